@@ -1,0 +1,461 @@
+//! A command is the only way to write. [`putuskan`] decides what it does (permission, validation, life cycle,
+//! deadlines, event) without touching a store; the store carries the decision out in one transaction.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    Peta,
+    entri::{Entri, IdEntri, Tenggat},
+    galat::Galat,
+    izin::{Pelaku, Tindakan, boleh, boleh_langkah, wewenang},
+    lifecycle::{Giliran, Lama, Langkah, Pindah},
+    nilai::{Jenis, KodeUnit, Medan, periksa_objek},
+    peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
+    profil::{KodeDaerah, Profil},
+    register::{Inventaris, Kabar, Konteks, RegisterDef},
+};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub enum Aksi {
+    /// A new entry; the id is chosen beforehand, so that a repeat is recognised.
+    Buat {
+        /// Register.
+        register: String,
+        /// Id of the new entry.
+        id: IdEntri,
+        /// Fields.
+        isi: Peta,
+    },
+    /// Other fields: each key given replaces, `null` removes.
+    Ubah {
+        /// Entry.
+        id: IdEntri,
+        /// The version the change is based on.
+        versi: i64,
+        /// Fields to replace.
+        tambal: Peta,
+    },
+    /// A step of the life cycle.
+    Langkah {
+        /// Entry.
+        id: IdEntri,
+        /// The version the asker saw; none when any will do.
+        versi: Option<i64>,
+        /// Code of the step.
+        langkah: String,
+        /// What the step asks for.
+        isian: Peta,
+    },
+    /// An internal note.
+    Catat {
+        /// Entry.
+        id: IdEntri,
+        /// The note.
+        teks: String,
+    },
+}
+
+impl Aksi {
+    /// The entry it is about.
+    pub fn id(&self) -> IdEntri {
+        match self {
+            Aksi::Buat { id, .. } | Aksi::Ubah { id, .. } | Aksi::Langkah { id, .. } | Aksi::Catat { id, .. } => *id,
+        }
+    }
+}
+
+/// A key under which a repeated request is recognised, with a digest of what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kunci {
+    /// The asker's key, made distinct per asker.
+    pub kunci: String,
+    /// SHA-256 of the request.
+    pub sidik: [u8; 32],
+}
+
+/// A command: who, when, what.
+#[derive(Clone, Debug)]
+pub struct Perintah {
+    /// Regency.
+    pub daerah: KodeDaerah,
+    /// Who.
+    pub pelaku: Pelaku,
+    /// When.
+    pub kini: Timestamp,
+    /// What.
+    pub aksi: Aksi,
+    /// So that a repeat does nothing twice.
+    pub kunci: Option<Kunci>,
+}
+
+/// A typed link between two entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tautan {
+    /// From.
+    pub dari: IdEntri,
+    /// Kind: a field's name, or the kind a step names.
+    pub jenis: String,
+    /// To.
+    pub ke: IdEntri,
+    /// The register the target must be in.
+    pub register: String,
+    /// The field to blame when there is no such target.
+    pub medan: String,
+}
+
+/// What a command does, ready for the store.
+#[derive(Clone, Debug)]
+pub struct Putusan {
+    /// The entry after it.
+    pub entri: Entri,
+    /// Whether it is new.
+    pub baru: bool,
+    /// The event.
+    pub peristiwa: Peristiwa,
+    /// All links that the entry's reference fields now make, and those of the step.
+    pub tautan: Vec<Tautan>,
+    /// Uploads that now belong to the entry, with the field to blame when one is missing.
+    pub berkas: Vec<(Uuid, String)>,
+    /// Words for search; none when nothing searchable changed.
+    pub cari: Option<String>,
+    /// Messages to send.
+    pub kabar: Vec<Kabar>,
+}
+
+/// Decides a command. `lama` is the entry as stored (none for a new one), `urut` the next number of its register in
+/// this year. Pure: the same arguments give the same decision, but for the event's salt and id. O(fields + deadlines).
+///
+/// # Errors
+/// Refusals, wrong fields, stale versions, unknown steps: every kind of [`Galat`] that a person can mend.
+pub fn putuskan(
+    inventaris: &Inventaris,
+    profil: &Profil,
+    perintah: &Perintah,
+    lama: Option<&Entri>,
+    urut: i64,
+) -> Result<Putusan, Galat> {
+    let k = Konteks { profil, kini: perintah.kini, pelaku: &perintah.pelaku };
+    match (&perintah.aksi, lama) {
+        (Aksi::Buat { register, id, isi }, None) => buat(inventaris.cari(register)?, &k, *id, isi, urut),
+        (Aksi::Buat { .. }, Some(_)) => Err(Galat::Bentrok("Entri dengan id ini sudah ada.".into())),
+        (_, None) => Err(Galat::TidakDitemukan),
+        (aksi, Some(lama)) => {
+            let def = inventaris.cari(&lama.register)?;
+            let langkah_lapor = matches!(aksi, Aksi::Langkah { .. }) && perintah.pelaku == Pelaku::Sistem;
+            if !langkah_lapor && !boleh(profil, def, &perintah.pelaku, Tindakan::Baca, lama) {
+                return Err(Galat::TidakDitemukan);
+            }
+            match aksi {
+                Aksi::Ubah { versi, tambal, .. } => ubah(def, &k, lama, *versi, tambal),
+                Aksi::Langkah { versi, langkah, isian, .. } => ambil_langkah(def, &k, lama, *versi, langkah, isian),
+                Aksi::Catat { teks, .. } => catat(def, &k, lama, teks),
+                Aksi::Buat { .. } => Err(Galat::TidakDitemukan),
+            }
+        }
+    }
+}
+
+fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> Result<Putusan, Galat> {
+    let tolak = || tolak(k.pelaku, "Anda tidak berwenang membuat entri di register ini.");
+    wewenang(k.profil, def, k.pelaku, Tindakan::Buat).ok_or_else(tolak)?;
+    let mut isi = periksa_objek(&def.medan, isi, k.profil).map_err(Galat::Isian)?;
+    (def.aturan)(&mut isi, k)?;
+    let awal = def.lifecycle.awal().ok_or_else(|| Galat::dalam("creating an entry", "life cycle without states"))?;
+    let unit = def.pemilik(&isi, k.profil)?;
+    let kini = k.kini.as_millisecond();
+    let mut entri = Entri {
+        id,
+        daerah: k.profil.kode().clone(),
+        register: def.kode.to_string(),
+        nomor: nomor(k, urut),
+        pemegang: unit.clone(),
+        unit,
+        keadaan: awal.kode.to_string(),
+        versi: 1,
+        dibuat: kini,
+        diubah: kini,
+        jatuh: None,
+        otomatis: None,
+        terbuka: true,
+        terbit: false,
+        tenggat: Vec::new(),
+        isi,
+    };
+    for (kode, lama) in &def.lifecycle.mulai {
+        mulai(&mut entri, k, kode, lama)?;
+    }
+    selaraskan(def, &mut entri);
+    let mut tercatat = entri.isi.clone();
+    tercatat.insert("nomor".into(), entri.nomor.clone().into());
+    let kabar = (def.kabar)(&entri.isi, None, &Peta::new(), &entri);
+    let peristiwa = peristiwa(k, &entri, Kejadian::Dibuat, Terlihat::Pelapor, tercatat)?;
+    Ok(Putusan {
+        tautan: tautan(def, &entri),
+        berkas: berkas(&def.medan, &entri.isi),
+        cari: Some(def.teks_cari(&entri.nomor, &entri.isi)),
+        entri,
+        baru: true,
+        peristiwa,
+        kabar,
+    })
+}
+
+fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta) -> Result<Putusan, Galat> {
+    if !boleh(k.profil, def, k.pelaku, Tindakan::Ubah, lama) {
+        return Err(tolak(k.pelaku, "Anda tidak berwenang mengubah entri ini."));
+    }
+    cocokkan(lama, Some(versi))?;
+    let mut isi = lama.isi.clone();
+    let medan = def.medan_rata();
+    for (kunci, nilai) in tambal {
+        if medan.iter().any(|m| m.hitung && m.nama == kunci.as_str()) {
+            return Err(Galat::medan(kunci, "Isian ini diisi oleh sistem, tidak dapat diubah langsung."));
+        }
+        if nilai.is_null() { isi.remove(kunci) } else { isi.insert(kunci.clone(), nilai.clone()) };
+    }
+    let mut isi = periksa_objek(&def.medan, &isi, k.profil).map_err(Galat::Isian)?;
+    for m in medan.iter().filter(|m| m.hitung) {
+        if let Some(v) = lama.isi.get(m.nama.as_ref()) {
+            isi.insert(m.nama.to_string(), v.clone());
+        }
+    }
+    (def.aturan)(&mut isi, k)?;
+    let mut beda = Peta::new();
+    for m in &medan {
+        let nama = m.nama.as_ref();
+        let (dulu, kini) = (lama.isi.get(nama), isi.get(nama));
+        if dulu != kini {
+            let nol = Value::Null;
+            beda.insert(nama.to_owned(), serde_json::json!({ "dari": dulu.unwrap_or(&nol), "ke": kini.unwrap_or(&nol) }));
+        }
+    }
+    let mut entri = maju(lama, k);
+    entri.isi = isi;
+    selesaikan(def, k, entri, Kejadian::Diubah, Terlihat::Internal, beda, Vec::new())
+}
+
+fn ambil_langkah(
+    def: &RegisterDef,
+    k: &Konteks,
+    lama: &Entri,
+    versi: Option<i64>,
+    kode: &str,
+    isian: &Peta,
+) -> Result<Putusan, Galat> {
+    let Some(l) = def.lifecycle.langkah(kode, &lama.keadaan) else {
+        return Err(if def.lifecycle.langkah.iter().any(|l| l.kode == kode) {
+            cocokkan(lama, versi)?;
+            let keadaan = def.lifecycle.keadaan(&lama.keadaan).map_or("", |s| s.label.as_ref());
+            Galat::Bentrok(
+                crate::Pesan::baru("Langkah ini tidak dapat diambil: entri sekarang berkeadaan “{keadaan}”.")
+                    .dengan("keadaan", keadaan),
+            )
+        } else {
+            Galat::TidakDitemukan
+        });
+    };
+    if !boleh_langkah(k.profil, def, k.pelaku, &l.oleh, lama) {
+        return Err(tolak(k.pelaku, "Langkah ini bukan wewenang Anda pada entri ini."));
+    }
+    cocokkan(lama, versi)?;
+    let isian = periksa_objek(&l.isian, isian, k.profil).map_err(Galat::Isian)?;
+    if *k.pelaku == Pelaku::Sistem {
+        tenggat_habis(l, lama, k)?;
+    }
+    let mut entri = maju(lama, k);
+    for nama in &l.salin {
+        match isian.get(nama.as_ref()) {
+            Some(v) => entri.isi.insert(nama.to_string(), v.clone()),
+            None => entri.isi.remove(nama.as_ref()),
+        };
+    }
+    (def.saat_langkah)(&mut entri.isi, kode, &isian, lama, k)?;
+    (def.aturan)(&mut entri.isi, k)?;
+    if let Some(ke) = &l.ke {
+        entri.keadaan = ke.to_string();
+    }
+    entri.pemegang = match &l.pindah {
+        Pindah::Tetap => entri.pemegang,
+        Pindah::KePemilik => entri.unit.clone(),
+        Pindah::KeIsian(n) => match isian.get(n.as_ref()).and_then(Value::as_str).and_then(|s| k.profil.unit(s)) {
+            Some(u) => u.kode.clone(),
+            None => return Err(Galat::medan(n.to_string(), "Pilih perangkat daerah dari daftar.")),
+        },
+        Pindah::KeFungsi(f) => match k.profil.fungsi(f) {
+            Some(u) => u.clone(),
+            None => return Err(Galat::dalam("moving an entry", format!("no unit holds the function {f}"))),
+        },
+    };
+    let kini = k.kini.as_millisecond();
+    for t in entri.tenggat.iter_mut().filter(|t| t.berjalan()) {
+        if l.henti.iter().any(|h| *h == t.kode) {
+            t.henti = Some(kini);
+        }
+    }
+    for (tenggat, lama) in &l.mulai {
+        mulai(&mut entri, k, tenggat, lama)?;
+    }
+    let kejadian = Kejadian::Langkah { langkah: kode.to_owned(), dari: lama.keadaan.clone(), ke: entri.keadaan.clone() };
+    let mut tautan = Vec::new();
+    if let Some((medan, jenis)) = &l.tautkan
+        && let (Some(ke), Some(Jenis::Rujukan(register))) = (
+            isian.get(medan.as_ref()).and_then(Value::as_str).and_then(|s| s.parse().ok()).map(IdEntri),
+            l.isian.iter().find(|m| m.nama == *medan).map(|m| &m.jenis),
+        )
+    {
+        if ke == entri.id {
+            return Err(Galat::medan(medan.to_string(), "Pilih entri lain, bukan entri ini sendiri."));
+        }
+        tautan.push(Tautan { dari: entri.id, jenis: jenis.to_string(), ke, register: register.to_string(), medan: medan.to_string() });
+    }
+    let mut p = selesaikan(def, k, entri, kejadian, l.terlihat, isian.clone(), tautan)?;
+    p.berkas.extend(berkas(&l.isian, &isian));
+    p.kabar = (def.kabar)(&p.entri.isi, Some(kode), &isian, &p.entri);
+    Ok(p)
+}
+
+/// The program itself steps only when the deadline it waits for has really run out.
+fn tenggat_habis(l: &Langkah, e: &Entri, k: &Konteks) -> Result<(), Galat> {
+    let habis = |kode: &str| e.tenggat.iter().any(|t| t.kode == kode && t.berjalan() && t.terlambat(k.kini));
+    match &l.otomatis {
+        Some(kode) if habis(kode) => Ok(()),
+        _ => Err(Galat::Bentrok("Tenggat untuk langkah otomatis ini belum habis.".into())),
+    }
+}
+
+fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Putusan, Galat> {
+    if !boleh(k.profil, def, k.pelaku, Tindakan::Catat, lama) {
+        return Err(tolak(k.pelaku, "Anda tidak berwenang mencatat pada entri ini."));
+    }
+    let medan = [Medan::baru("catatan", "Catatan", Jenis::Panjang { maks: 5_000 })];
+    let isi: Peta = [("catatan".to_owned(), Value::from(teks))].into_iter().collect();
+    let isi = periksa_objek(&medan, &isi, k.profil).map_err(Galat::Isian)?;
+    selesaikan(def, k, maju(lama, k), Kejadian::Catatan, Terlihat::Internal, isi, Vec::new())
+}
+
+fn tolak(pelaku: &Pelaku, pesan: &'static str) -> Galat {
+    if *pelaku == Pelaku::Publik { Galat::PerluMasuk } else { Galat::Ditolak(pesan.into()) }
+}
+
+fn cocokkan(e: &Entri, versi: Option<i64>) -> Result<(), Galat> {
+    if versi.is_some_and(|v| v != e.versi) { Err(Galat::VersiBasi { kini: e.versi }) } else { Ok(()) }
+}
+
+fn maju(lama: &Entri, k: &Konteks) -> Entri {
+    // A clock set back never makes a story run backwards.
+    Entri { versi: lama.versi + 1, diubah: k.kini.as_millisecond().max(lama.diubah), ..lama.clone() }
+}
+
+fn nomor(k: &Konteks, urut: i64) -> String {
+    let tahun = k.profil.kalender.setempat(k.kini).year();
+    format!("{}-{tahun}-{urut:06}", k.profil.daerah.awalan_nomor)
+}
+
+fn mulai(e: &mut Entri, k: &Konteks, kode: &str, lama: &Lama) -> Result<(), Galat> {
+    let hari = match lama {
+        Lama::HariKerja(n) => *n,
+        Lama::Sla(kunci) => {
+            let kunci = match kunci.split_once('{').and_then(|(a, z)| Some((a, z.strip_suffix('}')?))) {
+                Some((awal, medan)) => format!("{awal}{}", e.teks(medan)),
+                None => kunci.to_string(),
+            };
+            let hari = k.profil.daerah.sla.hari(&kunci);
+            hari.ok_or_else(|| Galat::dalam("starting a deadline", format!("the profile has no limit {kunci}")))?
+        }
+    };
+    let jatuh = k.profil.kalender.jatuh_tempo(k.kini, hari).as_millisecond();
+    e.tenggat.retain(|t| t.kode != kode);
+    e.tenggat.push(Tenggat { kode: kode.to_owned(), mulai: k.kini.as_millisecond(), jatuh, henti: None });
+    Ok(())
+}
+
+/// Brings the columns that follow from others up to date: they are never set by hand.
+fn selaraskan(def: &RegisterDef, e: &mut Entri) {
+    let otomatis = |t: &Tenggat| {
+        def.lifecycle.dari(&e.keadaan).any(|l| l.otomatis.as_deref() == Some(t.kode.as_str()))
+    };
+    let jalan = || e.tenggat.iter().filter(|t| t.berjalan());
+    let (jatuh, sendiri) = (
+        jalan().filter(|t| !otomatis(t)).map(|t| t.jatuh).min(),
+        jalan().filter(|t| otomatis(t)).map(|t| t.jatuh).min(),
+    );
+    e.terbuka = def.lifecycle.keadaan(&e.keadaan).is_some_and(|k| k.giliran != Giliran::Selesai);
+    e.jatuh = jatuh;
+    e.otomatis = sendiri;
+    e.terbit = (def.terbit)(&e.isi, &e.keadaan);
+}
+
+fn selesaikan(
+    def: &RegisterDef,
+    k: &Konteks,
+    mut entri: Entri,
+    kejadian: Kejadian,
+    terlihat: Terlihat,
+    isi: Peta,
+    mut lain: Vec<Tautan>,
+) -> Result<Putusan, Galat> {
+    selaraskan(def, &mut entri);
+    let berubah = matches!(kejadian, Kejadian::Diubah | Kejadian::Langkah { .. });
+    let peristiwa = peristiwa(k, &entri, kejadian, terlihat, isi)?;
+    lain.extend(tautan(def, &entri));
+    Ok(Putusan {
+        tautan: lain,
+        berkas: berkas(&def.medan, &entri.isi),
+        cari: berubah.then(|| def.teks_cari(&entri.nomor, &entri.isi)),
+        entri,
+        baru: false,
+        peristiwa,
+        kabar: Vec::new(),
+    })
+}
+
+fn peristiwa(k: &Konteks, e: &Entri, kejadian: Kejadian, terlihat: Terlihat, isi: Peta) -> Result<Peristiwa, Galat> {
+    let isi = IsiPeristiwa {
+        daerah: e.daerah.clone(),
+        register: e.register.clone(),
+        entri: e.id,
+        versi: e.versi,
+        waktu: e.diubah,
+        oleh: OlehSiapa::from(k.pelaku),
+        kejadian,
+        pemegang: e.pemegang.0.clone(),
+        terlihat,
+        isi,
+    };
+    Peristiwa::segel(isi)
+}
+
+fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
+    def.medan_rata()
+        .iter()
+        .filter_map(|m| {
+            let Jenis::Rujukan(register) = &m.jenis else { return None };
+            let ke = e.isi.get(m.nama.as_ref())?.as_str()?.parse().ok()?;
+            Some(Tautan {
+                dari: e.id,
+                jenis: m.nama.to_string(),
+                ke: IdEntri(ke),
+                register: register.to_string(),
+                medan: m.nama.to_string(),
+            })
+        })
+        .collect()
+}
+
+fn berkas(medan: &[Medan], isi: &Peta) -> Vec<(Uuid, String)> {
+    medan
+        .iter()
+        .filter(|m| matches!(m.jenis, Jenis::Berkas { .. }))
+        .filter_map(|m| isi.get(m.nama.as_ref())?.as_array().map(|a| (m, a)))
+        .flat_map(|(m, a)| a.iter().filter_map(move |v| Some((v.as_str()?.parse().ok()?, m.nama.to_string()))))
+        .collect()
+}
+
+/// The unit that holds an entry, for messages that name it.
+pub fn pemegang<'a>(profil: &'a Profil, e: &'a Entri) -> &'a str {
+    let KodeUnit(kode) = &e.pemegang;
+    profil.nama_unit(kode)
+}

@@ -1,0 +1,1 @@
+//! The make-believe register of the kernel's own tests.

@@ -1,0 +1,112 @@
+//! One record of a register: owned by a unit, held by a unit, in a state, versioned.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Peta, kalender::saat, nilai::KodeUnit, profil::KodeDaerah};
+
+/// Id of an entry: UUID version 7, so that ids sort by time of creation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IdEntri(pub Uuid);
+
+impl IdEntri {
+    /// A new id for a moment.
+    pub fn baru(kini: Timestamp) -> Self {
+        IdEntri(uuid_v7(kini))
+    }
+}
+
+/// A UUID version 7 of a moment (RFC 9562): the time from our own clock, the rest random.
+pub fn uuid_v7(kini: Timestamp) -> Uuid {
+    let ms = u64::try_from(kini.as_millisecond()).unwrap_or(0);
+    let acak: [u8; 10] = rand::random();
+    uuid::Builder::from_unix_timestamp_millis(ms, &acak).into_uuid()
+}
+
+impl std::fmt::Display for IdEntri {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A deadline of an entry: it runs from a moment to a moment, until something stops it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenggat {
+    /// Its name in the life cycle.
+    pub kode: String,
+    /// When it began, ms.
+    pub mulai: i64,
+    /// When it is due, ms.
+    pub jatuh: i64,
+    /// When it was stopped, ms; none while it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub henti: Option<i64>,
+}
+
+impl Tenggat {
+    /// Still running.
+    pub fn berjalan(&self) -> bool {
+        self.henti.is_none()
+    }
+
+    /// Whether it was missed, or is by now.
+    pub fn terlambat(&self, kini: Timestamp) -> bool {
+        self.henti.unwrap_or(kini.as_millisecond()) > self.jatuh
+    }
+}
+
+/// One record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entri {
+    /// Id.
+    pub id: IdEntri,
+    /// Regency.
+    pub daerah: KodeDaerah,
+    /// Register.
+    pub register: String,
+    /// Number that people use, e.g. SRG-2026-000123.
+    pub nomor: String,
+    /// Unit that owns it.
+    pub unit: KodeUnit,
+    /// Unit that holds it now: there always is one.
+    pub pemegang: KodeUnit,
+    /// State, a code of its life cycle.
+    pub keadaan: String,
+    /// Version; every command adds one.
+    pub versi: i64,
+    /// Created, ms.
+    pub dibuat: i64,
+    /// Last changed, ms.
+    pub diubah: i64,
+    /// Next deadline somebody must meet, ms.
+    pub jatuh: Option<i64>,
+    /// Next moment at which the program itself takes a step, ms.
+    pub otomatis: Option<i64>,
+    /// Not in a final state.
+    pub terbuka: bool,
+    /// Open to everybody.
+    pub terbit: bool,
+    /// All its deadlines, running and stopped.
+    pub tenggat: Vec<Tenggat>,
+    /// Its fields.
+    pub isi: Peta,
+}
+
+impl Entri {
+    /// When it was created.
+    pub fn saat_dibuat(&self) -> Timestamp {
+        saat(self.dibuat)
+    }
+
+    /// When it was last changed.
+    pub fn saat_diubah(&self) -> Timestamp {
+        saat(self.diubah)
+    }
+
+    /// A text field, empty when it is not there.
+    pub fn teks(&self, medan: &str) -> &str {
+        self.isi.get(medan).and_then(serde_json::Value::as_str).unwrap_or_default()
+    }
+}

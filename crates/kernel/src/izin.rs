@@ -1,0 +1,373 @@
+//! Who may do what: deny by default, decided in this one place, for a single entry and for a whole list alike.
+//!
+//! A register declares rows of [`Hak`]; a step of its life cycle names who may take it. [`wewenang`] reads both
+//! and gives a [`Wewenang`]; only that proof lets a list be read, and [`crate::putuskan`] asks it for every write.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    entri::{Entri, IdEntri},
+    nilai::KodeUnit,
+    profil::{KodeDaerah, Profil},
+    register::RegisterDef,
+};
+
+/// A role that an account holds in a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Peran {
+    /// Diskominfo's administrator: accounts, tokens, catalogue. Sees no complaint.
+    Administrator,
+    /// Coordinates complaints for the whole regency (admin koordinator, PermenPANRB 62/2018).
+    Koordinator,
+    /// Answers for a unit (pejabat penghubung).
+    Penghubung,
+    /// Front desk: enters what comes by phone, letter or WhatsApp.
+    Petugas,
+    /// Head of a unit.
+    Kepala,
+    /// Inspektorat: reads everything, changes nothing.
+    Auditor,
+    /// Sekda and Bupati: read everything, change nothing.
+    Pimpinan,
+}
+
+impl Peran {
+    /// All roles, for tests and forms.
+    pub const SEMUA: [Peran; 7] = [
+        Peran::Administrator,
+        Peran::Koordinator,
+        Peran::Penghubung,
+        Peran::Petugas,
+        Peran::Kepala,
+        Peran::Auditor,
+        Peran::Pimpinan,
+    ];
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Peran::Administrator => "Administrator",
+            Peran::Koordinator => "Koordinator pengaduan",
+            Peran::Penghubung => "Pejabat penghubung",
+            Peran::Petugas => "Petugas loket",
+            Peran::Kepala => "Kepala perangkat daerah",
+            Peran::Auditor => "Auditor",
+            Peran::Pimpinan => "Pimpinan daerah",
+        }
+    }
+
+    /// What is stored.
+    pub fn kode(self) -> &'static str {
+        match self {
+            Peran::Administrator => "administrator",
+            Peran::Koordinator => "koordinator",
+            Peran::Penghubung => "penghubung",
+            Peran::Petugas => "petugas",
+            Peran::Kepala => "kepala",
+            Peran::Auditor => "auditor",
+            Peran::Pimpinan => "pimpinan",
+        }
+    }
+
+    /// The role with that code.
+    pub fn dari_kode(kode: &str) -> Option<Self> {
+        Self::SEMUA.into_iter().find(|p| p.kode() == kode)
+    }
+}
+
+/// An account as requests carry it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Akun {
+    /// Id.
+    pub id: Uuid,
+    /// The regency it belongs to: the account is nobody anywhere else.
+    pub daerah: KodeDaerah,
+    /// Login name.
+    pub pengguna: String,
+    /// Name of the person.
+    pub nama: String,
+    /// Roles, each in a unit.
+    pub peran: Vec<(Peran, KodeUnit)>,
+}
+
+impl Akun {
+    /// The units in which the account holds any of these roles.
+    pub fn unit_sebagai(&self, peran: &[Peran]) -> Vec<&KodeUnit> {
+        let mut unit: Vec<&KodeUnit> = self.peran.iter().filter(|(p, _)| peran.contains(p)).map(|(_, u)| u).collect();
+        unit.sort();
+        unit.dedup();
+        unit
+    }
+
+    /// Whether the account holds the role anywhere.
+    pub fn ber(&self, peran: Peran) -> bool {
+        self.peran.iter().any(|(p, _)| *p == peran)
+    }
+}
+
+/// Who acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pelaku {
+    /// Anybody, not logged in.
+    Publik,
+    /// The person who filed this one entry, proved by its tracking code.
+    Pelapor(IdEntri),
+    /// An official or other account holder.
+    Akun(Box<Akun>),
+    /// The program itself: clocks that run out.
+    Sistem,
+}
+
+impl Pelaku {
+    /// The account, if it is one.
+    pub fn akun(&self) -> Option<&Akun> {
+        match self {
+            Pelaku::Akun(a) => Some(a),
+            _ => None,
+        }
+    }
+}
+
+/// Who a right is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Siapa {
+    /// Everybody, without account.
+    Publik,
+    /// Who filed the entry.
+    Pelapor,
+    /// Who holds a role.
+    Peran(Peran),
+    /// The program itself.
+    Sistem,
+}
+
+impl Siapa {
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Siapa::Publik => "Publik",
+            Siapa::Pelapor => "Pelapor",
+            Siapa::Peran(p) => p.label(),
+            Siapa::Sistem => "Sistem",
+        }
+    }
+}
+
+/// What may be done with entries of a register, besides the steps of its life cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tindakan {
+    /// Read one or list many.
+    Baca,
+    /// Make a new one.
+    Buat,
+    /// Change fields outside a step.
+    Ubah,
+    /// Leave an internal note.
+    Catat,
+    /// Take the list out as a file.
+    Ekspor,
+    /// Bring a file in.
+    Impor,
+}
+
+impl Tindakan {
+    /// All of them.
+    pub const SEMUA: [Tindakan; 6] =
+        [Tindakan::Baca, Tindakan::Buat, Tindakan::Ubah, Tindakan::Catat, Tindakan::Ekspor, Tindakan::Impor];
+}
+
+/// Over which entries a right reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cakupan {
+    /// All of the regency.
+    Semua,
+    /// Those owned or held by a unit in which the role is held.
+    Unit,
+    /// Those that are public.
+    Terbit,
+    /// The one entry the person filed.
+    Sendiri,
+}
+
+/// How much of an entry is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pandangan {
+    /// Fields marked public.
+    Publik,
+    /// All but personal data.
+    Dinas,
+    /// Everything that is shown at all.
+    Pribadi,
+}
+
+/// A row of a register's rights.
+#[derive(Clone, Copy, Debug)]
+pub struct Hak {
+    /// Who.
+    pub siapa: Siapa,
+    /// May do what.
+    pub boleh: &'static [Tindakan],
+    /// Over which entries.
+    pub cakupan: Cakupan,
+    /// Seeing how much.
+    pub pandangan: Pandangan,
+}
+
+/// The entries an asker may reach for one action: the same for one entry and, as SQL, for a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lingkup {
+    /// All of the regency.
+    Semua,
+    /// Any of these: public ones, those of these units, this one.
+    Sebagian {
+        /// Public ones too.
+        terbit: bool,
+        /// Owned or held by one of these units.
+        unit: Vec<KodeUnit>,
+        /// This one.
+        sendiri: Option<IdEntri>,
+    },
+}
+
+impl Lingkup {
+    /// Whether the entry lies inside.
+    pub fn memuat(&self, e: &Entri) -> bool {
+        match self {
+            Lingkup::Semua => true,
+            Lingkup::Sebagian { terbit, unit, sendiri } => {
+                (*terbit && e.terbit)
+                    || unit.iter().any(|u| *u == e.unit || *u == e.pemegang)
+                    || sendiri.is_some_and(|s| s == e.id)
+            }
+        }
+    }
+}
+
+/// Proof that somebody may do something with entries of one register in one regency. Only [`wewenang`] makes it.
+#[derive(Clone, Debug)]
+pub struct Wewenang {
+    daerah: KodeDaerah,
+    register: String,
+    lingkup: Lingkup,
+}
+
+impl Wewenang {
+    /// The regency.
+    pub fn daerah(&self) -> &KodeDaerah {
+        &self.daerah
+    }
+
+    /// The register.
+    pub fn register(&self) -> &str {
+        &self.register
+    }
+
+    /// The entries.
+    pub fn lingkup(&self) -> &Lingkup {
+        &self.lingkup
+    }
+}
+
+fn cocok(siapa: Siapa, pelaku: &Pelaku) -> bool {
+    match (siapa, pelaku) {
+        // What everybody may, an official may too.
+        (Siapa::Publik, _) => true,
+        (Siapa::Pelapor, Pelaku::Pelapor(_)) | (Siapa::Sistem, Pelaku::Sistem) => true,
+        (Siapa::Peran(p), Pelaku::Akun(a)) => a.ber(p),
+        _ => false,
+    }
+}
+
+fn satu_daerah(profil: &Profil, pelaku: &Pelaku) -> bool {
+    pelaku.akun().is_none_or(|a| a.daerah == *profil.kode())
+}
+
+/// The one decision: which entries of a register the actor may reach for an action; `None` is a refusal.
+/// O(rows of rights × roles held).
+pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan) -> Option<Wewenang> {
+    let publik = Pelaku::Publik;
+    // Somebody of another regency is a member of the public here.
+    let pelaku = if satu_daerah(profil, pelaku) { pelaku } else { &publik };
+    let mut ada = false;
+    let (mut semua, mut terbit, mut unit, mut sendiri) = (false, false, Vec::new(), None);
+    for h in def.hak.iter().filter(|h| h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku)) {
+        ada = true;
+        match h.cakupan {
+            Cakupan::Semua => semua = true,
+            Cakupan::Terbit => terbit = true,
+            Cakupan::Unit => {
+                if let (Siapa::Peran(p), Some(a)) = (h.siapa, pelaku.akun()) {
+                    unit.extend(a.unit_sebagai(&[p]).into_iter().cloned());
+                }
+            }
+            Cakupan::Sendiri => {
+                if let Pelaku::Pelapor(id) = pelaku {
+                    sendiri = Some(*id);
+                }
+            }
+        }
+    }
+    unit.sort();
+    unit.dedup();
+    let lingkup = if semua || *pelaku == Pelaku::Sistem {
+        Lingkup::Semua
+    } else {
+        Lingkup::Sebagian { terbit, unit, sendiri }
+    };
+    (ada || *pelaku == Pelaku::Sistem).then(|| Wewenang {
+        daerah: profil.kode().clone(),
+        register: def.kode.to_string(),
+        lingkup,
+    })
+}
+
+/// Whether the actor may do this with this entry.
+pub fn boleh(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan, e: &Entri) -> bool {
+    wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
+}
+
+/// How much of this entry the actor sees; `None`: nothing, as if it did not exist.
+pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri) -> Option<Pandangan> {
+    if *pelaku == Pelaku::Sistem {
+        return Some(Pandangan::Pribadi);
+    }
+    let publik = Pelaku::Publik;
+    let pelaku = if satu_daerah(profil, pelaku) { pelaku } else { &publik };
+    def.hak
+        .iter()
+        .filter(|h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku))
+        .filter(|h| match h.cakupan {
+            Cakupan::Semua => true,
+            Cakupan::Terbit => e.terbit,
+            Cakupan::Unit => match (h.siapa, pelaku.akun()) {
+                (Siapa::Peran(p), Some(a)) => a.peran.iter().any(|(q, u)| *q == p && (*u == e.unit || *u == e.pemegang)),
+                _ => false,
+            },
+            Cakupan::Sendiri => matches!(pelaku, Pelaku::Pelapor(id) if *id == e.id),
+        })
+        .map(|h| (def.saring_pandangan)(&e.isi, h.siapa, h.pandangan))
+        .max()
+}
+
+/// Whether the actor may take a step that these are named for: roles count in the unit that holds the entry, and for
+/// roles that reach over the whole regency (a reading right of [`Cakupan::Semua`]) everywhere.
+pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: &[Siapa], e: &Entri) -> bool {
+    satu_daerah(profil, pelaku)
+        && oleh.iter().any(|s| match (s, pelaku) {
+            (Siapa::Sistem, Pelaku::Sistem) => true,
+            (Siapa::Pelapor, Pelaku::Pelapor(id)) => *id == e.id,
+            (Siapa::Peran(p), Pelaku::Akun(a)) => {
+                a.peran.iter().any(|(q, u)| q == p && *u == e.pemegang)
+                    || (a.ber(*p) && membaca_semua(def, *p) && boleh(profil, def, pelaku, Tindakan::Baca, e))
+            }
+            _ => false,
+        })
+}
+
+fn membaca_semua(def: &RegisterDef, p: Peran) -> bool {
+    def.hak.iter().any(|h| {
+        h.siapa == Siapa::Peran(p) && h.cakupan == Cakupan::Semua && h.boleh.contains(&Tindakan::Baca)
+    })
+}

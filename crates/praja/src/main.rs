@@ -1,0 +1,2 @@
+//! praja
+fn main() {}
