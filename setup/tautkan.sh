@@ -9,7 +9,9 @@ if [ "$(readlink -f target 2>/dev/null)" = "$CARGO_TARGET_DIR" ]; then
   exit 0
 fi
 if [ -d target ] && [ ! -L target ]; then
-  if [ ! -d "$CARGO_TARGET_DIR/release/deps" ]; then
+  if [ ! -d target/release/deps ] && [ ! -d target/debug ]; then
+    rm -rf target # only the copied program
+  elif [ ! -d "$CARGO_TARGET_DIR/release/deps" ]; then
     rm -rf "$CARGO_TARGET_DIR"
     mv target "$CARGO_TARGET_DIR"
   else

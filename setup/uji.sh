@@ -19,7 +19,7 @@ akhiri() {
   local kode=$?
   matikan_pg
   lepas_target
-  if [ ${#daftar_waktu[@]} -gt 0 ]; then printf '\n%s\n' "Waktu:" "${daftar_waktu[@]}"; fi
+  if [ ${#daftar_waktu[@]} -gt 0 ]; then printf '%s\n' '' 'Waktu:' "${daftar_waktu[@]}"; fi
   if [ "$kode" -ne 0 ]; then
     printf '\nGagal pada tahap: %s\n' "${tahap_kini:-persiapan}"
   elif [ "$ragam" = penuh ]; then
@@ -78,12 +78,12 @@ lisensi() { cargo deny --log-level error check bans licenses sources; }
 
 uji_satuan() {
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run "${kunci[@]}" --release --workspace 2>&1 | tee "$catatan/satuan"
+    cargo nextest run "${kunci[@]}" --release --workspace --no-fail-fast 2>&1 | tee "$catatan/satuan"
   else
-    cargo test "${kunci[@]}" --release --workspace --lib --bins --tests 2>&1 | tee "$catatan/satuan"
+    cargo test "${kunci[@]}" --release --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee "$catatan/satuan"
   fi
   hitung "$catatan/satuan"
-  sed 's/\x1b\[[0-9;]*m//g' "$catatan/satuan" | grep -E '^ *Summary \[|^test result:' >"$catatan/ringkas" || true
+  sed 's/\x1b\[[0-9;]*m//g' "$catatan/satuan" | grep -E '^ *Summary \[' >"$catatan/ringkas" || true
 }
 
 uji_dokumen() {

@@ -37,7 +37,7 @@ export async function nyalakan({ akar, folderPotret }) {
   async function matikan(simpanCatatan = false) {
     if (akhir === null) {
       anak.kill('SIGTERM');
-      await Promise.race([selesai, tunggu(10_000)]);
+      await Promise.race([selesai, tunggu(10_000, null, { ref: false })]);
       if (akhir === null) {
         anak.kill('SIGKILL');
         await selesai;

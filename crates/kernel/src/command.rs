@@ -9,12 +9,12 @@ use crate::{
     Peta,
     entri::{Entri, IdEntri, Tenggat},
     galat::Galat,
-    izin::{Pelaku, Tindakan, boleh, boleh_langkah, wewenang},
+    izin::{Lingkup, Pandangan, Pelaku, Tindakan, Wewenang, boleh, boleh_langkah, wewenang},
     lifecycle::{Giliran, Lama, Langkah, Pindah},
     nilai::{Jenis, KodeUnit, Medan, periksa_objek},
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
     profil::{KodeDaerah, Profil},
-    register::{Inventaris, Kabar, Konteks, RegisterDef},
+    register::{Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
 };
 
 /// What is asked.
@@ -138,6 +138,11 @@ pub fn putuskan(
     urut: i64,
 ) -> Result<Putusan, Galat> {
     let k = Konteks { profil, kini: perintah.kini, pelaku: &perintah.pelaku };
+    // Whoever calls has fetched the profile and the entry by the command's keys; this is the second lock.
+    let asing = |e: &Entri| e.daerah != *profil.kode() || e.id != perintah.aksi.id();
+    if perintah.daerah != *profil.kode() || lama.is_some_and(asing) {
+        return Err(Galat::TidakDitemukan);
+    }
     match (&perintah.aksi, lama) {
         (Aksi::Buat { register, id, isi }, None) => buat(inventaris.cari(register)?, &k, *id, isi, urut),
         (Aksi::Buat { .. }, Some(_)) => Err(Galat::Bentrok("Entri dengan id ini sudah ada.".into())),
@@ -160,11 +165,12 @@ pub fn putuskan(
 
 fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> Result<Putusan, Galat> {
     let tolak = || tolak(k.pelaku, "Anda tidak berwenang membuat entri di register ini.");
-    wewenang(k.profil, def, k.pelaku, Tindakan::Buat).ok_or_else(tolak)?;
+    let w = wewenang(k.profil, def, k.pelaku, Tindakan::Buat).ok_or_else(tolak)?;
     let mut isi = periksa_objek(&def.medan, isi, k.profil).map_err(Galat::Isian)?;
     (def.aturan)(&mut isi, k)?;
     let awal = def.lifecycle.awal().ok_or_else(|| Galat::dalam("creating an entry", "life cycle without states"))?;
     let unit = def.pemilik(&isi, k.profil)?;
+    jangkau(def, &w, &unit)?;
     let kini = k.kini.as_millisecond();
     let mut entri = Entri {
         id,
@@ -188,7 +194,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> R
         mulai(&mut entri, k, kode, lama)?;
     }
     selaraskan(def, &mut entri);
-    let mut tercatat = entri.isi.clone();
+    let mut tercatat = tercatat(&def.medan, &entri.isi);
     tercatat.insert("nomor".into(), entri.nomor.clone().into());
     let kabar = (def.kabar)(&entri.isi, None, &Peta::new(), &entri);
     let peristiwa = peristiwa(k, &entri, Kejadian::Dibuat, Terlihat::Pelapor, tercatat)?;
@@ -204,9 +210,8 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> R
 }
 
 fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta) -> Result<Putusan, Galat> {
-    if !boleh(k.profil, def, k.pelaku, Tindakan::Ubah, lama) {
-        return Err(tolak(k.pelaku, "Anda tidak berwenang mengubah entri ini."));
-    }
+    let w = wewenang(k.profil, def, k.pelaku, Tindakan::Ubah).filter(|w| w.lingkup().memuat(lama));
+    let w = w.ok_or_else(|| tolak(k.pelaku, "Anda tidak berwenang mengubah entri ini."))?;
     cocokkan(lama, Some(versi))?;
     let mut isi = lama.isi.clone();
     let medan = def.medan_rata();
@@ -228,12 +233,16 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
         let nama = m.nama.as_ref();
         let (dulu, kini) = (lama.isi.get(nama), isi.get(nama));
         if dulu != kini {
-            let nol = Value::Null;
-            beda.insert(nama.to_owned(), serde_json::json!({ "dari": dulu.unwrap_or(&nol), "ke": kini.unwrap_or(&nol) }));
+            // Of a secret, the story says that it changed and no more.
+            let tampak = |v: Option<&Value>| v.and_then(|v| satu(m, v, Pandangan::Pribadi));
+            beda.insert(nama.to_owned(), serde_json::json!({ "dari": tampak(dulu), "ke": tampak(kini) }));
         }
     }
     let mut entri = maju(lama, k);
     entri.isi = isi;
+    if pindah_pemilik(def, k, &mut entri, lama)? {
+        jangkau(def, &w, &entri.unit)?;
+    }
     selesaikan(def, k, entri, Kejadian::Diubah, Terlihat::Internal, beda, Vec::new())
 }
 
@@ -274,6 +283,7 @@ fn ambil_langkah(
     }
     (def.saat_langkah)(&mut entri.isi, kode, &isian, lama, k)?;
     (def.aturan)(&mut entri.isi, k)?;
+    pindah_pemilik(def, k, &mut entri, lama)?;
     if let Some(ke) = &l.ke {
         entri.keadaan = ke.to_string();
     }
@@ -311,8 +321,13 @@ fn ambil_langkah(
         }
         tautan.push(Tautan { dari: entri.id, jenis: jenis.to_string(), ke, register: register.to_string(), medan: medan.to_string() });
     }
-    let mut p = selesaikan(def, k, entri, kejadian, l.terlihat, isian.clone(), tautan)?;
-    p.berkas.extend(berkas(&l.isian, &isian));
+    let mut p = selesaikan(def, k, entri, kejadian, l.terlihat, tercatat(&l.isian, &isian), tautan)?;
+    for b in berkas(&l.isian, &isian) {
+        // A file that was also copied into the entry is there already.
+        if !p.berkas.iter().any(|(id, _)| *id == b.0) {
+            p.berkas.push(b);
+        }
+    }
     p.kabar = (def.kabar)(&p.entri.isi, Some(kode), &isian, &p.entri);
     Ok(p)
 }
@@ -334,6 +349,35 @@ fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Put
     let isi: Peta = [("catatan".to_owned(), Value::from(teks))].into_iter().collect();
     let isi = periksa_objek(&medan, &isi, k.profil).map_err(Galat::Isian)?;
     selesaikan(def, k, maju(lama, k), Kejadian::Catatan, Terlihat::Internal, isi, Vec::new())
+}
+
+/// What an event keeps of fields: all but secrets, which are never shown again, so no story needs them.
+fn tercatat(medan: &[Medan], isi: &Peta) -> Peta {
+    saring(medan, isi, Pandangan::Pribadi)
+}
+
+/// Who names the owner of an entry may name only units that their right reaches.
+fn jangkau(def: &RegisterDef, w: &Wewenang, unit: &KodeUnit) -> Result<(), Galat> {
+    match (&def.milik, w.lingkup()) {
+        (Milik::Medan(m), Lingkup::Sebagian { terbit: false, unit: milik, sendiri: None }) if !milik.contains(unit) => {
+            Err(Galat::medan(m.to_string(), "Pilih perangkat daerah tempat Anda bertugas."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The owner follows the field that names it, and with the owner an entry that the owner itself holds.
+fn pindah_pemilik(def: &RegisterDef, k: &Konteks, e: &mut Entri, lama: &Entri) -> Result<bool, Galat> {
+    let Milik::Medan(m) = &def.milik else { return Ok(false) };
+    if e.isi.get(m.as_ref()) == lama.isi.get(m.as_ref()) {
+        return Ok(false);
+    }
+    let unit = def.pemilik(&e.isi, k.profil)?;
+    if e.pemegang == e.unit {
+        e.pemegang = unit.clone();
+    }
+    e.unit = unit;
+    Ok(true)
 }
 
 fn tolak(pelaku: &Pelaku, pesan: &'static str) -> Galat {
@@ -383,7 +427,8 @@ fn selaraskan(def: &RegisterDef, e: &mut Entri) {
         jalan().filter(|t| otomatis(t)).map(|t| t.jatuh).min(),
     );
     e.terbuka = def.lifecycle.keadaan(&e.keadaan).is_some_and(|k| k.giliran != Giliran::Selesai);
-    e.jatuh = jatuh;
+    // In a final state it is nobody's turn, so nobody is late.
+    e.jatuh = jatuh.filter(|_| e.terbuka);
     e.otomatis = sendiri;
     e.terbit = (def.terbit)(&e.isi, &e.keadaan);
 }
@@ -429,29 +474,31 @@ fn peristiwa(k: &Konteks, e: &Entri, kejadian: Kejadian, terlihat: Terlihat, isi
 }
 
 fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
-    def.medan_rata()
-        .iter()
-        .filter_map(|m| {
-            let Jenis::Rujukan(register) = &m.jenis else { return None };
-            let ke = e.isi.get(m.nama.as_ref())?.as_str()?.parse().ok()?;
-            Some(Tautan {
-                dari: e.id,
-                jenis: m.nama.to_string(),
-                ke: IdEntri(ke),
-                register: register.to_string(),
-                medan: m.nama.to_string(),
-            })
-        })
-        .collect()
+    let mut hasil: Vec<Tautan> = Vec::new();
+    telusuri(&def.medan, &e.isi, "", &mut |jalan, m, v| {
+        let Jenis::Rujukan(register) = &m.jenis else { return };
+        let Some(ke) = v.as_str().and_then(|s| s.parse().ok()).map(IdEntri) else { return };
+        // Two parts that name one entry make one link: `rincian.0.acuan` and `rincian.1.acuan` are `rincian.acuan`.
+        let nama = jalan.split('.').filter(|b| !b.bytes().all(|c| c.is_ascii_digit()));
+        let jenis = nama.collect::<Vec<_>>().join(".");
+        if !hasil.iter().any(|t| t.jenis == jenis && t.ke == ke) {
+            hasil.push(Tautan { dari: e.id, jenis, ke, register: register.to_string(), medan: jalan.to_owned() });
+        }
+    });
+    hasil
 }
 
 fn berkas(medan: &[Medan], isi: &Peta) -> Vec<(Uuid, String)> {
-    medan
-        .iter()
-        .filter(|m| matches!(m.jenis, Jenis::Berkas { .. }))
-        .filter_map(|m| isi.get(m.nama.as_ref())?.as_array().map(|a| (m, a)))
-        .flat_map(|(m, a)| a.iter().filter_map(move |v| Some((v.as_str()?.parse().ok()?, m.nama.to_string()))))
-        .collect()
+    let mut hasil: Vec<(Uuid, String)> = Vec::new();
+    telusuri(medan, isi, "", &mut |jalan, m, v| {
+        let (Jenis::Berkas { .. }, Value::Array(a)) = (&m.jenis, v) else { return };
+        for id in a.iter().filter_map(|v| v.as_str()?.parse().ok()) {
+            if !hasil.iter().any(|(lama, _)| *lama == id) {
+                hasil.push((id, jalan.to_owned()));
+            }
+        }
+    });
+    hasil
 }
 
 /// The unit that holds an entry, for messages that name it.
@@ -459,3 +506,6 @@ pub fn pemegang<'a>(profil: &'a Profil, e: &'a Entri) -> &'a str {
     let KodeUnit(kode) = &e.pemegang;
     profil.nama_unit(kode)
 }
+
+#[cfg(test)]
+mod tests;

@@ -323,13 +323,21 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
     })
 }
 
+/// Nothing is ever decided about an entry of another regency or register.
+fn di_sini(profil: &Profil, def: &RegisterDef, e: &Entri) -> bool {
+    e.daerah == *profil.kode() && e.register == def.kode
+}
+
 /// Whether the actor may do this with this entry.
 pub fn boleh(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan, e: &Entri) -> bool {
-    wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
+    di_sini(profil, def, e) && wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
 }
 
 /// How much of this entry the actor sees; `None`: nothing, as if it did not exist.
 pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri) -> Option<Pandangan> {
+    if !di_sini(profil, def, e) {
+        return None;
+    }
     if *pelaku == Pelaku::Sistem {
         return Some(Pandangan::Pribadi);
     }
@@ -352,11 +360,15 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
 }
 
 /// Whether the actor may take a step that these are named for: roles count in the unit that holds the entry, and for
-/// roles that reach over the whole regency (a reading right of [`Cakupan::Semua`]) everywhere.
+/// roles that reach over the whole regency (a reading right of [`Cakupan::Semua`]) everywhere. A step for everybody
+/// is for everybody who may read the entry.
 pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: &[Siapa], e: &Entri) -> bool {
-    satu_daerah(profil, pelaku)
+    let publik = Pelaku::Publik;
+    let pelaku = if satu_daerah(profil, pelaku) { pelaku } else { &publik };
+    di_sini(profil, def, e)
         && oleh.iter().any(|s| match (s, pelaku) {
             (Siapa::Sistem, Pelaku::Sistem) => true,
+            (Siapa::Publik, p) => *p != Pelaku::Sistem && boleh(profil, def, p, Tindakan::Baca, e),
             (Siapa::Pelapor, Pelaku::Pelapor(id)) => *id == e.id,
             (Siapa::Peran(p), Pelaku::Akun(a)) => {
                 a.peran.iter().any(|(q, u)| q == p && *u == e.pemegang)

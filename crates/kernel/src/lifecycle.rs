@@ -4,7 +4,7 @@
 
 use crate::{
     izin::Siapa,
-    nilai::{Kata, Medan},
+    nilai::{Jenis, Kata, Medan, Sumber},
     peristiwa::Terlihat,
 };
 
@@ -300,7 +300,6 @@ impl Lifecycle {
                 .map(|k| format!("state {} is never reached", k.kode)),
         );
         for l in &self.langkah {
-            let nama_isian = |n: &str| l.isian.iter().any(|m| m.nama == n);
             for k in l.dari.iter().chain(&l.ke).filter(|k| !ada(k)) {
                 salah.push(format!("step {} names the unknown state {k}", l.kode));
             }
@@ -310,13 +309,28 @@ impl Lifecycle {
             if l.oleh.is_empty() {
                 salah.push(format!("nobody may take step {}", l.kode));
             }
-            if let Pindah::KeIsian(n) = &l.pindah
-                && !nama_isian(n)
-            {
-                salah.push(format!("step {} moves to the field {n}, which it does not ask for", l.kode));
+            let isian = |n: &str| l.isian.iter().find(|m| m.nama == n);
+            if let Pindah::KeIsian(n) = &l.pindah {
+                match isian(n) {
+                    None => salah.push(format!("step {} moves to the field {n}, which it does not ask for", l.kode)),
+                    Some(m) if m.jenis != Jenis::DariProfil(Sumber::Unit) || !m.wajib => {
+                        salah.push(format!("step {} moves to the field {n}, which need not name a unit", l.kode));
+                    }
+                    Some(_) => {}
+                }
             }
-            for n in l.salin.iter().chain(l.tautkan.iter().map(|(n, _)| n)).filter(|n| !nama_isian(n)) {
+            if let Some((n, _)) = &l.tautkan
+                && isian(n).is_some_and(|m| !matches!(m.jenis, Jenis::Rujukan(_)))
+            {
+                salah.push(format!("step {} links to the field {n}, which is no reference", l.kode));
+            }
+            for n in l.salin.iter().chain(l.tautkan.iter().map(|(n, _)| n)).filter(|n| isian(n).is_none()) {
                 salah.push(format!("step {} uses the field {n}, which it does not ask for", l.kode));
+            }
+        }
+        for (i, (k, _)) in self.nama_tenggat.iter().enumerate() {
+            if self.nama_tenggat.iter().take(i).any(|(l, _)| l == k) {
+                salah.push(format!("deadline {k} is named twice"));
             }
         }
         let tenggat = self.mulai.iter().chain(self.langkah.iter().flat_map(|l| &l.mulai)).map(|(k, _)| k);

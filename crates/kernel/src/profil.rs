@@ -45,6 +45,11 @@ impl std::fmt::Display for KodeDaerah {
     }
 }
 
+/// At most the first `n` characters of a text.
+pub fn potong(teks: &str, n: usize) -> &str {
+    teks.char_indices().nth(n).map_or(teks, |(i, _)| teks.get(..i).unwrap_or(teks))
+}
+
 /// How sure we are of a fact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -11,9 +11,9 @@ use crate::{
     Peta,
     entri::Entri,
     galat::{Galat, GalatMedan},
-    izin::{Hak, Pandangan, Pelaku, Siapa},
-    lifecycle::{Langkah, Lifecycle},
-    nilai::{Jenis, Kata, KodeUnit, Medan},
+    izin::{Hak, Pandangan, Pelaku, Siapa, Tindakan},
+    lifecycle::{Lama, Langkah, Lifecycle},
+    nilai::{Jenis, Kata, KodeUnit, Medan, Sumber, ke_teks},
     profil::Profil,
 };
 
@@ -52,6 +52,28 @@ pub struct Kabar {
     pub acara: String,
     /// What it says.
     pub isi: Peta,
+}
+
+/// A letter to somebody outside: plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surat {
+    /// Subject line.
+    pub subjek: String,
+    /// Body, plain text.
+    pub badan: String,
+}
+
+/// What a letter may mention besides its own words.
+#[derive(Clone, Copy)]
+pub struct BahanSurat<'a> {
+    /// The regency that writes.
+    pub profil: &'a Profil,
+    /// Number of the entry.
+    pub nomor: &'a str,
+    /// Tracking code, for registers that have one.
+    pub kode_lacak: &'a str,
+    /// Address of the regency's portal, without a slash at the end.
+    pub alamat: &'a str,
 }
 
 /// A kind of record as a Rust type.
@@ -98,6 +120,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn kabar(&self, _langkah: Option<&str>, _isian: &Peta, _e: &Entri) -> Vec<Kabar> {
         Vec::new()
     }
+    /// The letter for a message that [`Register::kabar`] asked for.
+    fn surat(_acara: &str, _isi: &Peta, _b: &BahanSurat) -> Option<Surat> {
+        None
+    }
     /// Narrows what somebody sees of this entry (a name withheld, say).
     fn saring_pandangan(_isi: &Peta, _siapa: Siapa, p: Pandangan) -> Pandangan {
         p
@@ -131,11 +157,12 @@ pub struct RegisterDef {
     /// Computes and checks: the rules of the type.
     pub(crate) aturan: AturanIsi,
     pub(crate) judul: Arc<dyn Fn(&Tipe) -> String + Send + Sync>,
-    pub(crate) terbit: fn(&Tipe, &str) -> bool,
+    pub(crate) terbit: Arc<dyn Fn(&Tipe, &str) -> bool + Send + Sync>,
     pub(crate) usul: fn(&Tipe, &str, &Konteks) -> Peta,
     pub(crate) saat_langkah: fn(&mut Tipe, &str, &Peta, &Entri, &Konteks) -> Result<(), Galat>,
     pub(crate) kabar: fn(&Tipe, Option<&str>, &Peta, &Entri) -> Vec<Kabar>,
     pub(crate) saring_pandangan: fn(&Tipe, Siapa, Pandangan) -> Pandangan,
+    pub(crate) surat: fn(&str, &Peta, &BahanSurat) -> Option<Surat>,
 }
 
 fn ke<T: Register>(isi: &Peta) -> Result<T, Galat> {
@@ -174,7 +201,7 @@ impl RegisterDef {
                 Ok(())
             }),
             judul: Arc::new(|isi| ke::<T>(isi).map(|t| t.judul()).unwrap_or_default()),
-            terbit: |isi, keadaan| ke::<T>(isi).is_ok_and(|t| t.terbit(keadaan)),
+            terbit: Arc::new(|isi, keadaan| ke::<T>(isi).is_ok_and(|t| t.terbit(keadaan))),
             usul: |isi, langkah, k| ke::<T>(isi).map(|t| t.usul(langkah, k)).unwrap_or_default(),
             saat_langkah: |isi, langkah, isian, e, k| {
                 let mut t = ke::<T>(isi)?;
@@ -184,12 +211,18 @@ impl RegisterDef {
             },
             kabar: |isi, langkah, isian, e| ke::<T>(isi).map(|t| t.kabar(langkah, isian, e)).unwrap_or_default(),
             saring_pandangan: T::saring_pandangan,
+            surat: T::surat,
         }
     }
 
     /// The line that stands for an entry in lists.
     pub fn judul(&self, isi: &Peta) -> String {
         (self.judul)(isi)
+    }
+
+    /// The letter for a message of this register.
+    pub fn surat(&self, acara: &str, isi: &Peta, b: &BahanSurat) -> Option<Surat> {
+        (self.surat)(acara, isi, b)
     }
 
     /// What a step's form is filled with beforehand.
@@ -199,7 +232,7 @@ impl RegisterDef {
 
     /// All fields with their paths, inner ones of flat groups beside the others. O(fields).
     pub fn medan_rata(&self) -> Vec<Medan> {
-        self.medan.iter().flat_map(|m| if m.rata { m.jenis.anak() } else { vec![m.clone()] }).collect()
+        rata(&self.medan)
     }
 
     /// The field of that name, also inside flat groups.
@@ -224,7 +257,10 @@ impl RegisterDef {
     pub(crate) fn pemilik(&self, isi: &Peta, profil: &Profil) -> Result<KodeUnit, Galat> {
         let unit = match &self.milik {
             Milik::Fungsi(f) => profil.fungsi(f).cloned(),
-            Milik::Medan(m) => isi.get(m.as_ref()).and_then(Value::as_str).and_then(|s| profil.unit(s)).map(|u| u.kode.clone()),
+            Milik::Medan(m) => match isi.get(m.as_ref()).and_then(Value::as_str).and_then(|s| profil.unit(s)) {
+                Some(u) => Some(u.kode.clone()),
+                None => return Err(Galat::medan(m.to_string(), "Pilih perangkat daerah dari daftar.")),
+            },
         };
         unit.ok_or_else(|| Galat::dalam("finding the owner of a new entry", format!("{:?} names no unit", self.milik)))
     }
@@ -232,52 +268,152 @@ impl RegisterDef {
     /// The words under which search finds the entry.
     pub fn teks_cari(&self, nomor: &str, isi: &Peta) -> String {
         let mut teks = nomor.to_owned();
-        for m in self.medan_rata().iter().filter(|m| m.cari && !m.pribadi) {
-            if let Some(v) = isi.get(m.nama.as_ref()) {
+        telusuri(&self.medan, isi, "", &mut |_, m, v| {
+            if m.cari && !m.pribadi && !m.rahasia {
                 teks.push(' ');
-                teks.push_str(&crate::nilai::ke_teks(&m.jenis, v));
+                teks.push_str(&ke_teks(&m.jenis, v));
+            }
+        });
+        teks
+    }
+
+    /// The kinds of link that the entry's reference fields make: what [`crate::Putusan::tautan`] replaces.
+    pub fn jenis_tautan(&self) -> Vec<String> {
+        fn kumpul(medan: &[Medan], awal: &str, hasil: &mut Vec<String>) {
+            for m in rata(medan) {
+                match &m.jenis {
+                    Jenis::Rujukan(_) => hasil.push(format!("{awal}{}", m.nama)),
+                    _ => kumpul(&anak(&m), &format!("{awal}{}.", m.nama), hasil),
+                }
             }
         }
-        teks
+        let mut hasil = Vec::new();
+        kumpul(&self.medan, "", &mut hasil);
+        hasil
     }
 
     /// The fields as somebody with this view sees them: nothing secret ever, personal data only with
     /// [`Pandangan::Pribadi`], and for the public only what is marked so.
     pub fn proyeksi(&self, isi: &Peta, p: Pandangan) -> Peta {
-        let mut hasil = Peta::new();
-        for m in self.medan_rata() {
-            let Some(v) = isi.get(m.nama.as_ref()) else { continue };
-            if let Some(v) = satu(&m, v, p) {
-                hasil.insert(m.nama.to_string(), v);
+        saring(&self.medan, isi, p)
+    }
+
+    /// What is wrong with the definition, in words; empty when it is sound. Besides the life cycle: names that clash,
+    /// an owner that nobody names, copies that do not fit, secrets that would show, steps of somebody who cannot
+    /// read. O(fields × steps).
+    pub fn periksa(&self) -> Vec<String> {
+        let mut salah = self.lifecycle.periksa();
+        let medan = self.medan_rata();
+        let cari = |n: &str| medan.iter().find(|m| m.nama == n);
+        for (i, m) in medan.iter().enumerate() {
+            if medan.iter().take(i).any(|l| l.nama == m.nama) {
+                salah.push(format!("field {} is declared twice", m.nama));
+            }
+            if m.rahasia && (m.cari || m.saring || m.urut || m.kolom || m.publik) {
+                salah.push(format!("field {} is secret and yet shown or searched", m.nama));
+            }
+            if m.pribadi && (m.publik || m.cari) {
+                salah.push(format!("field {} is personal and yet public or searched", m.nama));
+            }
+            if matches!(&m.jenis, Jenis::Pilihan(o) | Jenis::Beberapa(o) if o.is_empty()) {
+                salah.push(format!("field {} is a choice without options", m.nama));
             }
         }
-        hasil
+        if let Milik::Medan(n) = &self.milik
+            && !cari(n).is_some_and(|m| m.wajib && m.jenis == Jenis::DariProfil(Sumber::Unit))
+        {
+            salah.push(format!("the owner stands in the field {n}, which need not name a unit"));
+        }
+        for l in &self.lifecycle.langkah {
+            for s in &l.salin {
+                let dari = l.isian.iter().find(|m| m.nama == *s);
+                let cocok = |ke: &Medan| dari.is_none_or(|d| d.jenis == ke.jenis && (d.wajib || !ke.wajib) && !ke.hitung);
+                if !cari(s).is_some_and(cocok) {
+                    salah.push(format!("step {} copies the field {s}, which does not fit the entry", l.kode));
+                }
+            }
+            for s in l.oleh.iter().filter(|s| **s != Siapa::Sistem) {
+                let baca = |h: &Hak| (h.siapa == *s || h.siapa == Siapa::Publik) && h.boleh.contains(&Tindakan::Baca);
+                if !self.hak.iter().any(baca) {
+                    salah.push(format!("step {} is for {}, who may not read", l.kode, s.label()));
+                }
+            }
+        }
+        let lama = self.lifecycle.mulai.iter().chain(self.lifecycle.langkah.iter().flat_map(|l| &l.mulai));
+        for (kode, lama) in lama {
+            if let Lama::Sla(s) = lama
+                && let Some((_, n)) = s.split_once('{')
+                && n.strip_suffix('}').and_then(cari).is_none()
+            {
+                salah.push(format!("deadline {kode} runs as long as {s} says, which names no field"));
+            }
+        }
+        salah.sort();
+        salah.dedup();
+        salah
     }
 }
 
-fn satu(m: &Medan, v: &Value, p: Pandangan) -> Option<Value> {
+/// The fields inside a field, with what the outer one says of all of them.
+fn anak(m: &Medan) -> Vec<Medan> {
+    let turun = |a: Medan| Medan {
+        pribadi: a.pribadi || m.pribadi,
+        rahasia: a.rahasia || m.rahasia,
+        publik: a.publik || m.publik,
+        cari: a.cari || m.cari,
+        hitung: a.hitung || m.hitung,
+        ..a
+    };
+    m.jenis.anak().into_iter().map(turun).collect()
+}
+
+/// Fields with the inner ones of flat groups beside the others.
+pub(crate) fn rata(medan: &[Medan]) -> Vec<Medan> {
+    medan.iter().flat_map(|m| if m.rata { anak(m) } else { vec![m.clone()] }).collect()
+}
+
+/// The fields as somebody with this view sees them.
+pub(crate) fn saring(medan: &[Medan], isi: &Peta, p: Pandangan) -> Peta {
+    let terlihat = |m: Medan| Some((m.nama.to_string(), satu(&m, isi.get(m.nama.as_ref())?, p)?));
+    rata(medan).into_iter().filter_map(terlihat).collect()
+}
+
+/// A value as somebody with this view sees it. Parts of a public field are as public as the field, unless they are
+/// personal.
+pub(crate) fn satu(m: &Medan, v: &Value, p: Pandangan) -> Option<Value> {
     if m.rahasia || (m.pribadi && p < Pandangan::Pribadi) || (!m.publik && p == Pandangan::Publik) {
         return None;
     }
-    let anak = m.jenis.anak();
-    let dalam = |o: &Peta| -> Peta {
-        anak.iter()
-            .filter_map(|a| {
-                // Parts of a public field are as public as the field, unless they are personal.
-                let a = if m.publik { a.clone().publik() } else { a.clone() };
-                Some((a.nama.to_string(), satu(&a, o.get(a.nama.as_ref())?, p)?))
-            })
-            .collect()
-    };
     match (&m.jenis, v) {
         (Jenis::Tempat | Jenis::Orang, Value::Object(o)) => {
-            let o = dalam(o);
+            let o = saring(&anak(m), o, p);
             (!o.is_empty()).then_some(Value::Object(o))
         }
         (Jenis::Bagian(_), Value::Array(a)) => {
-            Some(a.iter().filter_map(Value::as_object).map(|o| Value::Object(dalam(o))).collect())
+            let anak = anak(m);
+            Some(a.iter().filter_map(Value::as_object).map(|o| Value::Object(saring(&anak, o, p))).collect())
         }
         _ => Some(v.clone()),
+    }
+}
+
+/// Visits every value that has no fields inside, with its path and field, also those in groups and parts. O(values).
+pub(crate) fn telusuri(medan: &[Medan], isi: &Peta, awal: &str, f: &mut dyn FnMut(&str, &Medan, &Value)) {
+    for m in rata(medan) {
+        let Some(v) = isi.get(m.nama.as_ref()) else { continue };
+        let jalan = format!("{awal}{}", m.nama);
+        match (&m.jenis, v) {
+            (Jenis::Tempat | Jenis::Orang, Value::Object(o)) => telusuri(&anak(&m), o, &format!("{jalan}."), f),
+            (Jenis::Bagian(_), Value::Array(a)) => {
+                let anak = anak(&m);
+                for (i, b) in a.iter().enumerate() {
+                    if let Value::Object(o) = b {
+                        telusuri(&anak, o, &format!("{jalan}.{i}."), f);
+                    }
+                }
+            }
+            _ => f(&jalan, &m, v),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Words as they are indexed and searched: lower case, no diacritics, Indonesian stems ("menyelenggarakan" and
+//! Words as they are indexed and searched: lower case, no marks on Latin letters, Indonesian stems ("menyelenggarakan" and
 //! "penyelenggaraan" meet). Stemming happens here, once, so both databases find the same.
 
 use std::collections::BTreeSet;
@@ -11,7 +11,22 @@ fn kata(teks: &str) -> impl Iterator<Item = String> + '_ {
     teks.split(|c: char| !c.is_alphanumeric())
         .filter(|k| !k.is_empty() && k.chars().count() <= 40)
         .take(MAKS_KATA)
-        .map(|k| k.to_lowercase())
+        .map(|k| k.to_lowercase().chars().map(polos).collect())
+}
+
+/// A letter without its mark, as far as names here have any ("Abé", "Müller").
+fn polos(c: char) -> char {
+    match c {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' | 'ø' => 'o',
+        'ù'..='ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        c => c,
+    }
 }
 
 /// All words of a text as index terms: the stem, and the word itself where it differs (so that what is being

@@ -10,24 +10,22 @@ use crate::{
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::{Giliran, Keadaan, Lama, Langkah, Lifecycle, Pindah, Warna},
     nilai::{Golongan, Jenis, Kata, Medan, Opsi, Sumber, Tingkat, Uang},
-    register::{Milik, RegisterDef},
+    peristiwa::Terlihat,
+    register::{Milik, RegisterDef, rata},
 };
 
 /// JSON Schema of an object with these fields. Computed fields are read-only, personal ones marked.
 pub fn objek(medan: &[Medan]) -> Value {
     let mut sifat = Peta::new();
     let mut wajib = Vec::new();
-    for m in medan {
-        if m.rata {
-            if let Value::Object(anak) = &mut objek(&m.jenis.anak())["properties"] {
-                sifat.append(anak);
-            }
-            continue;
-        }
+    // JSON objects have no order, forms do: `x-urut` keeps it.
+    for (i, m) in rata(medan).iter().enumerate() {
         if m.wajib && !m.hitung {
             wajib.push(m.nama.to_string());
         }
-        sifat.insert(m.nama.to_string(), medan_skema(m));
+        let mut s = medan_skema(m);
+        s["x-urut"] = i.into();
+        sifat.insert(m.nama.to_string(), s);
     }
     json!({ "type": "object", "properties": sifat, "required": wajib, "additionalProperties": false })
 }
@@ -55,6 +53,7 @@ fn medan_skema(m: &Medan) -> Value {
             ("kolom", m.kolom),
             ("pribadi", m.pribadi),
             ("publik", m.publik),
+            ("internal", m.internal),
         ]
         .into_iter()
         .filter_map(|(n, ya)| ya.then_some(n))
@@ -119,6 +118,10 @@ struct Uraian {
     #[serde(default)]
     bantuan: String,
     dasar: Vec<String>,
+    #[serde(default)]
+    dilacak: bool,
+    #[serde(default)]
+    terbit: Vec<String>,
     judul: String,
     milik: MilikData,
     skema: Value,
@@ -192,6 +195,12 @@ struct LangkahData {
     tautkan: Option<(String, String)>,
     #[serde(default)]
     salin: Vec<String>,
+    #[serde(default)]
+    terlihat: Option<Terlihat>,
+    #[serde(default)]
+    massal: bool,
+    #[serde(default)]
+    bahaya: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -289,6 +298,8 @@ fn langkah(l: LangkahData) -> Result<Langkah, String> {
             Some(PindahData::Pemilik) => Pindah::KePemilik,
         });
     hasil.ke = l.ke.map(Into::into);
+    hasil.terlihat = l.terlihat.unwrap_or(hasil.terlihat);
+    (hasil.massal, hasil.bahaya) = (l.massal, l.bahaya);
     for (kode, lama) in l.mulai {
         hasil = hasil.mulai(kode, lama.into());
     }
@@ -305,16 +316,19 @@ fn medan_dari(skema: &Value) -> Result<Vec<Medan>, String> {
     let sifat = skema.get("properties").and_then(Value::as_object).ok_or("skema tanpa properties")?;
     let wajib: Vec<&str> =
         skema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    if let Some(n) = wajib.iter().find(|n| !sifat.contains_key(**n)) {
+        return Err(format!("required menyebut medan {n:?} yang tidak ada"));
+    }
     let mut medan = sifat.iter().map(|(n, s)| satu(n, s, wajib.contains(&n.as_str()))).collect::<Result<Vec<_>, _>>()?;
-    // JSON objects have no order, forms do.
     let urut = |m: &Medan| sifat.get(m.nama.as_ref()).and_then(|s| s.get("x-urut")).and_then(Value::as_i64).unwrap_or(i64::MAX);
     medan.sort_by_key(urut);
     Ok(medan)
 }
 
 fn satu(nama: &str, s: &Value, wajib: bool) -> Result<Medan, String> {
-    if nama.is_empty() || nama.len() > 40 || !nama.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
-        return Err(format!("nama medan {nama:?} harus huruf kecil, angka, garis bawah, paling banyak 40"));
+    let huruf = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if !nama.starts_with(|c: char| c.is_ascii_lowercase()) || nama.len() > 40 || !nama.bytes().all(huruf) {
+        return Err(format!("nama medan {nama:?} harus diawali huruf kecil, lalu huruf kecil, angka, garis bawah, paling banyak 40"));
     }
     let label = s.get("title").and_then(Value::as_str).unwrap_or(nama).to_owned();
     let mut m = Medan::baru(nama.to_owned(), label, jenis_dari(s).map_err(|e| format!("medan {nama}: {e}"))?);
@@ -331,24 +345,26 @@ fn satu(nama: &str, s: &Value, wajib: bool) -> Result<Medan, String> {
             "kolom" => m.kolom = true,
             "pribadi" => m.pribadi = true,
             "publik" => m.publik = true,
+            "internal" => m.internal = true,
             lain => return Err(format!("medan {nama}: sifat {lain:?} tidak dikenal")),
         }
     }
     Ok(m)
 }
 
-fn opsi(s: &Value) -> Option<Vec<Opsi>> {
-    let kode = s.get("enum")?.as_array()?;
+fn opsi(s: &Value) -> Result<Option<Vec<Opsi>>, String> {
+    let Some(kode) = s.get("enum") else { return Ok(None) };
+    let kode = kode.as_array().filter(|k| !k.is_empty()).ok_or("enum harus berisi pilihan")?;
     let label = s.get("x-label").and_then(Value::as_array);
     let baca = |v: &Value| v.as_str().map(|s| Kata::from(s.to_owned()));
-    kode.iter()
-        .enumerate()
-        .map(|(i, k)| {
-            let kode = baca(k)?;
-            let label = label.and_then(|l| l.get(i)).and_then(baca).unwrap_or_else(|| kode.clone());
-            Some(Opsi { kode, label })
-        })
-        .collect()
+    let satu = |(i, k): (usize, &Value)| {
+        // Tables keep several choices in one cell, so their codes hold nothing that separates.
+        let kode = baca(k).filter(|k| !k.is_empty() && k.trim() == k && !k.contains([',', ';', '\n']));
+        let kode = kode.ok_or_else(|| format!("kode pilihan {k} harus teks tanpa koma atau titik koma"))?;
+        let label = label.and_then(|l| l.get(i)).and_then(baca).unwrap_or_else(|| kode.clone());
+        Ok(Opsi { kode, label })
+    };
+    kode.iter().enumerate().map(satu).collect::<Result<Vec<_>, String>>().map(Some)
 }
 
 fn jenis_dari(s: &Value) -> Result<Jenis, String> {
@@ -379,7 +395,7 @@ fn jenis_dari(s: &Value) -> Result<Jenis, String> {
             Some(r) => Jenis::Rujukan(r.to_owned().into()),
             None => return Err("format uuid perlu x-rujukan".into()),
         },
-        (None, Some("string"), _) => match opsi(s) {
+        (None, Some("string"), _) => match opsi(s)? {
             Some(o) => Jenis::Pilihan(o),
             None => Jenis::Teks { maks: panjang(500) },
         },
@@ -389,7 +405,7 @@ fn jenis_dari(s: &Value) -> Result<Jenis, String> {
         (None, Some("boolean"), _) => Jenis::YaTidak,
         (None, Some("array"), _) => {
             let b = s.get("items").ok_or("daftar tanpa items")?;
-            match (opsi(b), b.get("type").and_then(Value::as_str)) {
+            match (opsi(b)?, b.get("type").and_then(Value::as_str)) {
                 (Some(o), _) => Jenis::Beberapa(o),
                 (None, Some("object")) => Jenis::Bagian(medan_dari(b)?),
                 (None, Some("string")) => Jenis::Daftar { maks: butir(50) },
@@ -408,23 +424,22 @@ impl RegisterDef {
         if !medan.iter().any(|m| m.nama == u.judul) {
             return Err(format!("judul menyebut medan {:?} yang tidak ada", u.judul));
         }
+        if let Some(k) = u.terbit.iter().find(|k| !u.keadaan.iter().any(|s| s.kode == **k)) {
+            return Err(format!("terbit menyebut keadaan {k:?} yang tidak ada"));
+        }
         let lifecycle = Lifecycle {
             keadaan: u.keadaan.into_iter().map(keadaan).collect::<Result<_, _>>()?,
             langkah: u.langkah.into_iter().map(langkah).collect::<Result<_, _>>()?,
             mulai: u.mulai.into_iter().map(|(k, l)| (k.into(), l.into())).collect(),
             nama_tenggat: u.tenggat.into_iter().map(|(k, n)| (k.into(), n.into())).collect(),
         };
-        let salah = lifecycle.periksa();
-        if !salah.is_empty() {
-            return Err(salah.join("; "));
-        }
-        let judul = u.judul;
-        Ok(RegisterDef {
+        let (judul, terbit) = (u.judul, u.terbit);
+        let def = RegisterDef {
             kode: u.kode.into(),
             label: u.label.into(),
             bantuan: u.bantuan.into(),
             dasar: u.dasar.into_iter().map(Into::into).collect(),
-            dilacak: false,
+            dilacak: u.dilacak,
             milik: match u.milik {
                 MilikData::Fungsi(f) => Milik::Fungsi(f.into()),
                 MilikData::Medan(m) => Milik::Medan(m.into()),
@@ -434,11 +449,14 @@ impl RegisterDef {
             lifecycle,
             aturan: Arc::new(|_, _| Ok(())),
             judul: Arc::new(move |isi| isi.get(&judul).and_then(Value::as_str).unwrap_or_default().to_owned()),
-            terbit: |_, _| false,
+            terbit: Arc::new(move |_, keadaan| terbit.iter().any(|k| k == keadaan)),
             usul: |_, _, _| Peta::new(),
             saat_langkah: |_, _, _, _, _| Ok(()),
             kabar: |_, _, _, _| Vec::new(),
             saring_pandangan: |_, _, p| p,
-        })
+            surat: |_, _, _| None,
+        };
+        let salah = def.periksa();
+        if salah.is_empty() { Ok(def) } else { Err(salah.join("; ")) }
     }
 }

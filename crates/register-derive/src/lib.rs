@@ -26,8 +26,8 @@ use syn::{
 };
 
 /// The properties that may stand alone in `#[medan("Label", …)]`.
-const SIFAT: [&str; 10] =
-    ["cari", "saring", "urut", "kolom", "pribadi", "publik", "rahasia", "hitung", "rata", "wajib"];
+const SIFAT: [&str; 11] =
+    ["cari", "saring", "urut", "kolom", "pribadi", "publik", "internal", "rahasia", "hitung", "rata", "wajib"];
 
 struct AtributMedan {
     label: LitStr,

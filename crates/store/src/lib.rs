@@ -1,1 +1,208 @@
-//! store
+//! The kernel's storage on SQLite (embedded) and PostgreSQL (grown up): one program, one behaviour, one test suite.
+//!
+//! The SQL stands once in `sql/` and is compiled once per driver ([`lite`], [`pg`]); what differs between the two
+//! databases is a handful of constants at the top of those two modules. Entries are written only by commands
+//! ([`Store::jalankan`]) through the group-committing [`penulis`], and read only with the kernel's permission.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
+
+use kernel::{Galat, Inventaris, Jam, Profil, profil::KodeDaerah};
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+mod akun;
+mod baca;
+pub mod berkas;
+mod daftar;
+mod kirim;
+mod lite;
+mod penulis;
+mod pg;
+mod titipan;
+
+pub use akun::{AkunSimpan, JenisSesi};
+pub use baca::{Tampak, Terkait};
+pub use daftar::{Daftar, Halaman, Kolom, Kursor, Saringan, Urut};
+pub use kirim::Kiriman;
+pub use penulis::Hasil;
+
+/// The regencies this program serves, by code.
+pub type Daerah = Arc<BTreeMap<KodeDaerah, Arc<Profil>>>;
+
+/// The two databases. SQLite has one connection that writes and several that only read.
+#[derive(Clone)]
+pub(crate) enum Db {
+    Lite { tulis: SqlitePool, baca: SqlitePool },
+    Pg(PgPool),
+}
+
+/// Runs the same tokens on either database: `$sql` is the driver's module, `$tulis`/`$baca` its pools.
+macro_rules! pada {
+    ($db:expr, $sql:ident, $kolam:ident, baca => $e:expr) => {
+        match $db {
+            $crate::Db::Lite { baca: $kolam, .. } => {
+                use $crate::lite as $sql;
+                $e
+            }
+            $crate::Db::Pg($kolam) => {
+                use $crate::pg as $sql;
+                $e
+            }
+        }
+    };
+    ($db:expr, $sql:ident, $kolam:ident, tulis => $e:expr) => {
+        match $db {
+            $crate::Db::Lite { tulis: $kolam, .. } => {
+                use $crate::lite as $sql;
+                $e
+            }
+            $crate::Db::Pg($kolam) => {
+                use $crate::pg as $sql;
+                $e
+            }
+        }
+    };
+}
+pub(crate) use pada;
+
+/// The index terms of a text, as both databases store them.
+pub(crate) fn kata(teks: &str) -> String {
+    kernel::search::istilah(teks).into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// A database error as the kernel knows errors: a lost connection may come back, the rest is our fault.
+pub(crate) fn galat(langkah: &'static str) -> impl FnOnce(sqlx::Error) -> Galat {
+    move |e| match e {
+        sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+            Galat::sementara(langkah, e)
+        }
+        e => Galat::dalam(langkah, e),
+    }
+}
+
+/// Everything the program remembers. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) db: Db,
+    pub(crate) inventaris: Arc<Inventaris>,
+    pub(crate) daerah: Daerah,
+    pub(crate) jam: Arc<Jam>,
+    pub(crate) berkas: berkas::Gudang,
+    penulis: penulis::Penulis,
+}
+
+impl Store {
+    /// Opens a database by URL (`sqlite:PATH` or `postgres://…`), brings its tables up to date and makes an index
+    /// for every field a list can be filtered or sorted by. Files go to `gudang`.
+    ///
+    /// # Errors
+    /// A wrong URL, a database that does not answer, or tables newer than this program.
+    pub async fn buka(
+        url: &str,
+        gudang: &Path,
+        inventaris: Arc<Inventaris>,
+        daerah: Daerah,
+        jam: Arc<Jam>,
+    ) -> Result<Self, Galat> {
+        let db = Db::buka(url).await?;
+        pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
+        let berkas = berkas::Gudang::buka(gudang).await?;
+        let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone());
+        let store = Store { db, inventaris, daerah, jam, berkas, penulis };
+        store.siapkan_indeks().await?;
+        Ok(store)
+    }
+
+    async fn siapkan_indeks(&self) -> Result<(), Galat> {
+        for def in self.inventaris.semua() {
+            for m in def.medan_rata().iter().filter(|m| m.saring || m.urut) {
+                let sql = daftar::indeks(def, m);
+                pada!(&self.db, sql_, kolam, tulis => sql_::perintah(kolam, &sql).await)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the database answers.
+    pub async fn siap(&self) -> Result<(), Galat> {
+        pada!(&self.db, sql, kolam, baca => sql::perintah(kolam, "select 1").await)
+    }
+
+    /// The registers.
+    pub fn inventaris(&self) -> &Arc<Inventaris> {
+        &self.inventaris
+    }
+
+    /// The regencies.
+    pub fn daerah(&self) -> &Daerah {
+        &self.daerah
+    }
+
+    /// The regency with that code.
+    pub fn profil(&self, kode: &str) -> Option<&Arc<Profil>> {
+        let kode = KodeDaerah::try_from(kode.to_owned()).ok()?;
+        self.daerah.get(&kode)
+    }
+
+    /// The clock.
+    pub fn jam(&self) -> &Arc<Jam> {
+        &self.jam
+    }
+
+    /// Waits until everything accepted is written, then closes the database.
+    pub async fn tutup(&self) {
+        self.penulis.tutup().await;
+        match &self.db {
+            Db::Lite { tulis, baca } => {
+                baca.close().await;
+                tulis.close().await;
+            }
+            Db::Pg(kolam) => kolam.close().await,
+        }
+    }
+}
+
+impl Db {
+    async fn buka(url: &str) -> Result<Self, Galat> {
+        if let Some(jalur) = url.strip_prefix("sqlite:") {
+            let dasar = SqliteConnectOptions::new()
+                .filename(jalur.trim_start_matches("//"))
+                .journal_mode(SqliteJournalMode::Wal)
+                // FULL: an acknowledged commit survives a power cut (NORMAL may lose the last ones).
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+                .pragma("cache_size", "-16384")
+                .pragma("mmap_size", "268435456");
+            let tulis = SqlitePoolOptions::new()
+                .max_connections(1)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .connect_with(dasar.clone().create_if_missing(true))
+                .await
+                .map_err(galat("opening the SQLite file"))?;
+            let baca = SqlitePoolOptions::new()
+                .max_connections(4)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .connect_with(dasar.read_only(true))
+                .await
+                .map_err(galat("opening the SQLite file for reading"))?;
+            Ok(Db::Lite { tulis, baca })
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let opsi: PgConnectOptions = url.parse().map_err(galat("reading the PostgreSQL URL"))?;
+            let kolam = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(opsi.application_name("praja"))
+                .await
+                .map_err(galat("connecting to PostgreSQL"))?;
+            Ok(Db::Pg(kolam))
+        } else {
+            Err(Galat::dalam("opening the database", "URL must begin with sqlite: or postgres://"))
+        }
+    }
+}

@@ -1,1 +1,91 @@
-//! web
+//! The engine's faces: workspace pages and REST API for every register, log-in, files, health. It renders what the
+//! kernel describes and knows no register by name; screens written by hand are in `portal`.
+
+use std::sync::Arc;
+
+use axum::{Router, middleware, routing::get};
+use identity::Identitas;
+use store::Store;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+
+pub mod api;
+mod aset;
+pub mod batas;
+pub mod berkas;
+mod formulir;
+mod gagal;
+mod kerja;
+mod kesehatan;
+mod lapisan;
+mod masuk;
+mod permintaan;
+pub mod titip;
+
+pub use formulir::{Formulir, Unggahan};
+pub use gagal::Gagal;
+pub use masuk::{lihat, lihat_dengan};
+pub use permintaan::{Kuki, Permintaan};
+
+/// Largest request body: five photographs straight from a telephone and some words.
+pub const MAKS_TUBUH: usize = 48 * 1024 * 1024;
+
+/// Everything a request may need. Cheap to clone.
+#[derive(Clone)]
+pub struct Aplikasi {
+    /// What is remembered.
+    pub store: Store,
+    /// Who is asking.
+    pub identitas: Identitas,
+    /// Public address of the installation, without a slash at the end.
+    pub url_dasar: Arc<str>,
+    /// Prometheus text of this process.
+    pub metrik: Arc<dyn Fn() -> String + Send + Sync>,
+    /// A demonstration: pages say that people and reports are made up.
+    pub demo: bool,
+    /// Trust `X-Forwarded-For`: a proxy of ours stands in front.
+    pub proksi: bool,
+    /// How often one address may do what everybody may.
+    pub batas: Arc<batas::Batas>,
+}
+
+impl Aplikasi {
+    /// An application with the usual limits.
+    pub fn baru(
+        store: Store,
+        identitas: Identitas,
+        url_dasar: &str,
+        metrik: Arc<dyn Fn() -> String + Send + Sync>,
+        demo: bool,
+    ) -> Self {
+        let url_dasar = url_dasar.trim_end_matches('/').into();
+        Aplikasi { store, identitas, url_dasar, metrik, demo, proksi: false, batas: Arc::default() }
+    }
+}
+
+/// The whole site: the engine's routes, those written by hand, and the layers around both.
+pub fn router(a: Aplikasi, tambahan: Router<Aplikasi>) -> Router {
+    Router::new()
+        .route("/healthz", get(kesehatan::hidup))
+        .route("/readyz", get(kesehatan::siap))
+        .route("/metrics", get(kesehatan::metrik))
+        .route("/aset/praja.css", get(aset::css))
+        .route("/aset/praja.js", get(aset::js))
+        .route("/favicon.ico", get(aset::ikon))
+        .route("/{daerah}/aksen.css", get(aset::aksen))
+        .merge(masuk::rute())
+        .merge(kerja::rute())
+        .merge(api::rute())
+        .merge(berkas::rute())
+        .merge(tambahan)
+        .fallback(gagal::tak_ada)
+        .method_not_allowed_fallback(gagal::metode_lain)
+        .layer(axum::extract::DefaultBodyLimit::max(MAKS_TUBUH))
+        .layer(middleware::from_fn_with_state(a.clone(), gagal::tampilkan))
+        .layer(middleware::from_fn_with_state(a.clone(), lapisan::tamu))
+        .layer(CatchPanicLayer::custom(gagal::panik))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, std::time::Duration::from_secs(60)))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(lapisan::kepala))
+        .layer(middleware::from_fn(lapisan::catat))
+        .with_state(a)
+}

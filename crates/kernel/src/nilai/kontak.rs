@@ -55,12 +55,13 @@ pub(super) fn surel(s: &str) -> Result<String, Pesan> {
     }
 }
 
-/// E.164 for Indonesia: 0812… and 62812… become +62812….
+/// E.164 for Indonesia: 0812…, 812… and 62812… become +62812….
 pub(super) fn telepon(s: &str) -> Result<String, Pesan> {
     let bersih: String = s.chars().filter(|c| !c.is_whitespace() && !"-.()".contains(*c)).collect();
     let angka = match bersih.strip_prefix('+') {
         Some(a) => a.to_owned(),
-        None if bersih.starts_with('0') => format!("62{}", bersih.trim_start_matches('0')),
+        // A number without its first zero is a mobile number here, not one in Japan (+81).
+        None if bersih.starts_with(['0', '8']) => format!("62{}", bersih.trim_start_matches('0')),
         None => bersih,
     };
     if (8..=15).contains(&angka.len()) && angka.bytes().all(|b| b.is_ascii_digit()) && !angka.starts_with('0') {
@@ -85,7 +86,7 @@ mod tests {
 
     #[test]
     fn one_written_form() {
-        for s in ["0812-3456-7890", "+62 812 3456 7890", "6281234567890"] {
+        for s in ["0812-3456-7890", "+62 812 3456 7890", "6281234567890", "81234567890"] {
             assert_eq!(Telepon::baru(s).unwrap().as_str(), "+6281234567890");
         }
         assert_eq!(Surel::baru(" Budi@Contoh.ID ").unwrap().as_str(), "budi@contoh.id");

@@ -8,6 +8,7 @@ mod kontak;
 mod orang;
 mod periksa;
 mod periode;
+mod rujukan;
 mod teks;
 mod tempat;
 mod uang;
@@ -22,6 +23,7 @@ pub use kontak::{Surel, Telepon};
 pub use orang::Orang;
 pub use periksa::{dari_formulir, dari_teks, ke_teks, periksa_objek};
 pub use periode::Periode;
+pub use rujukan::Rujukan;
 pub use teks::{Panjang, Teks};
 pub use tempat::{Bujur, KodeWilayah, Lintang, Tempat, Tingkat};
 pub use uang::Uang;
@@ -162,6 +164,8 @@ pub struct Medan {
     pub pribadi: bool,
     /// Part of what everybody may read once the entry is public.
     pub publik: bool,
+    /// Read by officials only, not by who filed the entry.
+    pub internal: bool,
     /// Secret: written, never shown again.
     pub rahasia: bool,
     /// Filled in by the register's rules, never by people.
@@ -187,6 +191,7 @@ impl Medan {
             kolom: false,
             pribadi: false,
             publik: false,
+            internal: false,
             rahasia: false,
             hitung: false,
             rata: false,
@@ -221,6 +226,8 @@ sifat_medan! {
     pribadi,
     /// Open to everybody once the entry is public.
     publik,
+    /// Read by officials only.
+    internal,
     /// Written, never shown again.
     rahasia,
     /// Computed by rules.
@@ -334,9 +341,16 @@ pub trait Pilihan: Copy + Eq + Serialize + DeserializeOwned + 'static {
 }
 
 /// Several options of a choice, without repeats.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Beberapa<T>(pub Vec<T>);
+
+// Written out, because a derive would ask a default of the option as well.
+impl<T> Default for Beberapa<T> {
+    fn default() -> Self {
+        Beberapa(Vec::new())
+    }
+}
 
 impl<T: Pilihan> Nilai for Beberapa<T> {
     const WAJIB: bool = false;
@@ -382,6 +396,12 @@ impl<const N: usize> Nilai for Daftar<N> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Bagian<T>(pub Vec<T>);
+
+impl<T> Default for Bagian<T> {
+    fn default() -> Self {
+        Bagian(Vec::new())
+    }
+}
 
 impl<T: crate::register::Kelompok> Nilai for Bagian<T> {
     const WAJIB: bool = false;

@@ -15,6 +15,12 @@ use crate::{Peta, bahasa::Pesan, galat::GalatMedan, profil::Profil};
 /// Most parts or lines in one list: a bound on what one request can make us do.
 const MAKS_BUTIR: usize = 200;
 
+/// Most unknown keys that one answer names.
+const MAKS_ASING: usize = 20;
+
+/// The whole numbers that JSON keeps exactly (RFC 8785): what an event commits to is what was typed.
+const AMAN: i64 = (1 << 53) - 1;
+
 /// Checks an object and brings it into its written form: computed fields are dropped, defaults filled in, unknown
 /// keys refused. O(size of the object).
 pub fn periksa_objek(medan: &[Medan], isi: &Peta, profil: &Profil) -> Result<Peta, Vec<GalatMedan>> {
@@ -34,45 +40,49 @@ fn objek(
     let mut hasil = Peta::new();
     for m in medan {
         let jalan = format!("{awal}{}", m.nama);
+        if m.hitung {
+            continue;
+        }
         if m.rata {
             let anak = m.jenis.anak();
+            let n = salah.len();
             let mut bagian = objek(&anak, isi, profil, awal, salah, false);
-            if m.jenis == Jenis::Tempat {
+            if m.jenis == Jenis::Tempat && salah.len() == n {
                 tempat(&mut bagian, profil, awal, salah);
             }
             hasil.append(&mut bagian);
             continue;
         }
-        if m.hitung {
+        let diisi = isi.get(m.nama.as_ref()).filter(|v| !kosong(v));
+        let Some(v) = diisi.or(m.bawaan.as_ref().filter(|_| !m.wajib)) else {
+            if m.wajib {
+                salah.push(GalatMedan::baru(jalan, wajib(&m.jenis)));
+            }
             continue;
-        }
-        match isi.get(m.nama.as_ref()).filter(|v| !kosong(v)) {
-            None => match &m.bawaan {
-                Some(v) if !m.wajib => {
-                    hasil.insert(m.nama.to_string(), v.clone());
-                }
-                _ if m.wajib => salah.push(GalatMedan::baru(jalan, wajib(&m.jenis))),
-                _ => {}
-            },
-            Some(v) => {
-                if let Some(v) = nilai(&m.jenis, v, profil, &jalan, salah) {
-                    hasil.insert(m.nama.to_string(), v);
+        };
+        match nilai(&m.jenis, v, profil, &jalan, salah) {
+            // Nothing was left once it was cleaned: as if nothing had been said.
+            Some(v) if kosong(&v) || (m.wajib && hampa(&v)) => {
+                if m.wajib {
+                    salah.push(GalatMedan::baru(jalan, wajib(&m.jenis)));
                 }
             }
+            Some(v) => {
+                hasil.insert(m.nama.to_string(), v);
+            }
+            None => {}
         }
     }
     if tolak_asing {
-        for kunci in isi.keys() {
-            let dikenal = medan.iter().any(|m| {
-                m.nama == kunci.as_str() || (m.rata && m.jenis.anak().iter().any(|a| a.nama == kunci.as_str()))
-            });
-            if !dikenal {
-                let kunci: String = kunci.chars().take(60).collect();
-                salah.push(GalatMedan::baru(
-                    format!("{awal}{kunci}"),
-                    "Isian ini tidak dikenal. Periksa ejaannya atau hapus.",
-                ));
-            }
+        let dikenal = |kunci: &str| {
+            medan.iter().any(|m| if m.rata { m.jenis.anak().iter().any(|a| a.nama == kunci) } else { m.nama == kunci })
+        };
+        for kunci in isi.keys().filter(|k| !dikenal(k)).take(MAKS_ASING) {
+            let kunci: String = kunci.chars().take(60).collect();
+            salah.push(GalatMedan::baru(
+                format!("{awal}{kunci}"),
+                "Isian ini tidak dikenal. Periksa ejaannya atau hapus.",
+            ));
         }
     }
     hasil
@@ -82,6 +92,15 @@ fn kosong(v: &Value) -> bool {
     match v {
         Value::Null => true,
         Value::String(s) => s.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// A list or group that was sent, but with nothing in it.
+fn hampa(v: &Value) -> bool {
+    match v {
+        Value::Array(a) => a.is_empty(),
+        Value::Object(o) => o.is_empty(),
         _ => false,
     }
 }
@@ -167,11 +186,14 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
     match j {
         Jenis::Teks { maks } => teks::rapikan(kata(v)?, *maks, false).map(Value::String),
         Jenis::Panjang { maks } => teks::rapikan(kata(v)?, *maks, true).map(Value::String),
-        Jenis::Bilangan { min, maks } => match v.as_i64() {
-            Some(n) if (*min..=*maks).contains(&n) => Ok(n.into()),
-            Some(_) => Err(Pesan::baru("Isi angka dari {min} sampai {maks}.").dengan("min", ribuan(*min)).dengan("maks", ribuan(*maks))),
-            None => Err("Isi dengan angka bulat.".into()),
-        },
+        Jenis::Bilangan { min, maks } => {
+            let (min, maks) = ((*min).max(-AMAN), (*maks).min(AMAN));
+            match v.as_i64() {
+                Some(n) if (min..=maks).contains(&n) => Ok(n.into()),
+                Some(_) => Err(Pesan::baru("Isi angka dari {min} sampai {maks}.").dengan("min", ribuan(min)).dengan("maks", ribuan(maks))),
+                None => Err("Isi dengan angka bulat.".into()),
+            }
+        }
         Jenis::Uang => match v.as_u64().and_then(Uang::baru) {
             Some(u) => Ok(u.rupiah().into()),
             None => Err("Isi jumlah rupiah dengan angka bulat, misalnya 1.250.000.".into()),
@@ -185,14 +207,8 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
         Jenis::YaTidak => v.as_bool().map(Value::Bool).ok_or_else(|| "Isi true atau false.".into()),
         Jenis::Pilihan(opsi) => satu_dari(opsi, v),
         Jenis::Beberapa(opsi) => {
-            let mut pilih: Vec<Value> = Vec::new();
-            for b in daftar(v, opsi.len().max(1))? {
-                let b = satu_dari(opsi, b)?;
-                if !pilih.contains(&b) {
-                    pilih.push(b);
-                }
-            }
-            Ok(Value::Array(pilih))
+            let pilih = daftar(v, opsi.len().max(1))?.iter().map(|b| satu_dari(opsi, b));
+            pilih.collect::<Result<Vec<_>, _>>().map(tanpa_ulang)
         }
         Jenis::DariProfil(Sumber::Kategori) => {
             let s = kata(v)?;
@@ -210,7 +226,7 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
             Value::Array(a) if a.len() > *maks => {
                 Err(Pesan::baru("Paling banyak {maks} foto. Anda mengirim {n}.").dengan("maks", maks).dengan("n", a.len()))
             }
-            _ => daftar(v, *maks)?.iter().map(uuid).collect::<Result<Vec<_>, _>>().map(Value::Array),
+            _ => daftar(v, *maks)?.iter().map(uuid).collect::<Result<Vec<_>, _>>().map(tanpa_ulang),
         },
         Jenis::Wilayah(t) => {
             let s = kata(v)?;
@@ -235,10 +251,21 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
         Jenis::Daftar { maks } => daftar(v, *maks)?
             .iter()
             .map(|b| teks::rapikan(kata(b)?, 500, false).map(Value::String))
+            .filter(|b| !b.as_ref().is_ok_and(kosong))
             .collect::<Result<Vec<_>, _>>()
             .map(Value::Array),
         Jenis::Tempat | Jenis::Orang | Jenis::Bagian(_) => Ok(v.clone()),
     }
+}
+
+fn tanpa_ulang(butir: Vec<Value>) -> Value {
+    let mut hasil: Vec<Value> = Vec::new();
+    for b in butir {
+        if !hasil.contains(&b) {
+            hasil.push(b);
+        }
+    }
+    Value::Array(hasil)
 }
 
 fn derajat(d: Option<f64>, pesan: &'static str) -> Result<Value, Pesan> {
@@ -259,11 +286,32 @@ fn tanggal(s: &str) -> Result<Date, Pesan> {
     if let Ok(d) = s.parse::<Date>() {
         return Ok(d);
     }
-    let bagian: Vec<i16> = s.split(['-', '/', '.', ' ']).filter_map(|b| b.parse().ok()).collect();
+    let bagian: Vec<i16> = s.split(['-', '/', '.', ' ']).map(str::parse).collect::<Result<_, _>>().map_err(|_| galat())?;
     match bagian[..] {
-        [h, b, t] if (1..=31).contains(&h) && (1..=12).contains(&b) => Date::new(t, b as i8, h as i8).map_err(|_| galat()),
+        // A year of two digits could be of either century, so it is asked again.
+        [h, b, t] if (1..=31).contains(&h) && (1..=12).contains(&b) && t >= 1000 => {
+            Date::new(t, b as i8, h as i8).map_err(|_| galat())
+        }
         _ => Err(galat()),
     }
+}
+
+/// A whole number as people type it: "1.250.000", "Rp 1.250.000,00", "-5". A dot anywhere but between thousands is
+/// no whole number: 12.5 is not 125.
+fn bulat(s: &str) -> Option<i64> {
+    let bersih: String = s.chars().filter(|c| !c.is_whitespace()).collect();
+    let angka = match bersih.get(..2) {
+        Some(awal) if awal.eq_ignore_ascii_case("rp") => bersih.get(2..)?.trim_start_matches('.'),
+        _ => &bersih,
+    };
+    let angka = angka.strip_suffix(",00").or_else(|| angka.strip_suffix(",-")).unwrap_or(angka);
+    let (minus, angka) = angka.strip_prefix('-').map_or(("", angka), |a| ("-", a));
+    let mut ribu = angka.split('.');
+    let awal = ribu.next()?;
+    let tertata = ribu.clone().next().is_none() || (1..=3).contains(&awal.len());
+    let tiga = tertata && ribu.all(|r| r.len() == 3);
+    let rapat = angka.replace('.', "");
+    (tiga && rapat.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{minus}{rapat}").parse().ok())?
 }
 
 /// A text from a form, a CSV cell or a query as the JSON value that [`periksa_objek`] expects. What cannot be read
@@ -273,8 +321,7 @@ pub fn dari_teks(j: &Jenis, s: &str) -> Value {
     let t = s.trim();
     match j {
         Jenis::Bilangan { .. } | Jenis::Uang => {
-            let bersih: String = t.trim_start_matches("Rp").chars().filter(|c| *c != '.' && !c.is_whitespace()).collect();
-            bersih.parse::<i64>().map_or_else(|_| apa_adanya(), Into::into)
+            bulat(t).map_or_else(apa_adanya, Into::into)
         }
         Jenis::Lintang | Jenis::Bujur => {
             let angka = t.replace(',', ".").parse::<f64>().ok().and_then(Number::from_f64);
@@ -338,8 +385,11 @@ fn dalam(medan: &[Medan], form: &BTreeMap<String, Vec<String>>, awal: &str) -> P
                 if o.is_empty() { continue } else { Value::Object(o) }
             }
             Jenis::Bagian(anak) => {
+                // Only parts that the form sent are looked at, so parts within parts stay cheap.
                 let butir: Vec<Value> = (0..MAKS_BUTIR)
-                    .map(|i| dalam(anak, form, &format!("{kunci}.{i}.")))
+                    .map(|i| format!("{kunci}.{i}."))
+                    .filter(|awal| form.range(awal.clone()..).next().is_some_and(|(k, _)| k.starts_with(awal.as_str())))
+                    .map(|awal| dalam(anak, form, &awal))
                     .filter(|o| o.values().any(|v| !kosong(v) && *v != Value::Bool(false)))
                     .map(Value::Object)
                     .collect();

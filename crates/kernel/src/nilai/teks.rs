@@ -13,16 +13,22 @@ pub(super) fn rapikan(s: &str, maks: usize, baris: bool) -> Result<String, Pesan
             '\r' => {}
             '\n' | '\t' if baris => hasil.push(c),
             '\n' | '\t' => hasil.push(' '),
-            // Control characters and invisible direction marks change what a reader sees; nobody types them.
-            c if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}') => {}
+            c if c.is_control() || tak_tampak(c) => {}
             c => hasil.push(c),
         }
     }
+    // What was just taken out may have hidden a blank at either end.
+    let hasil = hasil.trim().to_owned();
     let n = hasil.chars().count();
     if n > maks {
         return Err(Pesan::baru("Paling banyak {maks} karakter. Anda mengetik {n}.").dengan("maks", maks).dengan("n", n));
     }
     Ok(hasil)
+}
+
+/// Blanks without width and direction marks: they change what a reader sees, and nobody types them.
+fn tak_tampak(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 macro_rules! teks {

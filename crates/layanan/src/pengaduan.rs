@@ -1,0 +1,542 @@
+//! Pengaduan: a citizen's complaint, aspiration or request for information, answered within the time the rule sets
+//! (mandat F1; Serang Pasal 20, Jembrana Pasal 50, Bekasi Pasal 20, Batu Bara Pasal 31, Kapuas Pasal 20; Perpres
+//! 76/2013, PermenPANRB 62/2018).
+//!
+//! Nothing is closed against the citizen's word: only the citizen, or ten working days of silence after an answer,
+//! close it; an objection or a further word, through whatever channel, brings it back.
+
+use kernel::{
+    Entri, Galat, GalatMedan, Peta,
+    izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
+    lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Pindah, Warna},
+    nilai::{Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Sumber, Teks, Tempat},
+    peristiwa::Terlihat,
+    register::{BahanSurat, Kabar, Konteks, Milik, Register, Surat},
+};
+use register_derive::{Kelompok, Pilihan};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// What is filed (SP4N-LAPOR!).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
+pub enum JenisLaporan {
+    /// Something is wrong.
+    #[pilihan("Pengaduan")]
+    Pengaduan,
+    /// A wish or proposal.
+    #[pilihan("Aspirasi")]
+    Aspirasi,
+    /// A question.
+    #[pilihan("Permintaan informasi")]
+    PermintaanInformasi,
+}
+
+/// How it reached us.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pilihan)]
+pub enum KanalLaporan {
+    /// The portal or the API.
+    #[default]
+    #[pilihan("Daring")]
+    Daring,
+    /// Telephone.
+    #[pilihan("Telepon")]
+    Telepon,
+    /// Letter.
+    #[pilihan("Surat")]
+    Surat,
+    /// WhatsApp.
+    #[pilihan("WhatsApp")]
+    Whatsapp,
+    /// In person.
+    #[pilihan("Loket")]
+    Loket,
+}
+
+/// Class of a complaint: how long settling it may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
+pub enum Kelas {
+    /// A question.
+    #[pilihan("Permintaan informasi")]
+    PermintaanInformasi,
+    /// A wish.
+    #[pilihan("Aspirasi")]
+    Aspirasi,
+    /// An ordinary complaint.
+    #[pilihan("Pengaduan tidak berkadar pengawasan")]
+    TidakBerkadar,
+    /// A complaint that needs an inquiry (misconduct, corruption).
+    #[pilihan("Pengaduan berkadar pengawasan")]
+    Berkadar,
+}
+
+/// Where a complaint stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
+pub enum Keadaan {
+    /// Waits for the coordinator.
+    #[pilihan("Menunggu verifikasi")]
+    Baru,
+    /// Waits for the citizen to complete it.
+    #[pilihan("Menunggu kelengkapan")]
+    Ditunda,
+    /// Waits for the unit's first answer.
+    #[pilihan("Diteruskan ke perangkat daerah")]
+    Diteruskan,
+    /// The unit is at it.
+    #[pilihan("Sedang ditindaklanjuti")]
+    Dikerjakan,
+    /// Answered; waits for the citizen's word.
+    #[pilihan("Sudah dijawab")]
+    Dijawab,
+    /// Over.
+    #[pilihan("Selesai")]
+    Selesai,
+    /// Goes on in another report.
+    #[pilihan("Digabung")]
+    Digabung,
+    /// Cannot be handled; the reason is told.
+    #[pilihan("Diarsipkan")]
+    Diarsipkan,
+}
+
+/// Steps of a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
+pub enum Langkah {
+    /// Verified and sent to the unit.
+    #[pilihan("Teruskan ke perangkat daerah")]
+    Teruskan,
+    /// The citizen is asked for more.
+    #[pilihan("Minta kelengkapan")]
+    Tunda,
+    /// Put aside with a reason.
+    #[pilihan("Arsipkan")]
+    Arsipkan,
+    /// Not this unit's duty.
+    #[pilihan("Kembalikan ke koordinator")]
+    Kembalikan,
+    /// First answer; work begins.
+    #[pilihan("Beri jawaban awal")]
+    Kerjakan,
+    /// The answer.
+    #[pilihan("Jawab")]
+    Jawab,
+    /// A word of the citizen.
+    #[pilihan("Tambah keterangan")]
+    Tanggapi,
+    /// The citizen is content.
+    #[pilihan("Terima jawaban")]
+    Terima,
+    /// The citizen is not.
+    #[pilihan("Ajukan keberatan")]
+    Keberatan,
+    /// Joined to another report.
+    #[pilihan("Gabungkan")]
+    Gabung,
+    /// Taken up again by the coordinator.
+    #[pilihan("Buka kembali")]
+    BukaKembali,
+    /// Closed by ten working days of silence.
+    #[pilihan("Tutup otomatis")]
+    Tutup,
+    /// Put aside because the citizen did not complete it.
+    #[pilihan("Arsipkan otomatis")]
+    Kedaluwarsa,
+}
+
+/// A report of a citizen.
+#[derive(Clone, Debug, Serialize, Deserialize, Kelompok)]
+pub struct Pengaduan {
+    /// What is filed.
+    #[medan("Jenis laporan", saring, kolom, publik, bawaan = "pengaduan")]
+    pub jenis: JenisLaporan,
+    /// In one line.
+    #[medan("Judul", cari, kolom, publik, bantuan = "Satu kalimat pendek: apa masalahnya.")]
+    pub judul: Teks<150>,
+    /// In full.
+    #[medan("Isi laporan", cari, publik, bantuan = "Ceritakan apa yang terjadi dan sejak kapan. Jangan tulis NIK atau nomor telepon di sini.")]
+    pub isi: Panjang<5000>,
+    /// What it is about.
+    #[medan("Kategori", saring, kolom, publik)]
+    pub kategori: KodeKategori,
+    /// Where.
+    #[medan("Lokasi", rata)]
+    #[serde(flatten)]
+    pub tempat: Tempat,
+    /// Pictures.
+    #[medan("Foto", publik)]
+    #[serde(default)]
+    pub foto: Foto<5>,
+    /// Who.
+    #[medan("Pelapor", pribadi)]
+    #[serde(default)]
+    pub pelapor: Orang,
+    /// The name is withheld from the unit that handles it.
+    #[medan("Rahasiakan nama saya dari perangkat daerah (anonim)")]
+    #[serde(default)]
+    pub anonim: bool,
+    /// The report is not public.
+    #[medan("Jangan tampilkan laporan ini kepada umum (rahasia)")]
+    #[serde(default)]
+    pub rahasia: bool,
+    /// How it reached us.
+    #[medan("Kanal", saring, bawaan = "daring")]
+    #[serde(default)]
+    pub kanal: KanalLaporan,
+    /// How long settling it may take; set when it is forwarded.
+    #[medan("Kelas", saring, hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kelas: Option<Kelas>,
+}
+
+fn pesan(nama: &'static str, label: &'static str) -> Medan {
+    Medan::baru(nama, label, Jenis::Panjang { maks: 5_000 })
+}
+
+fn unit() -> Medan {
+    Medan::baru("unit", "Perangkat daerah tujuan", Jenis::DariProfil(Sumber::Unit))
+}
+
+fn kelas() -> Medan {
+    Medan::dari::<Kelas>("kelas", "Kelas laporan").bantuan("Menentukan batas waktu penyelesaian.")
+}
+
+fn catatan() -> Medan {
+    Medan::baru("catatan", "Catatan internal", Jenis::Panjang { maks: 5_000 })
+        .boleh_kosong()
+        .internal()
+        .bantuan("Hanya dibaca petugas; tidak terlihat oleh pelapor.")
+}
+
+fn kanal() -> Medan {
+    Medan::dari::<KanalLaporan>("kanal", "Kanal").boleh_kosong().bantuan("Bila petugas mencatat untuk pelapor: lewat apa disampaikan?")
+}
+
+impl Register for Pengaduan {
+    const KODE: &'static str = "pengaduan";
+    const LABEL: &'static str = "Pengaduan";
+    const BANTUAN: &'static str = "Laporan warga: pengaduan, aspirasi, dan permintaan informasi.";
+    const DASAR: &'static [&'static str] = &["F1", "S20", "J50", "B20", "U31", "K20"];
+    const DILACAK: bool = true;
+
+    fn milik() -> Milik {
+        Milik::Fungsi("pengaduan".into())
+    }
+
+    fn hak() -> Vec<Hak> {
+        use Tindakan::{Baca, Buat, Catat, Ekspor, Impor, Ubah};
+        let hak = |siapa, boleh, cakupan, pandangan| Hak { siapa, boleh, cakupan, pandangan };
+        let peran = |p| Siapa::Peran(p);
+        vec![
+            hak(Siapa::Publik, &[Baca], Cakupan::Terbit, Pandangan::Publik),
+            hak(Siapa::Publik, &[Buat], Cakupan::Semua, Pandangan::Publik),
+            hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
+            hak(peran(Peran::Koordinator), &[Baca, Buat, Ubah, Catat, Ekspor, Impor], Cakupan::Semua, Pandangan::Pribadi),
+            hak(peran(Peran::Petugas), &[Baca, Buat, Catat], Cakupan::Unit, Pandangan::Pribadi),
+            hak(peran(Peran::Penghubung), &[Baca, Catat, Ekspor], Cakupan::Unit, Pandangan::Pribadi),
+            hak(peran(Peran::Kepala), &[Baca, Catat, Ekspor], Cakupan::Unit, Pandangan::Dinas),
+            hak(peran(Peran::Auditor), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
+            hak(peran(Peran::Pimpinan), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
+        ]
+    }
+
+    fn lifecycle() -> Lifecycle {
+        use Keadaan::*;
+        let keadaan = |k: Keadaan, arti: &'static str, giliran, warna| K { kode: k.into(), label: k.label().into(), arti: arti.into(), giliran, warna };
+        let langkah = |l: Langkah, akibat: &'static str| L::baru(l, l.label(), akibat);
+        let sla = |kunci: &'static str| Lama::Sla(kunci.into());
+        let koordinator = || [Siapa::Peran(Peran::Koordinator)];
+        let opd = || [Siapa::Peran(Peran::Penghubung)];
+        // An official may pass on what the citizen said by phone or letter, never accept an answer for them.
+        let warga = || {
+            [Siapa::Pelapor, Siapa::Peran(Peran::Koordinator), Siapa::Peran(Peran::Petugas), Siapa::Peran(Peran::Penghubung)]
+        };
+        let jawaban = || pesan("jawaban", "Jawaban untuk pelapor").bantuan("Dibaca pelapor; bila laporan tidak rahasia, dibaca umum.");
+        Lifecycle {
+            keadaan: vec![
+                keadaan(Baru, "Laporan Anda sedang diperiksa sebelum diteruskan.", Giliran::Pemegang, Warna::Biru),
+                keadaan(Ditunda, "Kami perlu keterangan tambahan dari Anda.", Giliran::Pelapor, Warna::Jingga),
+                keadaan(Diteruskan, "Perangkat daerah yang berwenang sudah menerima laporan Anda.", Giliran::Pemegang, Warna::Biru),
+                keadaan(Dikerjakan, "Perangkat daerah sedang menangani laporan Anda.", Giliran::Pemegang, Warna::Jingga),
+                keadaan(Dijawab, "Jawaban sudah diberikan. Katakan apakah Anda menerimanya.", Giliran::Pelapor, Warna::Hijau),
+                keadaan(Selesai, "Laporan ini sudah selesai.", Giliran::Selesai, Warna::Hijau),
+                keadaan(Digabung, "Laporan ini dilanjutkan bersama laporan lain tentang hal yang sama.", Giliran::Selesai, Warna::Abu),
+                keadaan(Diarsipkan, "Laporan ini tidak dapat ditangani; alasannya ada di bawah.", Giliran::Selesai, Warna::Abu),
+            ],
+            mulai: vec![("verifikasi".into(), sla("verifikasi"))],
+            nama_tenggat: vec![
+                ("verifikasi".into(), "Verifikasi dan penerusan".into()),
+                ("jawaban".into(), "Jawaban pertama".into()),
+                ("penyelesaian".into(), "Penyelesaian".into()),
+                ("kelengkapan".into(), "Kelengkapan dari pelapor".into()),
+                ("penutupan".into(), "Tanggapan pelapor".into()),
+            ],
+            langkah: vec![
+                // ------------------------------------------------------------------ coordinator
+                langkah(Langkah::Teruskan, "Perangkat daerah tujuan memegang laporan ini dan wajib menjawab dalam batas waktu.")
+                    .dari([Baru, Ditunda])
+                    .ke(Diteruskan)
+                    .oleh(koordinator())
+                    .isian([unit(), kelas(), catatan()])
+                    .salin(["kelas"])
+                    .pindah(Pindah::KeIsian("unit".into()))
+                    .henti(["verifikasi", "kelengkapan"])
+                    .mulai("jawaban", sla("jawaban"))
+                    .mulai("penyelesaian", sla("penyelesaian.{kelas}"))
+                    .terlihat(Terlihat::Publik)
+                    .massal(),
+                langkah(Langkah::Teruskan, "Laporan berpindah ke perangkat daerah lain; batas waktu penyelesaian tetap berjalan.")
+                    .dari([Diteruskan, Dikerjakan])
+                    .ke(Diteruskan)
+                    .oleh(koordinator())
+                    .isian([unit(), catatan()])
+                    .pindah(Pindah::KeIsian("unit".into()))
+                    .mulai("jawaban", sla("jawaban"))
+                    .terlihat(Terlihat::Publik)
+                    .massal(),
+                langkah(Langkah::Tunda, "Pelapor diminta melengkapi. Tanpa balasan, laporan diarsipkan sendiri pada akhir batas waktu.")
+                    .dari([Baru])
+                    .ke(Ditunda)
+                    .oleh(koordinator())
+                    .isian([pesan("pesan", "Apa yang perlu dilengkapi?")])
+                    .henti(["verifikasi"])
+                    .mulai("kelengkapan", sla("kelengkapan")),
+                langkah(Langkah::Arsipkan, "Laporan tidak ditangani lebih lanjut. Pelapor membaca alasannya dan dapat mengajukan keberatan.")
+                    .dari([Baru, Ditunda])
+                    .ke(Diarsipkan)
+                    .oleh(koordinator())
+                    .isian([pesan("alasan", "Alasan")])
+                    .henti(["verifikasi", "kelengkapan"])
+                    .bahaya(),
+                langkah(Langkah::Gabung, "Laporan ini dilanjutkan bersama laporan yang Anda sebut; nomornya tetap berlaku.")
+                    .dari([Baru, Ditunda, Diteruskan, Dikerjakan])
+                    .ke(Digabung)
+                    .oleh(koordinator())
+                    .isian([Medan::baru("ke", "Laporan utama", Jenis::Rujukan(Self::KODE.into())).bantuan("Nomor laporan yang dilanjutkan.")])
+                    .tautkan("ke", "digabung_ke")
+                    .henti(["verifikasi", "kelengkapan", "jawaban", "penyelesaian"])
+                    .bahaya(),
+                langkah(Langkah::BukaKembali, "Laporan ditangani lagi; batas waktu berjalan dari awal.")
+                    .dari([Selesai])
+                    .ke(Dikerjakan)
+                    .oleh(koordinator())
+                    .isian([pesan("alasan", "Alasan")])
+                    .mulai("jawaban", sla("jawaban"))
+                    .mulai("penyelesaian", sla("penyelesaian.{kelas}"))
+                    .terlihat(Terlihat::Publik),
+                langkah(Langkah::BukaKembali, "Laporan diperiksa lagi dari awal.")
+                    .dari([Diarsipkan, Digabung])
+                    .ke(Baru)
+                    .oleh(koordinator())
+                    .isian([pesan("alasan", "Alasan")])
+                    .pindah(Pindah::KePemilik)
+                    .mulai("verifikasi", sla("verifikasi")),
+                // ------------------------------------------------------------------ unit
+                langkah(Langkah::Kembalikan, "Koordinator memegang laporan ini lagi dan mencari perangkat daerah yang tepat.")
+                    .dari([Diteruskan, Dikerjakan])
+                    .ke(Baru)
+                    .oleh(opd())
+                    .isian([pesan("alasan", "Mengapa bukan wewenang Anda?")])
+                    .pindah(Pindah::KePemilik)
+                    .henti(["jawaban", "penyelesaian"])
+                    .mulai("verifikasi", sla("verifikasi"))
+                    .terlihat(Terlihat::Internal),
+                langkah(Langkah::Kerjakan, "Pelapor membaca bahwa Anda mulai bekerja. Batas waktu penyelesaian tetap berjalan.")
+                    .dari([Diteruskan])
+                    .ke(Dikerjakan)
+                    .oleh(opd())
+                    .isian([jawaban(), catatan()])
+                    .henti(["jawaban"])
+                    .terlihat(Terlihat::Publik)
+                    .massal(),
+                langkah(Langkah::Kerjakan, "Pelapor membaca perkembangannya. Batas waktu penyelesaian tetap berjalan.")
+                    .dari([Dikerjakan])
+                    .oleh(opd())
+                    .isian([jawaban(), catatan()])
+                    .henti(["jawaban"])
+                    .terlihat(Terlihat::Publik),
+                langkah(Langkah::Jawab, "Pelapor diminta menanggapi. Tanpa keberatan, laporan selesai sendiri pada akhir batas waktu.")
+                    .dari([Diteruskan, Dikerjakan])
+                    .ke(Dijawab)
+                    .oleh(opd())
+                    .isian([jawaban(), catatan()])
+                    .henti(["jawaban", "penyelesaian"])
+                    .mulai("penutupan", sla("penutupan"))
+                    .terlihat(Terlihat::Publik)
+                    .massal(),
+                // ------------------------------------------------------------------ citizen
+                langkah(Langkah::Tanggapi, "Laporan kembali diperiksa.")
+                    .dari([Ditunda])
+                    .ke(Baru)
+                    .oleh(warga())
+                    .isian([pesan("pesan", "Keterangan"), kanal()])
+                    .pindah(Pindah::KePemilik)
+                    .henti(["kelengkapan"])
+                    .mulai("verifikasi", sla("verifikasi")),
+                langkah(Langkah::Tanggapi, "Perangkat daerah membaca keterangan ini.")
+                    .dari([Baru, Diteruskan])
+                    .oleh(warga())
+                    .isian([pesan("pesan", "Keterangan"), kanal()]),
+                langkah(Langkah::Tanggapi, "Perangkat daerah wajib menjawab keterangan ini.")
+                    .dari([Dikerjakan, Dijawab])
+                    .ke(Dikerjakan)
+                    .oleh(warga())
+                    .isian([pesan("pesan", "Keterangan"), kanal()])
+                    .henti(["penutupan"])
+                    .mulai("jawaban", sla("jawaban")),
+                langkah(Langkah::Terima, "Laporan selesai.")
+                    .dari([Dijawab])
+                    .ke(Selesai)
+                    .oleh([Siapa::Pelapor])
+                    .isian([pesan("pesan", "Pesan untuk perangkat daerah").boleh_kosong()])
+                    .henti(["penutupan"]),
+                langkah(Langkah::Keberatan, "Laporan ditangani lagi; perangkat daerah wajib menjawab keberatan Anda.")
+                    .dari([Dijawab, Selesai])
+                    .ke(Dikerjakan)
+                    .oleh(warga())
+                    .isian([pesan("pesan", "Apa yang belum sesuai?"), kanal()])
+                    .henti(["penutupan"])
+                    .mulai("jawaban", sla("jawaban"))
+                    .mulai("penyelesaian", sla("penyelesaian.{kelas}")),
+                langkah(Langkah::Keberatan, "Laporan diperiksa lagi dari awal.")
+                    .dari([Diarsipkan])
+                    .ke(Baru)
+                    .oleh(warga())
+                    .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), kanal()])
+                    .pindah(Pindah::KePemilik)
+                    .mulai("verifikasi", sla("verifikasi")),
+                // ------------------------------------------------------------------ clock
+                langkah(Langkah::Tutup, "Laporan selesai karena tidak ada keberatan sampai akhir batas waktu.")
+                    .dari([Dijawab])
+                    .ke(Selesai)
+                    .otomatis("penutupan")
+                    .henti(["penutupan"])
+                    .terlihat(Terlihat::Publik),
+                langkah(Langkah::Kedaluwarsa, "Laporan diarsipkan karena tidak dilengkapi sampai akhir batas waktu.")
+                    .dari([Ditunda])
+                    .ke(Diarsipkan)
+                    .otomatis("kelengkapan")
+                    .henti(["kelengkapan"]),
+            ],
+        }
+    }
+
+    fn judul(&self) -> String {
+        self.judul.as_str().to_owned()
+    }
+
+    fn periksa(&self, k: &Konteks) -> Vec<GalatMedan> {
+        // Only officials may say that it came by another way than the portal itself.
+        let mut salah = Vec::new();
+        if k.pelaku.akun().is_none() && self.kanal != KanalLaporan::Daring && *k.pelaku == kernel::Pelaku::Publik {
+            salah.push(GalatMedan::baru("kanal", "Kanal selain daring hanya dicatat oleh petugas."));
+        }
+        salah
+    }
+
+    /// Public from the moment the coordinator has verified it, unless the citizen asked otherwise.
+    fn terbit(&self, keadaan: &str) -> bool {
+        use Keadaan::{Dijawab, Dikerjakan, Diteruskan, Selesai};
+        !self.rahasia && [Diteruskan, Dikerjakan, Dijawab, Selesai].iter().any(|k| k.kode() == keadaan)
+    }
+
+    /// Where the category sends it, and the class that follows from what was filed.
+    fn usul(&self, langkah: &str, k: &Konteks) -> Peta {
+        let mut usul = Peta::new();
+        if langkah == Langkah::Teruskan.kode()
+            && let Some(kategori) = k.profil.kategori(&self.kategori.0)
+        {
+            let kelas = match self.jenis {
+                JenisLaporan::PermintaanInformasi => Kelas::PermintaanInformasi.kode(),
+                JenisLaporan::Aspirasi => Kelas::Aspirasi.kode(),
+                JenisLaporan::Pengaduan => kategori.kelas.as_str(),
+            };
+            usul.insert("unit".into(), kategori.opd.0.clone().into());
+            usul.insert("kelas".into(), kelas.into());
+        }
+        usul
+    }
+
+    fn saat_langkah(&mut self, langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
+        let dari_warga = [Langkah::Tanggapi, Langkah::Keberatan].iter().any(|l| l.kode() == langkah);
+        if dari_warga && k.pelaku.akun().is_some() && !isian.contains_key("kanal") {
+            return Err(Galat::medan("kanal", "Pilih lewat apa pelapor menyampaikannya."));
+        }
+        if langkah == Langkah::Teruskan.kode()
+            && e.keadaan == Keadaan::Diteruskan.kode()
+            && isian.get("unit").and_then(Value::as_str) == Some(e.pemegang.as_str())
+        {
+            return Err(Galat::medan("unit", "Laporan ini sudah dipegang perangkat daerah tersebut. Pilih yang lain."));
+        }
+        Ok(())
+    }
+
+    fn kabar(&self, langkah: Option<&str>, isian: &Peta, e: &Entri) -> Vec<Kabar> {
+        let Some(surel) = &self.pelapor.surel else { return Vec::new() };
+        let acara = match langkah.map(Langkah::dari_kode) {
+            None => "diterima",
+            Some(Some(Langkah::Teruskan)) => "diteruskan",
+            Some(Some(Langkah::Tunda)) => "kelengkapan",
+            Some(Some(Langkah::Kerjakan)) => "perkembangan",
+            Some(Some(Langkah::Jawab)) => "dijawab",
+            Some(Some(Langkah::Arsipkan | Langkah::Kedaluwarsa)) => "diarsipkan",
+            Some(Some(Langkah::Gabung)) => "digabung",
+            Some(Some(Langkah::Tutup)) => "selesai",
+            Some(Some(Langkah::Keberatan | Langkah::BukaKembali)) => "dibuka_kembali",
+            // What the citizen did themselves, and what is internal, needs no message.
+            Some(_) => return Vec::new(),
+        };
+        let teks = ["jawaban", "pesan", "alasan"].iter().find_map(|k| isian.get(*k)?.as_str()).unwrap_or_default();
+        let isi = json!({ "judul": self.judul, "teks": teks, "pemegang": e.pemegang, "jatuh": e.jatuh.or(e.otomatis) });
+        let isi = match isi {
+            Value::Object(o) => o,
+            _ => Peta::new(),
+        };
+        vec![Kabar { surel: surel.as_str().to_owned(), acara: acara.to_owned(), isi }]
+    }
+
+    fn surat(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<Surat> {
+        let teks = |k: &str| isi.get(k).and_then(Value::as_str).unwrap_or_default();
+        let daerah = &b.profil.daerah.nama;
+        let pemegang = b.profil.nama_unit(teks("pemegang"));
+        let hingga = isi.get("jatuh").and_then(Value::as_i64).map(|ms| {
+            b.profil.kalender.tanggal_panjang(kernel::Bahasa::Id, kernel::kalender::saat(ms))
+        });
+        let hingga = hingga.as_deref().unwrap_or("waktu yang ditentukan");
+        let (pokok, kabar) = match acara {
+            "diterima" => ("sudah kami terima", format!("Laporan Anda sudah kami terima dan diperiksa paling lambat {hingga}.")),
+            "diteruskan" => ("diteruskan", format!("Laporan Anda diteruskan ke {pemegang}, yang menjawab paling lambat {hingga}.")),
+            "kelengkapan" => ("perlu dilengkapi", format!("Kami perlu keterangan tambahan dari Anda paling lambat {hingga}:")),
+            "perkembangan" => ("sedang ditindaklanjuti", format!("Kabar dari {pemegang}:")),
+            "dijawab" => (
+                "sudah dijawab",
+                format!("{pemegang} menjawab laporan Anda. Bila belum sesuai, ajukan keberatan paling lambat {hingga}; setelah itu laporan selesai dengan sendirinya."),
+            ),
+            "diarsipkan" => ("diarsipkan", "Laporan Anda tidak dapat ditangani lebih lanjut. Anda dapat mengajukan keberatan.".to_owned()),
+            "digabung" => ("digabung", "Laporan Anda dilanjutkan bersama laporan lain tentang hal yang sama. Nomor Anda tetap berlaku.".to_owned()),
+            "selesai" => ("selesai", "Laporan Anda selesai karena tidak ada keberatan. Anda tetap dapat mengajukan keberatan.".to_owned()),
+            "dibuka_kembali" => ("dibuka kembali", format!("Laporan Anda ditangani lagi oleh {pemegang}.")),
+            _ => return None,
+        };
+        let mut badan = format!("{kabar}\n");
+        if !teks("teks").is_empty() {
+            badan.push_str(&format!("\n{}\n", teks("teks")));
+        }
+        badan.push_str(&format!(
+            "\nLaporan: {}\nNomor: {}\nKode lacak: {}\n\nLihat dan tanggapi di {}/pengaduan/lacak\nJangan berikan kode lacak kepada siapa pun.\n\n{daerah}\n",
+            teks("judul"),
+            b.nomor,
+            b.kode_lacak,
+            b.alamat
+        ));
+        Some(Surat { subjek: format!("Laporan {} {pokok}", b.nomor), badan })
+    }
+
+    /// An anonymous citizen's name reaches the coordinator only.
+    fn saring_pandangan(isi: &Peta, siapa: Siapa, p: Pandangan) -> Pandangan {
+        let anonim = isi.get("anonim").and_then(Value::as_bool).unwrap_or(false);
+        match siapa {
+            Siapa::Pelapor | Siapa::Peran(Peran::Koordinator | Peran::Petugas) => p,
+            _ if anonim => p.min(Pandangan::Dinas),
+            _ => p,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Reading with permission: whoever reads says who they are, and gets what they may see, or nothing at all.
+
+use kernel::{
+    Entri, Galat, IdEntri, Pandangan, Pelaku, Peristiwa, Profil, RegisterDef,
+    izin::{self, pandangan},
+    peristiwa::Terlihat,
+    profil::KodeDaerah,
+};
+
+use crate::{Store, pada};
+
+/// An entry as somebody may see it: what they may not see is not in it.
+#[derive(Clone, Debug)]
+pub struct Tampak {
+    /// The entry; its fields are only those of the view.
+    pub entri: Entri,
+    /// The line that stands for it in lists.
+    pub judul: String,
+    /// How much is seen.
+    pub pandangan: Pandangan,
+}
+
+/// A link of an entry, seen from it.
+#[derive(Clone, Debug)]
+pub struct Terkait {
+    /// Kind of link.
+    pub jenis: String,
+    /// It points from this entry to the other.
+    pub keluar: bool,
+    /// The other, as the reader may see it.
+    pub tampak: Tampak,
+}
+
+/// Most events shown of one entry.
+const BATAS_RIWAYAT: i64 = 500;
+
+impl Tampak {
+    /// The entry as this reader sees it; none when they may not know of it.
+    pub fn dari(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, mut entri: Entri) -> Option<Self> {
+        let p = pandangan(profil, def, pelaku, &entri)?;
+        let judul = def.judul(&entri.isi);
+        entri.isi = def.proyeksi(&entri.isi, p);
+        Some(Tampak { entri, judul, pandangan: p })
+    }
+}
+
+impl Store {
+    fn profil_wajib(&self, daerah: &KodeDaerah) -> Result<&Profil, Galat> {
+        self.daerah.get(daerah).map(AsRef::as_ref).ok_or(Galat::TidakDitemukan)
+    }
+
+    fn tampak(&self, pelaku: &Pelaku, entri: Option<Entri>) -> Result<Tampak, Galat> {
+        let entri = entri.ok_or(Galat::TidakDitemukan)?;
+        let def = self.inventaris.cari(&entri.register)?;
+        let profil = self.profil_wajib(&entri.daerah)?;
+        Tampak::dari(profil, def, pelaku, entri).ok_or(Galat::TidakDitemukan)
+    }
+
+    /// An entry by id, whole or in part, as the reader may see it. O(1).
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`] both when it is not there and when the reader may not know of it.
+    pub async fn entri(&self, daerah: &KodeDaerah, pelaku: &Pelaku, id: IdEntri) -> Result<Tampak, Galat> {
+        let e = pada!(&self.db, sql, kolam, baca => sql::entri::satu(kolam, daerah, id).await)?;
+        self.tampak(pelaku, e)
+    }
+
+    /// An entry by its number.
+    ///
+    /// # Errors
+    /// As [`Store::entri`].
+    pub async fn entri_bernomor(
+        &self,
+        daerah: &KodeDaerah,
+        pelaku: &Pelaku,
+        register: &str,
+        nomor: &str,
+    ) -> Result<Tampak, Galat> {
+        let e = pada!(&self.db, sql, kolam, baca => sql::entri::bernomor(kolam, daerah, register, nomor).await)?;
+        self.tampak(pelaku, e)
+    }
+
+    /// The id behind a number, whoever asks: for somebody who still has to prove by a tracking code that it is theirs.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn id_bernomor(&self, daerah: &KodeDaerah, register: &str, nomor: &str) -> Result<Option<IdEntri>, Galat> {
+        let e = pada!(&self.db, sql, kolam, baca => sql::entri::bernomor(kolam, daerah, register, nomor).await)?;
+        Ok(e.map(|e| e.id))
+    }
+
+    /// What happened to an entry, newest first, as far as the reader may know; at most 500 events.
+    ///
+    /// # Errors
+    /// As [`Store::entri`].
+    pub async fn riwayat(&self, tampak: &Tampak, pelaku: &Pelaku) -> Result<Vec<Peristiwa>, Galat> {
+        let e = &tampak.entri;
+        let semua = pada!(&self.db, sql, kolam, baca => sql::entri::riwayat(kolam, &e.daerah, e.id, BATAS_RIWAYAT).await)?;
+        let def = self.inventaris.cari(&e.register)?;
+        let batas = match (tampak.pandangan, pelaku) {
+            (Pandangan::Publik, _) => Terlihat::Publik,
+            (_, Pelaku::Akun(_) | Pelaku::Sistem) => Terlihat::Internal,
+            _ => Terlihat::Pelapor,
+        };
+        Ok(semua
+            .into_iter()
+            .filter(|p| p.isi.terlihat <= batas)
+            .map(|mut p| {
+                // The event holds the fields as they were; the reader gets them through the same narrowing.
+                if p.isi.kejadian == kernel::peristiwa::Kejadian::Dibuat {
+                    p.isi.isi = def.proyeksi(&p.isi.isi, tampak.pandangan);
+                } else if p.isi.kejadian == kernel::peristiwa::Kejadian::Diubah {
+                    let boleh = def.medan_rata();
+                    p.isi.isi.retain(|k, _| {
+                        boleh.iter().any(|m| m.nama == k.as_str() && !m.rahasia && (!m.pribadi || tampak.pandangan == Pandangan::Pribadi))
+                    });
+                } else if let kernel::peristiwa::Kejadian::Langkah { langkah, dari, .. } = &p.isi.kejadian
+                    && batas < Terlihat::Internal
+                {
+                    let langkah = def.lifecycle.langkah(langkah, dari);
+                    let internal = |k: &str| langkah.is_none_or(|l| l.isian.iter().any(|m| m.nama == k && m.internal));
+                    p.isi.isi.retain(|k, _| !internal(k));
+                }
+                p
+            })
+            .collect())
+    }
+
+    /// Every stored event of an entry, complete: for verification and tests, never for a page.
+    ///
+    /// # Errors
+    /// When the database does not answer or an event cannot be read.
+    pub async fn peristiwa(&self, daerah: &KodeDaerah, id: IdEntri) -> Result<Vec<Peristiwa>, Galat> {
+        pada!(&self.db, sql, kolam, baca => sql::entri::riwayat(kolam, daerah, id, i64::MAX).await)
+    }
+
+    /// Entries linked with this one, those the reader may know of.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn terkait(&self, daerah: &KodeDaerah, pelaku: &Pelaku, id: IdEntri) -> Result<Vec<Terkait>, Galat> {
+        let tautan = pada!(&self.db, sql, kolam, baca => sql::entri::tautan(kolam, daerah, id).await)?;
+        let mut hasil = Vec::new();
+        for (jenis, keluar, lain) in tautan {
+            match self.entri(daerah, pelaku, IdEntri(lain)).await {
+                Ok(tampak) => hasil.push(Terkait { jenis, keluar, tampak }),
+                Err(Galat::TidakDitemukan) => {}
+                Err(g) => return Err(g),
+            }
+        }
+        Ok(hasil)
+    }
+
+    /// Entries whose automatic step is due, with the step: what the program itself has to do now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn otomatis(&self, batas: i64) -> Result<Vec<(Entri, String)>, Galat> {
+        let kini = self.jam.kini();
+        let entri = pada!(&self.db, sql, kolam, baca => sql::entri::otomatis(kolam, kini.as_millisecond(), batas).await)?;
+        Ok(entri
+            .into_iter()
+            .filter_map(|e| {
+                let def = self.inventaris.register(&e.register)?;
+                let habis = |kode: &str| e.tenggat.iter().any(|t| t.kode == kode && t.berjalan() && t.terlambat(kini));
+                let l = def.lifecycle.dari(&e.keadaan).find(|l| l.otomatis.as_deref().is_some_and(habis))?;
+                let kode = l.kode.to_string();
+                Some((e, kode))
+            })
+            .collect())
+    }
+
+    /// Whether somebody may see the entry that an upload belongs to (or it belongs to none yet).
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`] when they may not.
+    pub async fn boleh_lihat_berkas(
+        &self,
+        daerah: &KodeDaerah,
+        pelaku: &Pelaku,
+        entri: Option<IdEntri>,
+    ) -> Result<(), Galat> {
+        match entri {
+            Some(id) => self.entri(daerah, pelaku, id).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the actor may do this with that entry, which they see.
+    pub fn boleh(&self, pelaku: &Pelaku, tindakan: izin::Tindakan, e: &Entri) -> bool {
+        match (self.inventaris.register(&e.register), self.daerah.get(&e.daerah)) {
+            (Some(def), Some(profil)) => izin::boleh(profil, def, pelaku, tindakan, e),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! SQLite's side of the SQL in `sql/`.
+
+use kernel::Galat;
+
+pub(crate) type Dbx = sqlx::Sqlite;
+/// Row locks: one writer needs none.
+pub(crate) const KUNCI_BARIS: &str = "";
+pub(crate) const LEWATI_TERKUNCI: &str = "";
+/// Takes the write lock at once, so that a second process waits instead of failing half-way.
+pub(crate) const MULAI: &str = "begin immediate";
+
+pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
+    let m = sqlx::migrate!("migrasi/sqlite");
+    m.run(kolam).await.map_err(|e| Galat::dalam("bringing the tables up to date", e))
+}
+
+#[path = "sql/akun.rs"]
+pub(crate) mod akun;
+#[path = "sql/entri.rs"]
+pub(crate) mod entri;
+#[path = "sql/kirim.rs"]
+pub(crate) mod kirim;
+#[path = "sql/titipan.rs"]
+pub(crate) mod titipan;
+#[path = "sql/tulis.rs"]
+pub(crate) mod tulis;
+
+/// Full-text search: a contentless FTS5 table beside the entries.
+pub(crate) mod cari {
+    use kernel::{Putusan, search::Cari};
+    use sqlx::{QueryBuilder, SqliteConnection};
+
+    use super::Dbx;
+
+    /// The words of new entries: a second statement, told the row numbers by the first.
+    pub(crate) async fn sisipkan(c: &mut SqliteConnection, p: &[&Putusan]) -> sqlx::Result<()> {
+        let mut nomor = std::collections::HashMap::new();
+        for p in p.chunks(500) {
+            let mut q = QueryBuilder::<Dbx>::new("select no, id from entri where (daerah, id) in (");
+            q.push_values(p, |mut b, p| {
+                b.push_bind(p.entri.daerah.as_str().to_owned()).push_bind(p.entri.id.0);
+            });
+            q.push(")");
+            let baris: Vec<(i64, uuid::Uuid)> = q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
+            nomor.extend(baris.into_iter().map(|(no, id)| (id, no)));
+        }
+        for p in p.chunks(500) {
+            let mut q = QueryBuilder::<Dbx>::new("insert or replace into cari (rowid, kata) ");
+            q.push_values(p, |mut b, p| {
+                b.push_bind(nomor.get(&p.entri.id.0).copied());
+                b.push_bind(p.cari.as_deref().map(crate::kata).unwrap_or_default());
+            });
+            q.build().persistent(false).execute(&mut *c).await?;
+        }
+        Ok(())
+    }
+
+    /// Words are letters and digits only (`kernel::search`), so they cannot leave their quotes.
+    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
+        let bagian: Vec<String> = kata
+            .iter()
+            .map(|k| match &k.awalan {
+                Some(a) => format!("(\"{}\" OR \"{a}\"*)", k.batang),
+                None => format!("\"{}\"", k.batang),
+            })
+            .collect();
+        q.push(" and entri.no in (select rowid from cari where cari match ").push_bind(bagian.join(" AND ")).push(")");
+    }
+}
+
+pub(crate) async fn perintah(kolam: &sqlx::Pool<Dbx>, sql: &str) -> Result<(), Galat> {
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    sqlx::query(sql).execute(kolam).await.map(|_| ()).map_err(crate::galat("running a statement"))
+}

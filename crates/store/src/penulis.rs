@@ -1,0 +1,360 @@
+//! The writer: commands of many requests are decided and written in one durable transaction (group commit), each is
+//! answered after it. One bad command never sinks the others: a refusal costs nothing, and when the database itself
+//! objects, the batch is tried again one by one.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+    time::Instant,
+};
+
+use kernel::{
+    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
+    entri::uuid_v7,
+    profil::KodeDaerah,
+    putuskan,
+    register::Kabar,
+};
+use tokio::sync::{Mutex, mpsc, oneshot};
+use uuid::Uuid;
+
+use crate::{Daerah, Db, Store};
+
+/// Most commands in one transaction.
+const KELOMPOK: usize = 256;
+/// Writers on PostgreSQL: enough to keep the server busy while one waits for its commit.
+const PENULIS_PG: usize = 4;
+
+/// What a command did.
+#[derive(Clone, Debug)]
+pub struct Hasil {
+    /// The entry after it.
+    pub entri: Entri,
+    /// The same request was carried out before; nothing was done now.
+    pub ulangan: bool,
+}
+
+/// Which row of numbers a new entry draws from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Urutan {
+    pub(crate) daerah: KodeDaerah,
+    pub(crate) register: String,
+    pub(crate) tahun: i64,
+}
+
+/// What a used key stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct KunciSimpan {
+    pub(crate) sidik: Vec<u8>,
+    pub(crate) entri: IdEntri,
+}
+
+type Jawab = oneshot::Sender<Result<Hasil, Galat>>;
+type Antrean = mpsc::Receiver<(Perintah, Jawab)>;
+
+#[derive(Clone)]
+pub(crate) struct Penulis {
+    kirim: mpsc::Sender<(Perintah, Jawab)>,
+    kerja: Arc<Mutex<Vec<tokio::task::JoinHandle<()>>>>,
+    henti: Arc<tokio::sync::Notify>,
+}
+
+impl Penulis {
+    pub(crate) fn mulai(db: Db, inventaris: Arc<Inventaris>, daerah: Daerah) -> Self {
+        let (kirim, terima) = mpsc::channel::<(Perintah, Jawab)>(4 * KELOMPOK);
+        let terima = Arc::new(Mutex::new(terima));
+        let henti = Arc::new(tokio::sync::Notify::new());
+        let n = if matches!(db, Db::Pg(_)) { PENULIS_PG } else { 1 };
+        let kerja = (0..n)
+            .map(|_| {
+                let bekal = Bekal { db: db.clone(), inventaris: inventaris.clone(), daerah: daerah.clone() };
+                tokio::spawn(bekerja(bekal, terima.clone(), henti.clone()))
+            })
+            .collect();
+        Penulis { kirim, kerja: Arc::new(Mutex::new(kerja)), henti }
+    }
+
+    async fn jalankan(&self, p: Perintah) -> Result<Hasil, Galat> {
+        let putus = || Galat::sementara("handing a command to the writer", "the writer has stopped");
+        let (jawab, hasil) = oneshot::channel();
+        self.kirim.send((p, jawab)).await.map_err(|_| putus())?;
+        hasil.await.map_err(|_| putus())?
+    }
+
+    /// Lets the writers finish what they hold and everything queued.
+    pub(crate) async fn tutup(&self) {
+        let kerja: Vec<_> = self.kerja.lock().await.drain(..).collect();
+        for _ in &kerja {
+            self.henti.notify_one();
+        }
+        self.henti.notify_waiters();
+        for k in kerja {
+            if let Err(e) = k.await {
+                tracing::error!(galat = %e, "a writer ended badly");
+            }
+        }
+    }
+}
+
+async fn bekerja(bekal: Bekal, terima: Arc<Mutex<Antrean>>, henti: Arc<tokio::sync::Notify>) {
+    let mut tugas = Vec::with_capacity(KELOMPOK);
+    loop {
+        {
+            let mut t = terima.lock().await;
+            let n = tokio::select! {
+                biased;
+                n = t.recv_many(&mut tugas, KELOMPOK) => n,
+                () = henti.notified() => { t.close(); t.recv_many(&mut tugas, KELOMPOK).await }
+            };
+            if n == 0 {
+                return;
+            }
+        }
+        let mulai = Instant::now();
+        let (perintah, jawab): (Vec<Perintah>, Vec<Jawab>) = tugas.drain(..).unzip();
+        metrics::histogram!("praja_penulis_kelompok").record(perintah.len() as f64);
+        let hasil = bekal.tulis(&perintah).await;
+        metrics::histogram!("praja_penulis_detik").record(mulai.elapsed().as_secs_f64());
+        for (j, h) in jawab.into_iter().zip(hasil) {
+            // Whoever asked may have gone away; the command is carried out all the same.
+            let _ = j.send(h);
+        }
+    }
+}
+
+struct Bekal {
+    db: Db,
+    inventaris: Arc<Inventaris>,
+    daerah: Daerah,
+}
+
+impl Bekal {
+    async fn tulis(&self, perintah: &[Perintah]) -> Vec<Result<Hasil, Galat>> {
+        match self.sekali(perintah).await {
+            Ok(hasil) => hasil,
+            Err(e) if perintah.len() == 1 => vec![Err(e)],
+            Err(e) => {
+                tracing::warn!(galat = %e, n = perintah.len(), "a batch failed as a whole; its commands are tried one by one");
+                let mut hasil = Vec::with_capacity(perintah.len());
+                for p in perintah {
+                    hasil.push(match self.sekali(std::slice::from_ref(p)).await {
+                        Ok(mut h) => h.pop().unwrap_or(Err(Galat::dalam("writing a command", "no answer"))),
+                        Err(e) => Err(e),
+                    });
+                }
+                hasil
+            }
+        }
+    }
+
+    async fn sekali(&self, perintah: &[Perintah]) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
+        crate::pada!(&self.db, sql, kolam, tulis => {
+            let mut tx = kolam.begin_with(sql::MULAI).await.map_err(crate::galat("beginning a transaction"))?;
+            let hasil = {
+                let c = &mut *tx;
+                let muat = async {
+                    let ubah = diubah(perintah);
+                    let entri = sql::tulis::kunci_entri(c, &ubah).await?;
+                    let kunci = sql::tulis::kunci_terpakai(c, &kunci_diminta(perintah)).await?;
+                    let mut urutan = BTreeMap::new();
+                    for u in self.urutan_diminta(perintah) {
+                        let n = sql::tulis::urutan(c, &u).await?;
+                        urutan.insert(u, n);
+                    }
+                    Ok::<_, sqlx::Error>((entri, kunci, urutan))
+                };
+                let (entri, kunci, urutan) = muat.await.map_err(crate::galat("loading what commands need"))?;
+                let mut k = Kelompok { bekal: self, entri, kunci, urutan, putusan: Vec::new(), kunci_baru: Vec::new() };
+                let mut hasil = Vec::with_capacity(perintah.len());
+                for p in perintah {
+                    let h = match k.putuskan(p) {
+                        Ok(Keputusan::Ulangan(id)) => Ok((id, true)),
+                        Ok(Keputusan::Baru(p2)) => {
+                            let periksa = async {
+                                for t in &p2.tautan {
+                                    let kenal = k.entri.get(&t.ke).is_some_and(|e| e.register == t.register && e.daerah == p2.entri.daerah);
+                                    if !kenal && !sql::tulis::ada(c, &p2.entri.daerah, &t.register, t.ke).await? {
+                                        return Ok(Some(Galat::medan(t.medan.clone(), "Entri yang dirujuk tidak ada. Pilih dari daftar.")));
+                                    }
+                                }
+                                for (b, medan) in &p2.berkas {
+                                    if !sql::tulis::milikkan(c, &p2.entri.daerah, *b, p2.entri.id).await? {
+                                        return Ok(Some(Galat::medan(medan.clone(), "Berkas ini tidak ditemukan atau sudah dipakai. Unggah ulang.")));
+                                    }
+                                }
+                                Ok::<_, sqlx::Error>(None)
+                            };
+                            match periksa.await.map_err(crate::galat("checking links and files"))? {
+                                Some(g) => Err(g),
+                                None => Ok((k.terima(p, *p2), false)),
+                            }
+                        }
+                        Err(g) => Err(g),
+                    };
+                    hasil.push(h);
+                }
+                let tulis = async {
+                    let baru: Vec<&Putusan> = k.putusan.iter().filter(|p| p.baru).collect();
+                    sql::tulis::sisipkan(c, &baru).await?;
+                    for p in k.putusan.iter().filter(|p| !p.baru) {
+                        let lama = p.entri.versi - 1;
+                        if !sql::tulis::perbarui(c, &p.entri, lama).await? {
+                            return Err(sqlx::Error::RowNotFound);
+                        }
+                    }
+                    let semua: Vec<&Putusan> = k.putusan.iter().collect();
+                    sql::tulis::peristiwa(c, &semua).await?;
+                    for p in &k.putusan {
+                        let rujukan = self.rujukan(&p.entri.register);
+                        if !rujukan.is_empty() || !p.tautan.is_empty() {
+                            sql::tulis::tautan(c, p, &rujukan).await?;
+                        }
+                    }
+                    sql::cari::sisipkan(c, &k.untuk_cari()).await?;
+                    sql::tulis::kirim(c, &k.kiriman()).await?;
+                    sql::tulis::kunci(c, &k.kunci_baru).await?;
+                    sql::tulis::simpan_urutan(c, &k.urutan).await
+                };
+                tulis.await.map_err(crate::galat("writing commands"))?;
+                let entri = k.entri;
+                let mut jadi = Vec::with_capacity(hasil.len());
+                for (h, p) in hasil.into_iter().zip(perintah) {
+                    jadi.push(match h {
+                        Ok((id, ulangan)) => {
+                            let e = match entri.get(&id) {
+                                Some(e) => Some(e.clone()),
+                                None => sql::entri::satu(&mut *c, &p.daerah, id).await?,
+                            };
+                            e.map(|entri| Hasil { entri, ulangan }).ok_or(Galat::TidakDitemukan)
+                        }
+                        Err(g) => Err(g),
+                    });
+                }
+                jadi
+            };
+            tx.commit().await.map_err(crate::galat("committing commands"))?;
+            Ok(hasil)
+        })
+    }
+
+    fn rujukan(&self, register: &str) -> Vec<String> {
+        let Some(def) = self.inventaris.register(register) else { return Vec::new() };
+        let jenis = |m: kernel::Medan| matches!(m.jenis, kernel::Jenis::Rujukan(_)).then(|| m.nama.to_string());
+        def.medan_rata().into_iter().filter_map(jenis).collect()
+    }
+
+    fn profil(&self, kode: &KodeDaerah) -> Result<&Profil, Galat> {
+        self.daerah.get(kode).map(Arc::as_ref).ok_or(Galat::TidakDitemukan)
+    }
+
+    fn urutan(&self, p: &Perintah) -> Option<Urutan> {
+        let Aksi::Buat { register, .. } = &p.aksi else { return None };
+        let tahun = self.profil(&p.daerah).ok()?.kalender.setempat(p.kini).year();
+        Some(Urutan { daerah: p.daerah.clone(), register: register.clone(), tahun: tahun.into() })
+    }
+
+    fn urutan_diminta(&self, perintah: &[Perintah]) -> Vec<Urutan> {
+        let mut u: Vec<Urutan> = perintah.iter().filter_map(|p| self.urutan(p)).collect();
+        u.sort();
+        u.dedup();
+        u
+    }
+}
+
+fn diubah(perintah: &[Perintah]) -> Vec<(KodeDaerah, IdEntri)> {
+    let mut id: Vec<_> = perintah.iter().filter(|p| !matches!(p.aksi, Aksi::Buat { .. })).map(|p| (p.daerah.clone(), p.aksi.id())).collect();
+    id.sort_by_key(|(_, i)| *i);
+    id.dedup();
+    id
+}
+
+fn kunci_diminta(perintah: &[Perintah]) -> Vec<(KodeDaerah, String)> {
+    let ada = |p: &Perintah| p.kunci.as_ref().map(|k| (p.daerah.clone(), k.kunci.clone()));
+    perintah.iter().filter_map(ada).collect::<HashSet<_>>().into_iter().collect()
+}
+
+enum Keputusan {
+    Ulangan(IdEntri),
+    Baru(Box<Putusan>),
+}
+
+/// One batch while it is decided: later commands see what earlier ones did.
+struct Kelompok<'a> {
+    bekal: &'a Bekal,
+    entri: HashMap<IdEntri, Entri>,
+    kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
+    urutan: BTreeMap<Urutan, i64>,
+    putusan: Vec<Putusan>,
+    kunci_baru: Vec<(KodeDaerah, String, Vec<u8>, Uuid, i64)>,
+}
+
+impl Kelompok<'_> {
+    fn putuskan(&self, p: &Perintah) -> Result<Keputusan, Galat> {
+        if let Some(k) = &p.kunci
+            && let Some(lama) = self.kunci.get(&(p.daerah.clone(), k.kunci.clone()))
+        {
+            return if lama.sidik == k.sidik {
+                Ok(Keputusan::Ulangan(lama.entri))
+            } else {
+                Err(Galat::Bentrok("Idempotency-Key ini sudah dipakai untuk permintaan lain. Buat kunci baru.".into()))
+            };
+        }
+        let profil = self.bekal.profil(&p.daerah)?;
+        let urut = self.bekal.urutan(p).and_then(|u| self.urutan.get(&u)).map_or(1, |n| n + 1);
+        let lama = self.entri.get(&p.aksi.id()).filter(|e| e.daerah == p.daerah);
+        putuskan(&self.bekal.inventaris, profil, p, lama, urut).map(|p| Keputusan::Baru(Box::new(p)))
+    }
+
+    fn terima(&mut self, p: &Perintah, putusan: Putusan) -> IdEntri {
+        let id = putusan.entri.id;
+        if putusan.baru
+            && let Some(u) = self.bekal.urutan(p)
+        {
+            *self.urutan.entry(u).or_insert(0) += 1;
+        }
+        if let Some(k) = &p.kunci {
+            let simpan = KunciSimpan { sidik: k.sidik.to_vec(), entri: id };
+            self.kunci.insert((p.daerah.clone(), k.kunci.clone()), simpan);
+            let kini = p.kini.as_millisecond();
+            self.kunci_baru.push((p.daerah.clone(), k.kunci.clone(), k.sidik.to_vec(), id.0, kini));
+        }
+        self.entri.insert(id, putusan.entri.clone());
+        self.putusan.push(putusan);
+        id
+    }
+
+    /// The last decision about each entry that has new words.
+    fn untuk_cari(&self) -> Vec<&Putusan> {
+        let mut akhir: HashMap<IdEntri, &Putusan> = HashMap::new();
+        for p in self.putusan.iter().filter(|p| p.cari.is_some()) {
+            akhir.insert(p.entri.id, p);
+        }
+        akhir.into_values().collect()
+    }
+
+    fn kiriman(&self) -> Vec<(KodeDaerah, Uuid, serde_json::Value, i64)> {
+        let mut kirim = Vec::new();
+        for p in &self.putusan {
+            let kini = p.entri.diubah;
+            for k in &p.kabar {
+                let Kabar { surel, acara, isi } = k;
+                let muatan = serde_json::json!({
+                    "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor,
+                    "surel": surel, "acara": acara, "isi": isi,
+                });
+                kirim.push((p.entri.daerah.clone(), uuid_v7(kernel::kalender::saat(kini)), muatan, kini));
+            }
+        }
+        kirim
+    }
+}
+
+impl Store {
+    /// Carries out a command durably. Answers after the commit; a repeat of a keyed command answers as the first did.
+    ///
+    /// # Errors
+    /// Whatever the kernel refuses, and [`Galat::Sementara`] when the database does not answer.
+    pub async fn jalankan(&self, perintah: Perintah) -> Result<Hasil, Galat> {
+        self.penulis.jalankan(perintah).await
+    }
+}

@@ -1,0 +1,71 @@
+//! PostgreSQL's side of the SQL in `sql/`.
+
+use kernel::Galat;
+
+pub(crate) type Dbx = sqlx::Postgres;
+/// Row locks: several processes write.
+pub(crate) const KUNCI_BARIS: &str = " for update";
+pub(crate) const MULAI: &str = "begin";
+pub(crate) const LEWATI_TERKUNCI: &str = " for update skip locked";
+
+pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
+    let m = sqlx::migrate!("migrasi/postgres");
+    m.run(kolam).await.map_err(|e| Galat::dalam("bringing the tables up to date", e))
+}
+
+#[path = "sql/akun.rs"]
+pub(crate) mod akun;
+#[path = "sql/entri.rs"]
+pub(crate) mod entri;
+#[path = "sql/kirim.rs"]
+pub(crate) mod kirim;
+#[path = "sql/titipan.rs"]
+pub(crate) mod titipan;
+#[path = "sql/tulis.rs"]
+pub(crate) mod tulis;
+
+/// Full-text search: a `tsvector` column of terms that were stemmed in Rust, so no dictionary of the server counts.
+pub(crate) mod cari {
+    use kernel::{Putusan, search::Cari};
+    use sqlx::{PgConnection, QueryBuilder};
+
+    use super::Dbx;
+
+    /// The words of entries, all in one statement.
+    pub(crate) async fn sisipkan(c: &mut PgConnection, p: &[&Putusan]) -> sqlx::Result<()> {
+        if p.is_empty() {
+            return Ok(());
+        }
+        let daerah: Vec<String> = p.iter().map(|p| p.entri.daerah.as_str().to_owned()).collect();
+        let id: Vec<uuid::Uuid> = p.iter().map(|p| p.entri.id.0).collect();
+        let kata: Vec<String> = p.iter().map(|p| p.cari.as_deref().map(crate::kata).unwrap_or_default()).collect();
+        sqlx::query(
+            "update entri set cari = array_to_tsvector(string_to_array(b.kata, ' ')) \
+             from unnest($1::text[], $2::uuid[], $3::text[]) as b (daerah, id, kata) \
+             where entri.daerah = b.daerah and entri.id = b.id",
+        )
+        .bind(daerah)
+        .bind(id)
+        .bind(kata)
+        .execute(c)
+        .await?;
+        Ok(())
+    }
+
+    /// Words are letters and digits only (`kernel::search`), so they cannot leave their quotes.
+    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
+        let bagian: Vec<String> = kata
+            .iter()
+            .map(|k| match &k.awalan {
+                Some(a) => format!("('{}' | '{a}':*)", k.batang),
+                None => format!("'{}'", k.batang),
+            })
+            .collect();
+        q.push(" and cari @@ ").push_bind(bagian.join(" & ")).push("::tsquery");
+    }
+}
+
+pub(crate) async fn perintah(kolam: &sqlx::Pool<Dbx>, sql: &str) -> Result<(), Galat> {
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    sqlx::query(sql).execute(kolam).await.map(|_| ()).map_err(crate::galat("running a statement"))
+}

@@ -1,0 +1,122 @@
+//! Accounts and sessions. Compiled once per driver.
+
+use kernel::{Akun, Galat, entri::uuid_v7, kalender::saat, profil::KodeDaerah};
+use sqlx::Pool;
+use uuid::Uuid;
+
+use super::{Dbx, MULAI};
+use crate::{
+    akun::{AkunSimpan, peran},
+    galat,
+};
+
+const G: &str = "accounts";
+
+pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Uuid, Galat> {
+    let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat) values ($1, $2, $3, $4, $5, $6, $7) \
+               on conflict (daerah, pengguna) do update set nama = excluded.nama, sandi = excluded.sandi, \
+               aktif = excluded.aktif returning id";
+    let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
+        .bind(a.akun.daerah.as_str())
+        .bind(uuid_v7(saat(kini)))
+        .bind(&a.akun.pengguna)
+        .bind(&a.akun.nama)
+        .bind(&a.sandi)
+        .bind(a.aktif)
+        .bind(kini)
+        .fetch_one(&mut *tx)
+        .await
+        .map_err(galat(G))?;
+    let q = sqlx::query::<Dbx>("delete from akun_peran where daerah = $1 and akun = $2").bind(a.akun.daerah.as_str()).bind(id);
+    q.execute(&mut *tx).await.map_err(galat(G))?;
+    for (p, u) in &a.akun.peran {
+        let sql = "insert into akun_peran (daerah, akun, peran, unit) values ($1, $2, $3, $4) on conflict do nothing";
+        let q = sqlx::query::<Dbx>(sql).bind(a.akun.daerah.as_str()).bind(id).bind(p.kode()).bind(u.as_str());
+        q.execute(&mut *tx).await.map_err(galat(G))?;
+    }
+    tx.commit().await.map_err(galat(G))?;
+    Ok(id)
+}
+
+type Baris = (Uuid, String, String, String, bool);
+
+async fn lengkapi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: Baris) -> Result<AkunSimpan, Galat> {
+    let (id, pengguna, nama, sandi, aktif) = b;
+    let sql = "select peran, unit from akun_peran where daerah = $1 and akun = $2 order by peran, unit";
+    let q = sqlx::query_as::<Dbx, (String, String)>(sql).bind(daerah.as_str()).bind(id);
+    let peran = peran(q.fetch_all(kolam).await.map_err(galat(G))?);
+    Ok(AkunSimpan { akun: Akun { id, daerah: daerah.clone(), pengguna, nama, peran }, sandi, aktif })
+}
+
+pub(crate) async fn cari(kolam: &Pool<Dbx>, daerah: &KodeDaerah, pengguna: &str) -> Result<Option<AkunSimpan>, Galat> {
+    let sql = "select id, pengguna, nama, sandi, aktif from akun where daerah = $1 and pengguna = $2";
+    let q = sqlx::query_as::<Dbx, Baris>(sql).bind(daerah.as_str()).bind(pengguna);
+    match q.fetch_optional(kolam).await.map_err(galat(G))? {
+        Some(b) => lengkapi(kolam, daerah, b).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<AkunSimpan>, Galat> {
+    let sql = "select id, pengguna, nama, sandi, aktif from akun where daerah = $1 order by nama, id";
+    let baris = sqlx::query_as::<Dbx, Baris>(sql).bind(daerah.as_str()).fetch_all(kolam).await.map_err(galat(G))?;
+    let sql = "select akun, peran, unit from akun_peran where daerah = $1 order by peran, unit";
+    let q = sqlx::query_as::<Dbx, (Uuid, String, String)>(sql).bind(daerah.as_str());
+    let semua = q.fetch_all(kolam).await.map_err(galat(G))?;
+    Ok(baris
+        .into_iter()
+        .map(|(id, pengguna, nama, sandi, aktif)| {
+            let punya = semua.iter().filter(|(a, ..)| *a == id).map(|(_, p, u)| (p.clone(), u.clone())).collect();
+            AkunSimpan { akun: Akun { id, daerah: daerah.clone(), pengguna, nama, peran: peran(punya) }, sandi, aktif }
+        })
+        .collect())
+}
+
+pub(crate) async fn buka_sesi(
+    kolam: &Pool<Dbx>,
+    akun: &Akun,
+    jenis: &str,
+    nama: &str,
+    sidik: &[u8],
+    kini: i64,
+    sampai: i64,
+) -> Result<(), Galat> {
+    let sql = "insert into sesi (daerah, sidik, akun, jenis, nama, dibuat, kadaluarsa) values ($1, $2, $3, $4, $5, $6, $7)";
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(akun.daerah.as_str())
+        .bind(sidik)
+        .bind(akun.id)
+        .bind(jenis)
+        .bind(nama)
+        .bind(kini)
+        .bind(sampai);
+    q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}
+
+pub(crate) async fn sesi(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    jenis: &str,
+    sidik: &[u8],
+    kini: i64,
+) -> Result<Option<Akun>, Galat> {
+    let sql = "select a.id, a.pengguna, a.nama, a.sandi, a.aktif from sesi s \
+               join akun a on a.daerah = s.daerah and a.id = s.akun \
+               where s.daerah = $1 and s.sidik = $2 and s.jenis = $3 and s.kadaluarsa > $4 and a.aktif";
+    let q = sqlx::query_as::<Dbx, Baris>(sql).bind(daerah.as_str()).bind(sidik).bind(jenis).bind(kini);
+    match q.fetch_optional(kolam).await.map_err(galat(G))? {
+        Some(b) => lengkapi(kolam, daerah, b).await.map(|a| Some(a.akun)),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn pemilik_sesi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[u8]) -> Result<Option<Uuid>, Galat> {
+    let q = sqlx::query_scalar::<Dbx, Uuid>("select akun from sesi where daerah = $1 and sidik = $2");
+    q.bind(daerah.as_str()).bind(sidik).fetch_optional(kolam).await.map_err(galat(G))
+}
+
+pub(crate) async fn tutup_sesi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[u8]) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("delete from sesi where daerah = $1 and sidik = $2").bind(daerah.as_str()).bind(sidik);
+    q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}

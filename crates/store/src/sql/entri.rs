@@ -1,0 +1,116 @@
+//! Reading entries, their events and links. Compiled once per driver.
+
+use kernel::{Entri, Galat, IdEntri, Peristiwa, nilai::KodeUnit, profil::KodeDaerah};
+use sqlx::{Executor, QueryBuilder, Row, types::Json};
+use uuid::Uuid;
+
+use super::Dbx;
+use crate::galat;
+
+type Baris = <Dbx as sqlx::Database>::Row;
+
+pub(crate) const KOLOM: &str = "daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
+     otomatis, terbuka, terbit, tenggat, isi";
+
+pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Entri> {
+    let daerah: String = b.try_get(0)?;
+    let Json(tenggat) = b.try_get(14)?;
+    let Json(isi) = b.try_get(15)?;
+    Ok(Entri {
+        daerah: KodeDaerah::try_from(daerah).map_err(|e| sqlx::Error::Decode(e.into()))?,
+        id: IdEntri(b.try_get(1)?),
+        register: b.try_get(2)?,
+        nomor: b.try_get(3)?,
+        unit: KodeUnit(b.try_get(4)?),
+        pemegang: KodeUnit(b.try_get(5)?),
+        keadaan: b.try_get(6)?,
+        versi: b.try_get(7)?,
+        dibuat: b.try_get(8)?,
+        diubah: b.try_get(9)?,
+        jatuh: b.try_get(10)?,
+        otomatis: b.try_get(11)?,
+        terbuka: b.try_get(12)?,
+        terbit: b.try_get(13)?,
+        tenggat,
+        isi,
+    })
+}
+
+pub(crate) async fn satu<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    id: IdEntri,
+) -> Result<Option<Entri>, Galat> {
+    let sql = sqlx::AssertSqlSafe(format!("select {KOLOM} from entri where daerah = $1 and id = $2"));
+    let b = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(id.0).fetch_optional(c).await;
+    b.and_then(|b| b.as_ref().map(dari_baris).transpose()).map_err(galat("reading an entry"))
+}
+
+pub(crate) async fn bernomor<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    register: &str,
+    nomor: &str,
+) -> Result<Option<Entri>, Galat> {
+    let sql = format!("select {KOLOM} from entri where daerah = $1 and register = $2 and nomor = $3");
+    let q = sqlx::query::<Dbx>(sqlx::AssertSqlSafe(sql)).bind(daerah.as_str()).bind(register).bind(nomor);
+    let b = q.fetch_optional(c).await;
+    b.and_then(|b| b.as_ref().map(dari_baris).transpose()).map_err(galat("reading an entry by number"))
+}
+
+pub(crate) async fn banyak<'c>(c: impl Executor<'c, Database = Dbx>, mut q: QueryBuilder<Dbx>) -> Result<Vec<Entri>, Galat> {
+    let b = q.build().persistent(false).fetch_all(c).await;
+    b.and_then(|b| b.iter().map(dari_baris).collect()).map_err(galat("listing entries"))
+}
+
+pub(crate) async fn jumlah<'c>(c: impl Executor<'c, Database = Dbx>, mut q: QueryBuilder<Dbx>) -> Result<i64, Galat> {
+    q.build_query_scalar().persistent(false).fetch_one(c).await.map_err(galat("counting entries"))
+}
+
+pub(crate) async fn kelompok<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    mut q: QueryBuilder<Dbx>,
+) -> Result<Vec<(String, i64)>, Galat> {
+    q.build_query_as().persistent(false).fetch_all(c).await.map_err(galat("counting entries by group"))
+}
+
+pub(crate) async fn riwayat<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    id: IdEntri,
+    batas: i64,
+) -> Result<Vec<Peristiwa>, Galat> {
+    let sql = "select bait, garam, hash from peristiwa where daerah = $1 and entri = $2 order by versi desc limit $3";
+    let q = sqlx::query_as::<Dbx, (Vec<u8>, Vec<u8>, Vec<u8>)>(sql).bind(daerah.as_str()).bind(id.0).bind(batas);
+    let baris = q.fetch_all(c).await.map_err(galat("reading the story of an entry"))?;
+    let tetap = |v: Vec<u8>| Galat::dalam("reading a stored event", format!("a digest has {} bytes", v.len()));
+    baris
+        .into_iter()
+        .map(|(bait, garam, hash)| {
+            Peristiwa::baca(bait, garam.try_into().map_err(tetap)?, hash.try_into().map_err(tetap)?)
+        })
+        .collect()
+}
+
+/// Links from and to an entry: kind, whether it points away from here, the other entry.
+pub(crate) async fn tautan<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    id: IdEntri,
+) -> Result<Vec<(String, bool, Uuid)>, Galat> {
+    let sql = "select jenis, true, ke from tautan where daerah = $1 and dari = $2 \
+               union all select jenis, false, dari from tautan where daerah = $1 and ke = $2 limit 200";
+    let q = sqlx::query_as::<Dbx, (String, bool, Uuid)>(sql).bind(daerah.as_str()).bind(id.0);
+    q.fetch_all(c).await.map_err(galat("reading the links of an entry"))
+}
+
+/// Entries whose automatic step is due, oldest first.
+pub(crate) async fn otomatis<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    kini: i64,
+    batas: i64,
+) -> Result<Vec<Entri>, Galat> {
+    let sql = format!("select {KOLOM} from entri where otomatis is not null and otomatis < $1 order by otomatis limit $2");
+    let b = sqlx::query::<Dbx>(sqlx::AssertSqlSafe(sql)).bind(kini).bind(batas).fetch_all(c).await;
+    b.and_then(|b| b.iter().map(dari_baris).collect()).map_err(galat("finding due automatic steps"))
+}

@@ -1,0 +1,82 @@
+//! Drafts, uploads, and forgetting what has run out. Compiled once per driver.
+
+use kernel::{Galat, Peta, profil::KodeDaerah};
+use sqlx::{Pool, types::Json};
+use uuid::Uuid;
+
+use super::Dbx;
+use crate::{berkas::Berkas, galat};
+
+pub(crate) async fn simpan_draf(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    sidik: &[u8],
+    akun: Option<Uuid>,
+    isi: &Peta,
+    sampai: i64,
+) -> Result<(), Galat> {
+    let sql = "insert into draf (daerah, sidik, akun, isi, kadaluarsa) values ($1, $2, $3, $4, $5) \
+               on conflict (daerah, sidik) do update set isi = excluded.isi, kadaluarsa = excluded.kadaluarsa";
+    let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(sidik).bind(akun).bind(Json(isi)).bind(sampai);
+    q.execute(kolam).await.map(|_| ()).map_err(galat("keeping a draft"))
+}
+
+pub(crate) async fn draf(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    sidik: &[u8],
+    kini: i64,
+) -> Result<Option<(Option<Uuid>, Peta)>, Galat> {
+    let sql = "select akun, isi from draf where daerah = $1 and sidik = $2 and kadaluarsa > $3";
+    let q = sqlx::query_as::<Dbx, (Option<Uuid>, Json<Peta>)>(sql).bind(daerah.as_str()).bind(sidik).bind(kini);
+    let b = q.fetch_optional(kolam).await.map_err(galat("reading a draft"))?;
+    Ok(b.map(|(akun, Json(isi))| (akun, isi)))
+}
+
+pub(crate) async fn hapus_draf(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[u8]) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("delete from draf where daerah = $1 and sidik = $2").bind(daerah.as_str()).bind(sidik);
+    q.execute(kolam).await.map(|_| ()).map_err(galat("forgetting a draft"))
+}
+
+pub(crate) async fn bersihkan(kolam: &Pool<Dbx>, kini: i64, kunci_sejak: i64) -> Result<u64, Galat> {
+    let mut n = 0;
+    for (sql, batas) in [
+        ("delete from sesi where kadaluarsa < $1", kini),
+        ("delete from draf where kadaluarsa < $1", kini),
+        ("delete from kunci where dibuat < $1", kunci_sejak),
+    ] {
+        let q = sqlx::query::<Dbx>(sql).bind(batas);
+        n += q.execute(kolam).await.map_err(galat("forgetting what has run out"))?.rows_affected();
+    }
+    Ok(n)
+}
+
+pub(crate) async fn catat_berkas(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: &Berkas) -> Result<(), Galat> {
+    let sql = "insert into berkas (daerah, id, sidik, tipe, ukuran, dibuat) values ($1, $2, $3, $4, $5, $6)";
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(b.id)
+        .bind(&b.sidik)
+        .bind(&b.tipe)
+        .bind(b.ukuran)
+        .bind(b.dibuat);
+    q.execute(kolam).await.map(|_| ()).map_err(galat("recording an upload"))
+}
+
+pub(crate) async fn berkas(kolam: &Pool<Dbx>, daerah: &KodeDaerah, id: Uuid) -> Result<Option<Berkas>, Galat> {
+    let sql = "select sidik, tipe, ukuran, dibuat, entri from berkas where daerah = $1 and id = $2";
+    let q = sqlx::query_as::<Dbx, (String, String, i64, i64, Option<Uuid>)>(sql).bind(daerah.as_str()).bind(id);
+    let b = q.fetch_optional(kolam).await.map_err(galat("finding an upload"))?;
+    Ok(b.map(|(sidik, tipe, ukuran, dibuat, entri)| Berkas { id, sidik, tipe, ukuran, dibuat, entri }))
+}
+
+pub(crate) async fn berkas_yatim(kolam: &Pool<Dbx>, sebelum: i64) -> Result<Vec<String>, Galat> {
+    let sql = "delete from berkas where entri is null and dibuat < $1 returning sidik";
+    sqlx::query_scalar::<Dbx, String>(sql).bind(sebelum).fetch_all(kolam).await.map_err(galat("forgetting unused uploads"))
+}
+
+pub(crate) async fn berkas_bersidik(kolam: &Pool<Dbx>, sidik: &str) -> Result<bool, Galat> {
+    let sql = "select count(*) from berkas where sidik = $1";
+    let n = sqlx::query_scalar::<Dbx, i64>(sql).bind(sidik).fetch_one(kolam).await.map_err(galat("counting uses of a file"))?;
+    Ok(n > 0)
+}

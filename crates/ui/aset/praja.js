@@ -1,0 +1,176 @@
+// Praja: conveniences only. Every page works without this file; words come from the page (data-…), never from here.
+(() => {
+  'use strict';
+  const semua = (pilih, dari = document) => [...dari.querySelectorAll(pilih)];
+  const isi = (teks, nilai) => (teks || '').replace(/\{(\w+)\}/g, (_, k) => nilai[k]);
+
+  // keys in lists: j and k move (the link takes the focus, so Enter opens), x marks, ? explains
+  // Single letters disturb speech input, so the help dialog holds a switch: input[data-pintasan].
+  const bantuan = document.getElementById('bantuan-papan-tik');
+  let pintasan = true;
+  try { pintasan = localStorage.pintasan !== 'mati'; } catch { /* storage forbidden: keys stay on */ }
+  let kini = null;
+
+  function pindah(langkah) {
+    const baris = semua('[data-baris]').filter((b) => b.offsetParent !== null);
+    if (!baris.length) return;
+    const di = baris.indexOf(kini);
+    pilihBaris(baris[di < 0 ? 0 : Math.min(Math.max(di + langkah, 0), baris.length - 1)]);
+    kini.querySelector('a[href]')?.focus();
+  }
+  function pilihBaris(baris) {
+    kini?.classList.remove('kini');
+    kini = baris;
+    kini?.classList.add('kini');
+  }
+  document.addEventListener('focusin', (e) => {
+    const baris = e.target.closest('[data-baris]');
+    if (baris !== kini) pilihBaris(baris);
+  });
+  document.addEventListener('keydown', (e) => {
+    if (!pintasan || e.ctrlKey || e.altKey || e.metaKey || document.querySelector('dialog[open]')) return;
+    if (e.target.closest('textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])')) return;
+    if (e.key === 'j') pindah(1);
+    else if (e.key === 'k') pindah(-1);
+    else if (e.key === 'x' && kini) kini.querySelector('input[type=checkbox]')?.click();
+    else if (e.key === '?' && bantuan?.showModal) bantuan.showModal();
+    else return;
+    e.preventDefault();
+  });
+  semua('[data-bantuan]').forEach((t) => {
+    t.hidden = !bantuan?.showModal;
+    t.addEventListener('click', () => bantuan.showModal());
+  });
+  semua('input[data-pintasan]').forEach((s) => {
+    s.checked = pintasan;
+    s.addEventListener('change', () => {
+      pintasan = s.checked;
+      try { localStorage.pintasan = pintasan ? 'hidup' : 'mati'; } catch { /* until the next page, then */ }
+    });
+  });
+
+  // bulk bar: [data-massal] with input[data-semua] and [data-hitung data-teks="{n} dipilih"]
+  semua('[data-massal]').forEach((bilah) => {
+    const wadah = bilah.closest('form') || document;
+    const kotak = () => semua('[data-baris] input[type=checkbox]', wadah);
+    const pilihSemua = bilah.querySelector('[data-semua]');
+    const hitung = bilah.querySelector('[data-hitung]');
+    function segarkan() {
+      const daftar = kotak();
+      const n = daftar.filter((k) => k.checked).length;
+      daftar.forEach((k) => k.closest('[data-baris]').classList.toggle('terpilih', k.checked));
+      bilah.classList.toggle('massal-kosong', n === 0);
+      if (hitung) hitung.textContent = isi(hitung.dataset.teks, { n });
+      if (pilihSemua) {
+        pilihSemua.checked = n > 0 && n === daftar.length;
+        pilihSemua.indeterminate = n > 0 && n < daftar.length;
+      }
+    }
+    pilihSemua?.addEventListener('change', () => kotak().forEach((k) => { k.checked = pilihSemua.checked; }));
+    wadah.addEventListener('change', segarkan);
+    window.addEventListener('pageshow', segarkan);
+    segarkan();
+  });
+
+  // a form is sent once, until its page comes back
+  const terkunci = new Set();
+  const buka = () => {
+    terkunci.forEach((t) => { t.disabled = false; });
+    terkunci.clear();
+  };
+  document.addEventListener('submit', (e) => {
+    const f = e.target;
+    if (e.defaultPrevented || f.method !== 'post' || 'unduh' in f.dataset) return;
+    // Later, or the button's own name and value would not be sent.
+    setTimeout(() => [...f.elements].forEach((t) => {
+      if (t.type === 'submit' && !t.disabled) { t.disabled = true; terkunci.add(t); }
+    }));
+    setTimeout(buka, 20000);
+  });
+  window.addEventListener('pageshow', buka);
+
+  // button[data-lokasi hidden]: fills lat and lon of its form; words in data-tunggu, data-berhasil, data-gagal
+  semua('button[data-lokasi]').forEach((tombol) => {
+    if (!navigator.geolocation || !window.isSecureContext) return;
+    const f = tombol.form;
+    const status = f?.querySelector('[data-lokasi-status]');
+    const kata = (teks, nilai) => { if (status) status.textContent = isi(teks, nilai); };
+    const { tunggu, berhasil, gagal } = tombol.dataset;
+    tombol.hidden = false;
+    tombol.addEventListener('click', () => {
+      kata(tunggu);
+      navigator.geolocation.getCurrentPosition(({ coords: c }) => {
+        for (const [nama, nilai] of [['lat', c.latitude], ['lon', c.longitude]]) {
+          const masukan = f.elements.namedItem(nama);
+          if (!masukan) continue;
+          masukan.value = nilai.toFixed(6);
+          masukan.dispatchEvent(new Event('change', { bubbles: true }));
+        }
+        kata(berhasil, { meter: Math.max(1, Math.round(c.accuracy)) });
+      }, () => kata(gagal), { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
+    });
+  });
+
+  // select[data-menurut=ID]: shows only options whose data-induk is what the other select holds
+  semua('select[data-menurut]').forEach((anak) => {
+    const induk = document.getElementById(anak.dataset.menurut);
+    if (!induk) return;
+    const asal = anak.cloneNode(true);
+    function saring() {
+      const { value } = anak;
+      const salinan = asal.cloneNode(true);
+      anak.replaceChildren(...(induk.value
+        ? [...salinan.options].filter((o) => (o.dataset.induk ?? induk.value) === induk.value)
+        : salinan.children));
+      anak.value = value;
+      if (anak.selectedIndex < 0) anak.selectedIndex = 0;
+    }
+    induk.addEventListener('change', saring);
+    window.addEventListener('pageshow', saring);
+    saring();
+  });
+
+  // input[type=file][data-kecilkan]: smaller photos travel faster; what cannot be read goes as it is
+  async function kecilkan(berkas) {
+    if (!/^image\/(jpeg|png|webp)$/.test(berkas.type)) return berkas;
+    const gambar = await createImageBitmap(berkas, { imageOrientation: 'from-image' });
+    const skala = Math.min(1, 1600 / Math.max(gambar.width, gambar.height));
+    if (skala === 1 && berkas.size < 400000) return berkas;
+    const kanvas = document.createElement('canvas');
+    kanvas.width = Math.round(gambar.width * skala);
+    kanvas.height = Math.round(gambar.height * skala);
+    const g = kanvas.getContext('2d');
+    g.fillStyle = '#fff';
+    g.fillRect(0, 0, kanvas.width, kanvas.height);
+    g.drawImage(gambar, 0, 0, kanvas.width, kanvas.height);
+    gambar.close();
+    const hasil = await new Promise((ok) => kanvas.toBlob(ok, 'image/jpeg', 0.8));
+    if (!hasil || hasil.size >= berkas.size) return berkas;
+    return new File([hasil], berkas.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' });
+  }
+  semua('input[type=file][data-kecilkan]').forEach((masukan) => {
+    masukan.addEventListener('change', async () => {
+      const dipilih = [...masukan.files];
+      try {
+        const kotak = new DataTransfer();
+        for (const b of dipilih) kotak.items.add(await kecilkan(b).catch(() => b));
+        // Another choice made meanwhile wins.
+        if (masukan.files.length === dipilih.length && dipilih.every((b, i) => masukan.files[i] === b)) masukan.files = kotak.files;
+      } catch { /* an old browser */ }
+    });
+  });
+
+  // form[data-jaga]: asks before leaving what was typed; data-jaga="kotor" when the server gave it back unsaved
+  semua('form[data-jaga]').forEach((f) => {
+    let dikirim = false;
+    f.addEventListener('submit', () => { dikirim = true; });
+    window.addEventListener('pageshow', () => { dikirim = false; });
+    window.addEventListener('beforeunload', (e) => {
+      const teks = [...f.elements].some((m) => /^(textarea|text|email|tel|number)$/.test(m.type) && m.value !== m.defaultValue);
+      if (!dikirim && (teks || f.dataset.jaga === 'kotor')) e.preventDefault();
+    });
+  });
+
+  // An error summary takes the focus, so that it is read out first.
+  document.querySelector('.ringkasan-galat')?.focus();
+})();

@@ -1,0 +1,113 @@
+//! Photographs: sniffed, decoded within bounds, turned upright, made smaller, written anew as JPEG. What the camera
+//! wrote beside the picture (place, time, serial numbers) does not survive that.
+
+use std::io::Cursor;
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation};
+use kernel::Galat;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{Aplikasi, Gagal, Permintaan};
+
+/// Longest side of a kept photograph, pixels.
+const SISI: u32 = 1600;
+/// Largest photograph taken in, bytes.
+pub const MAKS_FOTO: usize = 15 * 1024 * 1024;
+
+pub(crate) fn rute() -> Router<Aplikasi> {
+    Router::new()
+        .route("/{daerah}/berkas/{id}", get(ambil))
+        .route("/{daerah}/api/v1/berkas", post(unggah))
+}
+
+fn bukan_foto() -> Galat {
+    Galat::JenisTakDidukung("Berkas ini bukan foto yang dapat dibaca. Kirim JPEG, PNG, atau WebP.".into())
+}
+
+/// The photograph as it is kept.
+///
+/// # Errors
+/// [`Galat::JenisTakDidukung`] for what is no photograph, [`Galat::TerlaluBesar`] for one beyond all use
+/// (also one that is small in bytes and huge in pixels).
+pub fn olah(isi: &[u8]) -> Result<Vec<u8>, Galat> {
+    if isi.len() > MAKS_FOTO {
+        return Err(Galat::TerlaluBesar("Foto ini terlalu besar. Paling besar 15 MB.".into()));
+    }
+    let format = image::guess_format(isi).map_err(|_| bukan_foto())?;
+    if !matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) {
+        return Err(bukan_foto());
+    }
+    let mut pembaca = ImageReader::with_format(Cursor::new(isi), format);
+    let mut batas = Limits::default();
+    batas.max_image_width = Some(12_000);
+    batas.max_image_height = Some(12_000);
+    batas.max_alloc = Some(256 * 1024 * 1024);
+    pembaca.limits(batas);
+    let terlalu = |e: image::ImageError| match e {
+        image::ImageError::Limits(_) => Galat::TerlaluBesar("Foto ini terlalu besar. Paling besar 12.000 piksel tiap sisi.".into()),
+        _ => bukan_foto(),
+    };
+    let mut dekoder = pembaca.into_decoder().map_err(terlalu)?;
+    let arah = dekoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut gambar = DynamicImage::from_decoder(dekoder).map_err(terlalu)?;
+    gambar.apply_orientation(arah);
+    if gambar.width().max(gambar.height()) > SISI {
+        gambar = gambar.thumbnail(SISI, SISI);
+    }
+    let mut jadi = Vec::new();
+    JpegEncoder::new_with_quality(&mut jadi, 80)
+        .encode_image(&gambar.to_rgb8())
+        .map_err(|e| Galat::dalam("writing a photograph anew", e))?;
+    Ok(jadi)
+}
+
+impl Permintaan {
+    /// Takes in a photograph; the entry that will use it names it by the id.
+    ///
+    /// # Errors
+    /// As [`olah`], and [`Galat::TerlaluSering`] for the public.
+    pub async fn simpan_foto(&self, isi: Vec<u8>) -> Result<Uuid, Galat> {
+        if self.pelaku.akun().is_none() {
+            self.app.batas.unggah(&self.alamat)?;
+        }
+        let jadi = tokio::task::spawn_blocking(move || olah(&isi)).await.map_err(|e| Galat::dalam("reading a photograph", e))??;
+        Ok(self.app.store.simpan_berkas(self.daerah(), &jadi, "image/jpeg").await?.id)
+    }
+}
+
+/// `POST …/api/v1/berkas` with the photograph as body: its id.
+async fn unggah(p: Permintaan, isi: Bytes) -> Result<Response, Gagal> {
+    if isi.is_empty() {
+        return Err(Gagal(Galat::TidakSah("Kirim foto sebagai isi permintaan.".into())));
+    }
+    let id = p.simpan_foto(isi.to_vec()).await?;
+    Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response())
+}
+
+async fn ambil(p: Permintaan, Path((_, id)): Path<(String, String)>) -> Result<Response, Gagal> {
+    let id: Uuid = id.parse().map_err(|_| Galat::TidakDitemukan)?;
+    let pelaku = p.pelaku_berkas();
+    let mut akhir = Err(Galat::TidakDitemukan);
+    for siapa in &pelaku {
+        akhir = p.app.store.baca_berkas(p.daerah(), siapa, id).await;
+        if akhir.is_ok() {
+            break;
+        }
+    }
+    let (b, isi) = akhir?;
+    let kepala = [
+        (header::CONTENT_TYPE, b.tipe.as_str()),
+        (header::CACHE_CONTROL, "private, max-age=3600"),
+        (header::CONTENT_DISPOSITION, "inline"),
+    ];
+    Ok((kepala, isi).into_response())
+}

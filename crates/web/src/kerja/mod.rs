@@ -1,0 +1,9 @@
+//! The workspace.
+
+use axum::Router;
+
+use crate::Aplikasi;
+
+pub(crate) fn rute() -> Router<Aplikasi> {
+    Router::new()
+}

@@ -1,0 +1,75 @@
+//! Layers around every request: visitor's secret, security headers, log and metrics. No personal data goes into
+//! either: the log names routes, not addresses with search words in them.
+
+use std::time::Instant;
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use identity::rahasia_baru;
+
+use crate::{Aplikasi, Kuki, permintaan::Tamu};
+
+/// Name of the visitor's cookie.
+const TAMU: &str = "praja_tamu";
+
+/// Gives every visitor a secret, to which form tokens are bound before there is a session.
+pub(crate) async fn tamu(State(app): State<Aplikasi>, mut req: Request, next: Next) -> Response {
+    let kuki = Kuki::dari(req.headers());
+    let ada = kuki.ambil(TAMU).filter(|s| s.len() == 32).map(str::to_owned);
+    let rahasia = ada.clone().unwrap_or_else(rahasia_baru);
+    req.extensions_mut().insert(Tamu(rahasia.clone()));
+    let mut r = next.run(req).await;
+    let html = r.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("text/html"));
+    if ada.is_none() && html {
+        let aman = if app.url_dasar.starts_with("https:") { "; Secure" } else { "" };
+        let isi = format!("{TAMU}={rahasia}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax{aman}");
+        if let Ok(v) = HeaderValue::from_str(&isi) {
+            r.headers_mut().append(header::SET_COOKIE, v);
+        }
+    }
+    r
+}
+
+const KEAMANAN: [(&str, &str); 6] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+         manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "geolocation=(self), camera=(), microphone=()"),
+    ("x-frame-options", "DENY"),
+];
+
+/// Security headers on every answer; pages are never kept by caches between us and the reader.
+pub(crate) async fn kepala(req: Request, next: Next) -> Response {
+    let mut r = next.run(req).await;
+    let k = r.headers_mut();
+    for (nama, nilai) in KEAMANAN {
+        k.insert(HeaderName::from_static(nama), HeaderValue::from_static(nilai));
+    }
+    if !k.contains_key(header::CACHE_CONTROL) {
+        k.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    r
+}
+
+/// One log line and two metrics a request.
+pub(crate) async fn catat(req: Request, next: Next) -> Response {
+    let mulai = Instant::now();
+    let metode = req.method().clone();
+    let rute = req.extensions().get::<MatchedPath>().map(|m| m.as_str().to_owned());
+    let r = next.run(req).await;
+    let (detik, status) = (mulai.elapsed().as_secs_f64(), r.status().as_u16());
+    let rute = rute.unwrap_or_else(|| "-".to_owned());
+    metrics::counter!("praja_permintaan", "rute" => rute.clone(), "status" => status.to_string()).increment(1);
+    metrics::histogram!("praja_permintaan_detik", "rute" => rute.clone()).record(detik);
+    tracing::info!(%metode, rute, status, ms = (detik * 1000.0) as u64, "permintaan");
+    r
+}

@@ -1,0 +1,134 @@
+//! Logging in and out, and the language switch.
+
+use axum::{
+    Router,
+    extract::{Path, Query},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use identity::UMUR_SESI;
+use kernel::{Galat, GalatMedan, Medan, nilai::Jenis};
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::JenisSesi;
+
+use crate::{
+    Aplikasi, Formulir, Gagal, Permintaan,
+    permintaan::{BAHASA, SESI},
+};
+
+pub(crate) fn rute() -> Router<Aplikasi> {
+    Router::new()
+        .route("/{daerah}/masuk", get(tanya).post(masuk))
+        .route("/{daerah}/keluar", post(keluar))
+        .route("/{daerah}/bahasa/{bahasa}", get(bahasa))
+}
+
+#[derive(Deserialize)]
+struct Ke {
+    ke: Option<String>,
+}
+
+/// Only paths of this regency: nobody is sent elsewhere by a link to our log-in page.
+fn tujuan(p: &Permintaan, ke: Option<&str>) -> String {
+    let awal = p.ke("/");
+    match ke {
+        Some(k) if k.starts_with(&awal) && !k.contains(['\\', '\r', '\n']) && !k.starts_with("//") => k.to_owned(),
+        _ => p.ke("/kerja"),
+    }
+}
+
+fn halaman(p: &Permintaan, ke: &str, pengguna: &str, galat: &[GalatMedan]) -> Markup {
+    let b = p.b;
+    let judul = b.t("Masuk");
+    let medan = [Medan::baru("pengguna", "Nama pengguna", Jenis::Teks { maks: 80 }), Medan::baru("sandi", "Kata sandi", Jenis::Teks { maks: 200 })];
+    let pesan = |nama: &str| galat.iter().find(|g| g.medan == nama).map(|g| g.pesan.dalam(b));
+    ui::portal(
+        &p.laman(judul),
+        html! {
+            div.kolom {
+                @if !galat.is_empty() { (ui::formulir::ringkasan_galat(b, galat, &medan)) }
+                h1 { (judul) }
+                p { (b.isi("Untuk pegawai {daerah}. Warga tidak perlu akun untuk melapor.", &[("daerah", &p.profil.daerah.nama)])) }
+                form method="post" action=(p.ke("/masuk")) {
+                    (ui::formulir::csrf(p.csrf()))
+                    input type="hidden" name="ke" value=(ke);
+                    div.medan {
+                        label for="m-pengguna" { (b.t("Nama pengguna")) }
+                        input #m-pengguna name="pengguna" autocomplete="username" autocapitalize="none" spellcheck="false" required value=(pengguna);
+                    }
+                    div.medan .medan-galat[pesan("sandi").is_some()] {
+                        label for="m-sandi" { (b.t("Kata sandi")) }
+                        @if let Some(s) = pesan("sandi") { p.galat #m-sandi-galat { (s) } }
+                        input #m-sandi name="sandi" type="password" autocomplete="current-password" required aria-describedby=[pesan("sandi").map(|_| "m-sandi-galat")] aria-invalid=[pesan("sandi").map(|_| "true")];
+                    }
+                    button.tombol type="submit" { (b.t("Masuk")) }
+                }
+                @if p.app.demo {
+                    div.peringatan { p { (b.t("Ini peragaan: nama pengguna dan kata sandi contoh ada di berkas akun-demo.json.")) } }
+                }
+            }
+        },
+    )
+}
+
+async fn tanya(p: Permintaan, Query(q): Query<Ke>) -> Response {
+    let ke = tujuan(&p, q.ke.as_deref());
+    if p.pelaku.akun().is_some() {
+        return lihat(&ke);
+    }
+    halaman(&p, &ke, "", &[]).into_response()
+}
+
+/// See Other: the answer to a post is a page of its own.
+pub fn lihat(ke: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, ke.to_owned())]).into_response()
+}
+
+/// The same, setting a cookie on the way.
+pub fn lihat_dengan(ke: &str, kuki: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, ke.to_owned()), (header::SET_COOKIE, kuki.to_owned())]).into_response()
+}
+
+async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
+    let ke = tujuan(&p, Some(f.teks("ke")));
+    let (pengguna, sandi) = (f.teks("pengguna"), f.medan.get("sandi").and_then(|v| v.first()).map_or("", String::as_str));
+    match p.app.identitas.masuk(p.daerah(), pengguna, sandi, &p.alamat).await {
+        Ok(akun) => {
+            // A new secret at every log-in: one planted beforehand opens nothing.
+            let rahasia = p.app.identitas.buka_sesi(&akun, JenisSesi::Web, "", UMUR_SESI).await?;
+            if let Some(lama) = p.kuki.ambil(SESI) {
+                p.app.identitas.keluar(p.daerah(), lama).await?;
+            }
+            metrics::counter!("praja_masuk", "hasil" => "berhasil").increment(1);
+            let kuki = p.set_kuki(SESI, &rahasia, "", UMUR_SESI / 1000);
+            Ok(lihat_dengan(&ke, &kuki))
+        }
+        Err(Galat::Isian(galat)) => {
+            metrics::counter!("praja_masuk", "hasil" => "ditolak").increment(1);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, halaman(&p, &ke, pengguna, &galat)).into_response())
+        }
+        Err(g) => Err(g.into()),
+    }
+}
+
+async fn keluar(p: Permintaan, _f: Formulir) -> Result<Response, Gagal> {
+    if let Some(s) = p.kuki.ambil(SESI) {
+        p.app.identitas.keluar(p.daerah(), s).await?;
+    }
+    Ok(lihat_dengan(&p.ke("/"), &p.set_kuki(SESI, "", "", 0)))
+}
+
+async fn bahasa(p: Permintaan, Path((_, bahasa)): Path<(String, String)>, Query(q): Query<Ke>) -> Response {
+    let bahasa = if bahasa == "en" { "en" } else { "id" };
+    let ke = match q.ke.as_deref() {
+        Some(_) => {
+            let t = tujuan(&p, q.ke.as_deref());
+            if t == p.ke("/kerja") && q.ke.as_deref() != Some(&t) { p.ke("/") } else { t }
+        }
+        None => p.ke("/"),
+    };
+    let kuki = format!("{BAHASA}={bahasa}; Path=/; Max-Age=31536000; SameSite=Lax");
+    lihat_dengan(&ke, &kuki)
+}
