@@ -399,21 +399,31 @@ fn nomor(k: &Konteks, urut: i64) -> String {
 }
 
 fn mulai(e: &mut Entri, k: &Konteks, kode: &str, lama: &Lama) -> Result<(), Galat> {
+    let jatuh = jatuh_tempo(k, lama, &e.isi)?.as_millisecond();
+    e.tenggat.retain(|t| t.kode != kode);
+    e.tenggat.push(Tenggat { kode: kode.to_owned(), mulai: k.kini.as_millisecond(), jatuh, henti: None });
+    Ok(())
+}
+
+/// When a deadline that begins now would be due, for an entry with these fields.
+///
+/// # Errors
+/// When the profile has no limit under that name.
+pub fn jatuh_tempo(k: &Konteks, lama: &Lama, isi: &Peta) -> Result<Timestamp, Galat> {
     let hari = match lama {
         Lama::HariKerja(n) => *n,
         Lama::Sla(kunci) => {
             let kunci = match kunci.split_once('{').and_then(|(a, z)| Some((a, z.strip_suffix('}')?))) {
-                Some((awal, medan)) => format!("{awal}{}", e.teks(medan)),
+                Some((awal, medan)) => {
+                    format!("{awal}{}", isi.get(medan).and_then(Value::as_str).unwrap_or_default())
+                }
                 None => kunci.to_string(),
             };
             let hari = k.profil.daerah.sla.hari(&kunci);
             hari.ok_or_else(|| Galat::dalam("starting a deadline", format!("the profile has no limit {kunci}")))?
         }
     };
-    let jatuh = k.profil.kalender.jatuh_tempo(k.kini, hari).as_millisecond();
-    e.tenggat.retain(|t| t.kode != kode);
-    e.tenggat.push(Tenggat { kode: kode.to_owned(), mulai: k.kini.as_millisecond(), jatuh, henti: None });
-    Ok(())
+    Ok(k.profil.kalender.jatuh_tempo(k.kini, hari))
 }
 
 /// Brings the columns that follow from others up to date: they are never set by hand.

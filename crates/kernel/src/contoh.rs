@@ -192,7 +192,11 @@ impl Register for Karnaval {
                     .dari(["daftar"])
                     .ke("tampil")
                     .oleh([koordinator])
-                    .isian([Medan::dari::<KodeUnit>("unit", "Pembina"), Medan::dari::<Ukuran>("ukuran", "Ukuran")])
+                    .isian([
+                        Medan::dari::<KodeUnit>("unit", "Pembina"),
+                        Medan::dari::<Ukuran>("ukuran", "Ukuran"),
+                        Medan::dari::<Option<Panjang<200>>>("catatan", "Catatan").internal(),
+                    ])
                     .salin(["ukuran"])
                     .pindah(Pindah::KeIsian("unit".into()))
                     .henti(["verifikasi"])
@@ -213,6 +217,7 @@ impl Register for Karnaval {
                     .isian([
                         Medan::dari::<Panjang<200>>("keterangan", "Keterangan"),
                         Medan::dari::<Foto<2>>("bukti", "Bukti"),
+                        Medan::dari::<Option<Telepon>>("telepon", "Nomor telepon").pribadi(),
                     ])
                     .henti(["kelengkapan"])
                     .mulai("verifikasi", sla("verifikasi")),
@@ -389,7 +394,8 @@ const KARNAVAL_DATA: &str = r#"{
       "mulai": [["penyiapan", { "sla": "penyelesaian.{ukuran}" }]],
       "isian": { "required": ["unit", "ukuran"], "properties": {
         "unit": { "type": "string", "x-jenis": "unit", "title": "Pembina", "x-urut": 1 },
-        "ukuran": { "type": "string", "enum": ["kecil", "besar_sekali"], "x-label": ["Kecil", "Besar sekali"], "title": "Ukuran", "x-urut": 2 } } } },
+        "ukuran": { "type": "string", "enum": ["kecil", "besar_sekali"], "x-label": ["Kecil", "Besar sekali"], "title": "Ukuran", "x-urut": 2 },
+        "catatan": { "type": "string", "x-jenis": "panjang", "maxLength": 200, "title": "Catatan", "x-sifat": ["internal"], "x-urut": 3 } } } },
     { "kode": "tanya", "label": "Tanyakan", "akibat": "Pelapor diminta menjawab.", "dari": ["daftar"], "ke": "lengkapi",
       "oleh": ["koordinator"], "henti": ["verifikasi"], "mulai": [["kelengkapan", { "sla": "kelengkapan" }]],
       "isian": { "required": ["pertanyaan"], "properties": {
@@ -398,7 +404,8 @@ const KARNAVAL_DATA: &str = r#"{
       "oleh": ["pelapor"], "henti": ["kelengkapan"], "mulai": [["verifikasi", { "sla": "verifikasi" }]],
       "isian": { "required": ["keterangan"], "properties": {
         "keterangan": { "type": "string", "x-jenis": "panjang", "maxLength": 200, "title": "Keterangan", "x-urut": 1 },
-        "bukti": { "type": "array", "x-jenis": "foto", "maxItems": 2, "title": "Bukti", "default": [], "x-urut": 2 } } } },
+        "bukti": { "type": "array", "x-jenis": "foto", "maxItems": 2, "title": "Bukti", "default": [], "x-urut": 2 },
+        "telepon": { "type": "string", "x-jenis": "telepon", "title": "Nomor telepon", "x-sifat": ["pribadi"], "x-urut": 3 } } } },
     { "kode": "gugur", "label": "Gugur", "akibat": "Tidak dijawab pada waktunya.", "dari": ["lengkapi"], "ke": "batal",
       "oleh": [], "otomatis": "kelengkapan", "henti": ["kelengkapan"] },
     { "kode": "kabari", "label": "Kabari", "akibat": "Cerita diperbarui.", "dari": ["tampil"], "oleh": ["penghubung"],

@@ -344,3 +344,91 @@ impl Lifecycle {
         salah
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        contoh::Karnaval,
+        nilai::{KodeUnit, Panjang, Rujukan},
+        register::Register,
+    };
+
+    type Cacat = (&'static str, fn(&mut Lifecycle));
+
+    fn baris<'a>(l: &'a mut Lifecycle, kode: &str) -> &'a mut Langkah {
+        l.langkah.iter_mut().find(|b| b.kode == kode).unwrap()
+    }
+
+    /// Each defect is planted alone in a sound table, with what is to be said of it.
+    const CACAT: &[Cacat] = &[
+        ("state daftar is declared twice", |l| l.keadaan.push(l.keadaan[0].clone())),
+        ("no way out of state pentas", |l| l.langkah.retain(|b| !b.dari.iter().any(|d| d == "pentas"))),
+        ("no way out of state batal", |l| l.keadaan.iter_mut().for_each(|k| k.giliran = Giliran::Pemegang)),
+        ("state lengkapi is never reached", |l| l.langkah.retain(|b| b.kode != "tanya")),
+        ("step sahkan leaves daftar twice", |l| l.langkah.extend(l.langkah("sahkan", "daftar").cloned())),
+        ("step tanya names the unknown state bulan", |l| baris(l, "tanya").ke = Some("bulan".into())),
+        ("step tanya names the unknown state bulan", |l| baris(l, "tanya").dari.push("bulan".into())),
+        ("step titip leaves from nowhere", |l| baris(l, "titip").dari.clear()),
+        ("nobody may take step titip", |l| baris(l, "titip").oleh.clear()),
+        ("step titip moves to the field unit, which it does not ask for", |l| {
+            baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
+        }),
+        ("step titip moves to the field unit, which need not name a unit", |l| {
+            baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
+            baris(l, "titip").isian = vec![Medan::dari::<Panjang<9>>("unit", "Unit")];
+        }),
+        ("step titip moves to the field unit, which need not name a unit", |l| {
+            baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
+            baris(l, "titip").isian = vec![Medan::dari::<KodeUnit>("unit", "Unit").boleh_kosong()];
+        }),
+        ("step titip uses the field warna, which it does not ask for", |l| baris(l, "titip").salin = vec!["warna".into()]),
+        ("step titip uses the field induk, which it does not ask for", |l| {
+            baris(l, "titip").tautkan = Some(("induk".into(), "gabung".into()));
+        }),
+        ("step titip links to the field induk, which is no reference", |l| {
+            baris(l, "titip").tautkan = Some(("induk".into(), "gabung".into()));
+            baris(l, "titip").isian = vec![Medan::dari::<Panjang<9>>("induk", "Induk")];
+        }),
+        ("deadline kiamat has no name", |l| baris(l, "titip").mulai.push(("kiamat".into(), Lama::HariKerja(1)))),
+        ("deadline kiamat has no name", |l| l.mulai.push(("kiamat".into(), Lama::HariKerja(1)))),
+        ("deadline verifikasi is named twice", |l| l.nama_tenggat.push(("verifikasi".into(), "Lagi".into()))),
+        ("deadline kiamat is never started", |l| baris(l, "titip").henti.push("kiamat".into())),
+        ("deadline kiamat is never started", |l| baris(l, "titip").otomatis = Some("kiamat".into())),
+    ];
+
+    #[test]
+    fn each_planted_defect_is_found() {
+        assert_eq!(Karnaval::lifecycle().periksa(), Vec::<String>::new());
+        for (harap, tanam) in CACAT {
+            let mut l = Karnaval::lifecycle();
+            tanam(&mut l);
+            let salah = l.periksa();
+            assert!(salah.iter().any(|s| s == harap), "{harap:?} is not among {salah:#?}");
+        }
+    }
+
+    #[test]
+    fn a_sound_addition_is_no_defect() {
+        let mut l = Karnaval::lifecycle();
+        let titip = baris(&mut l, "titip");
+        titip.isian = vec![Medan::dari::<KodeUnit>("unit", "Unit"), Medan::dari::<Rujukan<Karnaval>>("induk", "Induk")];
+        titip.pindah = Pindah::KeIsian("unit".into());
+        titip.tautkan = Some(("induk".into(), "lihat".into()));
+        assert_eq!(l.periksa(), Vec::<String>::new());
+        assert_eq!(Lifecycle::default().periksa(), ["no state"]);
+    }
+
+    #[test]
+    fn the_table_is_read_by_step_and_state() {
+        let l = Karnaval::lifecycle();
+        assert_eq!(l.awal().map(|k| k.kode.as_ref()), Some("daftar"));
+        assert!(l.langkah("batalkan", "tampil").is_some_and(|b| b.bahaya));
+        assert!(l.langkah("batalkan", "daftar").is_some_and(|b| !b.bahaya));
+        assert!(l.langkah("batalkan", "selesai").is_none());
+        assert_eq!(l.dari("pentas").map(|b| b.kode.as_ref()).collect::<Vec<_>>(), ["protes", "tutup"]);
+        assert_eq!((l.nama_tenggat("penutupan"), l.nama_tenggat("kiamat")), ("Penutupan", "kiamat"));
+        let semua = [Warna::Biru, Warna::Jingga, Warna::Hijau, Warna::Merah, Warna::Abu].map(Warna::kelas);
+        assert_eq!(semua, ["biru", "jingga", "hijau", "merah", "abu"]);
+    }
+}

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     Peta,
@@ -14,6 +14,7 @@ use crate::{
     izin::{Hak, Pandangan, Pelaku, Siapa, Tindakan},
     lifecycle::{Lama, Langkah, Lifecycle},
     nilai::{Jenis, Kata, KodeUnit, Medan, Sumber, ke_teks},
+    peristiwa::{IsiPeristiwa, Kejadian, Terlihat},
     profil::Profil,
 };
 
@@ -298,6 +299,38 @@ impl RegisterDef {
         saring(&self.medan, isi, p)
     }
 
+    /// What an event says, as somebody with this view reads it; `batas` is the most internal kind of event they read.
+    /// A step speaks to whoever reads it, so its fields need no mark for the public; personal and internal ones are
+    /// narrowed all the same.
+    pub fn proyeksi_peristiwa(&self, e: &IsiPeristiwa, p: Pandangan, batas: Terlihat) -> Peta {
+        if e.terlihat > batas {
+            return Peta::new();
+        }
+        match &e.kejadian {
+            Kejadian::Dibuat => self.proyeksi(&e.isi, p),
+            Kejadian::Diubah => {
+                let satu = |m: Medan| {
+                    let beda = e.isi.get(m.nama.as_ref())?;
+                    let tampak = |k: &str| beda.get(k).and_then(|v| satu(&m, v, p));
+                    let terbuka = (!m.pribadi || p == Pandangan::Pribadi) && (m.publik || p > Pandangan::Publik);
+                    terbuka.then(|| (m.nama.to_string(), json!({ "dari": tampak("dari"), "ke": tampak("ke") })))
+                };
+                self.medan_rata().into_iter().filter_map(satu).collect()
+            }
+            Kejadian::Langkah { langkah, dari, .. } => match self.lifecycle.langkah(langkah, dari) {
+                Some(l) => {
+                    let isian: Vec<Medan> =
+                        l.isian.iter().filter(|m| !m.internal || batas == Terlihat::Internal).cloned().collect();
+                    saring(&isian, &e.isi, p.max(Pandangan::Dinas))
+                }
+                // A step that the table no longer has: nobody knows any more what in it was delicate.
+                None if p == Pandangan::Pribadi && batas == Terlihat::Internal => e.isi.clone(),
+                None => Peta::new(),
+            },
+            Kejadian::Catatan => e.isi.clone(),
+        }
+    }
+
     /// What is wrong with the definition, in words; empty when it is sound. Besides the life cycle: names that clash,
     /// an owner that nobody names, copies that do not fit, secrets that would show, steps of somebody who cannot
     /// read. O(fields × steps).
@@ -315,6 +348,9 @@ impl RegisterDef {
             if m.pribadi && (m.publik || m.cari) {
                 salah.push(format!("field {} is personal and yet public or searched", m.nama));
             }
+            if m.internal {
+                salah.push(format!("field {} is internal, which only fields of a step can be", m.nama));
+            }
             if matches!(&m.jenis, Jenis::Pilihan(o) | Jenis::Beberapa(o) if o.is_empty()) {
                 salah.push(format!("field {} is a choice without options", m.nama));
             }
@@ -327,7 +363,7 @@ impl RegisterDef {
         for l in &self.lifecycle.langkah {
             for s in &l.salin {
                 let dari = l.isian.iter().find(|m| m.nama == *s);
-                let cocok = |ke: &Medan| dari.is_none_or(|d| d.jenis == ke.jenis && (d.wajib || !ke.wajib) && !ke.hitung);
+                let cocok = |ke: &Medan| dari.is_none_or(|d| d.jenis == ke.jenis && (d.wajib || !ke.wajib));
                 if !cari(s).is_some_and(cocok) {
                     salah.push(format!("step {} copies the field {s}, which does not fit the entry", l.kode));
                 }
@@ -362,6 +398,7 @@ fn anak(m: &Medan) -> Vec<Medan> {
         publik: a.publik || m.publik,
         cari: a.cari || m.cari,
         hitung: a.hitung || m.hitung,
+        internal: a.internal || m.internal,
         ..a
     };
     m.jenis.anak().into_iter().map(turun).collect()
@@ -442,5 +479,185 @@ impl Inventaris {
     /// All, by code.
     pub fn semua(&self) -> impl Iterator<Item = &Arc<RegisterDef>> {
         self.register.values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{contoh::*, izin::Cakupan};
+
+    fn kunci(p: &Peta) -> Vec<&str> {
+        p.keys().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn the_public_sees_what_is_marked_so_and_never_a_person() {
+        let p = Panggung::terdaftar();
+        let tampak = p.def().proyeksi(&p.entri().isi, Pandangan::Publik);
+        let harap = json!({
+            "nama": "Naga Tidur", "cerita": "Seekor naga\nyang tertidur.", "peserta": 40, "hari": "2027-01-10",
+            "ukuran": "kecil", "alat": ["gendang", "kentongan"], "kategori": "naga", "foto": [FOTO],
+            "kecamatan": "99.01.01", "desa": "99.01.01.2001", "alamat": "Depan balai", "lat": -7.95, "lon": 114.05,
+            "lagu": ["Bangun Naga", "Tidurlah"],
+            "kendaraan": [{ "nama": "Gerobak", "roda": 4, "lampu": true, "bekas": BEKAS, "potret": [POTRET] }],
+        });
+        assert_eq!(Value::Object(tampak), harap);
+    }
+
+    #[test]
+    fn officials_see_all_but_persons_and_whose_duty_needs_it_sees_persons() {
+        let p = Panggung::terdaftar();
+        let dinas = p.def().proyeksi(&p.entri().isi, Pandangan::Dinas);
+        let pribadi = p.def().proyeksi(&p.entri().isi, Pandangan::Pribadi);
+        for hanya_pribadi in ["pelapor", "surel", "nik", "nip"] {
+            assert!(!dinas.contains_key(hanya_pribadi), "{hanya_pribadi}");
+            assert_eq!(pribadi[hanya_pribadi], isi_penuh()[hanya_pribadi]);
+        }
+        assert_eq!(dinas["anggaran"], json!(1_250_000));
+        assert_eq!(dinas["gudang"], isi_penuh()["gudang"]);
+        assert!(dinas["kendaraan"][0].get("sopir").is_none());
+        assert_eq!(pribadi["kendaraan"][0]["sopir"], json!("+6281234567891"));
+    }
+
+    #[test]
+    fn a_secret_is_shown_to_nobody() {
+        let p = Panggung::terdaftar();
+        for v in [Pandangan::Publik, Pandangan::Dinas, Pandangan::Pribadi] {
+            let teks = Value::Object(p.def().proyeksi(&p.entri().isi, v)).to_string();
+            assert!(!teks.contains("sesame") && !teks.contains("tujuh") && !teks.contains("sandi"), "{v:?}: {teks}");
+        }
+    }
+
+    #[test]
+    fn each_view_contains_the_narrower_one() {
+        let p = Panggung::terdaftar();
+        let lihat = |v| p.def().proyeksi(&p.entri().isi, v);
+        let (publik, dinas, pribadi) = (lihat(Pandangan::Publik), lihat(Pandangan::Dinas), lihat(Pandangan::Pribadi));
+        assert!(publik.keys().all(|k| dinas.contains_key(k)) && dinas.keys().all(|k| pribadi.contains_key(k)));
+        assert_eq!(p.def().proyeksi(&pribadi, Pandangan::Publik), publik, "narrowing twice is narrowing once");
+    }
+
+    #[test]
+    fn what_is_said_of_a_flat_group_holds_for_its_fields() {
+        let mut def = RegisterDef::dari_tipe::<Karnaval>();
+        for m in def.medan.iter_mut().filter(|m| m.rata) {
+            m.pribadi = true;
+        }
+        let tampak = def.proyeksi(&isi_penuh(), Pandangan::Dinas);
+        assert!(["kecamatan", "desa", "alamat", "lat", "lon"].iter().all(|k| !tampak.contains_key(*k)), "{:?}", kunci(&tampak));
+        assert!(def.periksa().iter().any(|s| s == "field alamat is personal and yet public or searched"));
+    }
+
+    #[test]
+    fn search_finds_words_but_no_person_and_no_secret() {
+        let mut def = RegisterDef::dari_tipe::<Karnaval>();
+        for m in &mut def.medan {
+            m.cari = true;
+        }
+        let teks = def.teks_cari("ANT-2026-000001", &isi_penuh());
+        for ada in ["ANT-2026-000001", "Naga Tidur", "Bangun Naga", "Gerobak", "Belakang pasar", "Depan balai"] {
+            assert!(teks.contains(ada), "{ada} is not in {teks}");
+        }
+        for tiada in ["Fulan", "fulan@", "9901010107900001", "sesame", "tujuh", "81234567891", "sopir", "{"] {
+            assert!(!teks.contains(tiada), "{tiada} is in {teks}");
+        }
+    }
+
+    #[test]
+    fn a_story_is_narrowed_as_the_entry_is() {
+        let mut p = Panggung::baru();
+        let dibuat = p.buat(&Pelaku::Publik, isi_penuh()).unwrap().peristiwa.isi;
+        let tambal = json!({ "nik": null, "peserta": 41, "sandi": "x", "anggaran": 41, "kendaraan": [{ "nama": "Becak", "roda": 3, "sopir": "0811111111" }] });
+        let diubah = p.ubah(&koordinator(), tambal).unwrap().peristiwa.isi;
+        let catatan = p.catat(&koordinator(), "Hati-hati.").unwrap().peristiwa.isi;
+        p.langkah(&koordinator(), "tanya", json!({ "pertanyaan": "?" })).unwrap();
+        let pelapor = p.pelapor();
+        let jawab = p.langkah(&pelapor, "jawab", json!({ "keterangan": "!", "telepon": "0812345678" })).unwrap().peristiwa.isi;
+        let isian = json!({ "unit": "balai-musik", "ukuran": "kecil", "catatan": "Awas api." });
+        let sahkan = p.langkah(&koordinator(), "sahkan", isian.clone()).unwrap().peristiwa.isi;
+        let baca = |e: &IsiPeristiwa, p_, batas| Value::Object(p.def().proyeksi_peristiwa(e, p_, batas));
+        let (publik, warga, dinas, pejabat) = (
+            (Pandangan::Publik, Terlihat::Publik),
+            (Pandangan::Pribadi, Terlihat::Pelapor),
+            (Pandangan::Dinas, Terlihat::Internal),
+            (Pandangan::Pribadi, Terlihat::Internal),
+        );
+        for (v, batas) in [publik, warga, dinas, pejabat] {
+            let teks = baca(&dibuat, v, batas).to_string() + &baca(&diubah, v, batas).to_string();
+            assert!(!teks.contains("sesame") && !teks.contains("tujuh"));
+            assert_eq!(teks.contains("9901010107900001"), v == Pandangan::Pribadi);
+            assert_eq!(teks.contains("+62811111111"), (v, batas) == pejabat, "{teks}");
+        }
+        assert_eq!(baca(&diubah, publik.0, publik.1), json!({}));
+        assert_eq!(baca(&diubah, warga.0, warga.1), json!({}), "changes by officials are internal");
+        assert_eq!(baca(&diubah, dinas.0, dinas.1)["peserta"], json!({ "dari": 40, "ke": 41 }));
+        assert_eq!(baca(&diubah, pejabat.0, pejabat.1)["nik"], json!({ "dari": "9901010107900001", "ke": null }));
+        assert_eq!(baca(&catatan, warga.0, warga.1), json!({}));
+        assert_eq!(baca(&catatan, dinas.0, dinas.1), json!({ "catatan": "Hati-hati." }));
+        assert_eq!(baca(&sahkan, warga.0, warga.1), json!({ "unit": "balai-musik", "ukuran": "kecil" }), "the note is internal");
+        assert_eq!(baca(&sahkan, dinas.0, dinas.1), isian);
+        assert_eq!(baca(&jawab, dinas.0, dinas.1), json!({ "keterangan": "!", "bukti": [] }));
+        assert_eq!(baca(&jawab, warga.0, warga.1)["telepon"], json!("+62812345678"));
+        let mut lenyap = sahkan.clone();
+        lenyap.kejadian = Kejadian::Langkah { langkah: "lama_sekali".into(), dari: "daftar".into(), ke: "tampil".into() };
+        assert_eq!(baca(&lenyap, warga.0, warga.1), json!({}));
+        assert_eq!(baca(&lenyap, pejabat.0, pejabat.1), isian);
+    }
+
+    type Cacat = (&'static str, fn(&mut RegisterDef));
+
+    fn medan<'a>(d: &'a mut RegisterDef, nama: &str) -> &'a mut Medan {
+        d.medan.iter_mut().find(|m| m.nama == nama).unwrap()
+    }
+
+    fn langkah<'a>(d: &'a mut RegisterDef, kode: &str) -> &'a mut Langkah {
+        d.lifecycle.langkah.iter_mut().find(|l| l.kode == kode).unwrap()
+    }
+
+    const CACAT: &[Cacat] = &[
+        ("field nama is declared twice", |d| d.medan.push(d.medan[0].clone())),
+        ("field lat is declared twice", |d| d.medan.push(Medan::dari::<crate::nilai::Teks<9>>("lat", "Lat"))),
+        ("field sandi is secret and yet shown or searched", |d| medan(d, "sandi").kolom = true),
+        ("field nik is personal and yet public or searched", |d| medan(d, "nik").publik = true),
+        ("field anggaran is internal, which only fields of a step can be", |d| medan(d, "anggaran").internal = true),
+        ("field ukuran is a choice without options", |d| medan(d, "ukuran").jenis = Jenis::Pilihan(Vec::new())),
+        ("the owner stands in the field pengiring, which need not name a unit", |d| d.milik = Milik::Medan("pengiring".into())),
+        ("the owner stands in the field siapa, which need not name a unit", |d| d.milik = Milik::Medan("siapa".into())),
+        ("step kabari copies the field cerita, which does not fit the entry", |d| {
+            medan(d, "cerita").jenis = Jenis::Panjang { maks: 10 };
+        }),
+        ("step kabari copies the field cerita, which does not fit the entry", |d| medan(d, "cerita").wajib = true),
+        ("step kabari copies the field cerita, which does not fit the entry", |d| d.medan.retain(|m| m.nama != "cerita")),
+        ("step batalkan is for Kepala perangkat daerah, who may not read", |d| {
+            d.hak.retain(|h| h.cakupan != Cakupan::Unit && h.cakupan != Cakupan::Terbit);
+        }),
+        ("deadline penyiapan runs as long as penyelesaian.{warna} says, which names no field", |d| {
+            langkah(d, "sahkan").mulai[0].1 = Lama::Sla("penyelesaian.{warna}".into());
+        }),
+        ("no way out of state lengkapi", |d| d.lifecycle.langkah.retain(|l| !l.dari.iter().any(|k| k == "lengkapi"))),
+    ];
+
+    #[test]
+    fn each_planted_defect_is_found() {
+        for (harap, tanam) in CACAT {
+            let mut def = RegisterDef::dari_tipe::<Karnaval>();
+            tanam(&mut def);
+            let salah = def.periksa();
+            assert!(salah.iter().any(|s| s == harap), "{harap:?} is not among {salah:#?}");
+        }
+    }
+
+    #[test]
+    fn a_definition_is_found_by_its_code() {
+        let i = Panggung::baru().inventaris;
+        assert_eq!(i.semua().count(), 1);
+        assert_eq!(i.register("karnaval").map(|d| d.label.as_ref()), Some("Karnaval"));
+        assert_eq!(i.cari("sirkus").map(|_| ()).unwrap_err().status(), 404);
+        let def = i.cari("karnaval").unwrap();
+        assert_eq!(def.judul(&isi_penuh()), "Naga Tidur");
+        assert_eq!(def.medan("lat").map(|m| m.jenis), Some(Jenis::Lintang), "inside the flat place");
+        assert_eq!(def.saringan().iter().map(|m| m.nama.as_ref()).collect::<Vec<_>>(), ["peserta", "ukuran", "kategori", "kecamatan", "desa"]);
+        assert_eq!(def.dasar, ["Z1"]);
     }
 }

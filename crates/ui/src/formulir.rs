@@ -32,7 +32,8 @@ pub struct Isian<'a> {
     pub profil: &'a Profil,
     /// The values as stored, or as they were read from a form.
     pub nilai: &'a Peta,
-    /// What the person typed, if the form comes back: goes before `nilai`.
+    /// What the person typed, if the form comes back: goes before `nilai`. Browsers do not send boxes that are not
+    /// ticked, so with this given a box that is missing here counts as not ticked.
     pub mentah: Option<&'a BTreeMap<String, Vec<String>>>,
     /// What is wrong.
     pub galat: &'a [GalatMedan],
@@ -587,7 +588,7 @@ impl<'a> Isi<'a> {
                         span { (b.isi("Sertakan foto {n}", &[("n", &(n + 1).to_string())])) }
                     }
                 }
-                input type="file" id=(self.id) name=(self.nama) multiple[maks > 1] accept="image/*" data-kecilkan data-maks=(maks)
+                input type="file" id=(self.id) name=(self.nama) multiple[maks > 1] accept="image/*" data-kecilkan
                     aria-invalid=[self.salah()] aria-describedby=[self.diterangkan()];
             }
         }
@@ -598,8 +599,8 @@ impl<'a> Isi<'a> {
         let m = self.m;
         let nilai = self.teks();
         match &m.jenis {
-            Jenis::Panjang { maks } => self.area(&nilai, if *maks > 1_000 { "8" } else { "5" }, Some(*maks)),
-            Jenis::Daftar { .. } => self.area(&nilai, "5", None),
+            Jenis::Panjang { maks } => self.area(&nilai, if *maks > 1_000 { "8" } else { "5" }),
+            Jenis::Daftar { .. } => self.area(&nilai, "5"),
             Jenis::Pilihan(o) => self.pilih(
                 &nilai,
                 html! { @for o in o { (opsi(&nilai, &o.kode, self.b().t(&o.label))) } },
@@ -627,10 +628,10 @@ impl<'a> Isi<'a> {
         }
     }
 
-    fn area(&self, nilai: &str, baris: &str, maks: Option<usize>) -> Markup {
+    fn area(&self, nilai: &str, baris: &str) -> Markup {
         html! {
             // A browser drops one line break right after the tag; ours is that one.
-            textarea id=(self.id) name=(self.nama) rows=(if self.di_baris() { "2" } else { baris }) data-maks=[maks]
+            textarea id=(self.id) name=(self.nama) rows=(if self.di_baris() { "2" } else { baris })
                 aria-label=[self.sebutan()] aria-invalid=[self.salah()] aria-describedby=[self.diterangkan()] { "\n" (nilai) }
         }
     }

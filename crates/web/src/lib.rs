@@ -13,6 +13,7 @@ mod aset;
 pub mod batas;
 pub mod berkas;
 mod formulir;
+pub mod cerita;
 mod gagal;
 mod kerja;
 mod kesehatan;

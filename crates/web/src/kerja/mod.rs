@@ -1,9 +1,115 @@
-//! The workspace.
+//! The workspace of officials: tasks, lists, entries, steps, for every register alike.
 
-use axum::Router;
+use axum::{
+    Router,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use kernel::{
+    Galat, GalatMedan, Jenis, Medan, Pelaku, Peta,
+    izin::{self, Tindakan},
+    nilai::Golongan,
+};
+use maud::Markup;
+use serde_json::Value;
 
-use crate::Aplikasi;
+use crate::{Aplikasi, Formulir, Permintaan};
+
+mod daftar;
+mod entri;
+mod isi;
+mod langkah;
+mod massal;
+mod papan;
+mod tugas;
 
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
+        .route("/{daerah}/kerja", get(tugas::halaman))
+        .route("/{daerah}/kerja/{register}", get(daftar::halaman))
+        .route("/{daerah}/kerja/{register}/baru", get(isi::baru).post(isi::buat))
+        .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))
+        .route("/{daerah}/kerja/{register}/massal", post(massal::kirim))
+        .route("/{daerah}/kerja/{register}/entri/{nomor}", get(entri::halaman))
+        .route("/{daerah}/kerja/{register}/entri/{nomor}/ubah", get(isi::ubah).post(isi::simpan))
+        .route("/{daerah}/kerja/{register}/entri/{nomor}/catatan", post(entri::catat))
+        .route("/{daerah}/kerja/{register}/entri/{nomor}/langkah/{langkah}", get(langkah::halaman).post(langkah::kirim))
+}
+
+impl Permintaan {
+    /// A page of the workspace, with the registers this account may read as its menu.
+    fn ruang(&self, judul: &str, aktif: &str, isi: Markup) -> Response {
+        let b = self.b;
+        let menu: Vec<(String, String, String)> = self
+            .app
+            .store
+            .inventaris()
+            .semua()
+            .filter(|d| {
+                d.hak.iter().any(|h| matches!(h.siapa, izin::Siapa::Peran(p) if self.pelaku.akun().is_some_and(|a| a.ber(p))))
+                    && izin::wewenang(&self.profil, d, &self.pelaku, Tindakan::Baca).is_some()
+            })
+            .map(|d| (self.ke(&format!("/kerja/{}", d.kode)), b.t(&d.label).to_owned(), d.kode.to_string()))
+            .collect();
+        ui::kerja(&self.laman(judul), aktif, &menu, isi).into_response()
+    }
+
+    /// Where an entry stands in the workspace.
+    fn alamat_entri(&self, register: &str, nomor: &str) -> String {
+        self.ke(&format!("/kerja/{register}/entri/{nomor}"))
+    }
+
+    /// The fields of a form as an object; photographs among its files are kept on the way, and what is wrong with
+    /// one of them is told at its field without losing the others.
+    async fn baca_isian(&self, medan: &[Medan], f: &mut Formulir) -> Result<(Peta, Vec<GalatMedan>), Galat> {
+        let mut galat = Vec::new();
+        for u in std::mem::take(&mut f.berkas) {
+            let kenal = medan.iter().any(|m| {
+                m.nama == u.medan.as_str() && matches!(m.jenis, Jenis::Berkas { golongan: Golongan::Foto, .. })
+            });
+            if !kenal {
+                continue;
+            }
+            match self.simpan_foto(u.isi).await {
+                Ok(id) => f.medan.entry(u.medan).or_default().push(id.to_string()),
+                Err(g @ (Galat::JenisTakDidukung(_) | Galat::TerlaluBesar(_))) => {
+                    galat.push(GalatMedan::baru(u.medan, g.pesan()));
+                }
+                Err(g) => return Err(g),
+            }
+        }
+        let mut isi = kernel::nilai::dari_formulir(medan, &f.medan);
+        self.rujuk(medan, &mut isi).await?;
+        Ok((isi, galat))
+    }
+
+    /// People name another entry by its number; the command wants its id.
+    async fn rujuk(&self, medan: &[Medan], isi: &mut Peta) -> Result<(), Galat> {
+        for m in medan {
+            let Jenis::Rujukan(register) = &m.jenis else { continue };
+            let Some(Value::String(s)) = isi.get(m.nama.as_ref()) else { continue };
+            if s.parse::<uuid::Uuid>().is_ok() {
+                continue;
+            }
+            let nomor = s.trim().to_uppercase();
+            match self.app.store.entri_bernomor(self.daerah(), &self.pelaku, register, &nomor).await {
+                Ok(t) => {
+                    isi.insert(m.nama.to_string(), t.entri.id.to_string().into());
+                }
+                Err(Galat::TidakDitemukan) => {
+                    return Err(Galat::medan(m.nama.to_string(), "Tidak ada entri dengan nomor ini. Periksa angkanya."));
+                }
+                Err(g) => return Err(g),
+            }
+        }
+        Ok(())
+    }
+
+    /// The public has no business in the workspace, and is told to log in.
+    fn harus_akun(&self) -> Result<(), Galat> {
+        match &self.pelaku {
+            Pelaku::Akun(a) if a.daerah == *self.daerah() => Ok(()),
+            _ => Err(Galat::PerluMasuk),
+        }
+    }
 }

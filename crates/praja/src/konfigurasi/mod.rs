@@ -1,0 +1,178 @@
+//! Configuration: a TOML file, overridden by the environment (`PRAJA_LISTEN`, `PRAJA_SMTP_HOST` …). Every wrong key
+//! and value is told at once, each with the key that was probably meant.
+
+mod baca;
+mod sah;
+
+use std::{
+    ffi::OsString,
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use lettre::message::Mailbox;
+
+use crate::temuan::{Temuan, ada_galat};
+use baca::Mentah;
+
+/// The file that is read when none is named, if it is there.
+pub const BERKAS_BAWAAN: &str = "praja.toml";
+/// Where the server listens when nothing was said.
+pub const LISTEN_BAWAAN: &str = "127.0.0.1:8080";
+
+/// Everything the operator decides.
+#[derive(Clone, Debug)]
+pub struct Konfigurasi {
+    /// Address and port.
+    pub listen: String,
+    /// Folder of the embedded database, uploads and the key.
+    pub data: PathBuf,
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: Rahasia,
+    /// The address people see, without a slash at the end.
+    pub url_dasar: String,
+    /// Folder of profiles; none: those inside the program.
+    pub profil: Option<PathBuf>,
+    /// Codes of the regencies to serve; empty: all that have a profile.
+    pub daerah: Vec<String>,
+    /// Which messages are logged (`info`, or a filter such as `info,store=debug`).
+    pub log: String,
+    /// How they are written.
+    pub log_bentuk: BentukLog,
+    /// How mail goes out; none: as files under the data folder.
+    pub smtp: Option<Smtp>,
+}
+
+/// A value that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rahasia(String);
+
+impl Rahasia {
+    /// Takes a value in.
+    pub fn baru(s: impl Into<String>) -> Self {
+        Rahasia(s.into())
+    }
+
+    /// The value, for those who use it.
+    pub fn buka(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Rahasia {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rahasia(…)")
+    }
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BentukLog {
+    /// One JSON object each line, for machines.
+    #[default]
+    Json,
+    /// For a person at a terminal.
+    Teks,
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tls {
+    /// Begins in the open, then is encrypted (port 587).
+    #[default]
+    Starttls,
+    /// Encrypted from the first byte (port 465).
+    Penuh,
+    /// Not at all: only for a server on the same machine.
+    Tanpa,
+}
+
+/// The mail server.
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    /// Host name.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// Login name and password.
+    pub masuk: Option<(String, Rahasia)>,
+    /// Who mail comes from.
+    pub dari: Mailbox,
+    /// Protection of the connection.
+    pub tls: Tls,
+}
+
+impl Konfigurasi {
+    /// Reads the file (the named one must be there, `praja.toml` need not) and the environment.
+    ///
+    /// # Errors
+    /// Every mistake, each at its key.
+    pub fn muat(
+        berkas: Option<&Path>,
+        lingkungan: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, Vec<Temuan>> {
+        let mut temuan = Vec::new();
+        let mut mentah = Mentah::default();
+        let jalur = berkas.unwrap_or(Path::new(BERKAS_BAWAAN));
+        if berkas.is_some() || jalur.exists() {
+            match std::fs::read_to_string(jalur) {
+                Ok(teks) => mentah.dari_toml(&jalur.display().to_string(), &teks, &mut temuan),
+                Err(e) => {
+                    let pesan = format!("berkas konfigurasi tidak dapat dibaca: {e}.");
+                    temuan.push(Temuan::galat(jalur.display().to_string(), None, pesan));
+                }
+            }
+        }
+        mentah.dari_lingkungan(lingkungan, &mut temuan);
+        let k = sah::susun(&mentah, &mut temuan);
+        if ada_galat(&temuan) {
+            temuan.sort();
+            return Err(temuan);
+        }
+        Ok(k)
+    }
+
+    /// The configuration of a data folder when nothing else was said; what the demonstration runs on.
+    pub fn bawaan(listen: &str, data: &Path) -> Self {
+        Konfigurasi {
+            listen: listen.to_owned(),
+            data: data.to_owned(),
+            database: sqlite_di(data),
+            url_dasar: url_dari(listen),
+            profil: None,
+            daerah: Vec::new(),
+            log: "info".to_owned(),
+            log_bentuk: BentukLog::Json,
+            smtp: None,
+        }
+    }
+
+    /// The file with the secret that tracking codes are made from.
+    pub fn berkas_kunci(&self) -> PathBuf {
+        self.data.join("kunci")
+    }
+
+    /// The folder of uploads.
+    pub fn gudang(&self) -> PathBuf {
+        self.data.join("berkas")
+    }
+
+    /// The folder of mail that no server takes.
+    pub fn surat_keluar(&self) -> PathBuf {
+        self.data.join("surat-keluar")
+    }
+}
+
+fn sqlite_di(data: &Path) -> Rahasia {
+    Rahasia(format!("sqlite:{}", data.join("praja.db").display()))
+}
+
+/// The address under which a listener can be reached from the same machine.
+fn url_dari(listen: &str) -> String {
+    let (host, port) = listen.rsplit_once(':').unwrap_or((listen, "80"));
+    let host = if matches!(host, "" | "0.0.0.0" | "[::]") { "localhost" } else { host };
+    if port == "80" { format!("http://{host}") } else { format!("http://{host}:{port}") }
+}
+
+#[cfg(test)]
+mod uji;

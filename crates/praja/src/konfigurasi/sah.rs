@@ -1,0 +1,161 @@
+//! From texts to values that can be used; what cannot is told at its key.
+
+use std::path::{Path, PathBuf};
+
+use lettre::message::Mailbox;
+use tracing_subscriber::EnvFilter;
+
+use super::{BentukLog, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, baca::Mentah, sqlite_di, url_dari};
+use crate::temuan::{Temuan, saran};
+
+pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
+    let mut periksa = Periksa { m, temuan };
+    let listen = periksa.satu("listen", LISTEN_BAWAAN.to_owned(), listen);
+    let data = periksa.satu("data", PathBuf::from("data"), |s| Ok(PathBuf::from(s)));
+    Konfigurasi {
+        database: periksa.satu("database", sqlite_di(&data), database),
+        url_dasar: periksa.satu("url_dasar", url_dari(&listen), url_dasar),
+        profil: periksa.satu("profil", None, |s| folder(s).map(Some)),
+        daerah: m.daftar("daerah").to_vec(),
+        log: periksa.satu("log", "info".to_owned(), log),
+        log_bentuk: periksa.satu("log_bentuk", BentukLog::Json, |s| {
+            pilihan(s, &[("json", BentukLog::Json), ("teks", BentukLog::Teks)])
+        }),
+        smtp: periksa.smtp(),
+        listen,
+        data,
+    }
+}
+
+struct Periksa<'a> {
+    m: &'a Mentah,
+    temuan: &'a mut Vec<Temuan>,
+}
+
+impl Periksa<'_> {
+    fn satu<T>(&mut self, kunci: &str, bawaan: T, baca: impl FnOnce(&str) -> Result<T, String>) -> T {
+        let Some((isi, asal)) = self.m.teks(kunci) else { return bawaan };
+        baca(isi).unwrap_or_else(|pesan| {
+            self.temuan.push(asal.galat(format!("{}: {pesan}", asal.kunci)));
+            bawaan
+        })
+    }
+
+    fn wajib<T>(&mut self, kunci: &str, baca: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        if self.m.teks(kunci).is_none() {
+            if let Some(asal) = self.m.bagian("smtp.") {
+                self.temuan.push(asal.galat(format!("{kunci} belum diisi; wajib bila surat dikirim lewat [smtp].")));
+            }
+            return None;
+        }
+        self.satu(kunci, None, |s| baca(s).map(Some))
+    }
+
+    fn smtp(&mut self) -> Option<Smtp> {
+        self.m.bagian("smtp.")?;
+        let tls = self.satu("smtp.tls", Tls::Starttls, |s| {
+            pilihan(s, &[("starttls", Tls::Starttls), ("tls", Tls::Penuh), ("tanpa", Tls::Tanpa)])
+        });
+        let port_lazim = match tls {
+            Tls::Starttls => 587,
+            Tls::Penuh => 465,
+            Tls::Tanpa => 25,
+        };
+        let host = self.wajib("smtp.host", |s| {
+            if s.contains(['/', ' ', ':']) { Err(format!("\"{s}\" bukan nama host, misalnya smtp.contoh.go.id.")) } else { Ok(s.to_owned()) }
+        });
+        let port = self.satu("smtp.port", port_lazim, port);
+        let dari = self.wajib("smtp.dari", |s| {
+            s.parse::<Mailbox>()
+                .map_err(|_| format!("\"{s}\" bukan alamat surel, misalnya \"Layanan Kabupaten <praja@contoh.go.id>\"."))
+        });
+        let pengguna = self.m.teks("smtp.user").map(|(s, a)| (s.to_owned(), a));
+        let masuk = match (pengguna, self.m.teks("smtp.sandi_file")) {
+            (Some((pengguna, _)), Some(_)) => {
+                let sandi = self.satu("smtp.sandi_file", Rahasia::baru(""), sandi);
+                Some((pengguna, sandi))
+            }
+            (Some((_, asal)), None) => {
+                self.temuan.push(asal.galat("smtp.user perlu smtp.sandi_file: berkas yang berisi sandinya, satu baris."));
+                None
+            }
+            (None, Some((_, asal))) => {
+                self.temuan.push(asal.galat("smtp.sandi_file perlu smtp.user."));
+                None
+            }
+            (None, None) => None,
+        };
+        Some(Smtp { host: host?, port, masuk, dari: dari?, tls })
+    }
+}
+
+fn listen(s: &str) -> Result<String, String> {
+    let salah = || format!("\"{s}\" bukan alamat dan port, misalnya 127.0.0.1:8080.");
+    let (host, angka) = s.rsplit_once(':').ok_or_else(salah)?;
+    port(angka).map_err(|_| salah())?;
+    let sah = if host.starts_with('[') {
+        s.parse::<std::net::SocketAddr>().is_ok()
+    } else {
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+    };
+    if sah { Ok(s.to_owned()) } else { Err(salah()) }
+}
+
+/// An address as the command line takes it.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn alamat(s: &str) -> Result<String, String> {
+    listen(s)
+}
+
+fn port(s: &str) -> Result<u16, String> {
+    // Port 0 lets the system choose: useful for tests, and the log tells which.
+    s.parse().map_err(|_| format!("\"{s}\" bukan port: isi bilangan 0 sampai 65535."))
+}
+
+fn database(s: &str) -> Result<Rahasia, String> {
+    let awalan = ["sqlite:", "postgres://", "postgresql://"];
+    match awalan.iter().find(|a| s.starts_with(**a)) {
+        Some(a) if s.len() > a.len() => Ok(Rahasia::baru(s)),
+        // A URL of a database may hold a password, so it is not repeated here.
+        _ => Err("tulis sqlite:BERKAS atau postgres://PENGGUNA:SANDI@HOST/NAMA.".to_owned()),
+    }
+}
+
+fn url_dasar(s: &str) -> Result<String, String> {
+    let rapi = s.trim_end_matches('/');
+    let host = rapi.strip_prefix("https://").or_else(|| rapi.strip_prefix("http://"));
+    match host {
+        Some(h) if !h.is_empty() && !h.contains(['?', '#', ' ', '@', '/']) => Ok(rapi.to_owned()),
+        _ => Err(format!("\"{s}\" bukan alamat situs tanpa jalur, misalnya https://layanan.contoh.go.id.")),
+    }
+}
+
+fn folder(s: &str) -> Result<PathBuf, String> {
+    if Path::new(s).is_dir() { Ok(PathBuf::from(s)) } else { Err(format!("folder \"{s}\" tidak ada.")) }
+}
+
+fn log(s: &str) -> Result<String, String> {
+    match EnvFilter::try_new(s) {
+        Ok(_) if !s.contains(['=', ',']) => {
+            pilihan(s, &[("error", ()), ("warn", ()), ("info", ()), ("debug", ()), ("trace", ()), ("off", ())]).map(|()| s.to_owned())
+        }
+        Ok(_) => Ok(s.to_owned()),
+        Err(_) => Err(format!("\"{s}\" bukan tingkat catatan: error, warn, info, debug, trace.")),
+    }
+}
+
+fn sandi(s: &str) -> Result<Rahasia, String> {
+    match std::fs::read_to_string(s) {
+        Ok(isi) if !isi.trim().is_empty() => Ok(Rahasia::baru(isi.trim())),
+        Ok(_) => Err(format!("berkas \"{s}\" kosong.")),
+        Err(e) => Err(format!("berkas \"{s}\" tidak dapat dibaca: {e}.")),
+    }
+}
+
+fn pilihan<T: Copy>(s: &str, ada: &[(&str, T)]) -> Result<T, String> {
+    let daftar: Vec<&str> = ada.iter().map(|(k, _)| *k).collect();
+    let cocok = ada.iter().find(|(k, _)| *k == s).map(|(_, t)| *t);
+    cocok.ok_or_else(|| format!("\"{s}\" tidak dikenal. Pilih salah satu: {}.{}", daftar.join(", "), saran(s, daftar.iter().copied())))
+}

@@ -1,0 +1,106 @@
+//! Every wrong key and value is named at once.
+
+use std::fs;
+
+use super::*;
+
+fn lingkungan(isi: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
+    isi.iter().map(|(k, v)| (OsString::from(k), OsString::from(v))).collect()
+}
+
+fn muat(toml: &str, env: &[(&str, &str)]) -> Result<Konfigurasi, Vec<String>> {
+    let d = tempfile::tempdir().unwrap();
+    let berkas = d.path().join("praja.toml");
+    fs::write(&berkas, toml).unwrap();
+    let awal = format!("{}/", d.path().display());
+    Konfigurasi::muat(Some(&berkas), lingkungan(env)).map_err(|t| t.iter().map(|t| t.to_string().replace(&awal, "")).collect())
+}
+
+#[test]
+fn defaults() {
+    let k = muat("", &[]).unwrap();
+    assert_eq!((k.listen.as_str(), k.url_dasar.as_str()), ("127.0.0.1:8080", "http://127.0.0.1:8080"));
+    assert_eq!(k.database.buka(), "sqlite:data/praja.db");
+    assert!(k.smtp.is_none() && k.profil.is_none() && k.daerah.is_empty());
+    assert_eq!(k.log_bentuk, BentukLog::Json);
+}
+
+#[test]
+fn the_environment_wins() {
+    let toml = "listen = \"127.0.0.1:1\"\ndata = \"/srv/a\"\n[smtp]\nhost = \"a.id\"\ndari = \"A <a@a.id>\"\n";
+    let k = muat(toml, &[("PRAJA_LISTEN", "[::]:9"), ("PRAJA_SMTP_HOST", "b.id"), ("PRAJA_DAERAH", "serang, kapuas"), ("HOME", "/")]).unwrap();
+    assert_eq!((k.listen.as_str(), k.url_dasar.as_str()), ("[::]:9", "http://localhost:9"));
+    assert_eq!(k.database.buka(), "sqlite:/srv/a/praja.db");
+    let smtp = k.smtp.unwrap();
+    assert_eq!((smtp.host.as_str(), smtp.port, smtp.tls), ("b.id", 587, Tls::Starttls));
+    assert_eq!(k.daerah, ["serang", "kapuas"]);
+}
+
+#[test]
+fn every_mistake_at_once() {
+    let toml = "lisen = \"x\"\nlisten = \"8080\"\ndata = 7\ndatabase = \"mysql://rahasia@x\"\nurl_dasar = \"layanan\"\n\
+                profil = \"/tidak/ada\"\nlog = \"berisik\"\nlog_bentuk = \"jsn\"\ndaerah = \"serang\"\n\
+                [smtp]\nhots = \"x\"\nport = \"dua\"\nuser = \"u\"\ntls = \"ssl\"\n[smpt]\nhost = \"x\"\n";
+    let t = muat(toml, &[("PRAJA_DATBASE", "x"), ("PRAJA_SMTP_PORT", "99999")]).unwrap_err();
+    let harus = [
+        "praja.toml:1: galat: kunci \"lisen\" tidak dikenal. Maksud Anda \"listen\"?",
+        "praja.toml:2: galat: listen: \"8080\" bukan alamat dan port, misalnya 127.0.0.1:8080.",
+        "praja.toml:3: galat: data harus berupa teks dalam tanda kutip.",
+        "praja.toml:4: galat: database: tulis sqlite:BERKAS atau postgres://PENGGUNA:SANDI@HOST/NAMA.",
+        "praja.toml:5: galat: url_dasar: \"layanan\" bukan alamat situs",
+        "praja.toml:6: galat: profil: folder \"/tidak/ada\" tidak ada.",
+        "praja.toml:7: galat: log: \"berisik\" tidak dikenal.",
+        "praja.toml:8: galat: log_bentuk: \"jsn\" tidak dikenal. Pilih salah satu: json, teks. Maksud Anda \"json\"?",
+        "praja.toml:9: galat: daerah harus berupa daftar teks",
+        "praja.toml:11: galat: kunci \"smtp.hots\" tidak dikenal. Maksud Anda \"smtp.host\"?",
+        "praja.toml:12: galat: smtp.port harus berupa bilangan bulat.",
+        "praja.toml:13: galat: smtp.user perlu smtp.sandi_file",
+        "praja.toml:14: galat: smtp.tls: \"ssl\" tidak dikenal. Pilih salah satu: starttls, tls, tanpa. Maksud Anda \"tls\"?",
+        "praja.toml:15: galat: kunci \"smpt\" tidak dikenal.",
+        "PRAJA_DATBASE: galat: variabel lingkungan tidak dikenal. Maksud Anda \"PRAJA_DATABASE\"?",
+        "PRAJA_SMTP_PORT: galat: PRAJA_SMTP_PORT: \"99999\" bukan port",
+        "smtp.host belum diisi",
+        "smtp.dari belum diisi",
+    ];
+    for h in harus {
+        assert_eq!(t.iter().filter(|t| t.contains(h)).count(), 1, "{h:?} in {t:#?}");
+    }
+    assert_eq!(t.len(), harus.len(), "{t:#?}");
+    assert!(!t.iter().any(|t| t.contains("rahasia")), "a database URL may hold a password");
+}
+
+#[test]
+fn a_named_file_must_be_there_and_be_toml() {
+    let t = Konfigurasi::muat(Some(Path::new("/tidak/ada.toml")), []).unwrap_err();
+    assert!(t[0].pesan.contains("tidak dapat dibaca"));
+    let t = muat("listen = \n", &[]).unwrap_err();
+    assert!(t[0].starts_with("praja.toml:1: galat:"), "{t:?}");
+}
+
+#[test]
+fn variables_of_the_build_are_left_alone() {
+    assert!(muat("", &[("PRAJA_CACHE", "/x"), ("PRAJA_UJI_PG", "y"), ("PRAJA_BIN", "z")]).is_ok());
+}
+
+#[test]
+fn a_password_comes_from_a_file_and_is_never_printed() {
+    let d = tempfile::tempdir().unwrap();
+    let sandi = d.path().join("sandi");
+    fs::write(&sandi, "sangat-rahasia\n").unwrap();
+    let toml = format!("[smtp]\nhost = \"a.id\"\nuser = \"u\"\nsandi_file = {:?}\ndari = \"a@a.id\"\ntls = \"tls\"\n", sandi.display().to_string());
+    let k = muat(&toml, &[]).unwrap();
+    let smtp = k.smtp.clone().unwrap();
+    assert_eq!((smtp.port, smtp.masuk.unwrap().1.buka()), (465, "sangat-rahasia"));
+    assert!(!format!("{k:?}").contains("sangat-rahasia"));
+}
+
+#[test]
+fn the_example_file_is_right() {
+    let contoh = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kemas/praja.toml.contoh");
+    let d = tempfile::tempdir().unwrap();
+    let sandi = d.path().join("sandi");
+    fs::write(&sandi, "x").unwrap();
+    let toml = fs::read_to_string(contoh).unwrap().replace("/etc/praja/smtp.sandi", &sandi.display().to_string());
+    let k = muat(&toml, &[]).unwrap();
+    assert_eq!(k.url_dasar, "https://layanan.contoh.go.id");
+}

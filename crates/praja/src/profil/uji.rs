@@ -1,0 +1,201 @@
+//! Each planted mistake gets its message, at its file and line.
+
+use std::{fs, path::Path};
+
+use super::*;
+use crate::temuan::Tingkat;
+
+fn saat(s: &str) -> Timestamp {
+    s.parse().unwrap()
+}
+
+fn inventaris() -> Inventaris {
+    crate::rakit::inventaris()
+}
+
+fn salin(dari: &Path, ke: &Path) {
+    fs::create_dir_all(ke).unwrap();
+    for isi in fs::read_dir(dari).unwrap() {
+        let isi = isi.unwrap();
+        if isi.path().is_dir() {
+            salin(&isi.path(), &ke.join(isi.file_name()));
+        } else {
+            fs::copy(isi.path(), ke.join(isi.file_name())).unwrap();
+        }
+    }
+}
+
+/// A copy of one real profile, to plant mistakes in.
+struct Ladang(tempfile::TempDir);
+
+impl Ladang {
+    fn baru() -> Self {
+        let l = Ladang(tempfile::tempdir().unwrap());
+        let asal = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profil");
+        salin(&asal.join("serang"), &l.0.path().join("serang"));
+        salin(&asal.join("nasional"), &l.0.path().join("nasional"));
+        l
+    }
+
+    fn ganti(&self, berkas: &str, lama: &str, baru: &str) -> &Self {
+        let jalur = self.0.path().join(berkas);
+        let isi = fs::read_to_string(&jalur).unwrap();
+        assert!(isi.contains(lama), "{berkas} has no {lama:?}");
+        fs::write(jalur, isi.replacen(lama, baru, 1)).unwrap();
+        self
+    }
+
+    fn tambah(&self, berkas: &str, isi: &str) -> &Self {
+        let jalur = self.0.path().join(berkas);
+        let lama = fs::read_to_string(&jalur).unwrap();
+        fs::write(jalur, lama + isi).unwrap();
+        self
+    }
+
+    fn temuan(&self, kini: &str) -> Vec<Temuan> {
+        let sumber = Sumber::Folder(self.0.path().to_owned());
+        let m = muat(&sumber, &[], &inventaris(), saat(kini));
+        let mut temuan = m.temuan;
+        for p in m.daerah.values() {
+            temuan.extend(periksa_tambahan(&sumber, p, &inventaris()));
+        }
+        temuan
+    }
+
+    /// The one finding in that file with those words; its line must be told.
+    fn harus(&self, berkas: &str, kata: &str) {
+        let t = self.temuan("2026-11-22T00:00:00Z");
+        let cocok: Vec<_> = t.iter().filter(|t| t.berkas.ends_with(berkas) && t.pesan.contains(kata)).collect();
+        assert_eq!(cocok.len(), 1, "{kata:?} in {t:#?}");
+        assert!(cocok[0].baris.is_some() || berkas.contains("kategori"), "{:?} has no line", cocok[0]);
+    }
+}
+
+#[test]
+fn the_five_profiles_are_sound() {
+    let m = muat(&Sumber::Terbenam, &[], &inventaris(), saat("2026-11-22T00:00:00Z"));
+    assert_eq!(m.daerah.len(), 5, "{:#?}", m.temuan);
+    assert!(m.temuan.is_empty(), "{:#?}", m.temuan);
+    for p in m.daerah.values() {
+        assert!(!p.kecamatan.is_empty() && p.kecamatan.iter().all(|k| !k.batas.is_empty() && !k.desa.is_empty()));
+        assert_eq!(periksa_tambahan(&Sumber::Terbenam, p, &inventaris()), []);
+        assert!(layanan(&Sumber::Terbenam, p.kode().as_str(), &mut Vec::new()).len() >= 20);
+        assert!(contoh(&Sumber::Terbenam, p.kode().as_str(), &mut Vec::new()).len() >= 30);
+    }
+}
+
+#[test]
+fn an_unmended_copy_has_nothing_to_tell() {
+    assert_eq!(Ladang::baru().temuan("2026-11-22T00:00:00Z"), []);
+}
+
+#[test]
+fn units_that_do_not_exist() {
+    let l = Ladang::baru();
+    l.ganti("serang/daerah.toml", "opd = \"bpkad\"", "opd = \"bpkda\"");
+    l.ganti("serang/kategori.toml", "opd = \"dishub\"", "opd = \"dishup\"");
+    l.harus("serang/daerah.toml", "fungsi keuangan: perangkat daerah \"bpkda\" tidak ada di opd.toml. Maksud Anda \"bpkad\"?");
+    l.harus("serang/kategori.toml", "kategori penerangan-jalan: perangkat daerah \"dishup\" tidak ada di opd.toml. Maksud Anda \"dishub\"?");
+    let l = Ladang::baru();
+    l.ganti("serang/layanan.toml", "opd = \"disdukcapil\"", "opd = \"disdukcapill\"");
+    l.harus("serang/layanan.toml", "layanan ktp-el: perangkat daerah \"disdukcapill\" tidak ada di opd.toml. Maksud Anda \"disdukcapil\"?");
+    let l = Ladang::baru();
+    l.ganti("serang/contoh/pengaduan.toml", "unit = \"dpkd\"", "unit = \"dpkkd\"");
+    l.harus("serang/contoh/pengaduan.toml", "langkah teruskan: perangkat daerah \"dpkkd\" tidak ada");
+}
+
+#[test]
+fn codes_used_twice() {
+    let l = Ladang::baru();
+    l.ganti("serang/opd.toml", "kode = \"setwan\"", "kode = \"setda\"");
+    l.ganti("serang/kategori.toml", "kode = \"pencemaran-industri\"", "kode = \"sampah\"");
+    l.harus("serang/opd.toml", "kode \"setda\" sudah dipakai di baris 5.");
+    l.harus("serang/kategori.toml", "kode \"sampah\" sudah dipakai di baris");
+    let l = Ladang::baru();
+    l.ganti("serang/layanan.toml", "kode = \"ktp-el-hilang\"", "kode = \"ktp-el\"");
+    l.harus("serang/layanan.toml", "kode \"ktp-el\" sudah dipakai di baris");
+}
+
+#[test]
+fn zone_colour_number_and_folder() {
+    let l = Ladang::baru();
+    l.ganti("serang/daerah.toml", "Asia/Jakarta", "Asia/Jakrta");
+    l.ganti("serang/daerah.toml", "#0B5A8F", "#7FB2D9");
+    l.ganti("serang/daerah.toml", "awalan_nomor = \"SRG\"", "awalan_nomor = \"srg\"");
+    l.ganti("serang/daerah.toml", "kode = \"serang\"", "kode = \"serangg\"");
+    l.ganti("serang/daerah.toml", "halo@serang.contoh.id", "halo");
+    for kata in ["zona waktu \"Asia/Jakrta\" tidak dikenal", "kontras warna #7FB2D9 pada putih hanya", "awalan nomor \"srg\"", "kode \"serangg\" harus sama", "alamat surel \"halo\""]
+    {
+        l.harus("serang/daerah.toml", kata);
+    }
+    let t = l.temuan("2026-11-22T00:00:00Z");
+    assert!(t.iter().any(|t| t.pesan.contains("zona") && t.baris == Some(9)), "{t:#?}");
+}
+
+#[test]
+fn what_is_required() {
+    let l = Ladang::baru();
+    l.ganti("serang/daerah.toml", "[fungsi.kearsipan]", "[fungsi.arsip]");
+    l.ganti("serang/daerah.toml", "aspirasi = 14\n", "");
+    l.ganti("serang/daerah.toml", "jawaban = 5", "jawaban = 0");
+    l.ganti("serang/kategori.toml", "kode = \"pelayanan\"", "kode = \"layanan-umum\"");
+    l.ganti("serang/kategori.toml", "kelas = \"tidak_berkadar\"", "kelas = \"tak_berkadar\"");
+    l.harus("serang/daerah.toml", "fungsi \"kearsipan\" belum punya perangkat daerah");
+    l.harus("serang/daerah.toml", "batas waktu sla.penyelesaian.aspirasi belum diisi");
+    l.harus("serang/daerah.toml", "sla.jawaban harus 1 sampai 365");
+    l.harus("serang/kategori.toml", "kategori \"pelayanan\" wajib ada");
+    l.harus("serang/kategori.toml", "kelas \"tak_berkadar\" tidak punya batas waktu");
+}
+
+#[test]
+fn mistyped_keys_and_values_all_at_once() {
+    let l = Ladang::baru();
+    l.ganti("serang/daerah.toml", "ibu_kota = ", "ibukota = ");
+    l.ganti("serang/daerah.toml", "verifikasi = 3", "verifikasi = \"tiga\"");
+    l.ganti("serang/daerah.toml", "dasar = \"Pasal 8 ayat (3)\"", "dasr = \"Pasal 8 ayat (3)\"");
+    l.ganti("serang/opd.toml", "jenis = \"inspektorat\"", "jenis = \"inspektorad\"");
+    l.tambah("serang/istilah.toml", "\n[[istlah]]\nistilah = \"x\"\n");
+    l.harus("serang/daerah.toml", "kunci \"ibukota\" tidak dikenal. Maksud Anda \"ibu_kota\"?");
+    l.harus("serang/daerah.toml", "isinya teks, seharusnya bilangan 0 sampai 65.535");
+    l.harus("serang/daerah.toml", "kunci \"dasr\" tidak dikenal. Maksud Anda \"dasar\"?");
+    l.harus("serang/opd.toml", "jenis \"inspektorad\" tidak dikenal. Maksud Anda \"inspektorat\"?");
+    l.harus("serang/istilah.toml", "kunci \"istlah\" tidak dikenal. Maksud Anda \"istilah\"?");
+}
+
+#[test]
+fn holidays_of_the_year() {
+    let l = Ladang::baru();
+    let t = l.temuan("2031-02-01T00:00:00Z");
+    assert_eq!(t.len(), 1);
+    assert_eq!(t[0].tingkat, Tingkat::Peringatan);
+    assert!(t[0].pesan.contains("belum memuat hari libur 2031"));
+}
+
+#[test]
+fn missing_files_are_told_once() {
+    let l = Ladang::baru();
+    fs::remove_file(l.0.path().join("serang/opd.toml")).unwrap();
+    fs::remove_file(l.0.path().join("serang/peta.geojson")).unwrap();
+    let t = l.temuan("2026-11-22T00:00:00Z");
+    let opd: Vec<_> = t.iter().filter(|t| t.berkas.ends_with("opd.toml")).collect();
+    assert_eq!(opd.len(), 1, "{t:#?}");
+    assert!(opd[0].pesan.contains("berkas tidak ada"));
+    assert!(t.iter().any(|t| t.berkas.ends_with("peta.geojson") && t.tingkat == Tingkat::Galat));
+}
+
+#[test]
+fn places_that_do_not_exist() {
+    let l = Ladang::baru();
+    l.ganti("serang/contoh/pengaduan.toml", "kecamatan = \"36.04.14\"", "kecamatan = \"36.04.99\"");
+    l.harus("serang/contoh/pengaduan.toml", "kecamatan: Kecamatan ini tidak ada di daerah ini.");
+    let l = Ladang::baru();
+    l.ganti("serang/daerah.toml", "kode_wilayah = \"36.04\"", "kode_wilayah = \"36.94\"");
+    l.harus("serang/daerah.toml", "tidak memuat kecamatan di bawah 36.94");
+}
+
+#[test]
+fn an_unknown_regency_is_named() {
+    let m = muat(&Sumber::Terbenam, &["serag".to_owned()], &inventaris(), saat("2026-11-22T00:00:00Z"));
+    assert!(m.daerah.is_empty());
+    assert!(m.temuan[0].pesan.contains("daerah \"serag\" tidak punya profil. Maksud Anda \"serang\"?"));
+}

@@ -1,0 +1,158 @@
+//! A step as a page: what it asks, what follows from it, and from when which deadline would run.
+
+use std::collections::BTreeMap;
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use kernel::{
+    Aksi, Galat, GalatMedan, Konteks, Langkah, Peta, RegisterDef,
+    command::jatuh_tempo,
+    izin::boleh_langkah,
+};
+use maud::html;
+use store::Tampak;
+use ui::formulir::Isian;
+
+use crate::{Formulir, Gagal, Permintaan, lihat};
+
+type Jalur = Path<(String, String, String, String)>;
+
+/// The entry and the row of the step that leaves its state, if this account may take it.
+async fn buka<'a>(
+    p: &Permintaan,
+    def: &'a RegisterDef,
+    nomor: &str,
+    kode: &str,
+) -> Result<(Tampak, Option<&'a Langkah>), Galat> {
+    let t = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, &def.kode, nomor).await?;
+    if !def.lifecycle.langkah.iter().any(|l| l.kode == kode) {
+        return Err(Galat::TidakDitemukan);
+    }
+    let l = def.lifecycle.langkah(kode, &t.entri.keadaan);
+    if let Some(l) = l
+        && !boleh_langkah(&p.profil, def, &p.pelaku, &l.oleh, &t.entri)
+    {
+        return Err(Galat::Ditolak("Langkah ini bukan wewenang Anda pada entri ini.".into()));
+    }
+    Ok((t, l))
+}
+
+struct Tampilan<'a> {
+    mentah: Option<&'a BTreeMap<String, Vec<String>>>,
+    galat: &'a [GalatMedan],
+    basi: bool,
+}
+
+fn halaman_langkah(p: &Permintaan, def: &RegisterDef, t: &Tampak, l: &Langkah, tampil: &Tampilan) -> Response {
+    let (b, e) = (p.b, &t.entri);
+    let k = Konteks { profil: &p.profil, kini: p.app.store.jam().kini(), pelaku: &p.pelaku };
+    let usul = def.usul(&e.isi, &l.kode, &k);
+    let mut isi_nanti = e.isi.clone();
+    isi_nanti.extend(usul.clone());
+    let kal = &p.profil.kalender;
+    let i = Isian { b, profil: &p.profil, nilai: &usul, mentah: tampil.mentah, galat: tampil.galat, awal: "" };
+    let alamat = p.alamat_entri(&e.register, &e.nomor);
+    let judul = b.t(&l.label);
+    let isi = html! {
+        a.tautan-balik href=(alamat) { (e.nomor) " · " (t.judul) }
+        div.kolom {
+            (ui::formulir::ringkasan_galat(b, tampil.galat, &l.isian))
+            @if tampil.basi {
+                div.peringatan role="alert" {
+                    h2 { (b.t("Sudah diubah orang lain")) }
+                    p { (b.t("Entri ini berubah sejak Anda membukanya. Yang Anda ketik masih ada di bawah: baca dulu perubahannya, lalu kirim lagi.")) }
+                    p { a href=(alamat) { (b.t("Lihat riwayatnya")) } }
+                }
+            }
+            h1 { (judul) }
+            p { (b.t(&l.akibat)) }
+            @if !usul.is_empty() { p.jelaskan { (b.t("Tujuan dan kelas di bawah sudah diisi menurut kategori laporan. Ubah bila tidak tepat.")) } }
+            form method="post" action={ (alamat) "/langkah/" (l.kode) } enctype="multipart/form-data" data-jaga=(if tampil.mentah.is_some() { "kotor" } else { "" }) {
+                (ui::formulir::csrf(p.csrf()))
+                input type="hidden" name="_versi" value=(e.versi);
+                (ui::formulir::semua(&i, &l.isian))
+                @for (kode, lama) in &l.mulai {
+                    @if let Ok(saat) = jatuh_tempo(&k, lama, &isi_nanti) {
+                        p { (b.t("Batas waktu")) " “" (b.t(def.lifecycle.nama_tenggat(kode))) "”: " (kal.tanggal_panjang(b, saat)) "." }
+                    }
+                }
+                div.tombol-baris {
+                    button.tombol .tombol-bahaya[l.bahaya] type="submit" { (judul) }
+                    a href=(alamat) { (b.t("Batal")) }
+                }
+            }
+        }
+    };
+    let mut r = p.ruang(judul, &e.register, isi);
+    if tampil.basi {
+        *r.status_mut() = StatusCode::PRECONDITION_FAILED;
+    } else if !tampil.galat.is_empty() {
+        *r.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    r
+}
+
+fn keadaan_lain(p: &Permintaan, t: &Tampak) -> Response {
+    let (b, e) = (p.b, &t.entri);
+    let alamat = p.alamat_entri(&e.register, &e.nomor);
+    let isi = html! {
+        (ui::tampil::kosong(
+            b.t("Langkah ini sudah tidak dapat diambil."),
+            b.t("Keadaan entri sudah berubah, mungkin oleh rekan Anda. Baca riwayatnya untuk melihat apa yang terjadi."),
+            Some((b.t("Kembali ke entri"), &alamat)),
+        ))
+    };
+    let mut r = p.ruang(b.t("Langkah ini sudah tidak dapat diambil."), &e.register, isi);
+    *r.status_mut() = StatusCode::CONFLICT;
+    r
+}
+
+pub(super) async fn halaman(p: Permintaan, Path((_, register, nomor, kode)): Jalur) -> Result<Response, Gagal> {
+    p.harus_akun()?;
+    let def = p.register(&register)?;
+    let (t, l) = buka(&p, &def, &nomor, &kode).await?;
+    let Some(l) = l else { return Ok(keadaan_lain(&p, &t)) };
+    let mentah = p.ambil_titipan(&p.jalur).await?;
+    Ok(halaman_langkah(&p, &def, &t, l, &Tampilan { mentah: mentah.as_ref(), galat: &[], basi: false }))
+}
+
+pub(super) async fn kirim(
+    p: Permintaan,
+    Path((_, register, nomor, kode)): Jalur,
+    mut f: Formulir,
+) -> Result<Response, Gagal> {
+    if p.harus_akun().is_err() {
+        return Ok(p.titipkan(&f, &p.jalur).await?);
+    }
+    let def = p.register(&register)?;
+    let (t, l) = buka(&p, &def, &nomor, &kode).await?;
+    let Some(l) = l else { return Ok(keadaan_lain(&p, &t)) };
+    let versi = f.teks("_versi").parse().ok();
+    let hasil = match p.baca_isian(&l.isian, &mut f).await {
+        Ok((isian, galat)) if galat.is_empty() => jalankan(&p, &t, versi, &kode, isian).await,
+        Ok((_, galat)) => Err(Galat::Isian(galat)),
+        Err(g) => Err(g),
+    };
+    let mentah = Some(&f.medan);
+    match hasil {
+        Ok(()) => {
+            let alamat = p.alamat_entri(&register, &nomor);
+            // After a step the entry may be out of this account's sight: then back to the tasks.
+            let tampak = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor).await.is_ok();
+            Ok(lihat(&if tampak { format!("{alamat}?selesai={kode}") } else { p.ke("/kerja") }))
+        }
+        Err(Galat::Isian(galat)) => Ok(halaman_langkah(&p, &def, &t, l, &Tampilan { mentah, galat: &galat, basi: false })),
+        Err(Galat::VersiBasi { .. }) => {
+            let (t, l) = buka(&p, &def, &nomor, &kode).await?;
+            match l {
+                Some(l) => Ok(halaman_langkah(&p, &def, &t, l, &Tampilan { mentah, galat: &[], basi: true })),
+                None => Ok(keadaan_lain(&p, &t)),
+            }
+        }
+        Err(g) => Err(g.into()),
+    }
+}
+
+async fn jalankan(p: &Permintaan, t: &Tampak, versi: Option<i64>, kode: &str, isian: Peta) -> Result<(), Galat> {
+    let aksi = Aksi::Langkah { id: t.entri.id, versi, langkah: kode.to_owned(), isian };
+    p.app.store.jalankan(p.perintah(aksi)).await.map(|_| ())
+}
