@@ -740,3 +740,86 @@ fn both_forms_of_the_register_are_sound() {
     let data = RegisterDef::dari_data(&karnaval_data()).unwrap();
     assert_eq!(data.periksa(), Vec::<String>::new());
 }
+
+/// Any JSON, not too deep.
+pub(crate) fn json_apa_saja() -> impl proptest::strategy::Strategy<Value = Value> {
+    use proptest::prelude::*;
+    let daun = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(|f| serde_json::Number::from_f64(f).map_or(Value::Null, Value::Number)),
+        any::<String>().prop_map(Value::from),
+        "[ \\n\\t\\u{0}\\u{200B}\\u{FEFF}a-c.,0-9-]{0,8}".prop_map(Value::from),
+    ];
+    daun.prop_recursive(4, 32, 6, |dalam| {
+        let kunci = prop_oneof!["[a-z_]{1,6}", any::<String>(), Just("mulai".to_owned()), Just("nama".to_owned())];
+        prop_oneof![
+            proptest::collection::vec(dalam.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::btree_map(kunci, dalam, 0..6).prop_map(|m| Value::Object(m.into_iter().collect())),
+        ]
+    })
+}
+
+/// An object of the register's own keys: right, wrong or absent values beside each other.
+pub(crate) fn hampir_karnaval() -> impl proptest::strategy::Strategy<Value = Peta> {
+    use proptest::prelude::*;
+    let benar = isi_penuh();
+    let semua: Vec<(String, Value)> = benar.into_iter().collect();
+    let satu = |(k, v): (String, Value)| {
+        let ubah = ubah_di_dalam(v.clone());
+        let nilai = prop_oneof![
+            150 => Just(Some(v)),
+            1 => Just(None),
+            1 => json_apa_saja().prop_map(Some),
+            6 => ubah.prop_map(Some),
+        ];
+        nilai.prop_map(move |v| (k.clone(), v))
+    };
+    let asing = proptest::option::weighted(0.1, (any::<String>(), json_apa_saja()));
+    (semua.into_iter().map(satu).collect::<Vec<_>>(), asing).prop_map(|(isi, asing)| {
+        isi.into_iter().filter_map(|(k, v)| Some((k, v?))).chain(asing).collect()
+    })
+}
+
+/// The same value with something changed inside it.
+fn ubah_di_dalam(v: Value) -> proptest::strategy::BoxedStrategy<Value> {
+    use proptest::prelude::*;
+    match v {
+        Value::String(s) => prop_oneof![
+            any::<String>().prop_map({
+                let s = s.clone();
+                move |t| Value::from(format!("{t}{s}"))
+            }),
+            "[ \\u{0}\\u{1}\\u{200B}\\n\\t]{1,4}".prop_map(move |t| Value::from(format!("{t}{s}{t}"))),
+        ]
+        .boxed(),
+        Value::Number(n) => {
+            let n = n.as_f64().unwrap_or_default();
+            prop_oneof![
+                (-3.0..3.0f64).prop_map(move |d| json!(n + d)),
+                (-600..600i64).prop_map(move |d| json!(n as i64 + d)),
+            ]
+            .boxed()
+        }
+        Value::Bool(b) => Just(Value::Bool(!b)).boxed(),
+        Value::Array(a) => {
+            let n = a.len().max(1);
+            let a = proptest::collection::vec(0..n, 0..6)
+                .prop_map(move |i| Value::from(i.into_iter().filter_map(|i| a.get(i).cloned()).collect::<Vec<_>>()));
+            prop_oneof![a, json_apa_saja().prop_map(|v| json!([v]))].boxed()
+        }
+        Value::Object(o) => {
+            let kunci: Vec<String> = o.keys().cloned().collect();
+            (proptest::sample::select(kunci), json_apa_saja())
+                .prop_map(move |(k, v)| {
+                    let mut o = o.clone();
+                    o.insert(k, v);
+                    Value::Object(o)
+                })
+                .boxed()
+        }
+        Value::Null => Just(Value::Null).boxed(),
+    }
+}

@@ -185,6 +185,8 @@ pub enum Cakupan {
     Semua,
     /// Those owned or held by a unit in which the role is held.
     Unit,
+    /// Those held by a unit in which the role is held: an owner that only coordinates sees no more than others.
+    Pegang,
     /// Those that are public.
     Terbit,
     /// The one entry the person filed.
@@ -226,6 +228,8 @@ pub enum Lingkup {
         terbit: bool,
         /// Owned or held by one of these units.
         unit: Vec<KodeUnit>,
+        /// Held by one of these units.
+        pegang: Vec<KodeUnit>,
         /// This one.
         sendiri: Option<IdEntri>,
     },
@@ -236,9 +240,10 @@ impl Lingkup {
     pub fn memuat(&self, e: &Entri) -> bool {
         match self {
             Lingkup::Semua => true,
-            Lingkup::Sebagian { terbit, unit, sendiri } => {
+            Lingkup::Sebagian { terbit, unit, pegang, sendiri } => {
                 (*terbit && e.terbit)
                     || unit.iter().any(|u| *u == e.unit || *u == e.pemegang)
+                    || pegang.contains(&e.pemegang)
                     || sendiri.is_some_and(|s| s == e.id)
             }
         }
@@ -291,15 +296,17 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
     // Somebody of another regency is a member of the public here.
     let pelaku = if satu_daerah(profil, pelaku) { pelaku } else { &publik };
     let mut ada = false;
-    let (mut semua, mut terbit, mut unit, mut sendiri) = (false, false, Vec::new(), None);
+    let (mut semua, mut terbit, mut sendiri) = (false, false, None);
+    let (mut unit, mut pegang) = (Vec::new(), Vec::new());
     for h in def.hak.iter().filter(|h| h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku)) {
         ada = true;
         match h.cakupan {
             Cakupan::Semua => semua = true,
             Cakupan::Terbit => terbit = true,
-            Cakupan::Unit => {
+            Cakupan::Unit | Cakupan::Pegang => {
                 if let (Siapa::Peran(p), Some(a)) = (h.siapa, pelaku.akun()) {
-                    unit.extend(a.unit_sebagai(&[p]).into_iter().cloned());
+                    let ke = if h.cakupan == Cakupan::Unit { &mut unit } else { &mut pegang };
+                    ke.extend(a.unit_sebagai(&[p]).into_iter().cloned());
                 }
             }
             Cakupan::Sendiri => {
@@ -309,12 +316,14 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
             }
         }
     }
-    unit.sort();
-    unit.dedup();
+    for daftar in [&mut unit, &mut pegang] {
+        daftar.sort();
+        daftar.dedup();
+    }
     let lingkup = if semua || *pelaku == Pelaku::Sistem {
         Lingkup::Semua
     } else {
-        Lingkup::Sebagian { terbit, unit, sendiri }
+        Lingkup::Sebagian { terbit, unit, pegang, sendiri }
     };
     (ada || *pelaku == Pelaku::Sistem).then(|| Wewenang {
         daerah: profil.kode().clone(),
@@ -349,8 +358,11 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
         .filter(|h| match h.cakupan {
             Cakupan::Semua => true,
             Cakupan::Terbit => e.terbit,
-            Cakupan::Unit => match (h.siapa, pelaku.akun()) {
-                (Siapa::Peran(p), Some(a)) => a.peran.iter().any(|(q, u)| *q == p && (*u == e.unit || *u == e.pemegang)),
+            Cakupan::Unit | Cakupan::Pegang => match (h.siapa, pelaku.akun()) {
+                (Siapa::Peran(p), Some(a)) => {
+                    let dekat = |u: &KodeUnit| *u == e.pemegang || (h.cakupan == Cakupan::Unit && *u == e.unit);
+                    a.peran.iter().any(|(q, u)| *q == p && dekat(u))
+                }
                 _ => false,
             },
             Cakupan::Sendiri => matches!(pelaku, Pelaku::Pelapor(id) if *id == e.id),
@@ -506,9 +518,9 @@ koordinator tetangga: baca buat [Publik] semangati";
         let w = wewenang(&p.profil, p.def(), &penghubung("dinas-pawai"), Tindakan::Baca).unwrap();
         assert_eq!((w.daerah().as_str(), w.register()), ("antah", "karnaval"));
         let unit = vec![KodeUnit("dinas-pawai".into())];
-        assert_eq!(*w.lingkup(), Lingkup::Sebagian { terbit: true, unit, sendiri: None });
+        assert_eq!(*w.lingkup(), Lingkup::Sebagian { terbit: true, unit, pegang: vec![], sendiri: None });
         let w = wewenang(&p.profil, p.def(), &p.pelapor(), Tindakan::Baca).unwrap();
-        assert_eq!(*w.lingkup(), Lingkup::Sebagian { terbit: true, unit: vec![], sendiri: Some(p.id) });
+        assert_eq!(*w.lingkup(), Lingkup::Sebagian { terbit: true, unit: vec![], pegang: vec![], sendiri: Some(p.id) });
         assert!(wewenang(&p.profil, p.def(), &Pelaku::Publik, Tindakan::Ekspor).is_none());
         assert!(wewenang(&p.profil, p.def(), &penghubung("dinas-pawai"), Tindakan::Impor).is_none());
     }

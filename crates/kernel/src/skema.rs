@@ -249,6 +249,7 @@ fn hak(h: HakData) -> Result<Hak, String> {
         cakupan: match h.cakupan.as_str() {
             "semua" => Cakupan::Semua,
             "unit" => Cakupan::Unit,
+            "pegang" => Cakupan::Pegang,
             "terbit" => Cakupan::Terbit,
             "sendiri" => Cakupan::Sendiri,
             c => return Err(format!("cakupan {c:?} tidak dikenal")),
@@ -458,5 +459,213 @@ impl RegisterDef {
         };
         let salah = def.periksa();
         if salah.is_empty() { Ok(def) } else { Err(salah.join("; ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        contoh::{Karnaval, Panggung, acak, isi_penuh, json_apa_saja, karnaval_data, peta, profil},
+        izin::Pelaku,
+        nilai::{Nilai, Teks, Tempat, periksa_objek},
+        register::Kelompok,
+    };
+
+    /// What a schema can say of fields: flat groups are opened, and what is computed is asked of nobody.
+    fn terkatakan(medan: &[Medan]) -> Vec<Medan> {
+        let satu = |mut m: Medan| {
+            m.wajib &= !m.hitung;
+            if let Jenis::Bagian(anak) = &m.jenis {
+                m.jenis = Jenis::Bagian(terkatakan(anak));
+            }
+            m
+        };
+        rata(medan).into_iter().map(satu).collect()
+    }
+
+    #[test]
+    fn what_goes_out_comes_in_again() {
+        let medan = Karnaval::medan();
+        assert_eq!(medan_dari(&objek(&medan)).unwrap(), terkatakan(&medan));
+        for l in Panggung::baru().def().lifecycle.langkah.iter() {
+            assert_eq!(medan_dari(&objek(&l.isian)).unwrap(), terkatakan(&l.isian), "{}", l.kode);
+        }
+    }
+
+    #[test]
+    fn a_schema_says_what_machines_need() {
+        let s = objek(&Karnaval::medan());
+        assert_eq!(s["required"], json!(["nama", "peserta", "anggaran", "hari", "ukuran", "kategori"]));
+        assert_eq!(s["additionalProperties"], json!(false));
+        let p = &s["properties"];
+        assert_eq!(p["nama"]["maxLength"], json!(60));
+        assert_eq!((&p["nama"]["title"], &p["cerita"]["description"]), (&json!("Nama rombongan"), &json!("Apa yang ditampilkan?")));
+        assert_eq!(p["peserta"], json!({ "type": "integer", "minimum": 1, "maximum": 500, "title": "Jumlah peserta",
+            "x-sifat": ["saring", "urut", "kolom", "publik"], "x-urut": 2 }));
+        assert_eq!((&p["per_orang"]["readOnly"], &p["sandi"]["writeOnly"]), (&json!(true), &json!(true)));
+        assert_eq!(p["ukuran"]["enum"], json!(["kecil", "besar_sekali"]));
+        assert_eq!(p["ukuran"]["x-label"], json!(["Kecil", "Besar sekali"]));
+        assert_eq!(p["depan"], json!({ "type": "string", "format": "uuid", "x-rujukan": "karnaval", "title": "Rombongan di depan", "x-urut": 11 }));
+        assert!(p.get("tempat").is_none() && p["kecamatan"]["x-jenis"] == "kecamatan", "the flat place stands in the object itself");
+        assert_eq!(p["kendaraan"]["items"]["required"], json!(["nama", "roda"]));
+        let luar = [Medan::dari::<Tempat>("tempat", "Tempat").rata(), Medan::dari::<Teks<5>>("x", "X")];
+        let urut: Vec<_> = ["kecamatan", "desa", "alamat", "lat", "lon", "x"].iter().map(|k| objek(&luar)["properties"][k]["x-urut"].clone()).collect();
+        assert_eq!(urut, [0, 1, 2, 3, 4, 5].map(Value::from));
+    }
+
+    fn data() -> Value {
+        serde_json::from_str(&karnaval_data()).unwrap()
+    }
+
+    fn galat(ubah: impl FnOnce(&mut Value)) -> String {
+        let mut u = data();
+        ubah(&mut u);
+        RegisterDef::dari_data(&u.to_string()).err().unwrap_or_default()
+    }
+
+    type Salah = (&'static str, fn(&mut Value));
+
+    const SALAH: &[Salah] = &[
+        ("unknown field `warna`", |u| u["warna"] = 1.into()),
+        ("missing field `kode`", |u| { u.as_object_mut().unwrap().remove("kode"); }),
+        ("judul menyebut medan \"x\" yang tidak ada", |u| u["judul"] = "x".into()),
+        ("terbit menyebut keadaan \"x\" yang tidak ada", |u| u["terbit"] = json!(["x"])),
+        ("skema tanpa properties", |u| u["skema"] = json!({})),
+        ("required menyebut medan \"x\" yang tidak ada", |u| u["skema"]["required"] = json!(["x"])),
+        ("nama medan \"Nama\" harus diawali huruf kecil", |u| u["skema"]["properties"]["Nama"] = json!({ "type": "string" })),
+        ("nama medan \"0\" harus diawali huruf kecil", |u| u["skema"]["properties"]["0"] = json!({ "type": "string" })),
+        ("medan x: type Some(\"null\") tidak didukung", |u| u["skema"]["properties"]["x"] = json!({ "type": "null" })),
+        ("medan x: x-jenis \"y\" tidak dikenal", |u| u["skema"]["properties"]["x"] = json!({ "x-jenis": "y" })),
+        ("medan x: sifat \"y\" tidak dikenal", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "x-sifat": ["y"] })),
+        ("medan x: format uuid perlu x-rujukan", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "format": "uuid" })),
+        ("medan x: enum harus berisi pilihan", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "enum": [] })),
+        ("medan x: kode pilihan 1 harus teks", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "enum": [1] })),
+        ("medan x: kode pilihan \"a,b\" harus teks", |u| u["skema"]["properties"]["x"] = json!({ "type": "array", "items": { "enum": ["a,b"] } })),
+        ("medan x: daftar tanpa items", |u| u["skema"]["properties"]["x"] = json!({ "type": "array" })),
+        ("siapa \"raja\" tidak dikenal", |u| u["hak"][0]["siapa"] = "raja".into()),
+        ("tindakan \"hapus\" tidak dikenal", |u| u["hak"][0]["boleh"] = json!(["hapus"])),
+        ("cakupan \"x\" tidak dikenal", |u| u["hak"][0]["cakupan"] = "x".into()),
+        ("pandangan \"x\" tidak dikenal", |u| u["hak"][0]["pandangan"] = "x".into()),
+        ("giliran \"x\" pada keadaan daftar tidak dikenal", |u| u["keadaan"][0]["giliran"] = "x".into()),
+        ("warna \"x\" tidak dikenal", |u| u["keadaan"][0]["warna"] = "x".into()),
+        ("siapa \"sistem\" tidak dikenal", |u| u["langkah"][0]["oleh"] = json!(["sistem"])),
+        ("step sahkan names the unknown state bulan", |u| u["langkah"][0]["ke"] = "bulan".into()),
+        ("step sahkan copies the field catatan, which does not fit the entry", |u| u["langkah"][0]["salin"] = json!(["catatan"])),
+        ("the owner stands in the field pengiring", |u| u["milik"] = json!({ "medan": "pengiring" })),
+        ("unknown variant `berkas`", |u| u["milik"] = json!({ "berkas": "pengiring" })),
+    ];
+
+    #[test]
+    fn a_wrong_description_says_what_is_wrong_with_it() {
+        assert_eq!(galat(|_| {}), "");
+        for (harap, ubah) in SALAH {
+            let pesan = galat(ubah);
+            assert!(pesan.contains(harap), "{harap:?} is not in {pesan:?}");
+        }
+        assert!(RegisterDef::dari_data("{").is_err() && RegisterDef::dari_data("").is_err());
+    }
+
+    #[test]
+    fn a_register_described_by_data_runs() {
+        let mut p = Panggung::dengan(RegisterDef::dari_data(&karnaval_data()).unwrap());
+        let e = p.buat(&Pelaku::Publik, isi_penuh()).unwrap().entri;
+        assert_eq!((e.keadaan.as_str(), e.unit.as_str(), p.def().judul(&e.isi).as_str()), ("daftar", "dinas-pawai", "Naga Tidur"));
+        assert_eq!(Value::Object(e.isi), Value::Object(isi_penuh()));
+        assert!(p.def().dilacak);
+        assert_eq!(p.buat(&Pelaku::Publik, Peta::new()).unwrap_err().status(), 409);
+        let e = p.langkah(&crate::contoh::koordinator(), "sahkan", json!({ "unit": "kantor-lampion", "ukuran": "kecil" })).unwrap().entri;
+        assert!(e.terbit, "its states say which are public");
+        assert!(p.def().periksa().is_empty());
+    }
+
+    fn jenis_acak() -> impl Strategy<Value = Jenis> {
+        let opsi = || {
+            proptest::collection::btree_map("[a-z][a-z0-9 _-]{0,8}[a-z]", "[^\\u{0}]{1,12}", 1..5)
+                .prop_map(|o| o.into_iter().map(|(k, l)| Opsi { kode: k.into(), label: l.into() }).collect::<Vec<_>>())
+        };
+        let daun = prop_oneof![
+            (1..5_000usize).prop_map(|maks| Jenis::Teks { maks }),
+            (1..5_000usize).prop_map(|maks| Jenis::Panjang { maks }),
+            (any::<i64>(), any::<i64>()).prop_map(|(a, b)| Jenis::Bilangan { min: a.min(b), maks: a.max(b) }),
+            opsi().prop_map(Jenis::Pilihan),
+            opsi().prop_map(Jenis::Beberapa),
+            (1..200usize).prop_map(|maks| Jenis::Berkas { maks, golongan: Golongan::Foto }),
+            (1..200usize).prop_map(|maks| Jenis::Daftar { maks }),
+            "[a-z-]{1,9}".prop_map(|r| Jenis::Rujukan(r.into())),
+            proptest::sample::select(vec![
+                Jenis::Uang, Jenis::Tanggal, Jenis::Periode, Jenis::YaTidak, Jenis::DariProfil(Sumber::Kategori),
+                Jenis::DariProfil(Sumber::Unit), Jenis::Wilayah(Tingkat::Kecamatan), Jenis::Wilayah(Tingkat::Desa),
+                Jenis::Lintang, Jenis::Bujur, Jenis::Tempat, Jenis::Surel, Jenis::Telepon, Jenis::Nik, Jenis::Nip, Jenis::Orang,
+            ]),
+        ];
+        daun.prop_recursive(2, 12, 4, |dalam| medan_acak(dalam.boxed(), 1..4).prop_map(Jenis::Bagian))
+    }
+
+    fn medan_acak(jenis: BoxedStrategy<Jenis>, berapa: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Medan>> {
+        let sifat = proptest::collection::vec(any::<bool>(), 10);
+        let satu = (jenis, "[^\\u{0}]{1,20}", proptest::option::of("[^\\u{0}]{1,20}"), sifat);
+        let banyak = proptest::collection::vec(satu, berapa);
+        ("[a-z][a-z0-9_]{0,20}", banyak).prop_map(|(awal, semua)| {
+            let jadi = |(i, (jenis, label, bantuan, s)): (usize, (Jenis, String, Option<String>, Vec<bool>))| {
+                // Names in an order other than the alphabet's, so that order is seen to be kept.
+                let mut m = Medan::baru(format!("{awal}_{}", 97 - i), label, jenis);
+                m.bantuan = bantuan.map(Into::into);
+                (m.wajib, m.cari, m.saring, m.urut, m.kolom) = (s[0] && !s[8], s[1], s[2], s[3], s[4]);
+                (m.pribadi, m.publik, m.internal, m.hitung, m.rahasia) = (s[5], s[6], s[7], s[8], s[9]);
+                m.bawaan = (m.jenis == Jenis::YaTidak).then(|| Value::Bool(false));
+                m
+            };
+            semua.into_iter().enumerate().map(jadi).collect()
+        })
+    }
+
+    /// Puts a value somewhere inside another.
+    fn ganti_di(u: &mut Value, jalan: &[prop::sample::Index], ganti: Value) {
+        let dalam = jalan.split_first().and_then(|(i, sisa)| {
+            let d = match u {
+                Value::Object(o) if !o.is_empty() => o.values_mut().nth(i.index(o.len())),
+                Value::Array(a) if !a.is_empty() => a.get_mut(i.index(a.len())),
+                _ => None,
+            };
+            d.map(|d| (d, sisa))
+        });
+        match dalam {
+            Some((d, sisa)) => ganti_di(d, sisa, ganti),
+            None => *u = ganti,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(acak(400))]
+
+        #[test]
+        fn any_fields_go_out_and_come_in_again(medan in medan_acak(jenis_acak().boxed(), 0..8)) {
+            let s = objek(&medan);
+            prop_assert_eq!(medan_dari(&s).unwrap(), medan);
+            // Also by way of text, as it lies in a store.
+            let lagi: Value = serde_json::from_str(&s.to_string()).unwrap();
+            prop_assert_eq!(objek(&medan_dari(&lagi).unwrap()), s);
+        }
+
+        #[test]
+        fn any_description_is_answered_never_a_crash(jalan in proptest::collection::vec(any::<prop::sample::Index>(), 1..6), ganti in json_apa_saja()) {
+            let mut u = data();
+            ganti_di(&mut u, &jalan, ganti);
+            if let Ok(def) = RegisterDef::dari_data(&u.to_string()) {
+                prop_assert!(def.periksa().is_empty());
+                let _ = periksa_objek(&def.medan, &isi_penuh(), &profil());
+                prop_assert!(!objek(&def.medan).is_null());
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_of_parts_keeps_its_kind() {
+        assert_eq!(jenis_dari(&jenis(&Tempat::jenis())).unwrap(), Jenis::Tempat);
+        let kosong = peta(json!({ "type": "array", "items": { "type": "object", "properties": {} } }));
+        assert_eq!(jenis_dari(&Value::Object(kosong)).unwrap(), Jenis::Bagian(Vec::new()));
     }
 }

@@ -231,8 +231,8 @@ impl Register for Pengaduan {
             hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
             hak(peran(Peran::Koordinator), &[Baca, Buat, Ubah, Catat, Ekspor, Impor], Cakupan::Semua, Pandangan::Pribadi),
             hak(peran(Peran::Petugas), &[Baca, Buat, Catat], Cakupan::Unit, Pandangan::Pribadi),
-            hak(peran(Peran::Penghubung), &[Baca, Catat, Ekspor], Cakupan::Unit, Pandangan::Pribadi),
-            hak(peran(Peran::Kepala), &[Baca, Catat, Ekspor], Cakupan::Unit, Pandangan::Dinas),
+            hak(peran(Peran::Penghubung), &[Baca, Catat, Ekspor], Cakupan::Pegang, Pandangan::Pribadi),
+            hak(peran(Peran::Kepala), &[Baca, Catat, Ekspor], Cakupan::Pegang, Pandangan::Dinas),
             hak(peran(Peran::Auditor), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
             hak(peran(Peran::Pimpinan), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
         ]
@@ -397,7 +397,7 @@ impl Register for Pengaduan {
                     .mulai("jawaban", sla("jawaban"))
                     .mulai("penyelesaian", sla("penyelesaian.{kelas}")),
                 langkah(Langkah::Keberatan, "Laporan diperiksa lagi dari awal.")
-                    .dari([Diarsipkan])
+                    .dari([Diarsipkan, Digabung])
                     .ke(Baru)
                     .oleh(warga())
                     .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), kanal()])

@@ -113,3 +113,45 @@ impl Store {
 pub(crate) fn peran(baris: Vec<(String, String)>) -> Vec<(Peran, KodeUnit)> {
     baris.into_iter().filter_map(|(p, u)| Some((Peran::dari_kode(&p)?, KodeUnit(u)))).collect()
 }
+
+/// A token as the operator sees it: whose, since when, until when; never the secret.
+#[derive(Clone, Debug)]
+pub struct TokenSimpan {
+    /// Digest of the secret: what names the token.
+    pub sidik: Vec<u8>,
+    /// Login name of its account.
+    pub pengguna: String,
+    /// What it is for.
+    pub nama: String,
+    /// Made, ms.
+    pub dibuat: i64,
+    /// Valid until, ms.
+    pub kadaluarsa: i64,
+}
+
+impl Store {
+    /// Lets an account log in, or no longer; false when there is no such account.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn atur_aktif(&self, daerah: &KodeDaerah, pengguna: &str, aktif: bool) -> Result<bool, Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::akun::atur_aktif(kolam, daerah, pengguna, aktif).await)
+    }
+
+    /// The API tokens of a regency that have not run out, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn token(&self, daerah: &KodeDaerah) -> Result<Vec<TokenSimpan>, Galat> {
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, baca => sql::akun::token(kolam, daerah, JenisSesi::Token.kode(), kini).await)
+    }
+
+    /// Ends everything of one kind that speaks for an account: all its browsers, or all its tokens.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tutup_sesi_akun(&self, akun: &Akun, jenis: JenisSesi) -> Result<u64, Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_sesi_akun(kolam, akun, jenis.kode()).await)
+    }
+}

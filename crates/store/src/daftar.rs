@@ -186,13 +186,16 @@ macro_rules! susun {
             }
 
             fn lingkup(q: &mut QueryBuilder<Dbx>, l: &Lingkup) {
-                let Lingkup::Sebagian { terbit, unit, sendiri } = l else { return };
+                let Lingkup::Sebagian { terbit, unit, pegang, sendiri } = l else { return };
                 q.push(" and (");
                 q.push(if *terbit { "terbit" } else { "1 = 0" });
                 for kolom in ["unit", "pemegang"] {
                     for u in unit {
                         q.push(format!(" or {kolom} = ")).push_bind(u.0.clone());
                     }
+                }
+                for u in pegang {
+                    q.push(" or pemegang = ").push_bind(u.0.clone());
                 }
                 if let Some(id) = sendiri {
                     q.push(" or id = ").push_bind(id.0);

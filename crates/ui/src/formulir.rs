@@ -693,8 +693,8 @@ impl<'a> Isi<'a> {
     }
 }
 
-/// A button that fills in the coordinates; without the script it stays hidden.
-fn lokasi(b: Bahasa) -> Markup {
+/// A button that fills in the inputs `lat` and `lon` of its form; without the script it stays hidden.
+pub fn lokasi(b: Bahasa) -> Markup {
     html! {
         p {
             button.tombol.tombol-dua type="button" data-lokasi hidden

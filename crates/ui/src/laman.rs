@@ -115,6 +115,11 @@ fn kaki(l: &Laman) -> Markup {
     html! {
         footer.kaki { div.wadah {
             @if let Some(p) = l.profil {
+                ul {
+                    li { a href={ (l.akar()) "/tentang" } { (b.t("Tentang situs ini")) } }
+                    li { a href={ (l.akar()) "/istilah" } { (b.t("Arti istilah")) } }
+                    li { a href={ (l.akar()) "/pengaduan/daftar" } { (b.t("Laporan warga")) } }
+                }
                 @let k = &p.daerah.kontak;
                 h2 { (b.t("Hubungi kami")) }
                 p {

@@ -20,6 +20,8 @@ const MAKS_BERKAS: usize = 60;
 pub struct Unggahan {
     /// Name of the field.
     pub medan: String,
+    /// Name of the file as the sender calls it: for messages only.
+    pub nama: String,
     /// Content.
     pub isi: Vec<u8>,
 }
@@ -107,15 +109,17 @@ async fn bagian(req: Request, app: &Aplikasi) -> Result<Formulir, Gagal> {
             return Err(tak_terbaca("too many parts"));
         }
         let nama = b.name().unwrap_or_default().to_owned();
-        let berkas = b.file_name().is_some();
+        let berkas = b.file_name().map(|n| kernel::profil::potong(n, 80).to_owned());
         let isi = b.bytes().await.map_err(gagal)?.to_vec();
-        if !berkas {
+        let Some(nama_berkas) = berkas else {
             let isi = String::from_utf8(isi).map_err(|_| {
                 Gagal(Galat::TidakSah("Ada huruf yang tidak dapat dibaca (bukan UTF-8). Ketik ulang isian Anda.".into()))
             })?;
             f.medan.entry(nama).or_default().push(isi);
-        } else if !isi.is_empty() {
-            f.berkas.push(Unggahan { medan: nama, isi });
+            continue;
+        };
+        if !isi.is_empty() {
+            f.berkas.push(Unggahan { medan: nama, nama: nama_berkas, isi });
         }
     }
     Ok(f)

@@ -25,7 +25,7 @@ pub mod titip;
 pub use formulir::{Formulir, Unggahan};
 pub use gagal::Gagal;
 pub use masuk::{lihat, lihat_dengan};
-pub use permintaan::{Kuki, Permintaan};
+pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
 
 /// Largest request body: five photographs straight from a telephone and some words.
 pub const MAKS_TUBUH: usize = 48 * 1024 * 1024;

@@ -60,7 +60,7 @@ impl Kuki {
 /// Name of the session cookie.
 pub(crate) const SESI: &str = "praja_sesi";
 /// Name of the language cookie.
-pub(crate) const BAHASA: &str = "praja_bahasa";
+pub const BAHASA: &str = "praja_bahasa";
 
 impl FromRequestParts<Aplikasi> for Permintaan {
     type Rejection = Gagal;
@@ -92,7 +92,7 @@ impl FromRequestParts<Aplikasi> for Permintaan {
 }
 
 /// The language a cookie asks for; Indonesian first, whatever the browser prefers.
-pub(crate) fn bahasa(kuki: &Kuki, kepala: &HeaderMap) -> Bahasa {
+pub fn bahasa(kuki: &Kuki, kepala: &HeaderMap) -> Bahasa {
     let api = |v: &str| v.trim().to_lowercase().starts_with("en");
     match kuki.ambil(BAHASA) {
         Some("en") => Bahasa::En,
@@ -233,6 +233,11 @@ impl Permintaan {
         let isi: Vec<String> = semua.iter().map(|i| i.0.simple().to_string()).collect();
         let isi = self.app.identitas.tandai(&format!("lacak/{}", self.daerah()), &isi.join("~"));
         self.set_kuki(LACAK, &isi, "", 30 * 86_400)
+    }
+
+    /// A `Set-Cookie` value that makes this browser forget them: for a telephone that others use too.
+    pub fn lupakan_milik(&self) -> String {
+        self.set_kuki(LACAK, "", "", 0)
     }
 
     /// All that this request may read files as: itself, and the citizen of each entry it has proved.

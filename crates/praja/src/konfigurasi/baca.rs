@@ -14,17 +14,19 @@ use crate::{
 enum Bentuk {
     Teks,
     Angka,
+    YaTidak,
     Daftar,
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 14] = [
+const KUNCI: [(&str, Bentuk); 15] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
     ("url_dasar", Bentuk::Teks),
     ("profil", Bentuk::Teks),
     ("daerah", Bentuk::Daftar),
+    ("proksi", Bentuk::YaTidak),
     ("log", Bentuk::Teks),
     ("log_bentuk", Bentuk::Teks),
     ("smtp.host", Bentuk::Teks),
@@ -87,6 +89,7 @@ impl Mentah {
         let isi = match bentuk {
             Bentuk::Teks => teks(nilai).map(|t| vec![t]),
             Bentuk::Angka => nilai.as_integer().map(|i| vec![i.to_string()]),
+            Bentuk::YaTidak => nilai.as_bool().map(|b| vec![b.to_string()]),
             Bentuk::Daftar => nilai.as_array().and_then(|a| a.iter().map(|v| teks(v.get_ref())).collect()),
         };
         match isi {
@@ -98,6 +101,7 @@ impl Mentah {
                 let seharusnya = match bentuk {
                     Bentuk::Teks => "teks dalam tanda kutip",
                     Bentuk::Angka => "bilangan bulat",
+                    Bentuk::YaTidak => "true atau false",
                     Bentuk::Daftar => "daftar teks, misalnya [\"serang\"]",
                 };
                 tolak(format!("{jalan} harus berupa {seharusnya}."));

@@ -35,6 +35,8 @@ pub struct Konfigurasi {
     pub profil: Option<PathBuf>,
     /// Codes of the regencies to serve; empty: all that have a profile.
     pub daerah: Vec<String>,
+    /// A proxy of ours stands in front: its `X-Forwarded-For` tells who asks.
+    pub proksi: bool,
     /// Which messages are logged (`info`, or a filter such as `info,store=debug`).
     pub log: String,
     /// How they are written.
@@ -141,6 +143,7 @@ impl Konfigurasi {
             url_dasar: url_dari(listen),
             profil: None,
             daerah: Vec::new(),
+            proksi: false,
             log: "info".to_owned(),
             log_bentuk: BentukLog::Json,
             smtp: None,

@@ -17,6 +17,7 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         url_dasar: periksa.satu("url_dasar", url_dari(&listen), url_dasar),
         profil: periksa.satu("profil", None, |s| folder(s).map(Some)),
         daerah: m.daftar("daerah").to_vec(),
+        proksi: periksa.satu("proksi", false, |s| pilihan(s, &[("true", true), ("false", false)])),
         log: periksa.satu("log", "info".to_owned(), log),
         log_bentuk: periksa.satu("log_bentuk", BentukLog::Json, |s| {
             pilihan(s, &[("json", BentukLog::Json), ("teks", BentukLog::Teks)])

@@ -40,7 +40,7 @@ fn the_environment_wins() {
 fn every_mistake_at_once() {
     let toml = "lisen = \"x\"\nlisten = \"8080\"\ndata = 7\ndatabase = \"mysql://rahasia@x\"\nurl_dasar = \"layanan\"\n\
                 profil = \"/tidak/ada\"\nlog = \"berisik\"\nlog_bentuk = \"jsn\"\ndaerah = \"serang\"\n\
-                [smtp]\nhots = \"x\"\nport = \"dua\"\nuser = \"u\"\ntls = \"ssl\"\n[smpt]\nhost = \"x\"\n";
+                proksi = \"ya\"\n[smtp]\nhots = \"x\"\nport = \"dua\"\nuser = \"u\"\ntls = \"ssl\"\n[smpt]\nhost = \"x\"\n";
     let t = muat(toml, &[("PRAJA_DATBASE", "x"), ("PRAJA_SMTP_PORT", "99999")]).unwrap_err();
     let harus = [
         "praja.toml:1: galat: kunci \"lisen\" tidak dikenal. Maksud Anda \"listen\"?",
@@ -52,11 +52,12 @@ fn every_mistake_at_once() {
         "praja.toml:7: galat: log: \"berisik\" tidak dikenal.",
         "praja.toml:8: galat: log_bentuk: \"jsn\" tidak dikenal. Pilih salah satu: json, teks. Maksud Anda \"json\"?",
         "praja.toml:9: galat: daerah harus berupa daftar teks",
-        "praja.toml:11: galat: kunci \"smtp.hots\" tidak dikenal. Maksud Anda \"smtp.host\"?",
-        "praja.toml:12: galat: smtp.port harus berupa bilangan bulat.",
-        "praja.toml:13: galat: smtp.user perlu smtp.sandi_file",
-        "praja.toml:14: galat: smtp.tls: \"ssl\" tidak dikenal. Pilih salah satu: starttls, tls, tanpa. Maksud Anda \"tls\"?",
-        "praja.toml:15: galat: kunci \"smpt\" tidak dikenal.",
+        "praja.toml:10: galat: proksi harus berupa true atau false.",
+        "praja.toml:12: galat: kunci \"smtp.hots\" tidak dikenal. Maksud Anda \"smtp.host\"?",
+        "praja.toml:13: galat: smtp.port harus berupa bilangan bulat.",
+        "praja.toml:14: galat: smtp.user perlu smtp.sandi_file",
+        "praja.toml:15: galat: smtp.tls: \"ssl\" tidak dikenal. Pilih salah satu: starttls, tls, tanpa. Maksud Anda \"tls\"?",
+        "praja.toml:16: galat: kunci \"smpt\" tidak dikenal.",
         "PRAJA_DATBASE: galat: variabel lingkungan tidak dikenal. Maksud Anda \"PRAJA_DATABASE\"?",
         "PRAJA_SMTP_PORT: galat: PRAJA_SMTP_PORT: \"99999\" bukan port",
         "smtp.host belum diisi",

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Dbx, MULAI};
 use crate::{
-    akun::{AkunSimpan, peran},
+    akun::{AkunSimpan, TokenSimpan, peran},
     galat,
 };
 
@@ -119,4 +119,36 @@ pub(crate) async fn pemilik_sesi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: 
 pub(crate) async fn tutup_sesi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[u8]) -> Result<(), Galat> {
     let q = sqlx::query::<Dbx>("delete from sesi where daerah = $1 and sidik = $2").bind(daerah.as_str()).bind(sidik);
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}
+
+pub(crate) async fn atur_aktif(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    pengguna: &str,
+    aktif: bool,
+) -> Result<bool, Galat> {
+    let q = sqlx::query::<Dbx>("update akun set aktif = $3 where daerah = $1 and pengguna = $2");
+    let q = q.bind(daerah.as_str()).bind(pengguna).bind(aktif);
+    Ok(q.execute(kolam).await.map_err(galat(G))?.rows_affected() > 0)
+}
+
+pub(crate) async fn token(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    jenis: &str,
+    kini: i64,
+) -> Result<Vec<TokenSimpan>, Galat> {
+    let sql = "select s.sidik, a.pengguna, s.nama, s.dibuat, s.kadaluarsa from sesi s \
+               join akun a on a.daerah = s.daerah and a.id = s.akun \
+               where s.daerah = $1 and s.jenis = $2 and s.kadaluarsa > $3 order by s.dibuat, s.sidik";
+    let q = sqlx::query_as::<Dbx, (Vec<u8>, String, String, i64, i64)>(sql).bind(daerah.as_str()).bind(jenis).bind(kini);
+    let baris = q.fetch_all(kolam).await.map_err(galat(G))?;
+    let satu = |(sidik, pengguna, nama, dibuat, kadaluarsa)| TokenSimpan { sidik, pengguna, nama, dibuat, kadaluarsa };
+    Ok(baris.into_iter().map(satu).collect())
+}
+
+pub(crate) async fn tutup_sesi_akun(kolam: &Pool<Dbx>, akun: &Akun, jenis: &str) -> Result<u64, Galat> {
+    let q = sqlx::query::<Dbx>("delete from sesi where daerah = $1 and akun = $2 and jenis = $3");
+    let q = q.bind(akun.daerah.as_str()).bind(akun.id).bind(jenis);
+    Ok(q.execute(kolam).await.map_err(galat(G))?.rows_affected())
 }

@@ -10,7 +10,7 @@ use kernel::{
     command::Kunci,
     entri::Entri,
     galat::GalatMedan,
-    izin::{Cakupan, Hak, Tindakan},
+    izin::{Cakupan, Hak, Tindakan, Wewenang},
     lifecycle::{Giliran, Keadaan, Lama, Langkah, Lifecycle, Pindah, Warna},
     nilai::{
         Bagian, Beberapa, Bilangan, Daftar, Foto, Jenis, KodeUnit, Medan, Nik, Orang, Panjang, Periode, Rujukan, Tempat,
@@ -418,4 +418,10 @@ pub fn berkunci(mut p: Perintah, kunci: &str) -> Perintah {
     };
     p.kunci = Some(Kunci { kunci: kunci.into(), sidik: Sha256::digest(aksi.to_string()).into() });
     p
+}
+
+/// The permission to list what somebody may read.
+pub fn wewenang(b: &Bekal, daerah: &str, p: &Pelaku, register: &str) -> Option<Wewenang> {
+    let def = b.store.inventaris().cari(register).unwrap();
+    kernel::izin::wewenang(b.store.profil(daerah).unwrap(), def, p, Tindakan::Baca)
 }

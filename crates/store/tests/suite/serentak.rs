@@ -20,7 +20,6 @@ uji! {
     a_rule_that_panics_hurts_nobody_else,
     two_processes_write_to_the_same_entries,
     two_processes_claim_the_same_files,
-    stores_that_start_at_once_agree_on_the_tables,
 }
 
 async fn of_fifty_changes_of_one_version_exactly_one_wins(b: &Bekal) {
@@ -229,19 +228,4 @@ async fn two_processes_claim_the_same_files(b: &Bekal) {
     }
     assert_eq!(b.angka("select count(*) from berkas where entri is null").await, 0);
     lain.tutup().await;
-}
-
-async fn stores_that_start_at_once_agree_on_the_tables(b: &Bekal) {
-    // Indexes as after a new version with a new field.
-    b.laku("drop index entri_keadaan").await;
-    let jalan: Vec<_> = (0..4)
-        .map(|_| {
-            let (url, folder, jam) = (b.url.clone(), b.folder.path().to_owned(), b.jam.clone());
-            tokio::spawn(async move { buka(&url, &folder, jam).await })
-        })
-        .collect();
-    for j in jalan {
-        j.await.unwrap().unwrap().tutup().await;
-    }
-    b.pohon(isi("A")).await;
 }

@@ -1,0 +1,177 @@
+//! The start pages: which regencies are served here, and the front door of each: one search box, the six things
+//! people come for, figures that open the lists behind them, a way to a human.
+
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use kernel::{
+    Bahasa, Galat, Pelaku,
+    kalender::saat,
+    papan::{Angka, Blok, Papan},
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::{Daftar, Kolom, Saringan, Tampak, Urut};
+use ui::Laman;
+use web::{Aplikasi, BAHASA, Gagal, Kuki, Permintaan, bahasa, lihat, lihat_dengan};
+
+use crate::{layanan::nama_layanan, pengaduan, umum};
+
+pub(crate) fn rute() -> Router<Aplikasi> {
+    Router::new().route("/", get(depan)).route("/{daerah}", get(tanpa_garis)).route("/{daerah}/", get(beranda))
+}
+
+#[derive(Deserialize)]
+struct Pilih {
+    bahasa: Option<String>,
+}
+
+/// `/`: which regencies are served here.
+async fn depan(State(app): State<Aplikasi>, kepala: HeaderMap, Query(q): Query<Pilih>) -> Response {
+    if let Some(kode) = q.bahasa {
+        let kode = if kode == "en" { "en" } else { "id" };
+        return lihat_dengan("/", &format!("{BAHASA}={kode}; Path=/; Max-Age=31536000; SameSite=Lax"));
+    }
+    let b = bahasa(&Kuki::dari(&kepala), &kepala);
+    let judul = b.t("Layanan pemerintah daerah");
+    let l = Laman { b, profil: None, akun: None, jalur: "/", csrf: "", judul };
+    ui::portal(&l, daerah_dilayani(&app, b, judul)).into_response()
+}
+
+fn daerah_dilayani(app: &Aplikasi, b: Bahasa, judul: &str) -> Markup {
+    html! {
+        nav.bahasa aria-label=(b.t("Bahasa")) { ul {
+            @for (kode, nama, ini) in [("id", "Bahasa Indonesia", Bahasa::Id), ("en", "English", Bahasa::En)] {
+                li {
+                    @if b == ini { span lang=(kode) aria-current="true" { (nama) } }
+                    @else { a href={ "/?bahasa=" (kode) } lang=(kode) hreflang=(kode) rel="nofollow" { (nama) } }
+                }
+            }
+        } }
+        h1 { (judul) }
+        @if app.store.daerah().is_empty() {
+            (ui::tampil::kosong(b.t("Belum ada daerah."), b.t("Operator belum memuat satu pun profil daerah."), None))
+        } @else {
+            p { (b.t("Pilih kabupaten Anda untuk melapor, melacak laporan, atau mencari layanan.")) }
+            ul.kisi {
+                @for d in app.store.daerah().values().map(|p| &p.daerah) {
+                    li { a.kartu href={ "/" (d.kode) "/" } {
+                        h2 { (d.nama) }
+                        p { (b.isi("Provinsi {nama}", &[("nama", &d.provinsi)])) }
+                        p { (d.regulasi) }
+                    } }
+                }
+            }
+        }
+        @if app.demo {
+            div.peringatan.peringatan-jingga { p {
+                strong { (b.t("Ini peragaan.")) } " "
+                (b.t("Laporan, orang, dan peristiwa di sini karangan. Yang Anda kirim tidak sampai ke kantor mana pun."))
+            } }
+        }
+    }
+}
+
+/// The same address without its last stroke.
+async fn tanpa_garis(p: Permintaan) -> Response {
+    lihat(&p.ke("/"))
+}
+
+/// `/{daerah}/`.
+async fn beranda(p: Permintaan) -> Result<Response, Gagal> {
+    let (b, d) = (p.b, &p.profil.daerah);
+    let judul = b.isi("Layanan {daerah}", &[("daerah", &d.nama)]);
+    let dicari = layanan_utama(&p).await?;
+    let angka = angka_bulan_ini(&p).await?;
+    let isi = html! {
+        (umum::peragaan(&p))
+        h1 { (judul) }
+        (umum::kotak_cari(b, &p.ke("/cari"), b.t("Cari layanan, laporan warga, atau istilah"), ""))
+        h2 { (b.t("Yang paling sering dicari")) }
+        ul.kisi {
+            (kartu(&p.ke("/pengaduan"), b.t("Laporkan masalah"), b.t("Jalan rusak, lampu mati, sampah, pelayanan. Tanpa akun, juga untuk usul dan pertanyaan.")))
+            (kartu(&p.ke("/pengaduan/lacak"), b.t("Lacak laporan"), b.t("Lihat sampai di mana laporan Anda, tanggapi jawabannya.")))
+            @for t in &dicari {
+                (kartu(&p.ke(&format!("/layanan/{}", ui::enkode(t.entri.teks("kode")))), nama_layanan(b, &t.entri.isi), t.entri.teks("waktu")))
+            }
+        }
+        p { a href=(p.ke("/layanan")) { (b.t("Lihat semua layanan")) } }
+        section aria-labelledby="angka" {
+            h2 #angka { (b.t("Laporan warga bulan ini")) }
+            (ui::papan::papan(b, d.kode.as_str(), &angka.0))
+            p { (angka.1) }
+            p.jelaskan { (b.t("Hanya laporan yang terbuka untuk umum yang dihitung di sini.")) }
+        }
+        section aria-labelledby="bertemu" {
+            h2 #bertemu { (b.t("Bicara dengan orang")) }
+            div.kolom { (umum::kontak(b, &p.profil)) }
+        }
+    };
+    Ok(umum::lebar(&p, &judul, isi))
+}
+
+fn kartu(ke: &str, judul: &str, teks: &str) -> Markup {
+    html! { li { a.kartu href=(ke) { h3 { (judul) } p { (teks) } } } }
+}
+
+/// The first four public services of the catalogue, in the order in which the regency keeps it.
+async fn layanan_utama(p: &Permintaan) -> Result<Vec<Tampak>, Galat> {
+    let (_, w) = umum::terbuka(p, "layanan")?;
+    let saring = Saringan { medan: vec![("jenis".into(), vec!["publik".into()])], ..Saringan::default() };
+    let urut = Urut { kolom: Kolom::Dibuat, turun: false };
+    let d = Daftar { saring, urut, setelah: None, batas: 4 };
+    Ok(p.app.store.daftar(&w, &Pelaku::Publik, &d).await?.entri)
+}
+
+/// How many of the last answered reports the average is made of.
+const CONTOH_RATA: usize = 100;
+
+/// Figures of the month, each with the list behind it, and how fast answers came, as a sentence.
+async fn angka_bulan_ini(p: &Permintaan) -> Result<(Papan, String), Galat> {
+    let b = p.b;
+    let (_, w) = umum::terbuka(p, "pengaduan")?;
+    let saring = Saringan { sejak: Some(pengaduan::awal_bulan(p)), ..Saringan::default() };
+    let keadaan = p.app.store.kelompok(&w, &saring, &Kolom::Keadaan).await?;
+    let jumlah = |pilih: &[&str]| -> i64 {
+        keadaan.iter().filter(|(k, _)| pilih.is_empty() || pilih.contains(&k.as_str())).map(|(_, n)| n).sum()
+    };
+    let satu = |label: &str, pilih: &[&str]| {
+        let tambah: String = pilih.iter().map(|k| format!("&keadaan={k}")).collect();
+        Angka {
+            label: b.t(label).to_owned(),
+            nilai: jumlah(pilih),
+            tautan: Some(format!("pengaduan/daftar?masa=bulan-ini{tambah}")),
+        }
+    };
+    let butir = vec![
+        satu("laporan masuk", &[]),
+        satu("sedang ditangani", &["diteruskan", "dikerjakan"]),
+        satu("sudah dijawab atau selesai", &["dijawab", "selesai"]),
+    ];
+    let rata = rata_jawaban(p).await?.map_or_else(
+        || b.t("Belum ada laporan yang dijawab.").to_owned(),
+        |(rata, n)| {
+            let (rata, n) = (umum::sepersepuluh(b, rata), n.to_string());
+            b.isi("Rata-rata dijawab dalam {rata} hari kerja ({n} jawaban terakhir).", &[("rata", &rata), ("n", &n)])
+        },
+    );
+    Ok((Papan { judul: String::new(), blok: vec![Blok::Angka { butir }] }, rata))
+}
+
+/// The average of working days from filing to answer over the last answered reports, and how many they are.
+async fn rata_jawaban(p: &Permintaan) -> Result<Option<(f64, usize)>, Galat> {
+    let (_, w) = umum::terbuka(p, "pengaduan")?;
+    let saring = Saringan { keadaan: vec!["dijawab".into(), "selesai".into()], ..Saringan::default() };
+    let d = Daftar { saring, urut: Urut::default(), setelah: None, batas: CONTOH_RATA };
+    let halaman = p.app.store.daftar(&w, &Pelaku::Publik, &d).await?;
+    let hari = |t: &Tampak| {
+        let dijawab = t.entri.tenggat.iter().find(|t| t.kode == "penyelesaian")?.henti?;
+        Some(p.profil.kalender.sisa_hari_kerja(t.entri.saat_dibuat(), saat(dijawab)))
+    };
+    let hari: Vec<i32> = halaman.entri.iter().filter_map(hari).collect();
+    Ok((!hari.is_empty()).then(|| (hari.iter().map(|h| f64::from(*h)).sum::<f64>() / hari.len() as f64, hari.len())))
+}

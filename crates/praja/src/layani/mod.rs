@@ -1,0 +1,148 @@
+//! `praja serve`: the web server and what runs beside it. Several such processes may stand in front of one database.
+
+mod otomatis;
+mod pos;
+mod surat;
+
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, serve::ListenerExt};
+use kernel::Galat;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+pub use otomatis::langkah_otomatis;
+pub use pos::{Pos, kirim_semua};
+
+use crate::{catatan::Metrik, konfigurasi::Konfigurasi, rakit::Rakitan};
+
+/// How long requests under way may take to finish after the signal to stop.
+const TENGGANG: Duration = Duration::from_secs(20);
+/// Between two looks at deadlines that have run out.
+const JEDA_OTOMATIS: Duration = Duration::from_secs(60);
+/// Between two looks at the outbox.
+const JEDA_POS: Duration = Duration::from_secs(5);
+/// Between two rounds of forgetting what has run out.
+const JEDA_BERSIH: Duration = Duration::from_secs(3600);
+
+/// The whole site.
+pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
+    let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
+    a.proksi = k.proksi;
+    web::router(a, portal::rute())
+}
+
+/// Takes the address, so that one that is in use is told before anything else is done.
+///
+/// # Errors
+/// The address is in use, not ours, or not allowed.
+pub async fn dengarkan(listen: &str) -> Result<TcpListener, Galat> {
+    TcpListener::bind(listen).await.map_err(|e| Galat::dalam("listening", format!("{listen}: {e}")))
+}
+
+/// Serves until `henti` comes true: then takes no new requests, finishes those under way (at most 20 seconds), and
+/// writes everything that was accepted.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn layani(
+    r: Rakitan,
+    k: &Konfigurasi,
+    pendengar: TcpListener,
+    situs: Router,
+    henti: CancellationToken,
+) -> Result<(), Galat> {
+    let pos = Arc::new(Pos::baru(k, r.store.clone(), r.identitas.clone())?);
+    let kerja = latar(&r.store, pos, &henti);
+    let layanan = situs.into_make_service_with_connect_info::<SocketAddr>();
+    let pendengar = pendengar.tap_io(|io| {
+        if let Err(e) = io.set_nodelay(true) {
+            tracing::debug!(galat = %e, "a connection keeps its delay");
+        }
+    });
+    let server = axum::serve(pendengar, layanan).with_graceful_shutdown(henti.clone().cancelled_owned());
+    let batas = async {
+        henti.cancelled().await;
+        tracing::info!("berhenti: menyelesaikan permintaan yang berjalan");
+        tokio::time::sleep(TENGGANG).await;
+    };
+    let hasil = tokio::select! {
+        h = async { server.await } => h.map_err(|e| Galat::dalam("serving", e)),
+        () = batas => {
+            tracing::warn!("beberapa permintaan tidak selesai dalam 20 detik");
+            Ok(())
+        }
+    };
+    henti.cancel();
+    for k in kerja {
+        let _ = k.await;
+    }
+    r.store.tutup().await;
+    tracing::info!("berhenti");
+    hasil
+}
+
+fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::task::JoinHandle<()>> {
+    let s = store.clone();
+    let otomatis = berkala(henti, JEDA_OTOMATIS, "automatic steps", move || {
+        let s = s.clone();
+        async move { langkah_otomatis(&s).await.map(|_| ()) }
+    });
+    let s = store.clone();
+    let kirim = berkala(henti, JEDA_POS, "sending mail", move || {
+        let (s, pos) = (s.clone(), pos.clone());
+        async move { kirim_semua(&s, &pos).await.map(|_| ()) }
+    });
+    let s = store.clone();
+    let bersih = berkala(henti, JEDA_BERSIH, "forgetting what has run out", move || {
+        let s = s.clone();
+        async move {
+            let n = s.bersihkan().await?;
+            tracing::debug!(baris = n, "cleaned up");
+            Ok(())
+        }
+    });
+    vec![otomatis, kirim, bersih]
+}
+
+/// Runs something at once and then again and again until told to stop; a failure is logged and the next round tries
+/// again. What has begun is finished.
+fn berkala<F, T>(henti: &CancellationToken, jeda: Duration, nama: &'static str, kerja: F) -> tokio::task::JoinHandle<()>
+where
+    F: Fn() -> T + Send + 'static,
+    T: Future<Output = Result<(), Galat>> + Send,
+{
+    let henti = henti.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(g) = kerja().await {
+                tracing::error!(tugas = nama, galat = %g, "a background task failed");
+            }
+            tokio::select! {
+                () = henti.cancelled() => return,
+                () = tokio::time::sleep(jeda) => {}
+            }
+        }
+    })
+}
+
+/// Comes true at SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the system lets no handler be set.
+pub fn sinyal_henti() -> Result<CancellationToken, Galat> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let pasang = |jenis| signal(jenis).map_err(|e| Galat::dalam("watching for signals", e));
+    let (mut akhiri, mut sela) = (pasang(SignalKind::terminate())?, pasang(SignalKind::interrupt())?);
+    let henti = CancellationToken::new();
+    let tanda = henti.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = akhiri.recv() => {}
+            _ = sela.recv() => {}
+        }
+        tanda.cancel();
+    });
+    Ok(henti)
+}

@@ -1,0 +1,104 @@
+//! Composition: which registers there are, and how configuration and profiles become a running store. The only place
+//! that knows every domain.
+
+use std::{io, path::Path, sync::Arc};
+
+use identity::Identitas;
+use kernel::{Galat, Inventaris, Jam, RegisterDef};
+use store::{Daerah, Store};
+
+use crate::{
+    konfigurasi::Konfigurasi,
+    profil::{self, Sumber},
+    temuan::{Temuan, ada_galat},
+};
+
+/// Every register of the program: one line a chapter.
+pub fn register() -> Vec<RegisterDef> {
+    [layanan::register()].into_iter().flatten().collect()
+}
+
+/// The registers by code.
+pub fn inventaris() -> Inventaris {
+    Inventaris::baru(register())
+}
+
+/// What every command works with.
+#[derive(Clone)]
+pub struct Rakitan {
+    /// What is remembered.
+    pub store: Store,
+    /// Who is asking.
+    pub identitas: Identitas,
+}
+
+/// Why nothing could be put together.
+#[derive(Debug)]
+pub enum Gagal {
+    /// Profiles with mistakes.
+    Profil(Vec<Temuan>),
+    /// The database, the key file or a folder.
+    Galat(Galat),
+}
+
+impl From<Galat> for Gagal {
+    fn from(g: Galat) -> Self {
+        Gagal::Galat(g)
+    }
+}
+
+/// Reads the profiles that a configuration asks for.
+///
+/// # Errors
+/// Every mistake in them; warnings are logged.
+pub fn profil(k: &Konfigurasi, jam: &Jam) -> Result<Daerah, Vec<Temuan>> {
+    let sumber = Sumber::dari(k.profil.as_deref());
+    let m = profil::muat(&sumber, &k.daerah, &inventaris(), jam.kini());
+    if ada_galat(&m.temuan) {
+        return Err(m.temuan);
+    }
+    for t in &m.temuan {
+        tracing::warn!(berkas = %t.berkas, baris = t.baris, "{}", t.pesan);
+    }
+    Ok(Arc::new(m.daerah))
+}
+
+/// Opens the data folder, the database and the key.
+///
+/// # Errors
+/// Mistakes in profiles; a folder, file or database that refuses.
+pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
+    let daerah = profil(k, &jam).map_err(Gagal::Profil)?;
+    siapkan_folder(&k.data).map_err(|e| Galat::dalam("making the data folder", format!("{}: {e}", k.data.display())))?;
+    let store = Store::buka(k.database.buka(), &k.gudang(), Arc::new(inventaris()), daerah, jam).await?;
+    let identitas = Identitas::buka(store.clone(), &k.berkas_kunci())?;
+    Ok(Rakitan { store, identitas })
+}
+
+/// Makes a folder that only its owner can look into: it holds personal data and the key.
+///
+/// # Errors
+/// What the file system says.
+pub fn siapkan_folder(folder: &Path) -> io::Result<()> {
+    let mut pembuat = std::fs::DirBuilder::new();
+    pembuat.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut pembuat, 0o700);
+    pembuat.create(folder)
+}
+
+/// Writes a file that only its owner can read, at once or not at all.
+///
+/// # Errors
+/// What the file system says.
+pub fn tulis_rahasia(jalur: &Path, isi: &[u8]) -> io::Result<()> {
+    let sementara = jalur.with_extension("sementara");
+    let mut opsi = std::fs::OpenOptions::new();
+    opsi.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut opsi, 0o600);
+    let mut f = opsi.open(&sementara)?;
+    io::Write::write_all(&mut f, isi)?;
+    f.sync_all()?;
+    std::fs::rename(&sementara, jalur)
+}

@@ -1,0 +1,75 @@
+//! Tables are made once, brought up to date at every start, and never guessed at.
+
+use kernel::Galat;
+
+use crate::{
+    bekal::{Bekal, Pangkalan},
+    contoh::*,
+};
+
+uji! {
+    a_second_start_finds_everything_as_it_was,
+    processes_that_start_at_once_on_an_empty_database_agree,
+    tables_newer_than_the_program_are_left_alone,
+    every_filterable_field_has_an_index_that_is_used,
+}
+
+async fn a_second_start_finds_everything_as_it_was(b: &Bekal) {
+    let e = b.pohon(isi("Lama")).await;
+    let versi = b.angka("select count(*) from _sqlx_migrations").await;
+    b.store.tutup().await;
+    for _ in 0..2 {
+        let s = b.lain().await;
+        assert_eq!(s.entri(&e.daerah, &kernel::Pelaku::Sistem, e.id).await.unwrap().entri, e);
+        s.siap().await.unwrap();
+        assert_eq!(s.jalankan(buat_pohon(b, isi("Baru"))).await.unwrap().entri.versi, 1);
+        s.tutup().await;
+    }
+    assert_eq!(b.angka("select count(*) from _sqlx_migrations").await, versi);
+    assert_eq!(b.baris("entri").await, 3);
+}
+
+async fn processes_that_start_at_once_on_an_empty_database_agree(b: &Bekal) {
+    b.store.tutup().await;
+    let url = match b.pangkalan {
+        Pangkalan::Lite => format!("sqlite:{}", b.folder.path().join("baru.db").display()),
+        Pangkalan::Pg { .. } => {
+            b.laku("drop schema public cascade; create schema public").await;
+            b.url.clone()
+        }
+    };
+    let jalan: Vec<_> = (0..4)
+        .map(|_| {
+            let (url, folder, jam) = (url.clone(), b.folder.path().to_owned(), b.jam.clone());
+            tokio::spawn(async move { buka(&url, &folder, jam).await })
+        })
+        .collect();
+    for (i, j) in jalan.into_iter().enumerate() {
+        let s = j.await.unwrap().unwrap_or_else(|g| panic!("process {i}: {g}"));
+        s.jalankan(buat_pohon(b, isi("A"))).await.unwrap();
+        s.tutup().await;
+    }
+}
+
+async fn tables_newer_than_the_program_are_left_alone(b: &Bekal) {
+    b.laku(
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
+         select 9999, 'besok', success, checksum, 0 from _sqlx_migrations where version = 1",
+    )
+    .await;
+    match buka(&b.url, b.folder.path(), b.jam.clone()).await {
+        Err(g @ Galat::Dalam(_)) => assert!(g.to_string().contains("9999"), "{g}"),
+        Err(g) => panic!("{g}"),
+        Ok(_) => panic!("opened tables of a newer program"),
+    }
+}
+
+async fn every_filterable_field_has_an_index_that_is_used(b: &Bekal) {
+    let sql = match b.pangkalan {
+        Pangkalan::Lite => "select count(*) from sqlite_master where type = 'index' and tbl_name = 'entri' and sql like '%isi%'",
+        Pangkalan::Pg { .. } => "select count(*) from pg_indexes where tablename = 'entri' and indexdef like '%isi%'",
+    };
+    let semua: usize = b.store.inventaris().semua().map(|d| d.medan_rata().iter().filter(|m| m.urut || m.saring).count()).sum();
+    // Lists of values (season, other names) are searched within, not compared.
+    assert_eq!(b.angka(sql).await as usize, semua - 2);
+}
