@@ -359,7 +359,9 @@ fn tercatat(medan: &[Medan], isi: &Peta) -> Peta {
 /// Who names the owner of an entry may name only units that their right reaches.
 fn jangkau(def: &RegisterDef, w: &Wewenang, unit: &KodeUnit) -> Result<(), Galat> {
     match (&def.milik, w.lingkup()) {
-        (Milik::Medan(m), Lingkup::Sebagian { terbit: false, unit: milik, pegang: _, sendiri: None }) if !milik.contains(unit) => {
+        (Milik::Medan(m), Lingkup::Sebagian { terbit: false, unit: milik, pegang, sendiri: None })
+            if !milik.contains(unit) && !pegang.contains(unit) =>
+        {
             Err(Galat::medan(m.to_string(), "Pilih perangkat daerah tempat Anda bertugas."))
         }
         _ => Ok(()),

@@ -161,6 +161,7 @@ impl Register for Karnaval {
             hak(Siapa::Peran(Peran::Koordinator), &Tindakan::SEMUA, Cakupan::Semua, Pandangan::Pribadi),
             hak(Siapa::Peran(Peran::Penghubung), &[Baca, Ubah, Catat], Cakupan::Unit, Pandangan::Pribadi),
             hak(Siapa::Peran(Peran::Kepala), &[Baca], Cakupan::Unit, Pandangan::Dinas),
+            hak(Siapa::Peran(Peran::Petugas), &[Baca, Catat], Cakupan::Pegang, Pandangan::Dinas),
             hak(Siapa::Peran(Peran::Auditor), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
         ]
     }
@@ -376,6 +377,7 @@ const KARNAVAL_DATA: &str = r#"{
     { "siapa": "koordinator", "boleh": ["baca", "buat", "ubah", "catat", "ekspor", "impor"], "cakupan": "semua", "pandangan": "pribadi" },
     { "siapa": "penghubung", "boleh": ["baca", "ubah", "catat"], "cakupan": "unit", "pandangan": "pribadi" },
     { "siapa": "kepala", "boleh": ["baca"], "cakupan": "unit" },
+    { "siapa": "petugas", "boleh": ["baca", "catat"], "cakupan": "pegang" },
     { "siapa": "auditor", "boleh": ["baca", "ekspor"], "cakupan": "semua", "pandangan": "dinas" }
   ],
   "keadaan": [

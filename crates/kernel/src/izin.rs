@@ -415,6 +415,7 @@ mod tests {
             semua.push((p.kode(), pejabat("antah", "A", p, "kantor-lampion")));
         }
         semua.push(("penghubung pemilik", penghubung("dinas-pawai")));
+        semua.push(("petugas pemilik", pejabat("antah", "C", Peran::Petugas, "dinas-pawai")));
         semua.push(("penghubung lain", penghubung("balai-musik")));
         semua.push(("koordinator tetangga", pejabat("berantah", "B", Peran::Koordinator, "kantor-lampion")));
         semua
@@ -459,6 +460,7 @@ kepala: buat [-]
 auditor: baca buat ekspor [Dinas]
 pimpinan: buat [-]
 penghubung pemilik: baca buat ubah catat [Pribadi]
+petugas pemilik: baca buat catat [Dinas]
 penghubung lain: buat [-]
 koordinator tetangga: buat [-]";
         assert_eq!(matriks(&Panggung::terdaftar()), harap);
@@ -474,11 +476,12 @@ sistem: baca buat ubah catat ekspor impor [Pribadi]
 administrator: baca buat [Publik] semangati
 koordinator: baca buat ubah catat ekspor impor [Pribadi] semangati
 penghubung: baca buat ubah catat [Pribadi] kabari titip kembalikan semangati pentaskan
-petugas: baca buat [Publik] semangati
+petugas: baca buat catat [Dinas] semangati
 kepala: baca buat [Dinas] semangati batalkan
 auditor: baca buat ekspor [Dinas] semangati
 pimpinan: baca buat [Publik] semangati
 penghubung pemilik: baca buat ubah catat [Pribadi] semangati
+petugas pemilik: baca buat [Publik] semangati
 penghubung lain: baca buat [Publik] semangati
 koordinator tetangga: baca buat [Publik] semangati";
         assert_eq!(matriks(&Panggung::tampil()), harap);

@@ -624,17 +624,17 @@ mod tests {
 
     /// Puts a value somewhere inside another.
     fn ganti_di(u: &mut Value, jalan: &[prop::sample::Index], ganti: Value) {
-        let dalam = jalan.split_first().and_then(|(i, sisa)| {
-            let d = match u {
-                Value::Object(o) if !o.is_empty() => o.values_mut().nth(i.index(o.len())),
-                Value::Array(a) if !a.is_empty() => a.get_mut(i.index(a.len())),
-                _ => None,
-            };
-            d.map(|d| (d, sisa))
-        });
-        match dalam {
-            Some((d, sisa)) => ganti_di(d, sisa, ganti),
-            None => *u = ganti,
+        let n = match u {
+            Value::Object(o) => o.len(),
+            Value::Array(a) => a.len(),
+            _ => 0,
+        };
+        match (jalan.split_first(), u) {
+            (Some((i, sisa)), Value::Object(o)) if n > 0 => {
+                o.values_mut().nth(i.index(n)).into_iter().for_each(|d| ganti_di(d, sisa, ganti.clone()));
+            }
+            (Some((i, sisa)), Value::Array(a)) if n > 0 => ganti_di(&mut a[i.index(n)], sisa, ganti),
+            (_, u) => *u = ganti,
         }
     }
 

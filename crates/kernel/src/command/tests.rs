@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::{contoh::*, izin::Peran, kalender::saat, nilai::Nilai};
+use crate::{contoh::*, izin::{Cakupan, Peran}, kalender::saat, nilai::Nilai};
 
 fn teks(v: &[(&str, &str)]) -> Vec<(String, String)> {
     v.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect()
@@ -497,7 +497,7 @@ fn the_owner_is_whom_the_field_names_within_the_reach_of_who_says_so() {
         *m = unit.clone();
     }
     def.hak.retain(|h| h.siapa != crate::Siapa::Publik);
-    for h in def.hak.iter_mut().filter(|h| h.siapa == crate::Siapa::Peran(Peran::Penghubung)) {
+    for h in def.hak.iter_mut().filter(|h| h.cakupan == Cakupan::Unit || h.cakupan == Cakupan::Pegang) {
         h.boleh = &Tindakan::SEMUA;
     }
     assert_eq!(
@@ -516,6 +516,10 @@ fn the_owner_is_whom_the_field_names_within_the_reach_of_who_says_so() {
     assert_eq!(salah(&g), teks(&[("pengiring", "Pilih perangkat daerah tempat Anda bertugas.")]));
     let e = p.buat(&musik, isi("balai-musik")).unwrap().entri;
     assert_eq!((e.unit.as_str(), e.pemegang.as_str()), ("balai-musik", "balai-musik"));
+    let petugas = pejabat("antah", "Tuga", Peran::Petugas, "balai-musik");
+    p.entri = None;
+    assert_eq!(salah(&p.buat(&petugas, isi("kantor-lampion")).unwrap_err())[0].0, "pengiring");
+    p.buat(&petugas, isi("balai-musik")).unwrap();
     let g = p.ubah(&musik, json!({ "pengiring": "kantor-lampion" })).unwrap_err();
     assert_eq!(salah(&g)[0].0, "pengiring");
     let e = p.ubah(&koordinator(), json!({ "pengiring": "kantor-lampion" })).unwrap().entri;
@@ -535,7 +539,7 @@ fn a_limit_the_profile_does_not_have_is_our_fault_not_the_askers() {
 
 /// What somebody may try, blindly.
 fn percobaan() -> impl Strategy<Value = (usize, usize, usize, i64)> {
-    (0..9usize, 0..15usize, 0..3usize, 0..96i64)
+    (0..10usize, 0..15usize, 0..3usize, 0..96i64)
 }
 
 fn siapa(i: usize, id: IdEntri) -> Pelaku {
@@ -547,6 +551,7 @@ fn siapa(i: usize, id: IdEntri) -> Pelaku {
         4 => penghubung("balai-musik"),
         5 => kepala("kantor-lampion"),
         6 => Pelaku::Sistem,
+        8 => pejabat("antah", "Tuga", Peran::Petugas, "balai-musik"),
         7 => pejabat("berantah", "Kora", Peran::Koordinator, "dinas-pawai"),
         _ => penghubung("kantor-lampion"),
     }

@@ -14,6 +14,7 @@ use lettre::message::Mailbox;
 
 use crate::temuan::{Temuan, ada_galat};
 use baca::Mentah;
+pub(crate) use sah::alamat;
 
 /// The file that is read when none is named, if it is there.
 pub const BERKAS_BAWAAN: &str = "praja.toml";

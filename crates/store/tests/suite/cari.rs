@@ -1,7 +1,7 @@
 //! Full-text search as people type it: stems, prefixes, and no query language of any database.
 
 use kernel::{Entri, Pelaku, search};
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree};
 use serde_json::json;
 use store::{Daftar, Kolom, Saringan, Urut};
 

@@ -146,6 +146,7 @@ impl Register for Pohon {
             hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
             hak(Siapa::Peran(Peran::Koordinator), &Tindakan::SEMUA, Cakupan::Semua, Pandangan::Pribadi),
             hak(Siapa::Peran(Peran::Penghubung), &[Baca, Ubah, Catat], Cakupan::Unit, Pandangan::Pribadi),
+            hak(Siapa::Peran(Peran::Petugas), &[Baca, Catat], Cakupan::Pegang, Pandangan::Pribadi),
             hak(Siapa::Peran(Peran::Kepala), &[Baca], Cakupan::Unit, Pandangan::Dinas),
             hak(Siapa::Peran(Peran::Auditor), &[Baca], Cakupan::Semua, Pandangan::Dinas),
         ]

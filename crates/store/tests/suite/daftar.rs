@@ -106,7 +106,8 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
     for (e, l) in b.store.otomatis(5).await.unwrap() {
         let aksi = Aksi::Langkah { id: e.id, versi: None, langkah: l, isian: peta(json!({})) };
         let e = b.jadi(perintah(b, LEMBAH, &Pelaku::Sistem, aksi)).await;
-        *pohon.iter_mut().find(|p| p.id == e.id).unwrap() = e;
+        let lama = pohon.iter_mut().find(|p| p.id == e.id).unwrap();
+        *lama = e;
     }
     assert_eq!(pohon.len(), 50);
     assert!(["bibit", "tumbuh", "panen", "tebang"].iter().all(|k| pohon.iter().any(|e| e.keadaan == *k)));

@@ -42,10 +42,13 @@ fn semua_orang(pohon: &[Entri]) -> Vec<Pelaku> {
         p(&[(Kepala, "kebun"), (Kepala, "pasar"), (Kepala, "taman"), (Administrator, "kebun")]),
         p(&[(Penghubung, "tiada")]),
         p(&[(Petugas, "kebun")]),
+        p(&[(Petugas, "taman"), (Kepala, "pasar")]),
         pejabat(PESISIR, &[(Koordinator, "taman")]),
         pejabat(PESISIR, &[(Penghubung, "kebun")]),
     ]
 }
+
+const UNIT: [&str; 3] = ["taman", "kebun", "pasar"];
 
 /// Trees in every state and unit, and beds; the neighbour has the same.
 async fn kebun(b: &Bekal) -> (Vec<Entri>, Vec<Entri>) {
@@ -55,13 +58,13 @@ async fn kebun(b: &Bekal) -> (Vec<Entri>, Vec<Entri>) {
             let pribadi = json!({ "harga": i, "penanam": { "nama": format!("Orang {i}") }, "nik": "9901010107900001", "pagar": "x" });
             let mut e = b.jadi(buat(b, d, &koordinator(d), "pohon", isi_dengan(&format!("P{i}"), pribadi))).await;
             if i % 3 > 0 {
-                e = b.jadi(langkah(b, &e, "tanam", json!({ "unit": ["taman", "kebun", "pasar"][i / 3 % 3] }))).await;
+                e = b.jadi(langkah(b, &e, "tanam", json!({ "unit": UNIT[i / 3 % 3] }))).await;
             }
             if i % 3 > 1 {
                 e = b.jadi(langkah(b, &e, "panen", json!({ "pesan": "ya" }))).await;
             }
             pohon.push(e);
-            let isi = peta(json!({ "nama": format!("K{i}"), "unit": ["taman", "kebun", "pasar"][i % 3], "luas": i }));
+            let isi = peta(json!({ "nama": format!("K{i}"), "unit": UNIT[i % 3], "luas": i }));
             petak.push(b.jadi(buat(b, d, &koordinator(d), "petak-kebun", isi)).await);
         }
     }
@@ -104,23 +107,26 @@ async fn a_list_shows_what_asking_one_by_one_shows(b: &Bekal) {
 
 async fn every_kind_of_reach_was_among_them(b: &Bekal) {
     let (pohon, _) = kebun(b).await;
-    let mut macam = [0; 6];
+    let mut macam = [0; 7];
     for p in semua_orang(&pohon) {
         for register in ["pohon", "petak-kebun"] {
             match wewenang(b, LEMBAH, &p, register).map(|w| w.lingkup().clone()) {
                 None => {}
                 Some(Lingkup::Semua) => macam[0] += 1,
-                Some(Lingkup::Sebagian { terbit, unit, sendiri }) => match (terbit, unit.len(), sendiri) {
-                    (false, 0, None) => macam[1] += 1,
-                    (true, 0, None) => macam[2] += 1,
-                    (false, 0, Some(_)) => macam[3] += 1,
-                    (true, 0, Some(_)) => macam[4] += 1,
-                    _ => macam[5] += 1,
-                },
+                Some(Lingkup::Sebagian { terbit, unit, pegang, sendiri }) => {
+                    match (terbit, unit.is_empty(), pegang.is_empty(), sendiri) {
+                        (false, true, true, None) => macam[1] += 1,
+                        (true, true, true, None) => macam[2] += 1,
+                        (false, true, true, Some(_)) => macam[3] += 1,
+                        (true, true, true, Some(_)) => macam[4] += 1,
+                        (_, false, true, _) => macam[5] += 1,
+                        _ => macam[6] += 1,
+                    }
+                }
             }
         }
     }
-    assert!(macam.iter().all(|n| *n > 0), "all, nothing, public, own, own and public, units: {macam:?}");
+    assert!(macam.iter().all(|n| *n > 0), "all, nothing, public, own, own and public, units, held: {macam:?}");
 }
 
 async fn nothing_of_one_regency_is_read_with_the_key_of_another(b: &Bekal) {

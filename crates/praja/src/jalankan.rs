@@ -1,0 +1,301 @@
+//! From what was asked to who does it.
+
+use std::{fs::File, io::Write, path::Path, sync::Arc};
+
+use kernel::{Galat, Jam};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    akun,
+    catatan::{self, Metrik},
+    cli::{self, Perintah},
+    demo,
+    konfigurasi::{BentukLog, Konfigurasi},
+    layani,
+    layar::{self, Gagal, Kemajuan, json, kabari, tulis},
+    profil::{self, Sumber, periksa_tambahan},
+    rakit::{self, Rakitan},
+    temuan::{Temuan, Tingkat, ada_galat},
+    tukar::{self, Format, HasilBaris},
+};
+
+type Kode = Result<u8, Gagal>;
+
+pub(crate) async fn jalankan(p: Perintah) -> Kode {
+    match p {
+        Perintah::Demo(d) => peragaan(d).await,
+        Perintah::Serve(d) => serve(d).await,
+        Perintah::Init(i) => init(i).await,
+        Perintah::Check(c) => check(c),
+        Perintah::Import(i) => import(i).await,
+        Perintah::Export(e) => export(e).await,
+        Perintah::User(u) => user(u).await,
+        Perintah::Token(t) => token(t).await,
+    }
+}
+
+fn konfigurasi(d: &cli::Dasar) -> Result<Konfigurasi, Gagal> {
+    Ok(Konfigurasi::muat(d.config.as_deref(), std::env::vars_os())?)
+}
+
+/// For commands that do one thing and end: only warnings are logged, for a person.
+async fn buka(d: &cli::Dasar) -> Result<(Konfigurasi, Rakitan), Gagal> {
+    let k = konfigurasi(d)?;
+    catatan::mulai("warn", BentukLog::Teks);
+    let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
+    Ok((k, r))
+}
+
+async fn serve(d: cli::Dasar) -> Kode {
+    let k = konfigurasi(&d)?;
+    catatan::mulai(&k.log, k.log_bentuk);
+    let metrik = catatan::metrik();
+    let henti = layani::sinyal_henti()?;
+    let pendengar = layani::dengarkan(&k.listen).await?;
+    let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
+    let alamat = pendengar.local_addr().map_or_else(|_| k.listen.clone(), |a| a.to_string());
+    let daerah: Vec<&str> = r.store.daerah().keys().map(|d| d.as_str()).collect();
+    tracing::info!(versi = env!("CARGO_PKG_VERSION"), alamat, daerah = daerah.join(","), "praja melayani");
+    layani_situs(r, &k, pendengar, metrik, henti, false).await
+}
+
+async fn layani_situs(
+    r: Rakitan,
+    k: &Konfigurasi,
+    pendengar: tokio::net::TcpListener,
+    metrik: Metrik,
+    henti: CancellationToken,
+    demo: bool,
+) -> Kode {
+    let situs = layani::situs(&r, k, metrik, demo);
+    layani::layani(r, k, pendengar, situs, henti).await?;
+    Ok(0)
+}
+
+async fn peragaan(d: cli::Demo) -> Kode {
+    let mut k = Konfigurasi::bawaan(&d.listen, &d.data);
+    catatan::mulai(&d.log, BentukLog::Teks);
+    let metrik = catatan::metrik();
+    let henti = layani::sinyal_henti()?;
+    let pendengar = layani::dengarkan(&k.listen).await?;
+    if let Ok(a) = pendengar.local_addr() {
+        // Port 0 was a wish for any free one; mail must name the one we got.
+        k = Konfigurasi::bawaan(&a.to_string(), &d.data);
+    }
+    let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
+    let laporan = tokio::select! {
+        l = demo::siapkan(&r, &d.data) => l?,
+        () = henti.cancelled() => {
+            // What was begun is finished by the next start.
+            r.store.tutup().await;
+            return Ok(1);
+        }
+    };
+    demo::sambut(&k, &laporan);
+    layani_situs(r, &k, pendengar, metrik, henti, true).await
+}
+
+async fn init(i: cli::Init) -> Kode {
+    let (k, r) = buka(&i.dasar).await?;
+    let daerah = akun::daerah(&r.store, i.daerah.as_deref()).map_err(pemakaian)?;
+    let kartu = akun::administrator_pertama(&r, &daerah, &i.pengguna, &i.nama).await;
+    r.store.tutup().await;
+    let kartu = kartu?;
+    if i.json {
+        json(&kartu);
+        return Ok(0);
+    }
+    tulis(format!("Siap untuk {daerah}. Basis data, folder {}, dan kunci sudah dibuat.", k.data.display()));
+    tulis(format!("  Pengguna : {}", kartu.pengguna));
+    tulis(format!("  Sandi    : {}   (ditampilkan sekali ini saja)", kartu.sandi.unwrap_or_default()));
+    tulis("\nSelanjutnya:");
+    tulis(format!("  1. Simpan salinan {} di tempat lain: tanpa berkas itu kode lacak warga tidak berlaku lagi.", k.berkas_kunci().display()));
+    tulis("  2. Jalankan: praja serve");
+    tulis(format!("  3. Masuk di {}/{daerah}/masuk", k.url_dasar));
+    tulis(format!("  4. Tambahkan petugas: praja user add --daerah {daerah} --pengguna … --nama … --peran koordinator:…"));
+    Ok(0)
+}
+
+fn check(c: cli::Check) -> Kode {
+    let mut temuan = Vec::new();
+    let k = match Konfigurasi::muat(c.dasar.config.as_deref(), std::env::vars_os()) {
+        Ok(k) => Some(k),
+        Err(mut t) => {
+            temuan.append(&mut t);
+            None
+        }
+    };
+    let folder = c.profil.or_else(|| k.as_ref()?.profil.clone());
+    let pilih = k.map(|k| k.daerah).unwrap_or_default();
+    let sumber = Sumber::dari(folder.as_deref());
+    let inventaris = rakit::inventaris();
+    let mut m = profil::muat(&sumber, &pilih, &inventaris, Jam::Sistem.kini());
+    temuan.append(&mut m.temuan);
+    for p in m.daerah.values() {
+        temuan.extend(periksa_tambahan(&sumber, p, &inventaris));
+    }
+    temuan.sort();
+    if c.json {
+        json(&temuan);
+    } else {
+        temuan.iter().for_each(|t| tulis(t.to_string()));
+        tulis(ringkas(&temuan, m.daerah.len()));
+    }
+    Ok(u8::from(ada_galat(&temuan)))
+}
+
+fn ringkas(temuan: &[Temuan], daerah: usize) -> String {
+    let galat = temuan.iter().filter(|t| t.tingkat == Tingkat::Galat).count();
+    match (galat, temuan.len() - galat) {
+        (0, 0) => format!("Baik: konfigurasi dan {daerah} profil daerah tanpa temuan."),
+        (g, p) => format!("{g} galat, {p} peringatan; {daerah} profil daerah dapat dipakai."),
+    }
+}
+
+/// A wrong code on the command line is a wrong use of it.
+fn pemakaian(g: Galat) -> Gagal {
+    match g {
+        Galat::Isian(v) => {
+            let satu = v.iter().map(|g| format!("{}: {}", g.medan, g.pesan.dalam(kernel::Bahasa::Id)));
+            Gagal::Pemakaian(satu.collect::<Vec<_>>().join(" "))
+        }
+        g => Gagal::Galat(g),
+    }
+}
+
+async fn meja<'a>(r: &'a Rakitan, m: &cli::Meja) -> Result<tukar::Meja<'a>, Gagal> {
+    let daerah = akun::daerah(&r.store, m.daerah.as_deref()).map_err(pemakaian)?;
+    tukar::Meja::buka(&r.store, daerah.as_str(), &m.register, &m.pengguna).await.map_err(pemakaian)
+}
+
+fn berkas_gagal(apa: &'static str, jalur: &Path, e: &std::io::Error) -> Gagal {
+    Gagal::Galat(Galat::dalam(apa, format!("{}: {e}", jalur.display())))
+}
+
+async fn import(i: cli::Import) -> Kode {
+    let bentuk = Format::dari_nama(&i.berkas)
+        .ok_or_else(|| Gagal::Pemakaian(format!("{}: nama berkas harus berakhiran .csv atau .ndjson.", i.berkas.display())))?;
+    let berkas = File::open(&i.berkas).map_err(|e| berkas_gagal("opening the file", &i.berkas, &e))?;
+    let (_, r) = buka(&i.meja.dasar).await?;
+    let mut kemajuan = Kemajuan::baru("Baris:");
+    let hasil = match meja(&r, &i.meja).await {
+        Ok(m) => tukar::impor(&m, bentuk, berkas, &mut |n| kemajuan.maju(n)).await.map_err(Gagal::Galat),
+        Err(g) => Err(g),
+    };
+    kemajuan.selesai();
+    r.store.tutup().await;
+    let l = hasil?;
+    if i.json {
+        json(&l);
+    } else {
+        for b in &l.baris {
+            if let HasilBaris::Ditolak { galat } = &b.hasil {
+                let alasan = galat.iter().map(|(m, p)| if m.is_empty() { p.clone() } else { format!("{m}: {p}") });
+                tulis(format!("baris {}: {}", b.baris, alasan.collect::<Vec<_>>().join(" ")));
+            }
+        }
+        kabari(format!("{} dibuat, {} sudah ada, {} ditolak.", l.dibuat, l.sudah_ada, l.ditolak));
+    }
+    Ok(u8::from(l.ditolak > 0))
+}
+
+async fn export(e: cli::Export) -> Kode {
+    let bentuk = if e.format == "ndjson" { Format::Ndjson } else { Format::Csv };
+    let (_, r) = buka(&e.meja.dasar).await?;
+    let mut ke: Box<dyn Write + Send> = match &e.ke {
+        Some(j) => Box::new(std::io::BufWriter::new(File::create(j).map_err(|g| berkas_gagal("making the file", j, &g))?)),
+        None => Box::new(std::io::BufWriter::new(std::io::stdout())),
+    };
+    let mut kemajuan = Kemajuan::baru("Entri:");
+    let hasil = match meja(&r, &e.meja).await {
+        Ok(m) => tukar::ekspor(&m, bentuk, &mut *ke, &mut |n| kemajuan.maju(n)).await.map_err(Gagal::Galat),
+        Err(g) => Err(g),
+    };
+    kemajuan.selesai();
+    r.store.tutup().await;
+    kabari(format!("{} entri.", hasil?));
+    Ok(0)
+}
+
+fn sandi_stdin(baca: bool) -> Result<Option<String>, Gagal> {
+    if !baca {
+        return Ok(None);
+    }
+    let mut s = String::new();
+    std::io::stdin().read_line(&mut s).map_err(|e| Gagal::Galat(Galat::dalam("reading the password", e)))?;
+    Ok(Some(s.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn tampilkan(kartu: &[akun::Kartu], sebagai_json: bool) {
+    if sebagai_json {
+        return json(&kartu);
+    }
+    let aktif = |a| if a { "ya" } else { "tidak" }.to_owned();
+    let baris = kartu.iter().map(|k| vec![k.pengguna.clone(), k.nama.clone(), k.peran.join(" "), aktif(k.aktif)]);
+    layar::tabel(&["PENGGUNA", "NAMA", "PERAN", "AKTIF"], &baris.collect::<Vec<_>>());
+    for k in kartu {
+        if let Some(s) = &k.sandi {
+            tulis(format!("Sandi {}: {s}   (ditampilkan sekali ini saja)", k.pengguna));
+        }
+    }
+}
+
+async fn user(u: cli::User) -> Kode {
+    use cli::User::{Add, Disable, Enable, List, Password};
+    let (Add { tempat, .. } | List { tempat } | Disable { tempat, .. } | Enable { tempat, .. } | Password { tempat, .. }) = &u;
+    let (_, r) = buka(&tempat.dasar).await?;
+    let sebagai_json = tempat.json;
+    let hasil = async {
+        let d = akun::daerah(&r.store, tempat.daerah.as_deref()).map_err(pemakaian)?;
+        let kartu = match &u {
+            Add { pengguna, nama, peran, sandi_stdin: s, .. } => {
+                let peran = peran.iter().map(|p| akun::peran(&r.store, &d, p)).collect::<Result<_, _>>().map_err(pemakaian)?;
+                vec![akun::tambah(&r, &d, pengguna, nama, sandi_stdin(*s)?, peran).await?]
+            }
+            List { .. } => akun::daftar(&r.store, &d).await?,
+            Disable { pengguna, .. } => vec![akun::atur_aktif(&r.store, &d, pengguna, false).await?],
+            Enable { pengguna, .. } => vec![akun::atur_aktif(&r.store, &d, pengguna, true).await?],
+            Password { pengguna, sandi_stdin: s, .. } => {
+                vec![akun::ganti_sandi(&r, &d, pengguna, sandi_stdin(*s)?).await?]
+            }
+        };
+        Ok::<_, Gagal>(kartu)
+    };
+    let hasil = hasil.await;
+    r.store.tutup().await;
+    tampilkan(&hasil?, sebagai_json);
+    Ok(0)
+}
+
+async fn token(t: cli::Token) -> Kode {
+    use cli::Token::{List, New, Revoke};
+    let (New { tempat, .. } | List { tempat } | Revoke { tempat, .. }) = &t;
+    let (_, r) = buka(&tempat.dasar).await?;
+    let sebagai_json = tempat.json;
+    let hasil = async {
+        let d = akun::daerah(&r.store, tempat.daerah.as_deref()).map_err(pemakaian)?;
+        Ok::<_, Gagal>(match &t {
+            New { pengguna, nama, hari, .. } => vec![akun::token_baru(&r, &d, pengguna, nama, *hari).await?],
+            List { .. } => akun::daftar_token(&r.store, &d).await?,
+            Revoke { id, .. } => {
+                akun::cabut_token(&r.store, &d, id).await?;
+                Vec::new()
+            }
+        })
+    };
+    let hasil = hasil.await;
+    r.store.tutup().await;
+    let kartu = hasil?;
+    if sebagai_json {
+        json(&kartu);
+    } else if matches!(t, Revoke { .. }) {
+        tulis("Token dicabut.");
+    } else {
+        let baris = kartu.iter().map(|k| vec![k.id.clone(), k.pengguna.clone(), k.nama.clone(), k.sampai.clone()]);
+        layar::tabel(&["ID", "PENGGUNA", "UNTUK", "SAMPAI"], &baris.collect::<Vec<_>>());
+        for s in kartu.iter().filter_map(|k| k.token.as_ref()) {
+            tulis(format!("Token: {s}   (ditampilkan sekali ini saja)"));
+        }
+    }
+    Ok(0)
+}
