@@ -22,14 +22,24 @@ fn kumpulkan(folder: &Path, berkas: &mut Vec<PathBuf>) -> Result<(), Box<dyn Err
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let akar = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../profil").canonicalize()?;
+    let akar = Path::new(&env::var("CARGO_MANIFEST_DIR")?)
+        .join("../../profil")
+        .canonicalize()?;
     let mut berkas = Vec::new();
     kumpulkan(&akar, &mut berkas)?;
     berkas.sort();
     let mut daftar = String::from("&[\n");
     for b in &berkas {
-        let nama: Vec<String> = b.strip_prefix(&akar)?.iter().map(|p| p.to_string_lossy().into_owned()).collect();
-        daftar.push_str(&format!("({:?}, include_bytes!({:?})),\n", nama.join("/"), b.display().to_string()));
+        let nama: Vec<String> = b
+            .strip_prefix(&akar)?
+            .iter()
+            .map(|p| p.to_string_lossy().into_owned())
+            .collect();
+        daftar.push_str(&format!(
+            "({:?}, include_bytes!({:?})),\n",
+            nama.join("/"),
+            b.display().to_string()
+        ));
     }
     daftar.push(']');
     fs::write(Path::new(&env::var("OUT_DIR")?).join("profil.rs"), daftar)?;

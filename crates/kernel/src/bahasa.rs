@@ -20,7 +20,11 @@ pub enum Bahasa {
 const SUMBER: &[&str] = include!(concat!(env!("OUT_DIR"), "/katalog.rs"));
 
 static KATALOG: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    SUMBER.iter().filter_map(|s| toml::from_str::<HashMap<String, String>>(s).ok()).flatten().collect()
+    SUMBER
+        .iter()
+        .filter_map(|s| toml::from_str::<HashMap<String, String>>(s).ok())
+        .flatten()
+        .collect()
 });
 
 impl Bahasa {
@@ -33,7 +37,7 @@ impl Bahasa {
     }
 
     /// The text in this language; the Indonesian text itself is the key.
-    pub fn t<'a>(self, teks: &'a str) -> &'a str {
+    pub fn t(self, teks: &str) -> &str {
         match self {
             Bahasa::Id => teks,
             Bahasa::En => KATALOG.get(teks).map_or(teks, |s| s.as_str()),
@@ -48,7 +52,10 @@ impl Bahasa {
         while let Some((awal, lanjut)) = sisa.split_once('{') {
             hasil.push_str(awal);
             let isian = lanjut.split_once('}').and_then(|(nama, akhir)| {
-                nilai.iter().find(|(n, _)| *n == nama).map(|(_, isi)| (*isi, akhir))
+                nilai
+                    .iter()
+                    .find(|(n, _)| *n == nama)
+                    .map(|(_, isi)| (*isi, akhir))
             });
             match isian {
                 Some((isi, akhir)) => {
@@ -81,7 +88,10 @@ pub struct Pesan {
 impl Pesan {
     /// A message without places to fill in.
     pub fn baru(teks: impl Into<Cow<'static, str>>) -> Self {
-        Pesan { teks: teks.into(), nilai: Vec::new() }
+        Pesan {
+            teks: teks.into(),
+            nilai: Vec::new(),
+        }
     }
 
     /// Fills `{nama}`.
@@ -122,7 +132,10 @@ mod tests {
     #[test]
     fn a_value_that_looks_like_a_place_stays_as_it_is() {
         let b = Bahasa::Id;
-        let isi = b.isi("{nama} memakai {kode}, { dan {lain}", &[("nama", "{kode}"), ("kode", "rahasia")]);
+        let isi = b.isi(
+            "{nama} memakai {kode}, { dan {lain}",
+            &[("nama", "{kode}"), ("kode", "rahasia")],
+        );
         assert_eq!(isi, "{kode} memakai rahasia, { dan {lain}");
         assert_eq!(b.isi("{a}{a}", &[("a", "x")]), "xx");
         assert_eq!(b.isi("tanpa tempat", &[("a", "x")]), "tanpa tempat");
@@ -131,7 +144,12 @@ mod tests {
     #[test]
     fn a_translation_keeps_the_places_of_its_source() {
         let tempat = |s: &str| {
-            let mut v: Vec<String> = s.split('{').skip(1).filter_map(|r| r.split('}').next()).map(str::to_owned).collect();
+            let mut v: Vec<String> = s
+                .split('{')
+                .skip(1)
+                .filter_map(|r| r.split('}').next())
+                .map(str::to_owned)
+                .collect();
             v.sort();
             v
         };

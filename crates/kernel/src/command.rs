@@ -62,7 +62,10 @@ impl Aksi {
     /// The entry it is about.
     pub fn id(&self) -> IdEntri {
         match self {
-            Aksi::Buat { id, .. } | Aksi::Ubah { id, .. } | Aksi::Langkah { id, .. } | Aksi::Catat { id, .. } => *id,
+            Aksi::Buat { id, .. }
+            | Aksi::Ubah { id, .. }
+            | Aksi::Langkah { id, .. }
+            | Aksi::Catat { id, .. } => *id,
         }
     }
 }
@@ -137,7 +140,11 @@ pub fn putuskan(
     lama: Option<&Entri>,
     urut: i64,
 ) -> Result<Putusan, Galat> {
-    let k = Konteks { profil, kini: perintah.kini, pelaku: &perintah.pelaku };
+    let k = Konteks {
+        profil,
+        kini: perintah.kini,
+        pelaku: &perintah.pelaku,
+    };
     // Whoever calls has fetched the profile and the entry by the command's keys; this is the second lock.
     let asing = |e: &Entri| e.daerah != *profil.kode() || e.id != perintah.aksi.id();
     if perintah.daerah != *profil.kode() || lama.is_some_and(asing) {
@@ -155,7 +162,12 @@ pub fn putuskan(
             }
             match aksi {
                 Aksi::Ubah { versi, tambal, .. } => ubah(def, &k, lama, *versi, tambal),
-                Aksi::Langkah { versi, langkah, isian, .. } => ambil_langkah(def, &k, lama, *versi, langkah, isian),
+                Aksi::Langkah {
+                    versi,
+                    langkah,
+                    isian,
+                    ..
+                } => ambil_langkah(def, &k, lama, *versi, langkah, isian),
                 Aksi::Catat { teks, .. } => catat(def, &k, lama, teks),
                 Aksi::Buat { .. } => Err(Galat::TidakDitemukan),
             }
@@ -168,7 +180,10 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> R
     let w = wewenang(k.profil, def, k.pelaku, Tindakan::Buat).ok_or_else(tolak)?;
     let mut isi = periksa_objek(&def.medan, isi, k.profil).map_err(Galat::Isian)?;
     (def.aturan)(&mut isi, k)?;
-    let awal = def.lifecycle.awal().ok_or_else(|| Galat::dalam("creating an entry", "life cycle without states"))?;
+    let awal = def
+        .lifecycle
+        .awal()
+        .ok_or_else(|| Galat::dalam("creating an entry", "life cycle without states"))?;
     let unit = def.pemilik(&isi, k.profil)?;
     jangkau(def, &w, &unit)?;
     let kini = k.kini.as_millisecond();
@@ -217,9 +232,16 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
     let medan = def.medan_rata();
     for (kunci, nilai) in tambal {
         if medan.iter().any(|m| m.hitung && m.nama == kunci.as_str()) {
-            return Err(Galat::medan(kunci, "Isian ini diisi oleh sistem, tidak dapat diubah langsung."));
+            return Err(Galat::medan(
+                kunci,
+                "Isian ini diisi oleh sistem, tidak dapat diubah langsung.",
+            ));
         }
-        if nilai.is_null() { isi.remove(kunci) } else { isi.insert(kunci.clone(), nilai.clone()) };
+        if nilai.is_null() {
+            isi.remove(kunci)
+        } else {
+            isi.insert(kunci.clone(), nilai.clone())
+        };
     }
     let mut isi = periksa_objek(&def.medan, &isi, k.profil).map_err(Galat::Isian)?;
     for m in medan.iter().filter(|m| m.hitung) {
@@ -235,7 +257,10 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
         if dulu != kini {
             // Of a secret, the story says that it changed and no more.
             let tampak = |v: Option<&Value>| v.and_then(|v| satu(m, v, Pandangan::Pribadi));
-            beda.insert(nama.to_owned(), serde_json::json!({ "dari": tampak(dulu), "ke": tampak(kini) }));
+            beda.insert(
+                nama.to_owned(),
+                serde_json::json!({ "dari": tampak(dulu), "ke": tampak(kini) }),
+            );
         }
     }
     let mut entri = maju(lama, k);
@@ -243,7 +268,15 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
     if pindah_pemilik(def, k, &mut entri, lama)? {
         jangkau(def, &w, &entri.unit)?;
     }
-    selesaikan(def, k, entri, Kejadian::Diubah, Terlihat::Internal, beda, Vec::new())
+    selesaikan(
+        def,
+        k,
+        entri,
+        Kejadian::Diubah,
+        Terlihat::Internal,
+        beda,
+        Vec::new(),
+    )
 }
 
 fn ambil_langkah(
@@ -257,7 +290,10 @@ fn ambil_langkah(
     let Some(l) = def.lifecycle.langkah(kode, &lama.keadaan) else {
         return Err(if def.lifecycle.langkah.iter().any(|l| l.kode == kode) {
             cocokkan(lama, versi)?;
-            let keadaan = def.lifecycle.keadaan(&lama.keadaan).map_or("", |s| s.label.as_ref());
+            let keadaan = def
+                .lifecycle
+                .keadaan(&lama.keadaan)
+                .map_or("", |s| s.label.as_ref());
             Galat::Bentrok(
                 crate::Pesan::baru("Langkah ini tidak dapat diambil: entri sekarang berkeadaan “{keadaan}”.")
                     .dengan("keadaan", keadaan),
@@ -290,13 +326,22 @@ fn ambil_langkah(
     entri.pemegang = match &l.pindah {
         Pindah::Tetap => entri.pemegang,
         Pindah::KePemilik => entri.unit.clone(),
-        Pindah::KeIsian(n) => match isian.get(n.as_ref()).and_then(Value::as_str).and_then(|s| k.profil.unit(s)) {
+        Pindah::KeIsian(n) => match isian
+            .get(n.as_ref())
+            .and_then(Value::as_str)
+            .and_then(|s| k.profil.unit(s))
+        {
             Some(u) => u.kode.clone(),
             None => return Err(Galat::medan(n.to_string(), "Pilih perangkat daerah dari daftar.")),
         },
         Pindah::KeFungsi(f) => match k.profil.fungsi(f) {
             Some(u) => u.clone(),
-            None => return Err(Galat::dalam("moving an entry", format!("no unit holds the function {f}"))),
+            None => {
+                return Err(Galat::dalam(
+                    "moving an entry",
+                    format!("no unit holds the function {f}"),
+                ));
+            }
         },
     };
     let kini = k.kini.as_millisecond();
@@ -308,20 +353,45 @@ fn ambil_langkah(
     for (tenggat, lama) in &l.mulai {
         mulai(&mut entri, k, tenggat, lama)?;
     }
-    let kejadian = Kejadian::Langkah { langkah: kode.to_owned(), dari: lama.keadaan.clone(), ke: entri.keadaan.clone() };
+    let kejadian = Kejadian::Langkah {
+        langkah: kode.to_owned(),
+        dari: lama.keadaan.clone(),
+        ke: entri.keadaan.clone(),
+    };
     let mut tautan = Vec::new();
     if let Some((medan, jenis)) = &l.tautkan
         && let (Some(ke), Some(Jenis::Rujukan(register))) = (
-            isian.get(medan.as_ref()).and_then(Value::as_str).and_then(|s| s.parse().ok()).map(IdEntri),
+            isian
+                .get(medan.as_ref())
+                .and_then(Value::as_str)
+                .and_then(|s| s.parse().ok())
+                .map(IdEntri),
             l.isian.iter().find(|m| m.nama == *medan).map(|m| &m.jenis),
         )
     {
         if ke == entri.id {
-            return Err(Galat::medan(medan.to_string(), "Pilih entri lain, bukan entri ini sendiri."));
+            return Err(Galat::medan(
+                medan.to_string(),
+                "Pilih entri lain, bukan entri ini sendiri.",
+            ));
         }
-        tautan.push(Tautan { dari: entri.id, jenis: jenis.to_string(), ke, register: register.to_string(), medan: medan.to_string() });
+        tautan.push(Tautan {
+            dari: entri.id,
+            jenis: jenis.to_string(),
+            ke,
+            register: register.to_string(),
+            medan: medan.to_string(),
+        });
     }
-    let mut p = selesaikan(def, k, entri, kejadian, l.terlihat, tercatat(&l.isian, &isian), tautan)?;
+    let mut p = selesaikan(
+        def,
+        k,
+        entri,
+        kejadian,
+        l.terlihat,
+        tercatat(&l.isian, &isian),
+        tautan,
+    )?;
     for b in berkas(&l.isian, &isian) {
         // A file that was also copied into the entry is there already.
         if !p.berkas.iter().any(|(id, _)| *id == b.0) {
@@ -334,10 +404,16 @@ fn ambil_langkah(
 
 /// The program itself steps only when the deadline it waits for has really run out.
 fn tenggat_habis(l: &Langkah, e: &Entri, k: &Konteks) -> Result<(), Galat> {
-    let habis = |kode: &str| e.tenggat.iter().any(|t| t.kode == kode && t.berjalan() && t.terlambat(k.kini));
+    let habis = |kode: &str| {
+        e.tenggat
+            .iter()
+            .any(|t| t.kode == kode && t.berjalan() && t.terlambat(k.kini))
+    };
     match &l.otomatis {
         Some(kode) if habis(kode) => Ok(()),
-        _ => Err(Galat::Bentrok("Tenggat untuk langkah otomatis ini belum habis.".into())),
+        _ => Err(Galat::Bentrok(
+            "Tenggat untuk langkah otomatis ini belum habis.".into(),
+        )),
     }
 }
 
@@ -348,7 +424,15 @@ fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Put
     let medan = [Medan::baru("catatan", "Catatan", Jenis::Panjang { maks: 5_000 })];
     let isi: Peta = [("catatan".to_owned(), Value::from(teks))].into_iter().collect();
     let isi = periksa_objek(&medan, &isi, k.profil).map_err(Galat::Isian)?;
-    selesaikan(def, k, maju(lama, k), Kejadian::Catatan, Terlihat::Internal, isi, Vec::new())
+    selesaikan(
+        def,
+        k,
+        maju(lama, k),
+        Kejadian::Catatan,
+        Terlihat::Internal,
+        isi,
+        Vec::new(),
+    )
 }
 
 /// What an event keeps of fields: all but secrets, which are never shown again, so no story needs them.
@@ -359,18 +443,27 @@ fn tercatat(medan: &[Medan], isi: &Peta) -> Peta {
 /// Who names the owner of an entry may name only units that their right reaches.
 fn jangkau(def: &RegisterDef, w: &Wewenang, unit: &KodeUnit) -> Result<(), Galat> {
     match (&def.milik, w.lingkup()) {
-        (Milik::Medan(m), Lingkup::Sebagian { terbit: false, unit: milik, pegang, sendiri: None })
-            if !milik.contains(unit) && !pegang.contains(unit) =>
-        {
-            Err(Galat::medan(m.to_string(), "Pilih perangkat daerah tempat Anda bertugas."))
-        }
+        (
+            Milik::Medan(m),
+            Lingkup::Sebagian {
+                terbit: false,
+                unit: milik,
+                pegang,
+                sendiri: None,
+            },
+        ) if !milik.contains(unit) && !pegang.contains(unit) => Err(Galat::medan(
+            m.to_string(),
+            "Pilih perangkat daerah tempat Anda bertugas.",
+        )),
         _ => Ok(()),
     }
 }
 
 /// The owner follows the field that names it, and with the owner an entry that the owner itself holds.
 fn pindah_pemilik(def: &RegisterDef, k: &Konteks, e: &mut Entri, lama: &Entri) -> Result<bool, Galat> {
-    let Milik::Medan(m) = &def.milik else { return Ok(false) };
+    let Milik::Medan(m) = &def.milik else {
+        return Ok(false);
+    };
     if e.isi.get(m.as_ref()) == lama.isi.get(m.as_ref()) {
         return Ok(false);
     }
@@ -383,16 +476,28 @@ fn pindah_pemilik(def: &RegisterDef, k: &Konteks, e: &mut Entri, lama: &Entri) -
 }
 
 fn tolak(pelaku: &Pelaku, pesan: &'static str) -> Galat {
-    if *pelaku == Pelaku::Publik { Galat::PerluMasuk } else { Galat::Ditolak(pesan.into()) }
+    if *pelaku == Pelaku::Publik {
+        Galat::PerluMasuk
+    } else {
+        Galat::Ditolak(pesan.into())
+    }
 }
 
 fn cocokkan(e: &Entri, versi: Option<i64>) -> Result<(), Galat> {
-    if versi.is_some_and(|v| v != e.versi) { Err(Galat::VersiBasi { kini: e.versi }) } else { Ok(()) }
+    if versi.is_some_and(|v| v != e.versi) {
+        Err(Galat::VersiBasi { kini: e.versi })
+    } else {
+        Ok(())
+    }
 }
 
 fn maju(lama: &Entri, k: &Konteks) -> Entri {
     // A clock set back never makes a story run backwards.
-    Entri { versi: lama.versi + 1, diubah: k.kini.as_millisecond().max(lama.diubah), ..lama.clone() }
+    Entri {
+        versi: lama.versi + 1,
+        diubah: k.kini.as_millisecond().max(lama.diubah),
+        ..lama.clone()
+    }
 }
 
 fn nomor(k: &Konteks, urut: i64) -> String {
@@ -403,7 +508,12 @@ fn nomor(k: &Konteks, urut: i64) -> String {
 fn mulai(e: &mut Entri, k: &Konteks, kode: &str, lama: &Lama) -> Result<(), Galat> {
     let jatuh = jatuh_tempo(k, lama, &e.isi)?.as_millisecond();
     e.tenggat.retain(|t| t.kode != kode);
-    e.tenggat.push(Tenggat { kode: kode.to_owned(), mulai: k.kini.as_millisecond(), jatuh, henti: None });
+    e.tenggat.push(Tenggat {
+        kode: kode.to_owned(),
+        mulai: k.kini.as_millisecond(),
+        jatuh,
+        henti: None,
+    });
     Ok(())
 }
 
@@ -415,14 +525,22 @@ pub fn jatuh_tempo(k: &Konteks, lama: &Lama, isi: &Peta) -> Result<Timestamp, Ga
     let hari = match lama {
         Lama::HariKerja(n) => *n,
         Lama::Sla(kunci) => {
-            let kunci = match kunci.split_once('{').and_then(|(a, z)| Some((a, z.strip_suffix('}')?))) {
+            let kunci = match kunci
+                .split_once('{')
+                .and_then(|(a, z)| Some((a, z.strip_suffix('}')?)))
+            {
                 Some((awal, medan)) => {
-                    format!("{awal}{}", isi.get(medan).and_then(Value::as_str).unwrap_or_default())
+                    format!(
+                        "{awal}{}",
+                        isi.get(medan).and_then(Value::as_str).unwrap_or_default()
+                    )
                 }
                 None => kunci.to_string(),
             };
             let hari = k.profil.daerah.sla.hari(&kunci);
-            hari.ok_or_else(|| Galat::dalam("starting a deadline", format!("the profile has no limit {kunci}")))?
+            hari.ok_or_else(|| {
+                Galat::dalam("starting a deadline", format!("the profile has no limit {kunci}"))
+            })?
         }
     };
     Ok(k.profil.kalender.jatuh_tempo(k.kini, hari))
@@ -431,14 +549,19 @@ pub fn jatuh_tempo(k: &Konteks, lama: &Lama, isi: &Peta) -> Result<Timestamp, Ga
 /// Brings the columns that follow from others up to date: they are never set by hand.
 fn selaraskan(def: &RegisterDef, e: &mut Entri) {
     let otomatis = |t: &Tenggat| {
-        def.lifecycle.dari(&e.keadaan).any(|l| l.otomatis.as_deref() == Some(t.kode.as_str()))
+        def.lifecycle
+            .dari(&e.keadaan)
+            .any(|l| l.otomatis.as_deref() == Some(t.kode.as_str()))
     };
     let jalan = || e.tenggat.iter().filter(|t| t.berjalan());
     let (jatuh, sendiri) = (
         jalan().filter(|t| !otomatis(t)).map(|t| t.jatuh).min(),
         jalan().filter(|t| otomatis(t)).map(|t| t.jatuh).min(),
     );
-    e.terbuka = def.lifecycle.keadaan(&e.keadaan).is_some_and(|k| k.giliran != Giliran::Selesai);
+    e.terbuka = def
+        .lifecycle
+        .keadaan(&e.keadaan)
+        .is_some_and(|k| k.giliran != Giliran::Selesai);
     // In a final state it is nobody's turn, so nobody is late.
     e.jatuh = jatuh.filter(|_| e.terbuka);
     e.otomatis = sendiri;
@@ -469,7 +592,13 @@ fn selesaikan(
     })
 }
 
-fn peristiwa(k: &Konteks, e: &Entri, kejadian: Kejadian, terlihat: Terlihat, isi: Peta) -> Result<Peristiwa, Galat> {
+fn peristiwa(
+    k: &Konteks,
+    e: &Entri,
+    kejadian: Kejadian,
+    terlihat: Terlihat,
+    isi: Peta,
+) -> Result<Peristiwa, Galat> {
     let isi = IsiPeristiwa {
         daerah: e.daerah.clone(),
         register: e.register.clone(),
@@ -488,13 +617,25 @@ fn peristiwa(k: &Konteks, e: &Entri, kejadian: Kejadian, terlihat: Terlihat, isi
 fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
     let mut hasil: Vec<Tautan> = Vec::new();
     telusuri(&def.medan, &e.isi, "", &mut |jalan, m, v| {
-        let Jenis::Rujukan(register) = &m.jenis else { return };
-        let Some(ke) = v.as_str().and_then(|s| s.parse().ok()).map(IdEntri) else { return };
+        let Jenis::Rujukan(register) = &m.jenis else {
+            return;
+        };
+        let Some(ke) = v.as_str().and_then(|s| s.parse().ok()).map(IdEntri) else {
+            return;
+        };
         // Two parts that name one entry make one link: `rincian.0.acuan` and `rincian.1.acuan` are `rincian.acuan`.
-        let nama = jalan.split('.').filter(|b| !b.bytes().all(|c| c.is_ascii_digit()));
+        let nama = jalan
+            .split('.')
+            .filter(|b| !b.bytes().all(|c| c.is_ascii_digit()));
         let jenis = nama.collect::<Vec<_>>().join(".");
         if !hasil.iter().any(|t| t.jenis == jenis && t.ke == ke) {
-            hasil.push(Tautan { dari: e.id, jenis, ke, register: register.to_string(), medan: jalan.to_owned() });
+            hasil.push(Tautan {
+                dari: e.id,
+                jenis,
+                ke,
+                register: register.to_string(),
+                medan: jalan.to_owned(),
+            });
         }
     });
     hasil
@@ -503,7 +644,9 @@ fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
 fn berkas(medan: &[Medan], isi: &Peta) -> Vec<(Uuid, String)> {
     let mut hasil: Vec<(Uuid, String)> = Vec::new();
     telusuri(medan, isi, "", &mut |jalan, m, v| {
-        let (Jenis::Berkas { .. }, Value::Array(a)) = (&m.jenis, v) else { return };
+        let (Jenis::Berkas { .. }, Value::Array(a)) = (&m.jenis, v) else {
+            return;
+        };
         for id in a.iter().filter_map(|v| v.as_str()?.parse().ok()) {
             if !hasil.iter().any(|(lama, _)| *lama == id) {
                 hasil.push((id, jalan.to_owned()));

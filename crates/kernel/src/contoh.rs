@@ -17,12 +17,12 @@ use crate::{
     kalender::Kalender,
     lifecycle::{Giliran, Keadaan, Lama, Langkah, Lifecycle, Pindah, Warna},
     nilai::{
-        Bagian, Beberapa, Bilangan, Daftar, Foto, Jenis, KodeKategori, KodeUnit, Medan, Nik, Nip, Orang, Panjang,
-        Periode, Rujukan, Surel, Telepon, Tempat, Teks, Uang,
+        Bagian, Beberapa, Bilangan, Daftar, Foto, Jenis, KodeKategori, KodeUnit, Medan, Nik, Nip, Orang,
+        Panjang, Periode, Rujukan, Surel, Teks, Telepon, Tempat, Uang,
     },
     peristiwa::Terlihat,
     profil::{
-        Daerah, Fungsi, Kategori, Kecamatan, KodeDaerah, Kontak, Keyakinan, Profil, Regulasi, Sla, Unit,
+        Daerah, Fungsi, Kategori, Kecamatan, Keyakinan, KodeDaerah, Kontak, Profil, Regulasi, Sla, Unit,
     },
     register::{Inventaris, Kabar, Konteks, Milik, Register, RegisterDef},
     skema,
@@ -153,16 +153,46 @@ impl Register for Karnaval {
 
     fn hak() -> Vec<Hak> {
         use Tindakan::{Baca, Buat, Catat, Ekspor, Ubah};
-        let hak = |siapa, boleh, cakupan, pandangan| Hak { siapa, boleh, cakupan, pandangan };
+        let hak = |siapa, boleh, cakupan, pandangan| Hak {
+            siapa,
+            boleh,
+            cakupan,
+            pandangan,
+        };
         vec![
             hak(Siapa::Publik, &[Buat], Cakupan::Semua, Pandangan::Publik),
             hak(Siapa::Publik, &[Baca], Cakupan::Terbit, Pandangan::Publik),
             hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
-            hak(Siapa::Peran(Peran::Koordinator), &Tindakan::SEMUA, Cakupan::Semua, Pandangan::Pribadi),
-            hak(Siapa::Peran(Peran::Penghubung), &[Baca, Ubah, Catat], Cakupan::Unit, Pandangan::Pribadi),
-            hak(Siapa::Peran(Peran::Kepala), &[Baca], Cakupan::Unit, Pandangan::Dinas),
-            hak(Siapa::Peran(Peran::Petugas), &[Baca, Catat], Cakupan::Pegang, Pandangan::Dinas),
-            hak(Siapa::Peran(Peran::Auditor), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
+            hak(
+                Siapa::Peran(Peran::Koordinator),
+                &Tindakan::SEMUA,
+                Cakupan::Semua,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                Siapa::Peran(Peran::Penghubung),
+                &[Baca, Ubah, Catat],
+                Cakupan::Unit,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                Siapa::Peran(Peran::Kepala),
+                &[Baca],
+                Cakupan::Unit,
+                Pandangan::Dinas,
+            ),
+            hak(
+                Siapa::Peran(Peran::Petugas),
+                &[Baca, Catat],
+                Cakupan::Pegang,
+                Pandangan::Dinas,
+            ),
+            hak(
+                Siapa::Peran(Peran::Auditor),
+                &[Baca, Ekspor],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
         ]
     }
 
@@ -174,8 +204,11 @@ impl Register for Karnaval {
             giliran,
             warna,
         };
-        let (koordinator, penghubung, kepala) =
-            (Siapa::Peran(Peran::Koordinator), Siapa::Peran(Peran::Penghubung), Siapa::Peran(Peran::Kepala));
+        let (koordinator, penghubung, kepala) = (
+            Siapa::Peran(Peran::Koordinator),
+            Siapa::Peran(Peran::Penghubung),
+            Siapa::Peran(Peran::Kepala),
+        );
         let alasan = || Medan::dari::<Panjang<200>>("alasan", "Alasan");
         let sla = |s: &'static str| Lama::Sla(s.into());
         Lifecycle {
@@ -298,9 +331,14 @@ impl Register for Karnaval {
                     .bahaya(),
             ],
             mulai: vec![("verifikasi".into(), sla("verifikasi"))],
-            nama_tenggat: [("verifikasi", "Pemeriksaan"), ("kelengkapan", "Jawaban"), ("penyiapan", "Persiapan"), ("penutupan", "Penutupan")]
-                .map(|(k, n)| (k.into(), n.into()))
-                .to_vec(),
+            nama_tenggat: [
+                ("verifikasi", "Pemeriksaan"),
+                ("kelengkapan", "Jawaban"),
+                ("penyiapan", "Persiapan"),
+                ("penutupan", "Penutupan"),
+            ]
+            .map(|(k, n)| (k.into(), n.into()))
+            .to_vec(),
         }
     }
 
@@ -315,7 +353,10 @@ impl Register for Karnaval {
     fn periksa(&self, _k: &Konteks) -> Vec<GalatMedan> {
         match self.latihan {
             Some(l) if l.akhir() >= self.hari => {
-                vec![GalatMedan::baru("latihan.akhir", "Latihan harus berakhir sebelum hari tampil.")]
+                vec![GalatMedan::baru(
+                    "latihan.akhir",
+                    "Latihan harus berakhir sebelum hari tampil.",
+                )]
             }
             _ => Vec::new(),
         }
@@ -335,7 +376,10 @@ impl Register for Karnaval {
 
     fn saat_langkah(&mut self, langkah: &str, isian: &Peta, e: &Entri, _k: &Konteks) -> Result<(), Galat> {
         if langkah == "sahkan" && self.peserta.nilai() > 400 && e.keadaan == "daftar" {
-            return Err(Galat::medan("ukuran", "Rombongan lebih dari 400 orang harus dibagi dua."));
+            return Err(Galat::medan(
+                "ukuran",
+                "Rombongan lebih dari 400 orang harus dibagi dua.",
+            ));
         }
         if langkah == "semangati" && isian.contains_key("ucapan") {
             self.samar = false;
@@ -344,7 +388,11 @@ impl Register for Karnaval {
     }
 
     fn kabar(&self, langkah: Option<&str>, _isian: &Peta, e: &Entri) -> Vec<Kabar> {
-        let surel = self.pelapor.surel.iter().filter(|_| matches!(langkah, None | Some("tanya")));
+        let surel = self
+            .pelapor
+            .surel
+            .iter()
+            .filter(|_| matches!(langkah, None | Some("tanya")));
         surel
             .map(|s| Kabar {
                 surel: s.as_str().to_owned(),
@@ -356,7 +404,11 @@ impl Register for Karnaval {
 
     fn saring_pandangan(isi: &Peta, siapa: Siapa, p: Pandangan) -> Pandangan {
         let samar = isi.get("samar") == Some(&Value::Bool(true));
-        if samar && siapa == Siapa::Peran(Peran::Penghubung) { p.min(Pandangan::Dinas) } else { p }
+        if samar && siapa == Siapa::Peran(Peran::Penghubung) {
+            p.min(Pandangan::Dinas)
+        } else {
+            p
+        }
     }
 }
 
@@ -473,7 +525,16 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
         confidence: Keyakinan::Contoh,
         sumber: None,
     };
-    let fungsi = |f: &str, u: &str| (f.to_owned(), Fungsi { opd: unit(u), dasar: None, confidence: Keyakinan::Contoh });
+    let fungsi = |f: &str, u: &str| {
+        (
+            f.to_owned(),
+            Fungsi {
+                opd: unit(u),
+                dasar: None,
+                confidence: Keyakinan::Contoh,
+            },
+        )
+    };
     let kategori = |k: &str, u: &str| Kategori {
         kode: k.into(),
         nama: k.into(),
@@ -488,8 +549,17 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
     let kecamatan = |n: u8, nama: &str, x: f64| Kecamatan {
         kode: format!("{wilayah}.0{n}"),
         nama: nama.into(),
-        desa: vec![(format!("{wilayah}.0{n}.2001"), format!("{nama} Hulu")), (format!("{wilayah}.0{n}.2002"), format!("{nama} Hilir"))],
-        batas: vec![vec![vec![[x, -8.0], [x + 0.1, -8.0], [x + 0.1, -7.9], [x, -7.9], [x, -8.0]]]],
+        desa: vec![
+            (format!("{wilayah}.0{n}.2001"), format!("{nama} Hulu")),
+            (format!("{wilayah}.0{n}.2002"), format!("{nama} Hilir")),
+        ],
+        batas: vec![vec![vec![
+            [x, -8.0],
+            [x + 0.1, -8.0],
+            [x + 0.1, -7.9],
+            [x, -7.9],
+            [x, -8.0],
+        ]]],
     };
     Profil {
         daerah: Daerah {
@@ -502,7 +572,12 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
             zona: zona.into(),
             awalan_nomor: awalan.into(),
             aksen: "#336699".into(),
-            regulasi: Regulasi { jenis: "Peraturan Bupati".into(), nomor: None, tahun: None, judul: "Karnaval".into() },
+            regulasi: Regulasi {
+                jenis: "Peraturan Bupati".into(),
+                nomor: None,
+                tahun: None,
+                judul: "Karnaval".into(),
+            },
             kontak: Kontak {
                 alamat: "Jalan Awan 1".into(),
                 surel: "halo@contoh.id".into(),
@@ -526,7 +601,10 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
             satuan("balai-musik", "Balai Musik"),
             satuan("kantor-lampion", "Kantor Lampion"),
         ],
-        kategori: vec![kategori("lampion", "kantor-lampion"), kategori("naga", "balai-musik")],
+        kategori: vec![
+            kategori("lampion", "kantor-lampion"),
+            kategori("naga", "balai-musik"),
+        ],
         istilah: Vec::new(),
         kecamatan: vec![kecamatan(1, "Awan", 114.0), kecamatan(2, "Bintang", 114.1)],
         kalender: Kalender::baru(zona, [(date(2026, 11, 24), "Hari Balon".to_owned())]).unwrap(),
@@ -575,9 +653,19 @@ pub(crate) fn pada(s: &str) -> Timestamp {
 }
 
 pub(crate) fn pejabat(daerah: &str, nama: &str, peran: Peran, u: &str) -> Pelaku {
-    let id = Uuid::from_u128(nama.bytes().chain(u.bytes()).fold(1, |a, b| a * 31 % (1 << 90) + u128::from(b)));
+    let id = Uuid::from_u128(
+        nama.bytes()
+            .chain(u.bytes())
+            .fold(1, |a, b| a * 31 % (1 << 90) + u128::from(b)),
+    );
     let peran = vec![(peran, unit(u))];
-    Pelaku::Akun(Box::new(Akun { id, daerah: kode(daerah), pengguna: nama.into(), nama: nama.into(), peran }))
+    Pelaku::Akun(Box::new(Akun {
+        id,
+        daerah: kode(daerah),
+        pengguna: nama.into(),
+        nama: nama.into(),
+        peran,
+    }))
 }
 
 pub(crate) fn koordinator() -> Pelaku {
@@ -614,7 +702,13 @@ impl Panggung {
     pub(crate) fn dengan(def: RegisterDef) -> Self {
         let kini = pada("2026-11-20T16:30:00+08:00");
         let id = IdEntri(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001));
-        Panggung { profil: profil(), inventaris: Inventaris::baru([def]), kini, id, entri: None }
+        Panggung {
+            profil: profil(),
+            inventaris: Inventaris::baru([def]),
+            kini,
+            id,
+            entri: None,
+        }
     }
 
     /// With an entry of all fields, filed by the public.
@@ -627,7 +721,12 @@ impl Panggung {
     /// With an entry that Kantor Lampion prepares.
     pub(crate) fn tampil() -> Self {
         let mut p = Panggung::terdaftar();
-        p.langkah(&koordinator(), "sahkan", json!({ "unit": "kantor-lampion", "ukuran": "kecil" })).unwrap();
+        p.langkah(
+            &koordinator(),
+            "sahkan",
+            json!({ "unit": "kantor-lampion", "ukuran": "kecil" }),
+        )
+        .unwrap();
         p
     }
 
@@ -644,50 +743,97 @@ impl Panggung {
     }
 
     pub(crate) fn konteks<'a>(&'a self, pelaku: &'a Pelaku) -> Konteks<'a> {
-        Konteks { profil: &self.profil, kini: self.kini, pelaku }
+        Konteks {
+            profil: &self.profil,
+            kini: self.kini,
+            pelaku,
+        }
     }
 
     pub(crate) fn jalankan(&mut self, pelaku: &Pelaku, aksi: Aksi) -> Result<Putusan, Galat> {
-        let perintah =
-            Perintah { daerah: self.profil.kode().clone(), pelaku: pelaku.clone(), kini: self.kini, aksi, kunci: None };
+        let perintah = Perintah {
+            daerah: self.profil.kode().clone(),
+            pelaku: pelaku.clone(),
+            kini: self.kini,
+            aksi,
+            kunci: None,
+        };
         let p = putuskan(&self.inventaris, &self.profil, &perintah, self.entri.as_ref(), 7)?;
         self.entri = Some(p.entri.clone());
         Ok(p)
     }
 
     pub(crate) fn buat(&mut self, pelaku: &Pelaku, isi: Peta) -> Result<Putusan, Galat> {
-        self.jalankan(pelaku, Aksi::Buat { register: "karnaval".into(), id: self.id, isi })
+        self.jalankan(
+            pelaku,
+            Aksi::Buat {
+                register: "karnaval".into(),
+                id: self.id,
+                isi,
+            },
+        )
     }
 
     pub(crate) fn ubah(&mut self, pelaku: &Pelaku, tambal: Value) -> Result<Putusan, Galat> {
         let versi = self.entri().versi;
-        self.jalankan(pelaku, Aksi::Ubah { id: self.id, versi, tambal: peta(tambal) })
+        self.jalankan(
+            pelaku,
+            Aksi::Ubah {
+                id: self.id,
+                versi,
+                tambal: peta(tambal),
+            },
+        )
     }
 
     pub(crate) fn langkah(&mut self, pelaku: &Pelaku, langkah: &str, isian: Value) -> Result<Putusan, Galat> {
-        let aksi = Aksi::Langkah { id: self.id, versi: None, langkah: langkah.into(), isian: peta(isian) };
+        let aksi = Aksi::Langkah {
+            id: self.id,
+            versi: None,
+            langkah: langkah.into(),
+            isian: peta(isian),
+        };
         self.jalankan(pelaku, aksi)
     }
 
     pub(crate) fn catat(&mut self, pelaku: &Pelaku, teks: &str) -> Result<Putusan, Galat> {
-        self.jalankan(pelaku, Aksi::Catat { id: self.id, teks: teks.into() })
+        self.jalankan(
+            pelaku,
+            Aksi::Catat {
+                id: self.id,
+                teks: teks.into(),
+            },
+        )
     }
 
     /// When a deadline is due, on this regency's clock.
     pub(crate) fn jatuh(&self, kode: &str) -> String {
-        let t = self.entri().tenggat.iter().find(|t| t.kode == kode && t.berjalan()).unwrap();
-        self.profil.kalender.waktu_pendek(crate::Bahasa::Id, crate::kalender::saat(t.jatuh))
+        let t = self
+            .entri()
+            .tenggat
+            .iter()
+            .find(|t| t.kode == kode && t.berjalan())
+            .unwrap();
+        self.profil
+            .kalender
+            .waktu_pendek(crate::Bahasa::Id, crate::kalender::saat(t.jatuh))
     }
 }
 
 /// So many random cases; a failing one is printed, not kept as a file.
 pub(crate) fn acak(kali: u32) -> proptest::test_runner::Config {
-    proptest::test_runner::Config { failure_persistence: None, ..proptest::test_runner::Config::with_cases(kali) }
+    proptest::test_runner::Config {
+        failure_persistence: None,
+        ..proptest::test_runner::Config::with_cases(kali)
+    }
 }
 
 /// Path and message of every wrong field, as the person reads them.
 pub(crate) fn salah(g: &Galat) -> Vec<(String, String)> {
-    g.isian().iter().map(|m| (m.medan.clone(), m.pesan.dalam(crate::Bahasa::Id))).collect()
+    g.isian()
+        .iter()
+        .map(|m| (m.medan.clone(), m.pesan.dalam(crate::Bahasa::Id)))
+        .collect()
 }
 
 /// Every kind of value is in the make-believe register: a kind added to the kernel must come in here too.
@@ -731,14 +877,23 @@ fn the_register_has_a_field_of_every_kind() {
     ada.dedup();
     assert_eq!(ada.len(), 24, "{ada:?}");
     let medan = <Karnaval as crate::register::Kelompok>::medan();
-    for sifat in [|m: &Medan| m.hitung, |m: &Medan| m.rahasia, |m: &Medan| m.pribadi, |m: &Medan| m.rata, |m: &Medan| m.publik] {
+    for sifat in [
+        |m: &Medan| m.hitung,
+        |m: &Medan| m.rahasia,
+        |m: &Medan| m.pribadi,
+        |m: &Medan| m.rata,
+        |m: &Medan| m.publik,
+    ] {
         assert!(medan.iter().any(sifat));
     }
 }
 
 #[test]
 fn both_forms_of_the_register_are_sound() {
-    assert_eq!(RegisterDef::dari_tipe::<Karnaval>().periksa(), Vec::<String>::new());
+    assert_eq!(
+        RegisterDef::dari_tipe::<Karnaval>().periksa(),
+        Vec::<String>::new()
+    );
     let data = RegisterDef::dari_data(&karnaval_data()).unwrap();
     assert_eq!(data.periksa(), Vec::<String>::new());
 }
@@ -756,10 +911,16 @@ pub(crate) fn json_apa_saja() -> impl proptest::strategy::Strategy<Value = Value
         "[ \\n\\t\\u{0}\\u{200B}\\u{FEFF}a-c.,0-9-]{0,8}".prop_map(Value::from),
     ];
     daun.prop_recursive(4, 32, 6, |dalam| {
-        let kunci = prop_oneof!["[a-z_]{1,6}", any::<String>(), Just("mulai".to_owned()), Just("nama".to_owned())];
+        let kunci = prop_oneof![
+            "[a-z_]{1,6}",
+            any::<String>(),
+            Just("mulai".to_owned()),
+            Just("nama".to_owned())
+        ];
         prop_oneof![
             proptest::collection::vec(dalam.clone(), 0..6).prop_map(Value::from),
-            proptest::collection::btree_map(kunci, dalam, 0..6).prop_map(|m| Value::Object(m.into_iter().collect())),
+            proptest::collection::btree_map(kunci, dalam, 0..6)
+                .prop_map(|m| Value::Object(m.into_iter().collect())),
         ]
     })
 }
@@ -781,7 +942,10 @@ pub(crate) fn hampir_karnaval() -> impl proptest::strategy::Strategy<Value = Pet
     };
     let asing = proptest::option::weighted(0.1, (any::<String>(), json_apa_saja()));
     (semua.into_iter().map(satu).collect::<Vec<_>>(), asing).prop_map(|(isi, asing)| {
-        isi.into_iter().filter_map(|(k, v)| Some((k, v?))).chain(asing).collect()
+        isi.into_iter()
+            .filter_map(|(k, v)| Some((k, v?)))
+            .chain(asing)
+            .collect()
     })
 }
 
@@ -808,8 +972,13 @@ fn ubah_di_dalam(v: Value) -> proptest::strategy::BoxedStrategy<Value> {
         Value::Bool(b) => Just(Value::Bool(!b)).boxed(),
         Value::Array(a) => {
             let n = a.len().max(1);
-            let a = proptest::collection::vec(0..n, 0..6)
-                .prop_map(move |i| Value::from(i.into_iter().filter_map(|i| a.get(i).cloned()).collect::<Vec<_>>()));
+            let a = proptest::collection::vec(0..n, 0..6).prop_map(move |i| {
+                Value::from(
+                    i.into_iter()
+                        .filter_map(|i| a.get(i).cloned())
+                        .collect::<Vec<_>>(),
+                )
+            });
             prop_oneof![a, json_apa_saja().prop_map(|v| json!([v]))].boxed()
         }
         Value::Object(o) => {

@@ -107,6 +107,9 @@ impl Entri {
 
     /// A text field, empty when it is not there.
     pub fn teks(&self, medan: &str) -> &str {
-        self.isi.get(medan).and_then(serde_json::Value::as_str).unwrap_or_default()
+        self.isi
+            .get(medan)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
     }
 }

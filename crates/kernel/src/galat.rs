@@ -17,7 +17,10 @@ pub struct GalatMedan {
 impl GalatMedan {
     /// An error at a field.
     pub fn baru(medan: impl Into<String>, pesan: impl Into<Pesan>) -> Self {
-        GalatMedan { medan: medan.into(), pesan: pesan.into() }
+        GalatMedan {
+            medan: medan.into(),
+            pesan: pesan.into(),
+        }
     }
 }
 
@@ -73,12 +76,21 @@ impl Galat {
 
     /// Our own fault, with the step that failed.
     pub fn dalam(langkah: &'static str, sebab: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Galat::Dalam(Sebab { langkah, sebab: sebab.into() })
+        Galat::Dalam(Sebab {
+            langkah,
+            sebab: sebab.into(),
+        })
     }
 
     /// Something that may work again later.
-    pub fn sementara(langkah: &'static str, sebab: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Galat::Sementara(Sebab { langkah, sebab: sebab.into() })
+    pub fn sementara(
+        langkah: &'static str,
+        sebab: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Galat::Sementara(Sebab {
+            langkah,
+            sebab: sebab.into(),
+        })
     }
 
     /// HTTP status code (RFC 9110).

@@ -95,7 +95,12 @@ pub struct Akun {
 impl Akun {
     /// The units in which the account holds any of these roles.
     pub fn unit_sebagai(&self, peran: &[Peran]) -> Vec<&KodeUnit> {
-        let mut unit: Vec<&KodeUnit> = self.peran.iter().filter(|(p, _)| peran.contains(p)).map(|(_, u)| u).collect();
+        let mut unit: Vec<&KodeUnit> = self
+            .peran
+            .iter()
+            .filter(|(p, _)| peran.contains(p))
+            .map(|(_, u)| u)
+            .collect();
         unit.sort();
         unit.dedup();
         unit
@@ -174,8 +179,14 @@ pub enum Tindakan {
 
 impl Tindakan {
     /// All of them.
-    pub const SEMUA: [Tindakan; 6] =
-        [Tindakan::Baca, Tindakan::Buat, Tindakan::Ubah, Tindakan::Catat, Tindakan::Ekspor, Tindakan::Impor];
+    pub const SEMUA: [Tindakan; 6] = [
+        Tindakan::Baca,
+        Tindakan::Buat,
+        Tindakan::Ubah,
+        Tindakan::Catat,
+        Tindakan::Ekspor,
+        Tindakan::Impor,
+    ];
 }
 
 /// Over which entries a right reaches.
@@ -240,7 +251,12 @@ impl Lingkup {
     pub fn memuat(&self, e: &Entri) -> bool {
         match self {
             Lingkup::Semua => true,
-            Lingkup::Sebagian { terbit, unit, pegang, sendiri } => {
+            Lingkup::Sebagian {
+                terbit,
+                unit,
+                pegang,
+                sendiri,
+            } => {
                 (*terbit && e.terbit)
                     || unit.iter().any(|u| *u == e.unit || *u == e.pemegang)
                     || pegang.contains(&e.pemegang)
@@ -294,18 +310,30 @@ fn satu_daerah(profil: &Profil, pelaku: &Pelaku) -> bool {
 pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan) -> Option<Wewenang> {
     let publik = Pelaku::Publik;
     // Somebody of another regency is a member of the public here.
-    let pelaku = if satu_daerah(profil, pelaku) { pelaku } else { &publik };
+    let pelaku = if satu_daerah(profil, pelaku) {
+        pelaku
+    } else {
+        &publik
+    };
     let mut ada = false;
     let (mut semua, mut terbit, mut sendiri) = (false, false, None);
     let (mut unit, mut pegang) = (Vec::new(), Vec::new());
-    for h in def.hak.iter().filter(|h| h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku)) {
+    for h in def
+        .hak
+        .iter()
+        .filter(|h| h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku))
+    {
         ada = true;
         match h.cakupan {
             Cakupan::Semua => semua = true,
             Cakupan::Terbit => terbit = true,
             Cakupan::Unit | Cakupan::Pegang => {
                 if let (Siapa::Peran(p), Some(a)) = (h.siapa, pelaku.akun()) {
-                    let ke = if h.cakupan == Cakupan::Unit { &mut unit } else { &mut pegang };
+                    let ke = if h.cakupan == Cakupan::Unit {
+                        &mut unit
+                    } else {
+                        &mut pegang
+                    };
                     ke.extend(a.unit_sebagai(&[p]).into_iter().cloned());
                 }
             }
@@ -323,7 +351,12 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
     let lingkup = if semua || *pelaku == Pelaku::Sistem {
         Lingkup::Semua
     } else {
-        Lingkup::Sebagian { terbit, unit, pegang, sendiri }
+        Lingkup::Sebagian {
+            terbit,
+            unit,
+            pegang,
+            sendiri,
+        }
     };
     (ada || *pelaku == Pelaku::Sistem).then(|| Wewenang {
         daerah: profil.kode().clone(),
@@ -351,7 +384,11 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
         return Some(Pandangan::Pribadi);
     }
     let publik = Pelaku::Publik;
-    let pelaku = if satu_daerah(profil, pelaku) { pelaku } else { &publik };
+    let pelaku = if satu_daerah(profil, pelaku) {
+        pelaku
+    } else {
+        &publik
+    };
     def.hak
         .iter()
         .filter(|h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku))
@@ -360,7 +397,8 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
             Cakupan::Terbit => e.terbit,
             Cakupan::Unit | Cakupan::Pegang => match (h.siapa, pelaku.akun()) {
                 (Siapa::Peran(p), Some(a)) => {
-                    let dekat = |u: &KodeUnit| *u == e.pemegang || (h.cakupan == Cakupan::Unit && *u == e.unit);
+                    let dekat =
+                        |u: &KodeUnit| *u == e.pemegang || (h.cakupan == Cakupan::Unit && *u == e.unit);
                     a.peran.iter().any(|(q, u)| *q == p && dekat(u))
                 }
                 _ => false,
@@ -376,7 +414,11 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
 /// is for everybody who may read the entry.
 pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: &[Siapa], e: &Entri) -> bool {
     let publik = Pelaku::Publik;
-    let pelaku = if satu_daerah(profil, pelaku) { pelaku } else { &publik };
+    let pelaku = if satu_daerah(profil, pelaku) {
+        pelaku
+    } else {
+        &publik
+    };
     di_sini(profil, def, e)
         && oleh.iter().any(|s| match (s, pelaku) {
             (Siapa::Sistem, Pelaku::Sistem) => true,
@@ -415,9 +457,15 @@ mod tests {
             semua.push((p.kode(), pejabat("antah", "A", p, "kantor-lampion")));
         }
         semua.push(("penghubung pemilik", penghubung("dinas-pawai")));
-        semua.push(("petugas pemilik", pejabat("antah", "C", Peran::Petugas, "dinas-pawai")));
+        semua.push((
+            "petugas pemilik",
+            pejabat("antah", "C", Peran::Petugas, "dinas-pawai"),
+        ));
         semua.push(("penghubung lain", penghubung("balai-musik")));
-        semua.push(("koordinator tetangga", pejabat("berantah", "B", Peran::Koordinator, "kantor-lampion")));
+        semua.push((
+            "koordinator tetangga",
+            pejabat("berantah", "B", Peran::Koordinator, "kantor-lampion"),
+        ));
         semua
     }
 
@@ -435,13 +483,28 @@ mod tests {
     fn matriks(p: &Panggung) -> String {
         let (profil, def, e) = (&p.profil, p.def(), p.entri());
         let baris = |(siapa, pelaku): (&str, Pelaku)| {
-            let boleh = Tindakan::SEMUA.iter().filter(|t| boleh(profil, def, &pelaku, **t, e)).map(|t| nama(*t));
-            let langkah = def.langkah_boleh(profil, &pelaku, e).into_iter().map(|l| l.kode.to_string());
+            let boleh = Tindakan::SEMUA
+                .iter()
+                .filter(|t| boleh(profil, def, &pelaku, **t, e))
+                .map(|t| nama(*t));
+            let langkah = def
+                .langkah_boleh(profil, &pelaku, e)
+                .into_iter()
+                .map(|l| l.kode.to_string());
             let lihat = pandangan(profil, def, &pelaku, e).map_or("-".into(), |p| format!("{p:?}"));
-            let (boleh, langkah) = (boleh.collect::<Vec<_>>().join(" "), langkah.collect::<Vec<_>>().join(" "));
-            format!("{siapa}: {boleh} [{lihat}] {langkah}").trim_end().to_owned()
+            let (boleh, langkah) = (
+                boleh.collect::<Vec<_>>().join(" "),
+                langkah.collect::<Vec<_>>().join(" "),
+            );
+            format!("{siapa}: {boleh} [{lihat}] {langkah}")
+                .trim_end()
+                .to_owned()
         };
-        para_pelaku(p.id).into_iter().map(baris).collect::<Vec<_>>().join("\n")
+        para_pelaku(p.id)
+            .into_iter()
+            .map(baris)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// Who may do what: a change of rights is a change of these lines.
@@ -488,6 +551,23 @@ koordinator tetangga: baca buat [Publik] semangati";
     }
 
     #[test]
+    fn only_who_filed_an_entry_speaks_for_it_however_public_it_is() {
+        let mut p = Panggung::tampil();
+        p.langkah(&penghubung("kantor-lampion"), "pentaskan", json!({})).unwrap();
+        let boleh = |s: &Pelaku| -> Vec<String> {
+            p.def().langkah_boleh(&p.profil, s, p.entri()).into_iter().map(|l| l.kode.to_string()).collect()
+        };
+        for (siapa, pelaku) in para_pelaku(p.id) {
+            let harap: &[&str] = match siapa {
+                "pelapor" => &["protes"],
+                "koordinator" | "sistem" => &["tutup"],
+                _ => &[],
+            };
+            assert_eq!(boleh(&pelaku), harap, "{siapa}");
+        }
+    }
+
+    #[test]
     fn nobody_reaches_an_entry_of_another_regency_or_register() {
         let mut p = Panggung::tampil();
         for (siapa, pelaku) in para_pelaku(p.id) {
@@ -495,10 +575,15 @@ koordinator tetangga: baca buat [Publik] semangati";
                 let mut e = p.entri().clone();
                 e.daerah = kode(daerah);
                 e.register = register.into();
-                let tidak = Tindakan::SEMUA.iter().all(|t| !boleh(&p.profil, p.def(), &pelaku, *t, &e));
+                let tidak = Tindakan::SEMUA
+                    .iter()
+                    .all(|t| !boleh(&p.profil, p.def(), &pelaku, *t, &e));
                 assert!(tidak, "{siapa} in {daerah}/{register}");
                 assert_eq!(pandangan(&p.profil, p.def(), &pelaku, &e), None, "{siapa}");
-                assert!(p.def().langkah_boleh(&p.profil, &pelaku, &e).is_empty(), "{siapa}");
+                assert!(
+                    p.def().langkah_boleh(&p.profil, &pelaku, &e).is_empty(),
+                    "{siapa}"
+                );
             }
         }
         p.profil = profil_lain();
@@ -509,10 +594,19 @@ koordinator tetangga: baca buat [Publik] semangati";
     fn a_rule_of_the_register_may_narrow_what_is_seen() {
         let mut p = Panggung::tampil();
         let huba = penghubung("kantor-lampion");
-        assert_eq!(pandangan(&p.profil, p.def(), &huba, p.entri()), Some(Pandangan::Pribadi));
+        assert_eq!(
+            pandangan(&p.profil, p.def(), &huba, p.entri()),
+            Some(Pandangan::Pribadi)
+        );
         p.ubah(&koordinator(), json!({ "samar": true })).unwrap();
-        assert_eq!(pandangan(&p.profil, p.def(), &huba, p.entri()), Some(Pandangan::Dinas));
-        assert_eq!(pandangan(&p.profil, p.def(), &koordinator(), p.entri()), Some(Pandangan::Pribadi));
+        assert_eq!(
+            pandangan(&p.profil, p.def(), &huba, p.entri()),
+            Some(Pandangan::Dinas)
+        );
+        assert_eq!(
+            pandangan(&p.profil, p.def(), &koordinator(), p.entri()),
+            Some(Pandangan::Pribadi)
+        );
     }
 
     #[test]
@@ -521,9 +615,25 @@ koordinator tetangga: baca buat [Publik] semangati";
         let w = wewenang(&p.profil, p.def(), &penghubung("dinas-pawai"), Tindakan::Baca).unwrap();
         assert_eq!((w.daerah().as_str(), w.register()), ("antah", "karnaval"));
         let unit = vec![KodeUnit("dinas-pawai".into())];
-        assert_eq!(*w.lingkup(), Lingkup::Sebagian { terbit: true, unit, pegang: vec![], sendiri: None });
+        assert_eq!(
+            *w.lingkup(),
+            Lingkup::Sebagian {
+                terbit: true,
+                unit,
+                pegang: vec![],
+                sendiri: None
+            }
+        );
         let w = wewenang(&p.profil, p.def(), &p.pelapor(), Tindakan::Baca).unwrap();
-        assert_eq!(*w.lingkup(), Lingkup::Sebagian { terbit: true, unit: vec![], pegang: vec![], sendiri: Some(p.id) });
+        assert_eq!(
+            *w.lingkup(),
+            Lingkup::Sebagian {
+                terbit: true,
+                unit: vec![],
+                pegang: vec![],
+                sendiri: Some(p.id)
+            }
+        );
         assert!(wewenang(&p.profil, p.def(), &Pelaku::Publik, Tindakan::Ekspor).is_none());
         assert!(wewenang(&p.profil, p.def(), &penghubung("dinas-pawai"), Tindakan::Impor).is_none());
     }
@@ -532,7 +642,11 @@ koordinator tetangga: baca buat [Publik] semangati";
     fn roles_keep_their_codes() {
         for p in Peran::SEMUA {
             assert_eq!(Peran::dari_kode(p.kode()), Some(p));
-            assert_eq!(serde_json::to_value(p).unwrap(), json!(p.kode()), "stored as its code");
+            assert_eq!(
+                serde_json::to_value(p).unwrap(),
+                json!(p.kode()),
+                "stored as its code"
+            );
         }
         assert_eq!(Peran::dari_kode("raja"), None);
     }

@@ -70,7 +70,11 @@ impl Kalender {
             "Asia/Jayapura" => "WIT",
             _ => "",
         };
-        Ok(Kalender { zona: TimeZone::get(zona)?, sebutan, libur: libur.into_iter().collect() })
+        Ok(Kalender {
+            zona: TimeZone::get(zona)?,
+            sebutan,
+            libur: libur.into_iter().collect(),
+        })
     }
 
     /// WIB, WITA or WIT.
@@ -104,7 +108,9 @@ impl Kalender {
         let mut tanggal = self.setempat(mulai).date();
         let mut sisa = hari;
         while sisa > 0 {
-            let Ok(besok) = tanggal.tomorrow() else { return Timestamp::MAX };
+            let Ok(besok) = tanggal.tomorrow() else {
+                return Timestamp::MAX;
+            };
             tanggal = besok;
             if self.hari_kerja(tanggal) {
                 sisa -= 1;
@@ -141,18 +147,24 @@ impl Kalender {
 
     /// The moment a local day begins.
     pub fn awal_hari(&self, hari: Date) -> Timestamp {
-        hari.to_zoned(self.zona.clone()).map_or(Timestamp::MIN, |z| z.timestamp())
+        hari.to_zoned(self.zona.clone())
+            .map_or(Timestamp::MIN, |z| z.timestamp())
     }
 
     /// The moment the day after begins: an end bound that leaves nothing of the day out.
     pub fn akhir_hari(&self, hari: Date) -> Timestamp {
-        hari.checked_add(1.day()).map_or(Timestamp::MAX, |d| self.awal_hari(d))
+        hari.checked_add(1.day())
+            .map_or(Timestamp::MAX, |d| self.awal_hari(d))
     }
 
     /// "Senin, 23 November 2026".
     pub fn tanggal_panjang(&self, b: Bahasa, saat: Timestamp) -> String {
         let d = self.setempat(saat).date();
-        format!("{}, {}", b.t(HARI[d.weekday().to_monday_zero_offset() as usize]), tanggal(b, d))
+        format!(
+            "{}, {}",
+            b.t(HARI[d.weekday().to_monday_zero_offset() as usize]),
+            tanggal(b, d)
+        )
     }
 
     /// "Senin, 23 November 2026 pukul 09.15 WITA".
@@ -161,7 +173,11 @@ impl Kalender {
         let pukul = format!("{:02}.{:02}", z.hour(), z.minute());
         b.isi(
             "{tanggal} pukul {pukul} {zona}",
-            &[("tanggal", &self.tanggal_panjang(b, saat)), ("pukul", &pukul), ("zona", self.sebutan)],
+            &[
+                ("tanggal", &self.tanggal_panjang(b, saat)),
+                ("pukul", &pukul),
+                ("zona", self.sebutan),
+            ],
         )
     }
 
@@ -169,7 +185,14 @@ impl Kalender {
     pub fn waktu_pendek(&self, b: Bahasa, saat: Timestamp) -> String {
         let z = self.setempat(saat);
         let bulan: String = b.t(BULAN[(z.month() - 1) as usize]).chars().take(3).collect();
-        format!("{} {} {} {:02}.{:02}", z.day(), bulan, z.year(), z.hour(), z.minute())
+        format!(
+            "{} {} {} {:02}.{:02}",
+            z.day(),
+            bulan,
+            z.year(),
+            z.hour(),
+            z.minute()
+        )
     }
 }
 
@@ -191,7 +214,12 @@ const BULAN: [&str; 12] = [
 
 /// "23 November 2026".
 pub fn tanggal(b: Bahasa, d: Date) -> String {
-    format!("{} {} {}", d.day(), b.t(BULAN[(d.month() - 1) as usize]), d.year())
+    format!(
+        "{} {} {}",
+        d.day(),
+        b.t(BULAN[(d.month() - 1) as usize]),
+        d.year()
+    )
 }
 
 #[cfg(test)]
@@ -215,12 +243,18 @@ mod tests {
 
     /// A calendar with holidays strewn over those years.
     fn kalender() -> impl Strategy<Value = Kalender> {
-        (zona(), proptest::collection::btree_set(0..1100i64, 0..120)).prop_map(|(z, libur)| libur_pada(z, &libur))
+        (zona(), proptest::collection::btree_set(0..1100i64, 0..120))
+            .prop_map(|(z, libur)| libur_pada(z, &libur))
     }
 
     fn libur_pada(zona: &str, hari: &BTreeSet<i64>) -> Kalender {
         let awal = date(2026, 1, 1);
-        Kalender::baru(zona, hari.iter().map(|n| (awal.checked_add(n.days()).unwrap(), format!("Libur {n}")))).unwrap()
+        Kalender::baru(
+            zona,
+            hari.iter()
+                .map(|n| (awal.checked_add(n.days()).unwrap(), format!("Libur {n}"))),
+        )
+        .unwrap()
     }
 
     proptest! {
@@ -302,14 +336,27 @@ mod tests {
     fn the_day_is_the_regencys_own() {
         // 23.30 on Friday in Jakarta is half past midnight on Saturday in Makassar.
         let saat = pada("2026-11-20T23:30:00+07:00");
-        let (wib, wita) = (Kalender::baru("Asia/Jakarta", []).unwrap(), Kalender::baru("Asia/Makassar", []).unwrap());
-        assert_eq!(wib.waktu_panjang(Bahasa::Id, saat), "Jumat, 20 November 2026 pukul 23.30 WIB");
-        assert_eq!(wita.waktu_panjang(Bahasa::Id, saat), "Sabtu, 21 November 2026 pukul 00.30 WITA");
+        let (wib, wita) = (
+            Kalender::baru("Asia/Jakarta", []).unwrap(),
+            Kalender::baru("Asia/Makassar", []).unwrap(),
+        );
+        assert_eq!(
+            wib.waktu_panjang(Bahasa::Id, saat),
+            "Jumat, 20 November 2026 pukul 23.30 WIB"
+        );
+        assert_eq!(
+            wita.waktu_panjang(Bahasa::Id, saat),
+            "Sabtu, 21 November 2026 pukul 00.30 WITA"
+        );
         assert_eq!(wita.waktu_pendek(Bahasa::Id, saat), "21 Nov 2026 00.30");
         let jatuh = |k: &Kalender| k.waktu_panjang(Bahasa::Id, k.jatuh_tempo(saat, 3));
         assert_eq!(jatuh(&wib), "Rabu, 25 November 2026 pukul 23.59 WIB");
         assert_eq!(jatuh(&wita), "Rabu, 25 November 2026 pukul 23.59 WITA");
-        assert_ne!(wib.jatuh_tempo(saat, 3), wita.jatuh_tempo(saat, 3), "an hour apart");
+        assert_ne!(
+            wib.jatuh_tempo(saat, 3),
+            wita.jatuh_tempo(saat, 3),
+            "an hour apart"
+        );
         assert_eq!(Kalender::baru("Asia/Jayapura", []).unwrap().sebutan_zona(), "WIT");
         assert!(Kalender::baru("Asia/Antah", []).is_err());
     }
@@ -319,16 +366,34 @@ mod tests {
         let k = Kalender::baru("Asia/Makassar", [(date(2026, 11, 24), "Hari Balon".to_owned())]).unwrap();
         assert_eq!(k.libur(date(2026, 11, 24)), Some("Hari Balon"));
         assert_eq!(k.sampai(), Some(date(2026, 11, 24)));
-        let jatuh = |n| k.setempat(k.jatuh_tempo(pada("2026-11-20T16:30:00+08:00"), n)).date();
-        let harap = [date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27), date(2026, 11, 30)];
+        let jatuh = |n| {
+            k.setempat(k.jatuh_tempo(pada("2026-11-20T16:30:00+08:00"), n))
+                .date()
+        };
+        let harap = [
+            date(2026, 11, 20),
+            date(2026, 11, 23),
+            date(2026, 11, 25),
+            date(2026, 11, 26),
+            date(2026, 11, 27),
+            date(2026, 11, 30),
+        ];
         for (n, hari) in harap.into_iter().enumerate() {
             assert_eq!(jatuh(n as u16), hari, "{n} working days");
         }
         let sisa = |kini: &str| k.sisa_hari_kerja(pada(kini), pada("2026-11-25T23:59:59.999+08:00"));
         assert_eq!(sisa("2026-11-20T16:30:00+08:00"), 2);
         assert_eq!(sisa("2026-11-25T08:00:00+08:00"), 0, "today");
-        assert_eq!(sisa("2026-11-26T00:00:00+08:00"), -1, "a minute late is a day late");
-        assert_eq!(sisa("2026-11-28T12:00:00+08:00"), -2, "Thursday and Friday; Saturday does not count");
+        assert_eq!(
+            sisa("2026-11-26T00:00:00+08:00"),
+            -1,
+            "a minute late is a day late"
+        );
+        assert_eq!(
+            sisa("2026-11-28T12:00:00+08:00"),
+            -2,
+            "Thursday and Friday; Saturday does not count"
+        );
     }
 
     #[test]
@@ -339,6 +404,9 @@ mod tests {
         assert_eq!(jam.kini(), pada("2026-11-21T00:00:00.5Z"));
         let mesin = Jam::default();
         mesin.setel(pada("1999-01-01T00:00:00Z"));
-        assert!(mesin.kini() > pada("2025-01-01T00:00:00Z"), "the machine's clock is nobody's to set");
+        assert!(
+            mesin.kini() > pada("2025-01-01T00:00:00Z"),
+            "the machine's clock is nobody's to set"
+        );
     }
 }

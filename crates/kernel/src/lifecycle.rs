@@ -251,7 +251,9 @@ impl Lifecycle {
 
     /// The rows that leave from a state.
     pub fn dari<'a, 'k>(&'a self, keadaan: &'k str) -> impl Iterator<Item = &'a Langkah> + use<'a, 'k> {
-        self.langkah.iter().filter(move |l| l.dari.iter().any(|d| d == keadaan))
+        self.langkah
+            .iter()
+            .filter(move |l| l.dari.iter().any(|d| d == keadaan))
     }
 
     /// The row of a step from a state.
@@ -261,7 +263,10 @@ impl Lifecycle {
 
     /// What people call a deadline.
     pub fn nama_tenggat<'a>(&'a self, kode: &'a str) -> &'a str {
-        self.nama_tenggat.iter().find(|(k, _)| k == kode).map_or(kode, |(_, n)| n.as_ref())
+        self.nama_tenggat
+            .iter()
+            .find(|(k, _)| k == kode)
+            .map_or(kode, |(_, n)| n.as_ref())
     }
 
     /// What is wrong with the table, in words; empty when it is sound: codes unique and known, a way from the start
@@ -269,12 +274,18 @@ impl Lifecycle {
     pub fn periksa(&self) -> Vec<String> {
         let mut salah = Vec::new();
         let ada = |k: &str| self.keadaan(k).is_some();
-        let Some(awal) = self.awal() else { return vec!["no state".into()] };
+        let Some(awal) = self.awal() else {
+            return vec!["no state".into()];
+        };
         for (i, k) in self.keadaan.iter().enumerate() {
             if self.keadaan.iter().take(i).any(|l| l.kode == k.kode) {
                 salah.push(format!("state {} is declared twice", k.kode));
             }
-            if k.giliran != Giliran::Selesai && self.dari(&k.kode).all(|l| l.ke.as_ref().is_none_or(|ke| *ke == k.kode)) {
+            if k.giliran != Giliran::Selesai
+                && self
+                    .dari(&k.kode)
+                    .all(|l| l.ke.as_ref().is_none_or(|ke| *ke == k.kode))
+            {
                 salah.push(format!("no way out of state {}", k.kode));
             }
             for l in self.dari(&k.kode) {
@@ -312,9 +323,15 @@ impl Lifecycle {
             let isian = |n: &str| l.isian.iter().find(|m| m.nama == n);
             if let Pindah::KeIsian(n) = &l.pindah {
                 match isian(n) {
-                    None => salah.push(format!("step {} moves to the field {n}, which it does not ask for", l.kode)),
+                    None => salah.push(format!(
+                        "step {} moves to the field {n}, which it does not ask for",
+                        l.kode
+                    )),
                     Some(m) if m.jenis != Jenis::DariProfil(Sumber::Unit) || !m.wajib => {
-                        salah.push(format!("step {} moves to the field {n}, which need not name a unit", l.kode));
+                        salah.push(format!(
+                            "step {} moves to the field {n}, which need not name a unit",
+                            l.kode
+                        ));
                     }
                     Some(_) => {}
                 }
@@ -322,10 +339,21 @@ impl Lifecycle {
             if let Some((n, _)) = &l.tautkan
                 && isian(n).is_some_and(|m| !matches!(m.jenis, Jenis::Rujukan(_)))
             {
-                salah.push(format!("step {} links to the field {n}, which is no reference", l.kode));
+                salah.push(format!(
+                    "step {} links to the field {n}, which is no reference",
+                    l.kode
+                ));
             }
-            for n in l.salin.iter().chain(l.tautkan.iter().map(|(n, _)| n)).filter(|n| isian(n).is_none()) {
-                salah.push(format!("step {} uses the field {n}, which it does not ask for", l.kode));
+            for n in l
+                .salin
+                .iter()
+                .chain(l.tautkan.iter().map(|(n, _)| n))
+                .filter(|n| isian(n).is_none())
+            {
+                salah.push(format!(
+                    "step {} uses the field {n}, which it does not ask for",
+                    l.kode
+                ));
             }
         }
         for (i, (k, _)) in self.nama_tenggat.iter().enumerate() {
@@ -333,12 +361,26 @@ impl Lifecycle {
                 salah.push(format!("deadline {k} is named twice"));
             }
         }
-        let tenggat = self.mulai.iter().chain(self.langkah.iter().flat_map(|l| &l.mulai)).map(|(k, _)| k);
-        for k in tenggat.clone().filter(|k| !self.nama_tenggat.iter().any(|(n, _)| n == *k)) {
+        let tenggat = self
+            .mulai
+            .iter()
+            .chain(self.langkah.iter().flat_map(|l| &l.mulai))
+            .map(|(k, _)| k);
+        for k in tenggat
+            .clone()
+            .filter(|k| !self.nama_tenggat.iter().any(|(n, _)| n == *k))
+        {
             salah.push(format!("deadline {k} has no name"));
         }
-        let dipakai = self.langkah.iter().flat_map(|l| l.henti.iter().chain(&l.otomatis));
-        salah.extend(dipakai.filter(|h| !tenggat.clone().any(|t| t == *h)).map(|h| format!("deadline {h} is never started")));
+        let dipakai = self
+            .langkah
+            .iter()
+            .flat_map(|l| l.henti.iter().chain(&l.otomatis));
+        salah.extend(
+            dipakai
+                .filter(|h| !tenggat.clone().any(|t| t == *h))
+                .map(|h| format!("deadline {h} is never started")),
+        );
         salah.sort();
         salah.dedup();
         salah
@@ -362,39 +404,85 @@ mod tests {
 
     /// Each defect is planted alone in a sound table, with what is to be said of it.
     const CACAT: &[Cacat] = &[
-        ("state daftar is declared twice", |l| l.keadaan.push(l.keadaan[0].clone())),
-        ("no way out of state pentas", |l| l.langkah.retain(|b| !b.dari.iter().any(|d| d == "pentas"))),
-        ("no way out of state batal", |l| l.keadaan.iter_mut().for_each(|k| k.giliran = Giliran::Pemegang)),
-        ("state lengkapi is never reached", |l| l.langkah.retain(|b| b.kode != "tanya")),
-        ("step sahkan leaves daftar twice", |l| l.langkah.extend(l.langkah("sahkan", "daftar").cloned())),
-        ("step tanya names the unknown state bulan", |l| baris(l, "tanya").ke = Some("bulan".into())),
-        ("step tanya names the unknown state bulan", |l| baris(l, "tanya").dari.push("bulan".into())),
-        ("step titip leaves from nowhere", |l| baris(l, "titip").dari.clear()),
+        ("state daftar is declared twice", |l| {
+            l.keadaan.push(l.keadaan[0].clone())
+        }),
+        ("no way out of state pentas", |l| {
+            l.langkah.retain(|b| !b.dari.iter().any(|d| d == "pentas"))
+        }),
+        ("no way out of state batal", |l| {
+            l.keadaan.iter_mut().for_each(|k| k.giliran = Giliran::Pemegang)
+        }),
+        ("state lengkapi is never reached", |l| {
+            l.langkah.retain(|b| b.kode != "tanya")
+        }),
+        ("step sahkan leaves daftar twice", |l| {
+            l.langkah.extend(l.langkah("sahkan", "daftar").cloned())
+        }),
+        ("step tanya names the unknown state bulan", |l| {
+            baris(l, "tanya").ke = Some("bulan".into())
+        }),
+        ("step tanya names the unknown state bulan", |l| {
+            baris(l, "tanya").dari.push("bulan".into())
+        }),
+        ("step titip leaves from nowhere", |l| {
+            baris(l, "titip").dari.clear()
+        }),
         ("nobody may take step titip", |l| baris(l, "titip").oleh.clear()),
-        ("step titip moves to the field unit, which it does not ask for", |l| {
-            baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
+        (
+            "step titip moves to the field unit, which it does not ask for",
+            |l| {
+                baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
+            },
+        ),
+        (
+            "step titip moves to the field unit, which need not name a unit",
+            |l| {
+                baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
+                baris(l, "titip").isian = vec![Medan::dari::<Panjang<9>>("unit", "Unit")];
+            },
+        ),
+        (
+            "step titip moves to the field unit, which need not name a unit",
+            |l| {
+                baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
+                baris(l, "titip").isian = vec![Medan::dari::<KodeUnit>("unit", "Unit").boleh_kosong()];
+            },
+        ),
+        (
+            "step titip uses the field warna, which it does not ask for",
+            |l| baris(l, "titip").salin = vec!["warna".into()],
+        ),
+        (
+            "step titip uses the field induk, which it does not ask for",
+            |l| {
+                baris(l, "titip").tautkan = Some(("induk".into(), "gabung".into()));
+            },
+        ),
+        (
+            "step titip links to the field induk, which is no reference",
+            |l| {
+                baris(l, "titip").tautkan = Some(("induk".into(), "gabung".into()));
+                baris(l, "titip").isian = vec![Medan::dari::<Panjang<9>>("induk", "Induk")];
+            },
+        ),
+        ("deadline kiamat has no name", |l| {
+            baris(l, "titip")
+                .mulai
+                .push(("kiamat".into(), Lama::HariKerja(1)))
         }),
-        ("step titip moves to the field unit, which need not name a unit", |l| {
-            baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
-            baris(l, "titip").isian = vec![Medan::dari::<Panjang<9>>("unit", "Unit")];
+        ("deadline kiamat has no name", |l| {
+            l.mulai.push(("kiamat".into(), Lama::HariKerja(1)))
         }),
-        ("step titip moves to the field unit, which need not name a unit", |l| {
-            baris(l, "titip").pindah = Pindah::KeIsian("unit".into());
-            baris(l, "titip").isian = vec![Medan::dari::<KodeUnit>("unit", "Unit").boleh_kosong()];
+        ("deadline verifikasi is named twice", |l| {
+            l.nama_tenggat.push(("verifikasi".into(), "Lagi".into()))
         }),
-        ("step titip uses the field warna, which it does not ask for", |l| baris(l, "titip").salin = vec!["warna".into()]),
-        ("step titip uses the field induk, which it does not ask for", |l| {
-            baris(l, "titip").tautkan = Some(("induk".into(), "gabung".into()));
+        ("deadline kiamat is never started", |l| {
+            baris(l, "titip").henti.push("kiamat".into())
         }),
-        ("step titip links to the field induk, which is no reference", |l| {
-            baris(l, "titip").tautkan = Some(("induk".into(), "gabung".into()));
-            baris(l, "titip").isian = vec![Medan::dari::<Panjang<9>>("induk", "Induk")];
+        ("deadline kiamat is never started", |l| {
+            baris(l, "titip").otomatis = Some("kiamat".into())
         }),
-        ("deadline kiamat has no name", |l| baris(l, "titip").mulai.push(("kiamat".into(), Lama::HariKerja(1)))),
-        ("deadline kiamat has no name", |l| l.mulai.push(("kiamat".into(), Lama::HariKerja(1)))),
-        ("deadline verifikasi is named twice", |l| l.nama_tenggat.push(("verifikasi".into(), "Lagi".into()))),
-        ("deadline kiamat is never started", |l| baris(l, "titip").henti.push("kiamat".into())),
-        ("deadline kiamat is never started", |l| baris(l, "titip").otomatis = Some("kiamat".into())),
     ];
 
     #[test]
@@ -404,7 +492,10 @@ mod tests {
             let mut l = Karnaval::lifecycle();
             tanam(&mut l);
             let salah = l.periksa();
-            assert!(salah.iter().any(|s| s == harap), "{harap:?} is not among {salah:#?}");
+            assert!(
+                salah.iter().any(|s| s == harap),
+                "{harap:?} is not among {salah:#?}"
+            );
         }
     }
 
@@ -412,7 +503,10 @@ mod tests {
     fn a_sound_addition_is_no_defect() {
         let mut l = Karnaval::lifecycle();
         let titip = baris(&mut l, "titip");
-        titip.isian = vec![Medan::dari::<KodeUnit>("unit", "Unit"), Medan::dari::<Rujukan<Karnaval>>("induk", "Induk")];
+        titip.isian = vec![
+            Medan::dari::<KodeUnit>("unit", "Unit"),
+            Medan::dari::<Rujukan<Karnaval>>("induk", "Induk"),
+        ];
         titip.pindah = Pindah::KeIsian("unit".into());
         titip.tautkan = Some(("induk".into(), "lihat".into()));
         assert_eq!(l.periksa(), Vec::<String>::new());
@@ -426,8 +520,14 @@ mod tests {
         assert!(l.langkah("batalkan", "tampil").is_some_and(|b| b.bahaya));
         assert!(l.langkah("batalkan", "daftar").is_some_and(|b| !b.bahaya));
         assert!(l.langkah("batalkan", "selesai").is_none());
-        assert_eq!(l.dari("pentas").map(|b| b.kode.as_ref()).collect::<Vec<_>>(), ["protes", "tutup"]);
-        assert_eq!((l.nama_tenggat("penutupan"), l.nama_tenggat("kiamat")), ("Penutupan", "kiamat"));
+        assert_eq!(
+            l.dari("pentas").map(|b| b.kode.as_ref()).collect::<Vec<_>>(),
+            ["protes", "tutup"]
+        );
+        assert_eq!(
+            (l.nama_tenggat("penutupan"), l.nama_tenggat("kiamat")),
+            ("Penutupan", "kiamat")
+        );
         let semua = [Warna::Biru, Warna::Jingga, Warna::Hijau, Warna::Merah, Warna::Abu].map(Warna::kelas);
         assert_eq!(semua, ["biru", "jingga", "hijau", "merah", "abu"]);
     }

@@ -5,13 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{
-    Peta,
-    entri::IdEntri,
-    galat::Galat,
-    izin::Pelaku,
-    profil::KodeDaerah,
-};
+use crate::{Peta, entri::IdEntri, galat::Galat, izin::Pelaku, profil::KodeDaerah};
 
 /// Who may read an event in the story of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,7 +43,10 @@ impl From<&Pelaku> for OlehSiapa {
         match p {
             Pelaku::Publik => OlehSiapa::Publik,
             Pelaku::Pelapor(_) => OlehSiapa::Pelapor,
-            Pelaku::Akun(a) => OlehSiapa::Akun { id: a.id, nama: a.nama.clone() },
+            Pelaku::Akun(a) => OlehSiapa::Akun {
+                id: a.id,
+                nama: a.nama.clone(),
+            },
             Pelaku::Sistem => OlehSiapa::Sistem,
         }
     }
@@ -117,22 +114,37 @@ pub struct Peristiwa {
 
 /// SHA-256 over salt and canonical bytes.
 pub fn hash(garam: &[u8; 16], bait: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(garam).chain_update(bait).finalize().into()
+    Sha256::new()
+        .chain_update(garam)
+        .chain_update(bait)
+        .finalize()
+        .into()
 }
 
 impl Peristiwa {
     /// Seals a content: canonical bytes, fresh salt, hash.
     pub fn segel(isi: IsiPeristiwa) -> Result<Self, Galat> {
-        let bait = serde_json_canonicalizer::to_vec(&isi).map_err(|e| Galat::dalam("canonical bytes of an event", e))?;
+        let bait = serde_json_canonicalizer::to_vec(&isi)
+            .map_err(|e| Galat::dalam("canonical bytes of an event", e))?;
         let garam: [u8; 16] = rand::random();
         let hash = hash(&garam, &bait);
-        Ok(Peristiwa { isi, bait, garam, hash })
+        Ok(Peristiwa {
+            isi,
+            bait,
+            garam,
+            hash,
+        })
     }
 
     /// Reads a stored event. Fails when the bytes are no event; says nothing about the hash.
     pub fn baca(bait: Vec<u8>, garam: [u8; 16], hash: [u8; 32]) -> Result<Self, Galat> {
         let isi = serde_json::from_slice(&bait).map_err(|e| Galat::dalam("reading a stored event", e))?;
-        Ok(Peristiwa { isi, bait, garam, hash })
+        Ok(Peristiwa {
+            isi,
+            bait,
+            garam,
+            hash,
+        })
     }
 
     /// Whether bytes and salt still give the hash.

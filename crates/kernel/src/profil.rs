@@ -47,7 +47,9 @@ impl std::fmt::Display for KodeDaerah {
 
 /// At most the first `n` characters of a text.
 pub fn potong(teks: &str, n: usize) -> &str {
-    teks.char_indices().nth(n).map_or(teks, |(i, _)| teks.get(..i).unwrap_or(teks))
+    teks.char_indices()
+        .nth(n)
+        .map_or(teks, |(i, _)| teks.get(..i).unwrap_or(teks))
 }
 
 /// How sure we are of a fact.
@@ -185,7 +187,10 @@ impl Sla {
             "jawaban" => Some(self.jawaban),
             "kelengkapan" => Some(self.kelengkapan),
             "penutupan" => Some(self.penutupan),
-            _ => self.penyelesaian.get(kunci.strip_prefix("penyelesaian.")?).copied(),
+            _ => self
+                .penyelesaian
+                .get(kunci.strip_prefix("penyelesaian.")?)
+                .copied(),
         }
     }
 }
@@ -328,14 +333,23 @@ impl Profil {
     /// every polygon counts for the one it almost touches. O(vertices).
     pub fn kecamatan_di(&self, lat: Lintang, lon: Bujur) -> Option<&Kecamatan> {
         let p = [lon.derajat(), lat.derajat()];
-        if let Some(k) = self.kecamatan.iter().find(|k| k.batas.iter().any(|poligon| di_dalam(poligon, p))) {
+        if let Some(k) = self
+            .kecamatan
+            .iter()
+            .find(|k| k.batas.iter().any(|poligon| di_dalam(poligon, p)))
+        {
             return Some(k);
         }
         const TOLERANSI: f64 = 0.005;
         self.kecamatan
             .iter()
             .filter_map(|k| {
-                let jarak = k.batas.iter().flatten().map(|cincin| jarak(cincin, p)).fold(f64::INFINITY, f64::min);
+                let jarak = k
+                    .batas
+                    .iter()
+                    .flatten()
+                    .map(|cincin| jarak(cincin, p))
+                    .fold(f64::INFINITY, f64::min);
                 (jarak <= TOLERANSI).then_some((jarak, k))
             })
             .min_by(|a, b| a.0.total_cmp(&b.0))
@@ -344,16 +358,21 @@ impl Profil {
 
     /// The term as Pasal 1 has it, by its name or abbreviation.
     pub fn istilah(&self, kata: &str) -> Option<&Istilah> {
-        self.istilah.iter().find(|i| i.istilah == kata || i.singkatan.as_deref() == Some(kata))
+        self.istilah
+            .iter()
+            .find(|i| i.istilah == kata || i.singkatan.as_deref() == Some(kata))
     }
 }
 
 /// Even–odd rule: rings after the first are holes.
 fn di_dalam(poligon: &[Vec<[f64; 2]>], [x, y]: [f64; 2]) -> bool {
     poligon.iter().fold(false, |dalam, cincin| {
-        let lewat = cincin.iter().zip(cincin.iter().cycle().skip(1)).filter(|([x1, y1], [x2, y2])| {
-            (*y1 > y) != (*y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
-        });
+        let lewat = cincin
+            .iter()
+            .zip(cincin.iter().cycle().skip(1))
+            .filter(|([x1, y1], [x2, y2])| {
+                (*y1 > y) != (*y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+            });
         dalam ^ (lewat.count() % 2 == 1)
     })
 }
@@ -362,10 +381,18 @@ fn jarak(cincin: &[[f64; 2]], [x, y]: [f64; 2]) -> f64 {
     let ke_ruas = |([x1, y1], [x2, y2]): (&[f64; 2], &[f64; 2])| {
         let (dx, dy) = (x2 - x1, y2 - y1);
         let panjang = dx * dx + dy * dy;
-        let t = if panjang == 0.0 { 0.0 } else { (((x - x1) * dx + (y - y1) * dy) / panjang).clamp(0.0, 1.0) };
+        let t = if panjang == 0.0 {
+            0.0
+        } else {
+            (((x - x1) * dx + (y - y1) * dy) / panjang).clamp(0.0, 1.0)
+        };
         (x - x1 - t * dx).hypot(y - y1 - t * dy)
     };
-    cincin.iter().zip(cincin.iter().skip(1)).map(ke_ruas).fold(f64::INFINITY, f64::min)
+    cincin
+        .iter()
+        .zip(cincin.iter().skip(1))
+        .map(ke_ruas)
+        .fold(f64::INFINITY, f64::min)
 }
 
 #[cfg(test)]

@@ -132,6 +132,7 @@ pub trait Register: Kelompok + Send + Sync + 'static {
 }
 
 type Tipe = Peta;
+type Terbit = Arc<dyn Fn(&Tipe, &str) -> bool + Send + Sync>;
 type AturanIsi = Arc<dyn Fn(&mut Tipe, &Konteks) -> Result<(), Galat> + Send + Sync>;
 
 /// A register as the engine knows it, whether from Rust or from data.
@@ -158,7 +159,7 @@ pub struct RegisterDef {
     /// Computes and checks: the rules of the type.
     pub(crate) aturan: AturanIsi,
     pub(crate) judul: Arc<dyn Fn(&Tipe) -> String + Send + Sync>,
-    pub(crate) terbit: Arc<dyn Fn(&Tipe, &str) -> bool + Send + Sync>,
+    pub(crate) terbit: Terbit,
     pub(crate) usul: fn(&Tipe, &str, &Konteks) -> Peta,
     pub(crate) saat_langkah: fn(&mut Tipe, &str, &Peta, &Entri, &Konteks) -> Result<(), Galat>,
     pub(crate) kabar: fn(&Tipe, Option<&str>, &Peta, &Entri) -> Vec<Kabar>,
@@ -167,7 +168,8 @@ pub struct RegisterDef {
 }
 
 fn ke<T: Register>(isi: &Peta) -> Result<T, Galat> {
-    serde_json::from_value(Value::Object(isi.clone())).map_err(|e| Galat::dalam("typing the fields of an entry", e))
+    serde_json::from_value(Value::Object(isi.clone()))
+        .map_err(|e| Galat::dalam("typing the fields of an entry", e))
 }
 
 fn dari<T: Register>(t: &T) -> Result<Peta, Galat> {
@@ -210,7 +212,11 @@ impl RegisterDef {
                 *isi = dari(&t)?;
                 Ok(())
             },
-            kabar: |isi, langkah, isian, e| ke::<T>(isi).map(|t| t.kabar(langkah, isian, e)).unwrap_or_default(),
+            kabar: |isi, langkah, isian, e| {
+                ke::<T>(isi)
+                    .map(|t| t.kabar(langkah, isian, e))
+                    .unwrap_or_default()
+            },
             saring_pandangan: T::saring_pandangan,
             surat: T::surat,
         }
@@ -258,12 +264,21 @@ impl RegisterDef {
     pub(crate) fn pemilik(&self, isi: &Peta, profil: &Profil) -> Result<KodeUnit, Galat> {
         let unit = match &self.milik {
             Milik::Fungsi(f) => profil.fungsi(f).cloned(),
-            Milik::Medan(m) => match isi.get(m.as_ref()).and_then(Value::as_str).and_then(|s| profil.unit(s)) {
+            Milik::Medan(m) => match isi
+                .get(m.as_ref())
+                .and_then(Value::as_str)
+                .and_then(|s| profil.unit(s))
+            {
                 Some(u) => Some(u.kode.clone()),
                 None => return Err(Galat::medan(m.to_string(), "Pilih perangkat daerah dari daftar.")),
             },
         };
-        unit.ok_or_else(|| Galat::dalam("finding the owner of a new entry", format!("{:?} names no unit", self.milik)))
+        unit.ok_or_else(|| {
+            Galat::dalam(
+                "finding the owner of a new entry",
+                format!("{:?} names no unit", self.milik),
+            )
+        })
     }
 
     /// The words under which search finds the entry.
@@ -312,15 +327,25 @@ impl RegisterDef {
                 let satu = |m: Medan| {
                     let beda = e.isi.get(m.nama.as_ref())?;
                     let tampak = |k: &str| beda.get(k).and_then(|v| satu(&m, v, p));
-                    let terbuka = (!m.pribadi || p == Pandangan::Pribadi) && (m.publik || p > Pandangan::Publik);
-                    terbuka.then(|| (m.nama.to_string(), json!({ "dari": tampak("dari"), "ke": tampak("ke") })))
+                    let terbuka =
+                        (!m.pribadi || p == Pandangan::Pribadi) && (m.publik || p > Pandangan::Publik);
+                    terbuka.then(|| {
+                        (
+                            m.nama.to_string(),
+                            json!({ "dari": tampak("dari"), "ke": tampak("ke") }),
+                        )
+                    })
                 };
                 self.medan_rata().into_iter().filter_map(satu).collect()
             }
             Kejadian::Langkah { langkah, dari, .. } => match self.lifecycle.langkah(langkah, dari) {
                 Some(l) => {
-                    let isian: Vec<Medan> =
-                        l.isian.iter().filter(|m| !m.internal || batas == Terlihat::Internal).cloned().collect();
+                    let isian: Vec<Medan> = l
+                        .isian
+                        .iter()
+                        .filter(|m| !m.internal || batas == Terlihat::Internal)
+                        .cloned()
+                        .collect();
                     saring(&isian, &e.isi, p.max(Pandangan::Dinas))
                 }
                 // A step that the table no longer has: nobody knows any more what in it was delicate.
@@ -349,7 +374,10 @@ impl RegisterDef {
                 salah.push(format!("field {} is personal and yet public or searched", m.nama));
             }
             if m.internal {
-                salah.push(format!("field {} is internal, which only fields of a step can be", m.nama));
+                salah.push(format!(
+                    "field {} is internal, which only fields of a step can be",
+                    m.nama
+                ));
             }
             if matches!(&m.jenis, Jenis::Pilihan(o) | Jenis::Beberapa(o) if o.is_empty()) {
                 salah.push(format!("field {} is a choice without options", m.nama));
@@ -358,30 +386,43 @@ impl RegisterDef {
         if let Milik::Medan(n) = &self.milik
             && !cari(n).is_some_and(|m| m.wajib && m.jenis == Jenis::DariProfil(Sumber::Unit))
         {
-            salah.push(format!("the owner stands in the field {n}, which need not name a unit"));
+            salah.push(format!(
+                "the owner stands in the field {n}, which need not name a unit"
+            ));
         }
         for l in &self.lifecycle.langkah {
             for s in &l.salin {
                 let dari = l.isian.iter().find(|m| m.nama == *s);
                 let cocok = |ke: &Medan| dari.is_none_or(|d| d.jenis == ke.jenis && (d.wajib || !ke.wajib));
                 if !cari(s).is_some_and(cocok) {
-                    salah.push(format!("step {} copies the field {s}, which does not fit the entry", l.kode));
+                    salah.push(format!(
+                        "step {} copies the field {s}, which does not fit the entry",
+                        l.kode
+                    ));
                 }
             }
             for s in l.oleh.iter().filter(|s| **s != Siapa::Sistem) {
-                let baca = |h: &Hak| (h.siapa == *s || h.siapa == Siapa::Publik) && h.boleh.contains(&Tindakan::Baca);
+                let baca = |h: &Hak| {
+                    (h.siapa == *s || h.siapa == Siapa::Publik) && h.boleh.contains(&Tindakan::Baca)
+                };
                 if !self.hak.iter().any(baca) {
                     salah.push(format!("step {} is for {}, who may not read", l.kode, s.label()));
                 }
             }
         }
-        let lama = self.lifecycle.mulai.iter().chain(self.lifecycle.langkah.iter().flat_map(|l| &l.mulai));
+        let lama = self
+            .lifecycle
+            .mulai
+            .iter()
+            .chain(self.lifecycle.langkah.iter().flat_map(|l| &l.mulai));
         for (kode, lama) in lama {
             if let Lama::Sla(s) = lama
                 && let Some((_, n)) = s.split_once('{')
                 && n.strip_suffix('}').and_then(cari).is_none()
             {
-                salah.push(format!("deadline {kode} runs as long as {s} says, which names no field"));
+                salah.push(format!(
+                    "deadline {kode} runs as long as {s} says, which names no field"
+                ));
             }
         }
         salah.sort();
@@ -406,7 +447,10 @@ fn anak(m: &Medan) -> Vec<Medan> {
 
 /// Fields with the inner ones of flat groups beside the others.
 pub(crate) fn rata(medan: &[Medan]) -> Vec<Medan> {
-    medan.iter().flat_map(|m| if m.rata { anak(m) } else { vec![m.clone()] }).collect()
+    medan
+        .iter()
+        .flat_map(|m| if m.rata { anak(m) } else { vec![m.clone()] })
+        .collect()
 }
 
 /// The fields as somebody with this view sees them.
@@ -428,7 +472,12 @@ pub(crate) fn satu(m: &Medan, v: &Value, p: Pandangan) -> Option<Value> {
         }
         (Jenis::Bagian(_), Value::Array(a)) => {
             let anak = anak(m);
-            Some(a.iter().filter_map(Value::as_object).map(|o| Value::Object(saring(&anak, o, p))).collect())
+            Some(
+                a.iter()
+                    .filter_map(Value::as_object)
+                    .map(|o| Value::Object(saring(&anak, o, p)))
+                    .collect(),
+            )
         }
         _ => Some(v.clone()),
     }
@@ -437,10 +486,14 @@ pub(crate) fn satu(m: &Medan, v: &Value, p: Pandangan) -> Option<Value> {
 /// Visits every value that has no fields inside, with its path and field, also those in groups and parts. O(values).
 pub(crate) fn telusuri(medan: &[Medan], isi: &Peta, awal: &str, f: &mut dyn FnMut(&str, &Medan, &Value)) {
     for m in rata(medan) {
-        let Some(v) = isi.get(m.nama.as_ref()) else { continue };
+        let Some(v) = isi.get(m.nama.as_ref()) else {
+            continue;
+        };
         let jalan = format!("{awal}{}", m.nama);
         match (&m.jenis, v) {
-            (Jenis::Tempat | Jenis::Orang, Value::Object(o)) => telusuri(&anak(&m), o, &format!("{jalan}."), f),
+            (Jenis::Tempat | Jenis::Orang, Value::Object(o)) => {
+                telusuri(&anak(&m), o, &format!("{jalan}."), f)
+            }
             (Jenis::Bagian(_), Value::Array(a)) => {
                 let anak = anak(&m);
                 for (i, b) in a.iter().enumerate() {
@@ -463,7 +516,12 @@ pub struct Inventaris {
 impl Inventaris {
     /// An inventory; of two registers with one code, the later counts.
     pub fn baru(register: impl IntoIterator<Item = RegisterDef>) -> Self {
-        Inventaris { register: register.into_iter().map(|r| (r.kode.to_string(), Arc::new(r))).collect() }
+        Inventaris {
+            register: register
+                .into_iter()
+                .map(|r| (r.kode.to_string(), Arc::new(r)))
+                .collect(),
+        }
     }
 
     /// The register with that code.
@@ -525,7 +583,10 @@ mod tests {
         let p = Panggung::terdaftar();
         for v in [Pandangan::Publik, Pandangan::Dinas, Pandangan::Pribadi] {
             let teks = Value::Object(p.def().proyeksi(&p.entri().isi, v)).to_string();
-            assert!(!teks.contains("sesame") && !teks.contains("tujuh") && !teks.contains("sandi"), "{v:?}: {teks}");
+            assert!(
+                !teks.contains("sesame") && !teks.contains("tujuh") && !teks.contains("sandi"),
+                "{v:?}: {teks}"
+            );
         }
     }
 
@@ -533,9 +594,19 @@ mod tests {
     fn each_view_contains_the_narrower_one() {
         let p = Panggung::terdaftar();
         let lihat = |v| p.def().proyeksi(&p.entri().isi, v);
-        let (publik, dinas, pribadi) = (lihat(Pandangan::Publik), lihat(Pandangan::Dinas), lihat(Pandangan::Pribadi));
-        assert!(publik.keys().all(|k| dinas.contains_key(k)) && dinas.keys().all(|k| pribadi.contains_key(k)));
-        assert_eq!(p.def().proyeksi(&pribadi, Pandangan::Publik), publik, "narrowing twice is narrowing once");
+        let (publik, dinas, pribadi) = (
+            lihat(Pandangan::Publik),
+            lihat(Pandangan::Dinas),
+            lihat(Pandangan::Pribadi),
+        );
+        assert!(
+            publik.keys().all(|k| dinas.contains_key(k)) && dinas.keys().all(|k| pribadi.contains_key(k))
+        );
+        assert_eq!(
+            p.def().proyeksi(&pribadi, Pandangan::Publik),
+            publik,
+            "narrowing twice is narrowing once"
+        );
     }
 
     #[test]
@@ -545,8 +616,18 @@ mod tests {
             m.pribadi = true;
         }
         let tampak = def.proyeksi(&isi_penuh(), Pandangan::Dinas);
-        assert!(["kecamatan", "desa", "alamat", "lat", "lon"].iter().all(|k| !tampak.contains_key(*k)), "{:?}", kunci(&tampak));
-        assert!(def.periksa().iter().any(|s| s == "field alamat is personal and yet public or searched"));
+        assert!(
+            ["kecamatan", "desa", "alamat", "lat", "lon"]
+                .iter()
+                .all(|k| !tampak.contains_key(*k)),
+            "{:?}",
+            kunci(&tampak)
+        );
+        assert!(
+            def.periksa()
+                .iter()
+                .any(|s| s == "field alamat is personal and yet public or searched")
+        );
     }
 
     #[test]
@@ -556,10 +637,26 @@ mod tests {
             m.cari = true;
         }
         let teks = def.teks_cari("ANT-2026-000001", &isi_penuh());
-        for ada in ["ANT-2026-000001", "Naga Tidur", "Bangun Naga", "Gerobak", "Belakang pasar", "Depan balai"] {
+        for ada in [
+            "ANT-2026-000001",
+            "Naga Tidur",
+            "Bangun Naga",
+            "Gerobak",
+            "Belakang pasar",
+            "Depan balai",
+        ] {
             assert!(teks.contains(ada), "{ada} is not in {teks}");
         }
-        for tiada in ["Fulan", "fulan@", "9901010107900001", "sesame", "tujuh", "81234567891", "sopir", "{"] {
+        for tiada in [
+            "Fulan",
+            "fulan@",
+            "9901010107900001",
+            "sesame",
+            "tujuh",
+            "81234567891",
+            "sopir",
+            "{",
+        ] {
             assert!(!teks.contains(tiada), "{tiada} is in {teks}");
         }
     }
@@ -571,11 +668,24 @@ mod tests {
         let tambal = json!({ "nik": null, "peserta": 41, "sandi": "x", "anggaran": 41, "kendaraan": [{ "nama": "Becak", "roda": 3, "sopir": "0811111111" }] });
         let diubah = p.ubah(&koordinator(), tambal).unwrap().peristiwa.isi;
         let catatan = p.catat(&koordinator(), "Hati-hati.").unwrap().peristiwa.isi;
-        p.langkah(&koordinator(), "tanya", json!({ "pertanyaan": "?" })).unwrap();
+        p.langkah(&koordinator(), "tanya", json!({ "pertanyaan": "?" }))
+            .unwrap();
         let pelapor = p.pelapor();
-        let jawab = p.langkah(&pelapor, "jawab", json!({ "keterangan": "!", "telepon": "0812345678" })).unwrap().peristiwa.isi;
+        let jawab = p
+            .langkah(
+                &pelapor,
+                "jawab",
+                json!({ "keterangan": "!", "telepon": "0812345678" }),
+            )
+            .unwrap()
+            .peristiwa
+            .isi;
         let isian = json!({ "unit": "balai-musik", "ukuran": "kecil", "catatan": "Awas api." });
-        let sahkan = p.langkah(&koordinator(), "sahkan", isian.clone()).unwrap().peristiwa.isi;
+        let sahkan = p
+            .langkah(&koordinator(), "sahkan", isian.clone())
+            .unwrap()
+            .peristiwa
+            .isi;
         let baca = |e: &IsiPeristiwa, p_, batas| Value::Object(p.def().proyeksi_peristiwa(e, p_, batas));
         let (publik, warga, dinas, pejabat) = (
             (Pandangan::Publik, Terlihat::Publik),
@@ -590,17 +700,41 @@ mod tests {
             assert_eq!(teks.contains("+62811111111"), (v, batas) == pejabat, "{teks}");
         }
         assert_eq!(baca(&diubah, publik.0, publik.1), json!({}));
-        assert_eq!(baca(&diubah, warga.0, warga.1), json!({}), "changes by officials are internal");
-        assert_eq!(baca(&diubah, dinas.0, dinas.1)["peserta"], json!({ "dari": 40, "ke": 41 }));
-        assert_eq!(baca(&diubah, pejabat.0, pejabat.1)["nik"], json!({ "dari": "9901010107900001", "ke": null }));
+        assert_eq!(
+            baca(&diubah, warga.0, warga.1),
+            json!({}),
+            "changes by officials are internal"
+        );
+        assert_eq!(
+            baca(&diubah, dinas.0, dinas.1)["peserta"],
+            json!({ "dari": 40, "ke": 41 })
+        );
+        assert_eq!(
+            baca(&diubah, pejabat.0, pejabat.1)["nik"],
+            json!({ "dari": "9901010107900001", "ke": null })
+        );
         assert_eq!(baca(&catatan, warga.0, warga.1), json!({}));
-        assert_eq!(baca(&catatan, dinas.0, dinas.1), json!({ "catatan": "Hati-hati." }));
-        assert_eq!(baca(&sahkan, warga.0, warga.1), json!({ "unit": "balai-musik", "ukuran": "kecil" }), "the note is internal");
+        assert_eq!(
+            baca(&catatan, dinas.0, dinas.1),
+            json!({ "catatan": "Hati-hati." })
+        );
+        assert_eq!(
+            baca(&sahkan, warga.0, warga.1),
+            json!({ "unit": "balai-musik", "ukuran": "kecil" }),
+            "the note is internal"
+        );
         assert_eq!(baca(&sahkan, dinas.0, dinas.1), isian);
-        assert_eq!(baca(&jawab, dinas.0, dinas.1), json!({ "keterangan": "!", "bukti": [] }));
+        assert_eq!(
+            baca(&jawab, dinas.0, dinas.1),
+            json!({ "keterangan": "!", "bukti": [] })
+        );
         assert_eq!(baca(&jawab, warga.0, warga.1)["telepon"], json!("+62812345678"));
         let mut lenyap = sahkan.clone();
-        lenyap.kejadian = Kejadian::Langkah { langkah: "lama_sekali".into(), dari: "daftar".into(), ke: "tampil".into() };
+        lenyap.kejadian = Kejadian::Langkah {
+            langkah: "lama_sekali".into(),
+            dari: "daftar".into(),
+            ke: "tampil".into(),
+        };
         assert_eq!(baca(&lenyap, warga.0, warga.1), json!({}));
         assert_eq!(baca(&lenyap, pejabat.0, pejabat.1), isian);
     }
@@ -616,26 +750,65 @@ mod tests {
     }
 
     const CACAT: &[Cacat] = &[
-        ("field nama is declared twice", |d| d.medan.push(d.medan[0].clone())),
-        ("field lat is declared twice", |d| d.medan.push(Medan::dari::<crate::nilai::Teks<9>>("lat", "Lat"))),
-        ("field sandi is secret and yet shown or searched", |d| medan(d, "sandi").kolom = true),
-        ("field nik is personal and yet public or searched", |d| medan(d, "nik").publik = true),
-        ("field anggaran is internal, which only fields of a step can be", |d| medan(d, "anggaran").internal = true),
-        ("field ukuran is a choice without options", |d| medan(d, "ukuran").jenis = Jenis::Pilihan(Vec::new())),
-        ("the owner stands in the field pengiring, which need not name a unit", |d| d.milik = Milik::Medan("pengiring".into())),
-        ("the owner stands in the field siapa, which need not name a unit", |d| d.milik = Milik::Medan("siapa".into())),
-        ("step kabari copies the field cerita, which does not fit the entry", |d| {
-            medan(d, "cerita").jenis = Jenis::Panjang { maks: 10 };
+        ("field nama is declared twice", |d| {
+            d.medan.push(d.medan[0].clone())
         }),
-        ("step kabari copies the field cerita, which does not fit the entry", |d| medan(d, "cerita").wajib = true),
-        ("step kabari copies the field cerita, which does not fit the entry", |d| d.medan.retain(|m| m.nama != "cerita")),
-        ("step batalkan is for Kepala perangkat daerah, who may not read", |d| {
-            d.hak.retain(|h| h.cakupan != Cakupan::Unit && h.cakupan != Cakupan::Terbit);
+        ("field lat is declared twice", |d| {
+            d.medan.push(Medan::dari::<crate::nilai::Teks<9>>("lat", "Lat"))
         }),
-        ("deadline penyiapan runs as long as penyelesaian.{warna} says, which names no field", |d| {
-            langkah(d, "sahkan").mulai[0].1 = Lama::Sla("penyelesaian.{warna}".into());
+        ("field sandi is secret and yet shown or searched", |d| {
+            medan(d, "sandi").kolom = true
         }),
-        ("no way out of state lengkapi", |d| d.lifecycle.langkah.retain(|l| !l.dari.iter().any(|k| k == "lengkapi"))),
+        ("field nik is personal and yet public or searched", |d| {
+            medan(d, "nik").publik = true
+        }),
+        (
+            "field anggaran is internal, which only fields of a step can be",
+            |d| medan(d, "anggaran").internal = true,
+        ),
+        ("field ukuran is a choice without options", |d| {
+            medan(d, "ukuran").jenis = Jenis::Pilihan(Vec::new())
+        }),
+        (
+            "the owner stands in the field pengiring, which need not name a unit",
+            |d| d.milik = Milik::Medan("pengiring".into()),
+        ),
+        (
+            "the owner stands in the field siapa, which need not name a unit",
+            |d| d.milik = Milik::Medan("siapa".into()),
+        ),
+        (
+            "step kabari copies the field cerita, which does not fit the entry",
+            |d| {
+                medan(d, "cerita").jenis = Jenis::Panjang { maks: 10 };
+            },
+        ),
+        (
+            "step kabari copies the field cerita, which does not fit the entry",
+            |d| medan(d, "cerita").wajib = true,
+        ),
+        (
+            "step kabari copies the field cerita, which does not fit the entry",
+            |d| d.medan.retain(|m| m.nama != "cerita"),
+        ),
+        (
+            "step batalkan is for Kepala perangkat daerah, who may not read",
+            |d| {
+                d.hak
+                    .retain(|h| h.cakupan != Cakupan::Unit && h.cakupan != Cakupan::Terbit);
+            },
+        ),
+        (
+            "deadline penyiapan runs as long as penyelesaian.{warna} says, which names no field",
+            |d| {
+                langkah(d, "sahkan").mulai[0].1 = Lama::Sla("penyelesaian.{warna}".into());
+            },
+        ),
+        ("no way out of state lengkapi", |d| {
+            d.lifecycle
+                .langkah
+                .retain(|l| !l.dari.iter().any(|k| k == "lengkapi"))
+        }),
     ];
 
     #[test]
@@ -644,7 +817,10 @@ mod tests {
             let mut def = RegisterDef::dari_tipe::<Karnaval>();
             tanam(&mut def);
             let salah = def.periksa();
-            assert!(salah.iter().any(|s| s == harap), "{harap:?} is not among {salah:#?}");
+            assert!(
+                salah.iter().any(|s| s == harap),
+                "{harap:?} is not among {salah:#?}"
+            );
         }
     }
 
@@ -656,8 +832,15 @@ mod tests {
         assert_eq!(i.cari("sirkus").map(|_| ()).unwrap_err().status(), 404);
         let def = i.cari("karnaval").unwrap();
         assert_eq!(def.judul(&isi_penuh()), "Naga Tidur");
-        assert_eq!(def.medan("lat").map(|m| m.jenis), Some(Jenis::Lintang), "inside the flat place");
-        assert_eq!(def.saringan().iter().map(|m| m.nama.as_ref()).collect::<Vec<_>>(), ["peserta", "ukuran", "kategori", "kecamatan", "desa"]);
+        assert_eq!(
+            def.medan("lat").map(|m| m.jenis),
+            Some(Jenis::Lintang),
+            "inside the flat place"
+        );
+        assert_eq!(
+            def.saringan().iter().map(|m| m.nama.as_ref()).collect::<Vec<_>>(),
+            ["peserta", "ukuran", "kategori", "kecamatan", "desa"]
+        );
         assert_eq!(def.dasar, ["Z1"]);
     }
 }

@@ -86,7 +86,10 @@ fn jenis(j: &Jenis) -> Value {
         Jenis::DariProfil(Sumber::Kategori) => json!({ "type": "string", "x-jenis": "kategori" }),
         Jenis::DariProfil(Sumber::Unit) => json!({ "type": "string", "x-jenis": "unit" }),
         Jenis::Rujukan(r) => json!({ "type": "string", "format": "uuid", "x-rujukan": r }),
-        Jenis::Berkas { maks, golongan: Golongan::Foto } => json!({
+        Jenis::Berkas {
+            maks,
+            golongan: Golongan::Foto,
+        } => json!({
             "type": "array", "maxItems": maks, "x-jenis": "foto", "items": { "type": "string", "format": "uuid" }
         }),
         Jenis::Wilayah(Tingkat::Kecamatan) => json!({ "type": "string", "x-jenis": "kecamatan" }),
@@ -99,7 +102,9 @@ fn jenis(j: &Jenis) -> Value {
         Jenis::Telepon => json!({ "type": "string", "x-jenis": "telepon" }),
         Jenis::Nik => json!({ "type": "string", "x-jenis": "nik", "minLength": 16, "maxLength": 16 }),
         Jenis::Nip => json!({ "type": "string", "x-jenis": "nip", "minLength": 18, "maxLength": 18 }),
-        Jenis::Daftar { maks } => json!({ "type": "array", "maxItems": maks, "items": { "type": "string", "maxLength": 500 } }),
+        Jenis::Daftar { maks } => {
+            json!({ "type": "array", "maxItems": maks, "items": { "type": "string", "maxLength": 500 } })
+        }
         Jenis::Bagian(m) => json!({ "type": "array", "maxItems": 200, "items": objek(m) }),
     }
 }
@@ -224,7 +229,9 @@ fn siapa(s: &str) -> Result<Siapa, String> {
     match s {
         "publik" => Ok(Siapa::Publik),
         "pelapor" => Ok(Siapa::Pelapor),
-        _ => Peran::dari_kode(s).map(Siapa::Peran).ok_or_else(|| format!("siapa {s:?} tidak dikenal")),
+        _ => Peran::dari_kode(s)
+            .map(Siapa::Peran)
+            .ok_or_else(|| format!("siapa {s:?} tidak dikenal")),
     }
 }
 
@@ -241,7 +248,11 @@ fn tindakan(s: &str) -> Result<Tindakan, String> {
 }
 
 fn hak(h: HakData) -> Result<Hak, String> {
-    let boleh = h.boleh.iter().map(|t| tindakan(t)).collect::<Result<Vec<_>, _>>()?;
+    let boleh = h
+        .boleh
+        .iter()
+        .map(|t| tindakan(t))
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(Hak {
         siapa: siapa(&h.siapa)?,
         // Rights live as long as the program: registers are read at start and when an official publishes one.
@@ -314,14 +325,31 @@ fn langkah(l: LangkahData) -> Result<Langkah, String> {
 }
 
 fn medan_dari(skema: &Value) -> Result<Vec<Medan>, String> {
-    let sifat = skema.get("properties").and_then(Value::as_object).ok_or("skema tanpa properties")?;
-    let wajib: Vec<&str> =
-        skema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let sifat = skema
+        .get("properties")
+        .and_then(Value::as_object)
+        .ok_or("skema tanpa properties")?;
+    let wajib: Vec<&str> = skema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     if let Some(n) = wajib.iter().find(|n| !sifat.contains_key(**n)) {
         return Err(format!("required menyebut medan {n:?} yang tidak ada"));
     }
-    let mut medan = sifat.iter().map(|(n, s)| satu(n, s, wajib.contains(&n.as_str()))).collect::<Result<Vec<_>, _>>()?;
-    let urut = |m: &Medan| sifat.get(m.nama.as_ref()).and_then(|s| s.get("x-urut")).and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let mut medan = sifat
+        .iter()
+        .map(|(n, s)| satu(n, s, wajib.contains(&n.as_str())))
+        .collect::<Result<Vec<_>, _>>()?;
+    let urut = |m: &Medan| {
+        sifat
+            .get(m.nama.as_ref())
+            .and_then(|s| s.get("x-urut"))
+            .and_then(Value::as_i64)
+            .unwrap_or(i64::MAX)
+    };
     medan.sort_by_key(urut);
     Ok(medan)
 }
@@ -329,16 +357,31 @@ fn medan_dari(skema: &Value) -> Result<Vec<Medan>, String> {
 fn satu(nama: &str, s: &Value, wajib: bool) -> Result<Medan, String> {
     let huruf = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     if !nama.starts_with(|c: char| c.is_ascii_lowercase()) || nama.len() > 40 || !nama.bytes().all(huruf) {
-        return Err(format!("nama medan {nama:?} harus diawali huruf kecil, lalu huruf kecil, angka, garis bawah, paling banyak 40"));
+        return Err(format!(
+            "nama medan {nama:?} harus diawali huruf kecil, lalu huruf kecil, angka, garis bawah, paling banyak 40"
+        ));
     }
     let label = s.get("title").and_then(Value::as_str).unwrap_or(nama).to_owned();
-    let mut m = Medan::baru(nama.to_owned(), label, jenis_dari(s).map_err(|e| format!("medan {nama}: {e}"))?);
-    m.bantuan = s.get("description").and_then(Value::as_str).map(|b| Kata::from(b.to_owned()));
+    let mut m = Medan::baru(
+        nama.to_owned(),
+        label,
+        jenis_dari(s).map_err(|e| format!("medan {nama}: {e}"))?,
+    );
+    m.bantuan = s
+        .get("description")
+        .and_then(Value::as_str)
+        .map(|b| Kata::from(b.to_owned()));
     m.wajib = wajib;
     m.hitung = s.get("readOnly").and_then(Value::as_bool).unwrap_or(false);
     m.rahasia = s.get("writeOnly").and_then(Value::as_bool).unwrap_or(false);
     m.bawaan = s.get("default").cloned();
-    for sifat in s.get("x-sifat").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+    for sifat in s
+        .get("x-sifat")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
         match sifat {
             "cari" => m.cari = true,
             "saring" => m.saring = true,
@@ -354,67 +397,99 @@ fn satu(nama: &str, s: &Value, wajib: bool) -> Result<Medan, String> {
 }
 
 fn opsi(s: &Value) -> Result<Option<Vec<Opsi>>, String> {
-    let Some(kode) = s.get("enum") else { return Ok(None) };
-    let kode = kode.as_array().filter(|k| !k.is_empty()).ok_or("enum harus berisi pilihan")?;
+    let Some(kode) = s.get("enum") else {
+        return Ok(None);
+    };
+    let kode = kode
+        .as_array()
+        .filter(|k| !k.is_empty())
+        .ok_or("enum harus berisi pilihan")?;
     let label = s.get("x-label").and_then(Value::as_array);
     let baca = |v: &Value| v.as_str().map(|s| Kata::from(s.to_owned()));
     let satu = |(i, k): (usize, &Value)| {
         // Tables keep several choices in one cell, so their codes hold nothing that separates.
         let kode = baca(k).filter(|k| !k.is_empty() && k.trim() == k && !k.contains([',', ';', '\n']));
         let kode = kode.ok_or_else(|| format!("kode pilihan {k} harus teks tanpa koma atau titik koma"))?;
-        let label = label.and_then(|l| l.get(i)).and_then(baca).unwrap_or_else(|| kode.clone());
+        let label = label
+            .and_then(|l| l.get(i))
+            .and_then(baca)
+            .unwrap_or_else(|| kode.clone());
         Ok(Opsi { kode, label })
     };
-    kode.iter().enumerate().map(satu).collect::<Result<Vec<_>, String>>().map(Some)
+    kode.iter()
+        .enumerate()
+        .map(satu)
+        .collect::<Result<Vec<_>, String>>()
+        .map(Some)
 }
 
 fn jenis_dari(s: &Value) -> Result<Jenis, String> {
     let angka = |k: &str| s.get(k).and_then(Value::as_i64);
-    let panjang = |bawaan: usize| angka("maxLength").and_then(|n| usize::try_from(n).ok()).unwrap_or(bawaan).min(100_000);
-    let butir = |bawaan: usize| angka("maxItems").and_then(|n| usize::try_from(n).ok()).unwrap_or(bawaan).min(200);
+    let panjang = |bawaan: usize| {
+        angka("maxLength")
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or(bawaan)
+            .min(100_000)
+    };
+    let butir = |bawaan: usize| {
+        angka("maxItems")
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or(bawaan)
+            .min(200)
+    };
     let khusus = s.get("x-jenis").and_then(Value::as_str);
-    Ok(match (khusus, s.get("type").and_then(Value::as_str), s.get("format").and_then(Value::as_str)) {
-        (Some("panjang"), ..) => Jenis::Panjang { maks: panjang(5_000) },
-        (Some("uang"), ..) => Jenis::Uang,
-        (Some("periode"), ..) => Jenis::Periode,
-        (Some("kategori"), ..) => Jenis::DariProfil(Sumber::Kategori),
-        (Some("unit"), ..) => Jenis::DariProfil(Sumber::Unit),
-        (Some("foto"), ..) => Jenis::Berkas { maks: butir(5), golongan: Golongan::Foto },
-        (Some("kecamatan"), ..) => Jenis::Wilayah(Tingkat::Kecamatan),
-        (Some("desa"), ..) => Jenis::Wilayah(Tingkat::Desa),
-        (Some("lintang"), ..) => Jenis::Lintang,
-        (Some("bujur"), ..) => Jenis::Bujur,
-        (Some("tempat"), ..) => Jenis::Tempat,
-        (Some("orang"), ..) => Jenis::Orang,
-        (Some("telepon"), ..) => Jenis::Telepon,
-        (Some("nik"), ..) => Jenis::Nik,
-        (Some("nip"), ..) => Jenis::Nip,
-        (Some(lain), ..) => return Err(format!("x-jenis {lain:?} tidak dikenal")),
-        (None, Some("string"), Some("date")) => Jenis::Tanggal,
-        (None, Some("string"), Some("email")) => Jenis::Surel,
-        (None, Some("string"), Some("uuid")) => match s.get("x-rujukan").and_then(Value::as_str) {
-            Some(r) => Jenis::Rujukan(r.to_owned().into()),
-            None => return Err("format uuid perlu x-rujukan".into()),
-        },
-        (None, Some("string"), _) => match opsi(s)? {
-            Some(o) => Jenis::Pilihan(o),
-            None => Jenis::Teks { maks: panjang(500) },
-        },
-        (None, Some("integer"), _) => {
-            Jenis::Bilangan { min: angka("minimum").unwrap_or(i64::MIN), maks: angka("maximum").unwrap_or(i64::MAX) }
-        }
-        (None, Some("boolean"), _) => Jenis::YaTidak,
-        (None, Some("array"), _) => {
-            let b = s.get("items").ok_or("daftar tanpa items")?;
-            match (opsi(b)?, b.get("type").and_then(Value::as_str)) {
-                (Some(o), _) => Jenis::Beberapa(o),
-                (None, Some("object")) => Jenis::Bagian(medan_dari(b)?),
-                (None, Some("string")) => Jenis::Daftar { maks: butir(50) },
-                _ => return Err("isi daftar harus teks, pilihan, atau objek".into()),
+    Ok(
+        match (
+            khusus,
+            s.get("type").and_then(Value::as_str),
+            s.get("format").and_then(Value::as_str),
+        ) {
+            (Some("panjang"), ..) => Jenis::Panjang { maks: panjang(5_000) },
+            (Some("uang"), ..) => Jenis::Uang,
+            (Some("periode"), ..) => Jenis::Periode,
+            (Some("kategori"), ..) => Jenis::DariProfil(Sumber::Kategori),
+            (Some("unit"), ..) => Jenis::DariProfil(Sumber::Unit),
+            (Some("foto"), ..) => Jenis::Berkas {
+                maks: butir(5),
+                golongan: Golongan::Foto,
+            },
+            (Some("kecamatan"), ..) => Jenis::Wilayah(Tingkat::Kecamatan),
+            (Some("desa"), ..) => Jenis::Wilayah(Tingkat::Desa),
+            (Some("lintang"), ..) => Jenis::Lintang,
+            (Some("bujur"), ..) => Jenis::Bujur,
+            (Some("tempat"), ..) => Jenis::Tempat,
+            (Some("orang"), ..) => Jenis::Orang,
+            (Some("telepon"), ..) => Jenis::Telepon,
+            (Some("nik"), ..) => Jenis::Nik,
+            (Some("nip"), ..) => Jenis::Nip,
+            (Some(lain), ..) => return Err(format!("x-jenis {lain:?} tidak dikenal")),
+            (None, Some("string"), Some("date")) => Jenis::Tanggal,
+            (None, Some("string"), Some("email")) => Jenis::Surel,
+            (None, Some("string"), Some("uuid")) => match s.get("x-rujukan").and_then(Value::as_str) {
+                Some(r) => Jenis::Rujukan(r.to_owned().into()),
+                None => return Err("format uuid perlu x-rujukan".into()),
+            },
+            (None, Some("string"), _) => match opsi(s)? {
+                Some(o) => Jenis::Pilihan(o),
+                None => Jenis::Teks { maks: panjang(500) },
+            },
+            (None, Some("integer"), _) => Jenis::Bilangan {
+                min: angka("minimum").unwrap_or(i64::MIN),
+                maks: angka("maximum").unwrap_or(i64::MAX),
+            },
+            (None, Some("boolean"), _) => Jenis::YaTidak,
+            (None, Some("array"), _) => {
+                let b = s.get("items").ok_or("daftar tanpa items")?;
+                match (opsi(b)?, b.get("type").and_then(Value::as_str)) {
+                    (Some(o), _) => Jenis::Beberapa(o),
+                    (None, Some("object")) => Jenis::Bagian(medan_dari(b)?),
+                    (None, Some("string")) => Jenis::Daftar { maks: butir(50) },
+                    _ => return Err("isi daftar harus teks, pilihan, atau objek".into()),
+                }
             }
-        }
-        (None, t, _) => return Err(format!("type {t:?} tidak didukung")),
-    })
+            (None, t, _) => return Err(format!("type {t:?} tidak didukung")),
+        },
+    )
 }
 
 impl RegisterDef {
@@ -449,7 +524,12 @@ impl RegisterDef {
             hak: u.hak.into_iter().map(hak).collect::<Result<_, _>>()?,
             lifecycle,
             aturan: Arc::new(|_, _| Ok(())),
-            judul: Arc::new(move |isi| isi.get(&judul).and_then(Value::as_str).unwrap_or_default().to_owned()),
+            judul: Arc::new(move |isi| {
+                isi.get(&judul)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            }),
             terbit: Arc::new(move |_, keadaan| terbit.iter().any(|k| k == keadaan)),
             usul: |_, _, _| Peta::new(),
             saat_langkah: |_, _, _, _, _| Ok(()),
@@ -458,7 +538,11 @@ impl RegisterDef {
             surat: |_, _, _| None,
         };
         let salah = def.periksa();
-        if salah.is_empty() { Ok(def) } else { Err(salah.join("; ")) }
+        if salah.is_empty() {
+            Ok(def)
+        } else {
+            Err(salah.join("; "))
+        }
     }
 }
 
@@ -491,28 +575,57 @@ mod tests {
         let medan = Karnaval::medan();
         assert_eq!(medan_dari(&objek(&medan)).unwrap(), terkatakan(&medan));
         for l in Panggung::baru().def().lifecycle.langkah.iter() {
-            assert_eq!(medan_dari(&objek(&l.isian)).unwrap(), terkatakan(&l.isian), "{}", l.kode);
+            assert_eq!(
+                medan_dari(&objek(&l.isian)).unwrap(),
+                terkatakan(&l.isian),
+                "{}",
+                l.kode
+            );
         }
     }
 
     #[test]
     fn a_schema_says_what_machines_need() {
         let s = objek(&Karnaval::medan());
-        assert_eq!(s["required"], json!(["nama", "peserta", "anggaran", "hari", "ukuran", "kategori"]));
+        assert_eq!(
+            s["required"],
+            json!(["nama", "peserta", "anggaran", "hari", "ukuran", "kategori"])
+        );
         assert_eq!(s["additionalProperties"], json!(false));
         let p = &s["properties"];
         assert_eq!(p["nama"]["maxLength"], json!(60));
-        assert_eq!((&p["nama"]["title"], &p["cerita"]["description"]), (&json!("Nama rombongan"), &json!("Apa yang ditampilkan?")));
-        assert_eq!(p["peserta"], json!({ "type": "integer", "minimum": 1, "maximum": 500, "title": "Jumlah peserta",
-            "x-sifat": ["saring", "urut", "kolom", "publik"], "x-urut": 2 }));
-        assert_eq!((&p["per_orang"]["readOnly"], &p["sandi"]["writeOnly"]), (&json!(true), &json!(true)));
+        assert_eq!(
+            (&p["nama"]["title"], &p["cerita"]["description"]),
+            (&json!("Nama rombongan"), &json!("Apa yang ditampilkan?"))
+        );
+        assert_eq!(
+            p["peserta"],
+            json!({ "type": "integer", "minimum": 1, "maximum": 500, "title": "Jumlah peserta",
+            "x-sifat": ["saring", "urut", "kolom", "publik"], "x-urut": 2 })
+        );
+        assert_eq!(
+            (&p["per_orang"]["readOnly"], &p["sandi"]["writeOnly"]),
+            (&json!(true), &json!(true))
+        );
         assert_eq!(p["ukuran"]["enum"], json!(["kecil", "besar_sekali"]));
         assert_eq!(p["ukuran"]["x-label"], json!(["Kecil", "Besar sekali"]));
-        assert_eq!(p["depan"], json!({ "type": "string", "format": "uuid", "x-rujukan": "karnaval", "title": "Rombongan di depan", "x-urut": 11 }));
-        assert!(p.get("tempat").is_none() && p["kecamatan"]["x-jenis"] == "kecamatan", "the flat place stands in the object itself");
+        assert_eq!(
+            p["depan"],
+            json!({ "type": "string", "format": "uuid", "x-rujukan": "karnaval", "title": "Rombongan di depan", "x-urut": 11 })
+        );
+        assert!(
+            p.get("tempat").is_none() && p["kecamatan"]["x-jenis"] == "kecamatan",
+            "the flat place stands in the object itself"
+        );
         assert_eq!(p["kendaraan"]["items"]["required"], json!(["nama", "roda"]));
-        let luar = [Medan::dari::<Tempat>("tempat", "Tempat").rata(), Medan::dari::<Teks<5>>("x", "X")];
-        let urut: Vec<_> = ["kecamatan", "desa", "alamat", "lat", "lon", "x"].iter().map(|k| objek(&luar)["properties"][k]["x-urut"].clone()).collect();
+        let luar = [
+            Medan::dari::<Tempat>("tempat", "Tempat").rata(),
+            Medan::dari::<Teks<5>>("x", "X"),
+        ];
+        let urut: Vec<_> = ["kecamatan", "desa", "alamat", "lat", "lon", "x"]
+            .iter()
+            .map(|k| objek(&luar)["properties"][k]["x-urut"].clone())
+            .collect();
         assert_eq!(urut, [0, 1, 2, 3, 4, 5].map(Value::from));
     }
 
@@ -530,32 +643,83 @@ mod tests {
 
     const SALAH: &[Salah] = &[
         ("unknown field `warna`", |u| u["warna"] = 1.into()),
-        ("missing field `kode`", |u| { u.as_object_mut().unwrap().remove("kode"); }),
-        ("judul menyebut medan \"x\" yang tidak ada", |u| u["judul"] = "x".into()),
-        ("terbit menyebut keadaan \"x\" yang tidak ada", |u| u["terbit"] = json!(["x"])),
+        ("missing field `kode`", |u| {
+            u.as_object_mut().unwrap().remove("kode");
+        }),
+        ("judul menyebut medan \"x\" yang tidak ada", |u| {
+            u["judul"] = "x".into()
+        }),
+        ("terbit menyebut keadaan \"x\" yang tidak ada", |u| {
+            u["terbit"] = json!(["x"])
+        }),
         ("skema tanpa properties", |u| u["skema"] = json!({})),
-        ("required menyebut medan \"x\" yang tidak ada", |u| u["skema"]["required"] = json!(["x"])),
-        ("nama medan \"Nama\" harus diawali huruf kecil", |u| u["skema"]["properties"]["Nama"] = json!({ "type": "string" })),
-        ("nama medan \"0\" harus diawali huruf kecil", |u| u["skema"]["properties"]["0"] = json!({ "type": "string" })),
-        ("medan x: type Some(\"null\") tidak didukung", |u| u["skema"]["properties"]["x"] = json!({ "type": "null" })),
-        ("medan x: x-jenis \"y\" tidak dikenal", |u| u["skema"]["properties"]["x"] = json!({ "x-jenis": "y" })),
-        ("medan x: sifat \"y\" tidak dikenal", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "x-sifat": ["y"] })),
-        ("medan x: format uuid perlu x-rujukan", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "format": "uuid" })),
-        ("medan x: enum harus berisi pilihan", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "enum": [] })),
-        ("medan x: kode pilihan 1 harus teks", |u| u["skema"]["properties"]["x"] = json!({ "type": "string", "enum": [1] })),
-        ("medan x: kode pilihan \"a,b\" harus teks", |u| u["skema"]["properties"]["x"] = json!({ "type": "array", "items": { "enum": ["a,b"] } })),
-        ("medan x: daftar tanpa items", |u| u["skema"]["properties"]["x"] = json!({ "type": "array" })),
-        ("siapa \"raja\" tidak dikenal", |u| u["hak"][0]["siapa"] = "raja".into()),
-        ("tindakan \"hapus\" tidak dikenal", |u| u["hak"][0]["boleh"] = json!(["hapus"])),
-        ("cakupan \"x\" tidak dikenal", |u| u["hak"][0]["cakupan"] = "x".into()),
-        ("pandangan \"x\" tidak dikenal", |u| u["hak"][0]["pandangan"] = "x".into()),
-        ("giliran \"x\" pada keadaan daftar tidak dikenal", |u| u["keadaan"][0]["giliran"] = "x".into()),
-        ("warna \"x\" tidak dikenal", |u| u["keadaan"][0]["warna"] = "x".into()),
-        ("siapa \"sistem\" tidak dikenal", |u| u["langkah"][0]["oleh"] = json!(["sistem"])),
-        ("step sahkan names the unknown state bulan", |u| u["langkah"][0]["ke"] = "bulan".into()),
-        ("step sahkan copies the field catatan, which does not fit the entry", |u| u["langkah"][0]["salin"] = json!(["catatan"])),
-        ("the owner stands in the field pengiring", |u| u["milik"] = json!({ "medan": "pengiring" })),
-        ("unknown variant `berkas`", |u| u["milik"] = json!({ "berkas": "pengiring" })),
+        ("required menyebut medan \"x\" yang tidak ada", |u| {
+            u["skema"]["required"] = json!(["x"])
+        }),
+        ("nama medan \"Nama\" harus diawali huruf kecil", |u| {
+            u["skema"]["properties"]["Nama"] = json!({ "type": "string" })
+        }),
+        ("nama medan \"0\" harus diawali huruf kecil", |u| {
+            u["skema"]["properties"]["0"] = json!({ "type": "string" })
+        }),
+        ("medan x: type Some(\"null\") tidak didukung", |u| {
+            u["skema"]["properties"]["x"] = json!({ "type": "null" })
+        }),
+        ("medan x: x-jenis \"y\" tidak dikenal", |u| {
+            u["skema"]["properties"]["x"] = json!({ "x-jenis": "y" })
+        }),
+        ("medan x: sifat \"y\" tidak dikenal", |u| {
+            u["skema"]["properties"]["x"] = json!({ "type": "string", "x-sifat": ["y"] })
+        }),
+        ("medan x: format uuid perlu x-rujukan", |u| {
+            u["skema"]["properties"]["x"] = json!({ "type": "string", "format": "uuid" })
+        }),
+        ("medan x: enum harus berisi pilihan", |u| {
+            u["skema"]["properties"]["x"] = json!({ "type": "string", "enum": [] })
+        }),
+        ("medan x: kode pilihan 1 harus teks", |u| {
+            u["skema"]["properties"]["x"] = json!({ "type": "string", "enum": [1] })
+        }),
+        ("medan x: kode pilihan \"a,b\" harus teks", |u| {
+            u["skema"]["properties"]["x"] = json!({ "type": "array", "items": { "enum": ["a,b"] } })
+        }),
+        ("medan x: daftar tanpa items", |u| {
+            u["skema"]["properties"]["x"] = json!({ "type": "array" })
+        }),
+        ("siapa \"raja\" tidak dikenal", |u| {
+            u["hak"][0]["siapa"] = "raja".into()
+        }),
+        ("tindakan \"hapus\" tidak dikenal", |u| {
+            u["hak"][0]["boleh"] = json!(["hapus"])
+        }),
+        ("cakupan \"x\" tidak dikenal", |u| {
+            u["hak"][0]["cakupan"] = "x".into()
+        }),
+        ("pandangan \"x\" tidak dikenal", |u| {
+            u["hak"][0]["pandangan"] = "x".into()
+        }),
+        ("giliran \"x\" pada keadaan daftar tidak dikenal", |u| {
+            u["keadaan"][0]["giliran"] = "x".into()
+        }),
+        ("warna \"x\" tidak dikenal", |u| {
+            u["keadaan"][0]["warna"] = "x".into()
+        }),
+        ("siapa \"sistem\" tidak dikenal", |u| {
+            u["langkah"][0]["oleh"] = json!(["sistem"])
+        }),
+        ("step sahkan names the unknown state bulan", |u| {
+            u["langkah"][0]["ke"] = "bulan".into()
+        }),
+        (
+            "step sahkan copies the field catatan, which does not fit the entry",
+            |u| u["langkah"][0]["salin"] = json!(["catatan"]),
+        ),
+        ("the owner stands in the field pengiring", |u| {
+            u["milik"] = json!({ "medan": "pengiring" })
+        }),
+        ("unknown variant `berkas`", |u| {
+            u["milik"] = json!({ "berkas": "pengiring" })
+        }),
     ];
 
     #[test]
@@ -572,52 +736,104 @@ mod tests {
     fn a_register_described_by_data_runs() {
         let mut p = Panggung::dengan(RegisterDef::dari_data(&karnaval_data()).unwrap());
         let e = p.buat(&Pelaku::Publik, isi_penuh()).unwrap().entri;
-        assert_eq!((e.keadaan.as_str(), e.unit.as_str(), p.def().judul(&e.isi).as_str()), ("daftar", "dinas-pawai", "Naga Tidur"));
+        assert_eq!(
+            (
+                e.keadaan.as_str(),
+                e.unit.as_str(),
+                p.def().judul(&e.isi).as_str()
+            ),
+            ("daftar", "dinas-pawai", "Naga Tidur")
+        );
         assert_eq!(Value::Object(e.isi), Value::Object(isi_penuh()));
         assert!(p.def().dilacak);
         assert_eq!(p.buat(&Pelaku::Publik, Peta::new()).unwrap_err().status(), 409);
-        let e = p.langkah(&crate::contoh::koordinator(), "sahkan", json!({ "unit": "kantor-lampion", "ukuran": "kecil" })).unwrap().entri;
+        let e = p
+            .langkah(
+                &crate::contoh::koordinator(),
+                "sahkan",
+                json!({ "unit": "kantor-lampion", "ukuran": "kecil" }),
+            )
+            .unwrap()
+            .entri;
         assert!(e.terbit, "its states say which are public");
         assert!(p.def().periksa().is_empty());
     }
 
     fn jenis_acak() -> impl Strategy<Value = Jenis> {
         let opsi = || {
-            proptest::collection::btree_map("[a-z][a-z0-9 _-]{0,8}[a-z]", "[^\\u{0}]{1,12}", 1..5)
-                .prop_map(|o| o.into_iter().map(|(k, l)| Opsi { kode: k.into(), label: l.into() }).collect::<Vec<_>>())
+            proptest::collection::btree_map("[a-z][a-z0-9 _-]{0,8}[a-z]", "[^\\u{0}]{1,12}", 1..5).prop_map(
+                |o| {
+                    o.into_iter()
+                        .map(|(k, l)| Opsi {
+                            kode: k.into(),
+                            label: l.into(),
+                        })
+                        .collect::<Vec<_>>()
+                },
+            )
         };
         let daun = prop_oneof![
             (1..5_000usize).prop_map(|maks| Jenis::Teks { maks }),
             (1..5_000usize).prop_map(|maks| Jenis::Panjang { maks }),
-            (any::<i64>(), any::<i64>()).prop_map(|(a, b)| Jenis::Bilangan { min: a.min(b), maks: a.max(b) }),
+            (any::<i64>(), any::<i64>()).prop_map(|(a, b)| Jenis::Bilangan {
+                min: a.min(b),
+                maks: a.max(b)
+            }),
             opsi().prop_map(Jenis::Pilihan),
             opsi().prop_map(Jenis::Beberapa),
-            (1..200usize).prop_map(|maks| Jenis::Berkas { maks, golongan: Golongan::Foto }),
+            (1..200usize).prop_map(|maks| Jenis::Berkas {
+                maks,
+                golongan: Golongan::Foto
+            }),
             (1..200usize).prop_map(|maks| Jenis::Daftar { maks }),
             "[a-z-]{1,9}".prop_map(|r| Jenis::Rujukan(r.into())),
             proptest::sample::select(vec![
-                Jenis::Uang, Jenis::Tanggal, Jenis::Periode, Jenis::YaTidak, Jenis::DariProfil(Sumber::Kategori),
-                Jenis::DariProfil(Sumber::Unit), Jenis::Wilayah(Tingkat::Kecamatan), Jenis::Wilayah(Tingkat::Desa),
-                Jenis::Lintang, Jenis::Bujur, Jenis::Tempat, Jenis::Surel, Jenis::Telepon, Jenis::Nik, Jenis::Nip, Jenis::Orang,
+                Jenis::Uang,
+                Jenis::Tanggal,
+                Jenis::Periode,
+                Jenis::YaTidak,
+                Jenis::DariProfil(Sumber::Kategori),
+                Jenis::DariProfil(Sumber::Unit),
+                Jenis::Wilayah(Tingkat::Kecamatan),
+                Jenis::Wilayah(Tingkat::Desa),
+                Jenis::Lintang,
+                Jenis::Bujur,
+                Jenis::Tempat,
+                Jenis::Surel,
+                Jenis::Telepon,
+                Jenis::Nik,
+                Jenis::Nip,
+                Jenis::Orang,
             ]),
         ];
-        daun.prop_recursive(2, 12, 4, |dalam| medan_acak(dalam.boxed(), 1..4).prop_map(Jenis::Bagian))
+        daun.prop_recursive(2, 12, 4, |dalam| {
+            medan_acak(dalam.boxed(), 1..4).prop_map(Jenis::Bagian)
+        })
     }
 
-    fn medan_acak(jenis: BoxedStrategy<Jenis>, berapa: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Medan>> {
+    fn medan_acak(
+        jenis: BoxedStrategy<Jenis>,
+        berapa: std::ops::Range<usize>,
+    ) -> impl Strategy<Value = Vec<Medan>> {
         let sifat = proptest::collection::vec(any::<bool>(), 10);
-        let satu = (jenis, "[^\\u{0}]{1,20}", proptest::option::of("[^\\u{0}]{1,20}"), sifat);
+        let satu = (
+            jenis,
+            "[^\\u{0}]{1,20}",
+            proptest::option::of("[^\\u{0}]{1,20}"),
+            sifat,
+        );
         let banyak = proptest::collection::vec(satu, berapa);
         ("[a-z][a-z0-9_]{0,20}", banyak).prop_map(|(awal, semua)| {
-            let jadi = |(i, (jenis, label, bantuan, s)): (usize, (Jenis, String, Option<String>, Vec<bool>))| {
-                // Names in an order other than the alphabet's, so that order is seen to be kept.
-                let mut m = Medan::baru(format!("{awal}_{}", 97 - i), label, jenis);
-                m.bantuan = bantuan.map(Into::into);
-                (m.wajib, m.cari, m.saring, m.urut, m.kolom) = (s[0] && !s[8], s[1], s[2], s[3], s[4]);
-                (m.pribadi, m.publik, m.internal, m.hitung, m.rahasia) = (s[5], s[6], s[7], s[8], s[9]);
-                m.bawaan = (m.jenis == Jenis::YaTidak).then(|| Value::Bool(false));
-                m
-            };
+            let jadi =
+                |(i, (jenis, label, bantuan, s)): (usize, (Jenis, String, Option<String>, Vec<bool>))| {
+                    // Names in an order other than the alphabet's, so that order is seen to be kept.
+                    let mut m = Medan::baru(format!("{awal}_{}", 97 - i), label, jenis);
+                    m.bantuan = bantuan.map(Into::into);
+                    (m.wajib, m.cari, m.saring, m.urut, m.kolom) = (s[0] && !s[8], s[1], s[2], s[3], s[4]);
+                    (m.pribadi, m.publik, m.internal, m.hitung, m.rahasia) = (s[5], s[6], s[7], s[8], s[9]);
+                    m.bawaan = (m.jenis == Jenis::YaTidak).then_some(Value::Bool(false));
+                    m
+                };
             semua.into_iter().enumerate().map(jadi).collect()
         })
     }
@@ -631,7 +847,10 @@ mod tests {
         };
         match (jalan.split_first(), u) {
             (Some((i, sisa)), Value::Object(o)) if n > 0 => {
-                o.values_mut().nth(i.index(n)).into_iter().for_each(|d| ganti_di(d, sisa, ganti.clone()));
+                o.values_mut()
+                    .nth(i.index(n))
+                    .into_iter()
+                    .for_each(|d| ganti_di(d, sisa, ganti.clone()));
             }
             (Some((i, sisa)), Value::Array(a)) if n > 0 => ganti_di(&mut a[i.index(n)], sisa, ganti),
             (_, u) => *u = ganti,
@@ -666,6 +885,9 @@ mod tests {
     fn a_list_of_parts_keeps_its_kind() {
         assert_eq!(jenis_dari(&jenis(&Tempat::jenis())).unwrap(), Jenis::Tempat);
         let kosong = peta(json!({ "type": "array", "items": { "type": "object", "properties": {} } }));
-        assert_eq!(jenis_dari(&Value::Object(kosong)).unwrap(), Jenis::Bagian(Vec::new()));
+        assert_eq!(
+            jenis_dari(&Value::Object(kosong)).unwrap(),
+            Jenis::Bagian(Vec::new())
+        );
     }
 }

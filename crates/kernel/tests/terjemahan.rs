@@ -1,6 +1,8 @@
 //! Every text that a screen can show has an English translation: the sources of all crates are read for the places
 //! where texts are written, and each text is looked up in the catalogue.
 
+#![allow(clippy::unwrap_used)]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use kernel::Bahasa;
@@ -20,7 +22,11 @@ fn berkas(folder: &Path, hasil: &mut Vec<std::path::PathBuf>) {
         let p = f.unwrap().path();
         if p.is_dir() {
             berkas(&p, hasil);
-        } else if p.extension().is_some_and(|e| e == "rs") && !p.ends_with("contoh.rs") && !p.ends_with("uji.rs") && !p.ends_with("tests.rs") {
+        } else if p.extension().is_some_and(|e| e == "rs")
+            && !p.ends_with("contoh.rs")
+            && !p.ends_with("uji.rs")
+            && !p.ends_with("tests.rs")
+        {
             hasil.push(p);
         }
     }
@@ -45,12 +51,22 @@ fn every_text_of_the_screens_is_translated() {
         let isi = fs::read_to_string(p).unwrap();
         // Unit tests stand at the end of a file.
         let isi = isi.split("#[cfg(test)]\nmod ").next().unwrap();
-        let isi: String = isi.lines().filter(|b| !b.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let isi: String = isi
+            .lines()
+            .filter(|b| !b.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         for t in pola.iter().flat_map(|r| r.captures_iter(&isi)) {
-            let teks = t.get(1).unwrap().as_str().replace("\\\"", "\"").replace("\\n", "\n");
+            let teks = t
+                .get(1)
+                .unwrap()
+                .as_str()
+                .replace("\\\"", "\"")
+                .replace("\\n", "\n");
             n += 1;
             // Words for the operator's log (Galat::dalam, Galat::sementara) are English by themselves.
-            let log = t.get(0).unwrap().as_str().contains("::dalam(") || t.get(0).unwrap().as_str().contains("::sementara(");
+            let log = t.get(0).unwrap().as_str().contains("::dalam(")
+                || t.get(0).unwrap().as_str().contains("::sementara(");
             if !log && !Bahasa::tersedia(&teks) && teks.chars().any(char::is_alphabetic) {
                 kurang.insert(format!("{}: {teks:?}", p.strip_prefix(&akar).unwrap().display()));
             }
@@ -58,5 +74,10 @@ fn every_text_of_the_screens_is_translated() {
     }
     assert!(n > 200, "found only {n} texts: have the patterns gone stale?");
     let kurang: Vec<String> = kurang.into_iter().collect();
-    assert!(kurang.is_empty(), "{} texts have no English in crates/kernel/bahasa:\n{}", kurang.len(), kurang.join("\n"));
+    assert!(
+        kurang.is_empty(),
+        "{} texts have no English in crates/kernel/bahasa:\n{}",
+        kurang.len(),
+        kurang.join("\n")
+    );
 }

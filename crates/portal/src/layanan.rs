@@ -88,7 +88,7 @@ impl Kueri {
             k.push((format!("“{}”", potong(self.q.trim(), 60)), self.alamat(p, "q")));
         }
         if !self.jenis.is_empty() {
-            let label = JenisLayanan::dari_kode(&self.jenis).map_or(self.jenis.as_str(), JenisLayanan::label);
+            let label = JenisLayanan::dari_kode(&self.jenis).map_or(self.jenis.as_str(), |j| j.label());
             k.push((b.t(label).to_owned(), self.alamat(p, "jenis")));
         }
         if !self.opd.is_empty() {

@@ -2,11 +2,7 @@
 //! and tokens are shown once and never again.
 
 use identity::Identitas;
-use kernel::{
-    Galat, Peran, Pesan,
-    nilai::KodeUnit,
-    profil::KodeDaerah,
-};
+use kernel::{Galat, Peran, Pesan, nilai::KodeUnit, profil::KodeDaerah};
 use serde::Serialize;
 use store::{AkunSimpan, JenisSesi, Store};
 
@@ -38,7 +34,12 @@ impl Kartu {
             daerah: a.akun.daerah.to_string(),
             pengguna: a.akun.pengguna.clone(),
             nama: a.akun.nama.clone(),
-            peran: a.akun.peran.iter().map(|(p, u)| format!("{}:{u}", p.kode())).collect(),
+            peran: a
+                .akun
+                .peran
+                .iter()
+                .map(|(p, u)| format!("{}:{u}", p.kode()))
+                .collect(),
             aktif: a.aktif,
             sandi,
         }
@@ -68,9 +69,17 @@ pub struct KartuToken {
 pub fn daerah(store: &Store, kode: Option<&str>) -> Result<KodeDaerah, Galat> {
     let ada: Vec<&str> = store.daerah().keys().map(KodeDaerah::as_str).collect();
     match (kode, ada.as_slice()) {
-        (None, [satu]) => KodeDaerah::try_from((*satu).to_owned()).map_err(|e| Galat::dalam("naming the regency", e)),
-        (None, _) => Err(Galat::medan("daerah", Pesan::baru("Sebutkan dengan --daerah: {ada}.").dengan("ada", ada.join(", ")))),
-        (Some(k), _) => store.profil(k).map(|p| p.kode().clone()).ok_or_else(|| tak_ada("daerah", k, ada)),
+        (None, [satu]) => {
+            KodeDaerah::try_from((*satu).to_owned()).map_err(|e| Galat::dalam("naming the regency", e))
+        }
+        (None, _) => Err(Galat::medan(
+            "daerah",
+            Pesan::baru("Sebutkan dengan --daerah: {ada}.").dengan("ada", ada.join(", ")),
+        )),
+        (Some(k), _) => store
+            .profil(k)
+            .map(|p| p.kode().clone())
+            .ok_or_else(|| tak_ada("daerah", k, ada)),
     }
 }
 
@@ -80,11 +89,13 @@ pub fn daerah(store: &Store, kode: Option<&str>) -> Result<KodeDaerah, Galat> {
 /// An unknown role or unit.
 pub fn peran(store: &Store, daerah: &KodeDaerah, teks: &str) -> Result<(Peran, KodeUnit), Galat> {
     let profil = store.profil(daerah.as_str()).ok_or(Galat::TidakDitemukan)?;
-    let (p, u) = teks.split_once(':').ok_or_else(|| {
-        Galat::medan("peran", "Tulis PERAN:UNIT, misalnya koordinator:diskominfo.")
-    })?;
+    let (p, u) = teks
+        .split_once(':')
+        .ok_or_else(|| Galat::medan("peran", "Tulis PERAN:UNIT, misalnya koordinator:diskominfo."))?;
     let peran = Peran::dari_kode(p).ok_or_else(|| tak_ada("peran", p, Peran::SEMUA.map(Peran::kode)))?;
-    let unit = profil.unit(u).ok_or_else(|| tak_ada("unit", u, profil.unit.iter().map(|u| u.kode.as_str())))?;
+    let unit = profil
+        .unit(u)
+        .ok_or_else(|| tak_ada("unit", u, profil.unit.iter().map(|u| u.kode.as_str())))?;
     Ok((peran, unit.kode.clone()))
 }
 
@@ -92,8 +103,15 @@ pub fn peran(store: &Store, daerah: &KodeDaerah, teks: &str) -> Result<(Peran, K
 pub fn sandi_baru() -> String {
     const HURUF: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
     let acak: [u8; 16] = rand::random();
-    let huruf: Vec<char> = acak.iter().filter_map(|b| HURUF.get(usize::from(b % 32)).map(|h| char::from(*h))).collect();
-    huruf.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    let huruf: Vec<char> = acak
+        .iter()
+        .filter_map(|b| HURUF.get(usize::from(b % 32)).map(|h| char::from(*h)))
+        .collect();
+    huruf
+        .chunks(4)
+        .map(|c| c.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 async fn ada(store: &Store, daerah: &KodeDaerah, pengguna: &str) -> Result<AkunSimpan, Galat> {
@@ -102,7 +120,11 @@ async fn ada(store: &Store, daerah: &KodeDaerah, pengguna: &str) -> Result<AkunS
         Some(a) => Ok(a),
         None => {
             let semua = store.semua_akun(daerah).await?;
-            Err(tak_ada("pengguna", &pengguna, semua.iter().map(|a| a.akun.pengguna.as_str())))
+            Err(tak_ada(
+                "pengguna",
+                &pengguna,
+                semua.iter().map(|a| a.akun.pengguna.as_str()),
+            ))
         }
     }
 }
@@ -119,12 +141,29 @@ pub async fn administrator_pertama(
 ) -> Result<Kartu, Galat> {
     let semua = r.store.semua_akun(daerah).await?;
     if let Some(a) = semua.iter().find(|a| a.aktif && a.akun.ber(Peran::Administrator)) {
-        let pesan = Pesan::baru("Daerah ini sudah punya administrator, {pengguna}. Sandi baru: praja user password --daerah {daerah} --pengguna {pengguna}.");
-        return Err(Galat::Bentrok(pesan.dengan("pengguna", &a.akun.pengguna).dengan("daerah", daerah)));
+        let pesan = Pesan::baru(
+            "Daerah ini sudah punya administrator, {pengguna}. Sandi baru: praja user password --daerah {daerah} --pengguna {pengguna}.",
+        );
+        return Err(Galat::Bentrok(
+            pesan
+                .dengan("pengguna", &a.akun.pengguna)
+                .dengan("daerah", daerah),
+        ));
     }
     let profil = r.store.profil(daerah.as_str()).ok_or(Galat::TidakDitemukan)?;
-    let unit = profil.fungsi("kominfo").cloned().ok_or_else(|| Galat::dalam("making an administrator", "no unit holds kominfo"))?;
-    tambah(r, daerah, pengguna, nama, None, vec![(Peran::Administrator, unit)]).await
+    let unit = profil
+        .fungsi("kominfo")
+        .cloned()
+        .ok_or_else(|| Galat::dalam("making an administrator", "no unit holds kominfo"))?;
+    tambah(
+        r,
+        daerah,
+        pengguna,
+        nama,
+        None,
+        vec![(Peran::Administrator, unit)],
+    )
+    .await
 }
 
 /// A new account. Without a password, one is made.
@@ -141,11 +180,16 @@ pub async fn tambah(
 ) -> Result<Kartu, Galat> {
     let pengguna = pengguna.trim().to_lowercase();
     if r.store.akun(daerah, &pengguna).await?.is_some() {
-        return Err(Galat::medan("pengguna", Pesan::baru("Nama pengguna {pengguna} sudah dipakai.").dengan("pengguna", &pengguna)));
+        return Err(Galat::medan(
+            "pengguna",
+            Pesan::baru("Nama pengguna {pengguna} sudah dipakai.").dengan("pengguna", &pengguna),
+        ));
     }
     let dibuat = sandi.is_none();
     let sandi = sandi.unwrap_or_else(sandi_baru);
-    r.identitas.simpan_akun(daerah, &pengguna, nama, &sandi, peran).await?;
+    r.identitas
+        .simpan_akun(daerah, &pengguna, nama, &sandi, peran)
+        .await?;
     let a = ada(&r.store, daerah, &pengguna).await?;
     Ok(Kartu::dari(&a, dibuat.then_some(sandi)))
 }
@@ -154,11 +198,24 @@ pub async fn tambah(
 ///
 /// # Errors
 /// No such account, a password too short.
-pub async fn ganti_sandi(r: &Rakitan, daerah: &KodeDaerah, pengguna: &str, sandi: Option<String>) -> Result<Kartu, Galat> {
+pub async fn ganti_sandi(
+    r: &Rakitan,
+    daerah: &KodeDaerah,
+    pengguna: &str,
+    sandi: Option<String>,
+) -> Result<Kartu, Galat> {
     let a = ada(&r.store, daerah, pengguna).await?;
     let dibuat = sandi.is_none();
     let sandi = sandi.unwrap_or_else(sandi_baru);
-    r.identitas.simpan_akun(daerah, &a.akun.pengguna, &a.akun.nama, &sandi, a.akun.peran.clone()).await?;
+    r.identitas
+        .simpan_akun(
+            daerah,
+            &a.akun.pengguna,
+            &a.akun.nama,
+            &sandi,
+            a.akun.peran.clone(),
+        )
+        .await?;
     // A new password does not open an account that was closed.
     r.store.atur_aktif(daerah, &a.akun.pengguna, a.aktif).await?;
     r.store.tutup_sesi_akun(&a.akun, JenisSesi::Web).await?;
@@ -169,7 +226,12 @@ pub async fn ganti_sandi(r: &Rakitan, daerah: &KodeDaerah, pengguna: &str, sandi
 ///
 /// # Errors
 /// No such account.
-pub async fn atur_aktif(store: &Store, daerah: &KodeDaerah, pengguna: &str, aktif: bool) -> Result<Kartu, Galat> {
+pub async fn atur_aktif(
+    store: &Store,
+    daerah: &KodeDaerah,
+    pengguna: &str,
+    aktif: bool,
+) -> Result<Kartu, Galat> {
     let mut a = ada(store, daerah, pengguna).await?;
     store.atur_aktif(daerah, &a.akun.pengguna, aktif).await?;
     if !aktif {
@@ -185,7 +247,12 @@ pub async fn atur_aktif(store: &Store, daerah: &KodeDaerah, pengguna: &str, akti
 /// # Errors
 /// When the database does not answer.
 pub async fn daftar(store: &Store, daerah: &KodeDaerah) -> Result<Vec<Kartu>, Galat> {
-    Ok(store.semua_akun(daerah).await?.iter().map(|a| Kartu::dari(a, None)).collect())
+    Ok(store
+        .semua_akun(daerah)
+        .await?
+        .iter()
+        .map(|a| Kartu::dari(a, None))
+        .collect())
 }
 
 /// A new token of an account.
@@ -201,14 +268,27 @@ pub async fn token_baru(
 ) -> Result<KartuToken, Galat> {
     let a = ada(&r.store, daerah, pengguna).await?;
     if !a.aktif {
-        return Err(Galat::medan("pengguna", "Akun ini tidak aktif. Aktifkan dulu dengan praja user enable."));
+        return Err(Galat::medan(
+            "pengguna",
+            "Akun ini tidak aktif. Aktifkan dulu dengan praja user enable.",
+        ));
     }
-    let rahasia = Identitas::buka_sesi(&r.identitas, &a.akun, JenisSesi::Token, nama, i64::from(hari) * HARI).await?;
+    let rahasia = Identitas::buka_sesi(
+        &r.identitas,
+        &a.akun,
+        JenisSesi::Token,
+        nama,
+        i64::from(hari) * HARI,
+    )
+    .await?;
     let semua = daftar_token(&r.store, daerah).await?;
     let sidik = sidik(&rahasia);
     let kartu = semua.into_iter().find(|t| sidik.starts_with(&t.id));
     let kartu = kartu.ok_or_else(|| Galat::dalam("making a token", "it is not there"))?;
-    Ok(KartuToken { token: Some(rahasia), ..kartu })
+    Ok(KartuToken {
+        token: Some(rahasia),
+        ..kartu
+    })
 }
 
 fn sidik(rahasia: &str) -> String {
@@ -245,9 +325,9 @@ pub async fn daftar_token(store: &Store, daerah: &KodeDaerah) -> Result<Vec<Kart
 pub async fn cabut_token(store: &Store, daerah: &KodeDaerah, id: &str) -> Result<(), Galat> {
     let semua = store.token(daerah).await?;
     let id = id.trim().to_lowercase();
-    let cocok = semua.iter().find(|t| {
-        id.len() >= PANJANG_ID && data_encoding::HEXLOWER.encode(&t.sidik).starts_with(&id)
-    });
+    let cocok = semua
+        .iter()
+        .find(|t| id.len() >= PANJANG_ID && data_encoding::HEXLOWER.encode(&t.sidik).starts_with(&id));
     match cocok {
         Some(t) => store.tutup_sesi(daerah, &t.sidik).await,
         None => Err(tak_ada("token", &id, [])),

@@ -12,14 +12,21 @@ pub fn mulai(log: &str, bentuk: BentukLog) {
     let saring = EnvFilter::try_new(log).unwrap_or_else(|_| EnvFilter::new("info"));
     let lapis = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lapis = match bentuk {
-        BentukLog::Json => lapis.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed(),
+        BentukLog::Json => lapis
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .with_span_list(false)
+            .boxed(),
         BentukLog::Teks => lapis.compact().with_target(false).boxed(),
     };
     let _ = tracing_subscriber::registry().with(saring).with(lapis).try_init();
 }
 
 /// Seconds by which requests and batches are sorted.
-const DETIK: [f64; 13] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
+const DETIK: [f64; 13] = [
+    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0,
+];
 /// Commands by which batches are sorted.
 const BANYAK: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 

@@ -16,7 +16,7 @@ use crate::{
     profil::{self, Sumber, periksa_tambahan},
     rakit::{self, Rakitan},
     temuan::{Temuan, Tingkat, ada_galat},
-    tukar::{self, Format, HasilBaris},
+    tukar::{self, Bentuk, HasilBaris},
 };
 
 type Kode = Result<u8, Gagal>;
@@ -53,9 +53,16 @@ async fn serve(d: cli::Dasar) -> Kode {
     let henti = layani::sinyal_henti()?;
     let pendengar = layani::dengarkan(&k.listen).await?;
     let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
-    let alamat = pendengar.local_addr().map_or_else(|_| k.listen.clone(), |a| a.to_string());
+    let alamat = pendengar
+        .local_addr()
+        .map_or_else(|_| k.listen.clone(), |a| a.to_string());
     let daerah: Vec<&str> = r.store.daerah().keys().map(|d| d.as_str()).collect();
-    tracing::info!(versi = env!("CARGO_PKG_VERSION"), alamat, daerah = daerah.join(","), "praja melayani");
+    tracing::info!(
+        versi = env!("CARGO_PKG_VERSION"),
+        alamat,
+        daerah = daerah.join(","),
+        "praja melayani"
+    );
     layani_situs(r, &k, pendengar, metrik, henti, false).await
 }
 
@@ -105,14 +112,25 @@ async fn init(i: cli::Init) -> Kode {
         json(&kartu);
         return Ok(0);
     }
-    tulis(format!("Siap untuk {daerah}. Basis data, folder {}, dan kunci sudah dibuat.", k.data.display()));
+    tulis(format!(
+        "Siap untuk {daerah}. Basis data, folder {}, dan kunci sudah dibuat.",
+        k.data.display()
+    ));
     tulis(format!("  Pengguna : {}", kartu.pengguna));
-    tulis(format!("  Sandi    : {}   (ditampilkan sekali ini saja)", kartu.sandi.unwrap_or_default()));
+    tulis(format!(
+        "  Sandi    : {}   (ditampilkan sekali ini saja)",
+        kartu.sandi.unwrap_or_default()
+    ));
     tulis("\nSelanjutnya:");
-    tulis(format!("  1. Simpan salinan {} di tempat lain: tanpa berkas itu kode lacak warga tidak berlaku lagi.", k.berkas_kunci().display()));
+    tulis(format!(
+        "  1. Simpan salinan {} di tempat lain: tanpa berkas itu kode lacak warga tidak berlaku lagi.",
+        k.berkas_kunci().display()
+    ));
     tulis("  2. Jalankan: praja serve");
     tulis(format!("  3. Masuk di {}/{daerah}/masuk", k.url_dasar));
-    tulis(format!("  4. Tambahkan petugas: praja user add --daerah {daerah} --pengguna … --nama … --peran koordinator:…"));
+    tulis(format!(
+        "  4. Tambahkan petugas: praja user add --daerah {daerah} --pengguna … --nama … --peran koordinator:…"
+    ));
     Ok(0)
 }
 
@@ -156,7 +174,9 @@ fn ringkas(temuan: &[Temuan], daerah: usize) -> String {
 fn pemakaian(g: Galat) -> Gagal {
     match g {
         Galat::Isian(v) => {
-            let satu = v.iter().map(|g| format!("{}: {}", g.medan, g.pesan.dalam(kernel::Bahasa::Id)));
+            let satu = v
+                .iter()
+                .map(|g| format!("{}: {}", g.medan, g.pesan.dalam(kernel::Bahasa::Id)));
             Gagal::Pemakaian(satu.collect::<Vec<_>>().join(" "))
         }
         g => Gagal::Galat(g),
@@ -165,7 +185,9 @@ fn pemakaian(g: Galat) -> Gagal {
 
 async fn meja<'a>(r: &'a Rakitan, m: &cli::Meja) -> Result<tukar::Meja<'a>, Gagal> {
     let daerah = akun::daerah(&r.store, m.daerah.as_deref()).map_err(pemakaian)?;
-    tukar::Meja::buka(&r.store, daerah.as_str(), &m.register, &m.pengguna).await.map_err(pemakaian)
+    tukar::Meja::buka(&r.store, daerah.as_str(), &m.register, &m.pengguna)
+        .await
+        .map_err(pemakaian)
 }
 
 fn berkas_gagal(apa: &'static str, jalur: &Path, e: &std::io::Error) -> Gagal {
@@ -173,13 +195,19 @@ fn berkas_gagal(apa: &'static str, jalur: &Path, e: &std::io::Error) -> Gagal {
 }
 
 async fn import(i: cli::Import) -> Kode {
-    let bentuk = Format::dari_nama(&i.berkas)
-        .ok_or_else(|| Gagal::Pemakaian(format!("{}: nama berkas harus berakhiran .csv atau .ndjson.", i.berkas.display())))?;
-    let berkas = File::open(&i.berkas).map_err(|e| berkas_gagal("opening the file", &i.berkas, &e))?;
+    let bentuk = tukar::bentuk(&i.berkas).ok_or_else(|| {
+        Gagal::Pemakaian(format!(
+            "{}: nama berkas harus berakhiran .csv atau .ndjson.",
+            i.berkas.display()
+        ))
+    })?;
+    let isi = std::fs::read(&i.berkas).map_err(|e| berkas_gagal("reading the file", &i.berkas, &e))?;
     let (_, r) = buka(&i.meja.dasar).await?;
     let mut kemajuan = Kemajuan::baru("Baris:");
     let hasil = match meja(&r, &i.meja).await {
-        Ok(m) => tukar::impor(&m, bentuk, berkas, &mut |n| kemajuan.maju(n)).await.map_err(Gagal::Galat),
+        Ok(m) => tukar::impor(&m, bentuk, &isi, &mut |n| kemajuan.maju(n))
+            .await
+            .map_err(Gagal::Galat),
         Err(g) => Err(g),
     };
     kemajuan.selesai();
@@ -190,25 +218,46 @@ async fn import(i: cli::Import) -> Kode {
     } else {
         for b in &l.baris {
             if let HasilBaris::Ditolak { galat } = &b.hasil {
-                let alasan = galat.iter().map(|(m, p)| if m.is_empty() { p.clone() } else { format!("{m}: {p}") });
-                tulis(format!("baris {}: {}", b.baris, alasan.collect::<Vec<_>>().join(" ")));
+                let alasan = galat.iter().map(|(m, p)| {
+                    if m == "baris" {
+                        p.clone()
+                    } else {
+                        format!("{m}: {p}")
+                    }
+                });
+                tulis(format!(
+                    "baris {}: {}",
+                    b.baris,
+                    alasan.collect::<Vec<_>>().join(" ")
+                ));
             }
         }
-        kabari(format!("{} dibuat, {} sudah ada, {} ditolak.", l.dibuat, l.sudah_ada, l.ditolak));
+        kabari(format!(
+            "{} dibuat, {} sudah ada, {} ditolak.",
+            l.dibuat, l.sudah_ada, l.ditolak
+        ));
     }
     Ok(u8::from(l.ditolak > 0))
 }
 
 async fn export(e: cli::Export) -> Kode {
-    let bentuk = if e.format == "ndjson" { Format::Ndjson } else { Format::Csv };
+    let bentuk = if e.format == "ndjson" {
+        Bentuk::Ndjson
+    } else {
+        Bentuk::Csv
+    };
     let (_, r) = buka(&e.meja.dasar).await?;
     let mut ke: Box<dyn Write + Send> = match &e.ke {
-        Some(j) => Box::new(std::io::BufWriter::new(File::create(j).map_err(|g| berkas_gagal("making the file", j, &g))?)),
+        Some(j) => Box::new(std::io::BufWriter::new(
+            File::create(j).map_err(|g| berkas_gagal("making the file", j, &g))?,
+        )),
         None => Box::new(std::io::BufWriter::new(std::io::stdout())),
     };
     let mut kemajuan = Kemajuan::baru("Entri:");
     let hasil = match meja(&r, &e.meja).await {
-        Ok(m) => tukar::ekspor(&m, bentuk, &mut *ke, &mut |n| kemajuan.maju(n)).await.map_err(Gagal::Galat),
+        Ok(m) => tukar::ekspor(&m, bentuk, &mut *ke, &mut |n| kemajuan.maju(n))
+            .await
+            .map_err(Gagal::Galat),
         Err(g) => Err(g),
     };
     kemajuan.selesai();
@@ -222,7 +271,9 @@ fn sandi_stdin(baca: bool) -> Result<Option<String>, Gagal> {
         return Ok(None);
     }
     let mut s = String::new();
-    std::io::stdin().read_line(&mut s).map_err(|e| Gagal::Galat(Galat::dalam("reading the password", e)))?;
+    std::io::stdin()
+        .read_line(&mut s)
+        .map_err(|e| Gagal::Galat(Galat::dalam("reading the password", e)))?;
     Ok(Some(s.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
@@ -231,31 +282,62 @@ fn tampilkan(kartu: &[akun::Kartu], sebagai_json: bool) {
         return json(&kartu);
     }
     let aktif = |a| if a { "ya" } else { "tidak" }.to_owned();
-    let baris = kartu.iter().map(|k| vec![k.pengguna.clone(), k.nama.clone(), k.peran.join(" "), aktif(k.aktif)]);
-    layar::tabel(&["PENGGUNA", "NAMA", "PERAN", "AKTIF"], &baris.collect::<Vec<_>>());
+    let baris = kartu.iter().map(|k| {
+        vec![
+            k.pengguna.clone(),
+            k.nama.clone(),
+            k.peran.join(" "),
+            aktif(k.aktif),
+        ]
+    });
+    layar::tabel(
+        &["PENGGUNA", "NAMA", "PERAN", "AKTIF"],
+        &baris.collect::<Vec<_>>(),
+    );
     for k in kartu {
         if let Some(s) = &k.sandi {
-            tulis(format!("Sandi {}: {s}   (ditampilkan sekali ini saja)", k.pengguna));
+            tulis(format!(
+                "Sandi {}: {s}   (ditampilkan sekali ini saja)",
+                k.pengguna
+            ));
         }
     }
 }
 
 async fn user(u: cli::User) -> Kode {
     use cli::User::{Add, Disable, Enable, List, Password};
-    let (Add { tempat, .. } | List { tempat } | Disable { tempat, .. } | Enable { tempat, .. } | Password { tempat, .. }) = &u;
+    let (Add { tempat, .. }
+    | List { tempat }
+    | Disable { tempat, .. }
+    | Enable { tempat, .. }
+    | Password { tempat, .. }) = &u;
     let (_, r) = buka(&tempat.dasar).await?;
     let sebagai_json = tempat.json;
     let hasil = async {
         let d = akun::daerah(&r.store, tempat.daerah.as_deref()).map_err(pemakaian)?;
         let kartu = match &u {
-            Add { pengguna, nama, peran, sandi_stdin: s, .. } => {
-                let peran = peran.iter().map(|p| akun::peran(&r.store, &d, p)).collect::<Result<_, _>>().map_err(pemakaian)?;
+            Add {
+                pengguna,
+                nama,
+                peran,
+                sandi_stdin: s,
+                ..
+            } => {
+                let peran = peran
+                    .iter()
+                    .map(|p| akun::peran(&r.store, &d, p))
+                    .collect::<Result<_, _>>()
+                    .map_err(pemakaian)?;
                 vec![akun::tambah(&r, &d, pengguna, nama, sandi_stdin(*s)?, peran).await?]
             }
             List { .. } => akun::daftar(&r.store, &d).await?,
             Disable { pengguna, .. } => vec![akun::atur_aktif(&r.store, &d, pengguna, false).await?],
             Enable { pengguna, .. } => vec![akun::atur_aktif(&r.store, &d, pengguna, true).await?],
-            Password { pengguna, sandi_stdin: s, .. } => {
+            Password {
+                pengguna,
+                sandi_stdin: s,
+                ..
+            } => {
                 vec![akun::ganti_sandi(&r, &d, pengguna, sandi_stdin(*s)?).await?]
             }
         };
@@ -275,7 +357,9 @@ async fn token(t: cli::Token) -> Kode {
     let hasil = async {
         let d = akun::daerah(&r.store, tempat.daerah.as_deref()).map_err(pemakaian)?;
         Ok::<_, Gagal>(match &t {
-            New { pengguna, nama, hari, .. } => vec![akun::token_baru(&r, &d, pengguna, nama, *hari).await?],
+            New {
+                pengguna, nama, hari, ..
+            } => vec![akun::token_baru(&r, &d, pengguna, nama, *hari).await?],
             List { .. } => akun::daftar_token(&r.store, &d).await?,
             Revoke { id, .. } => {
                 akun::cabut_token(&r.store, &d, id).await?;
@@ -291,7 +375,9 @@ async fn token(t: cli::Token) -> Kode {
     } else if matches!(t, Revoke { .. }) {
         tulis("Token dicabut.");
     } else {
-        let baris = kartu.iter().map(|k| vec![k.id.clone(), k.pengguna.clone(), k.nama.clone(), k.sampai.clone()]);
+        let baris = kartu
+            .iter()
+            .map(|k| vec![k.id.clone(), k.pengguna.clone(), k.nama.clone(), k.sampai.clone()]);
         layar::tabel(&["ID", "PENGGUNA", "UNTUK", "SAMPAI"], &baris.collect::<Vec<_>>());
         for s in kartu.iter().filter_map(|k| k.token.as_ref()) {
             tulis(format!("Token: {s}   (ditampilkan sekali ini saja)"));

@@ -34,7 +34,10 @@ pub struct Kemajuan {
 impl Kemajuan {
     /// A counter of something.
     pub fn baru(apa: &'static str) -> Self {
-        Kemajuan { apa, tampil: io::stderr().is_terminal() }
+        Kemajuan {
+            apa,
+            tampil: io::stderr().is_terminal(),
+        }
     }
 
     /// So many are done.
@@ -55,11 +58,21 @@ impl Kemajuan {
 /// Columns of text, as wide as their longest cell.
 pub fn tabel(judul: &[&str], baris: &[Vec<String>]) {
     let lebar = |i: usize| {
-        let isi = baris.iter().filter_map(|b| b.get(i)).map(|s| s.chars().count()).max().unwrap_or(0);
+        let isi = baris
+            .iter()
+            .filter_map(|b| b.get(i))
+            .map(|s| s.chars().count())
+            .max()
+            .unwrap_or(0);
         isi.max(judul.get(i).map_or(0, |j| j.chars().count()))
     };
     let rapikan = |sel: Vec<&str>| {
-        let isi = sel.iter().enumerate().map(|(i, s)| format!("{s:<w$}", w = lebar(i))).collect::<Vec<_>>().join("  ");
+        let isi = sel
+            .iter()
+            .enumerate()
+            .map(|(i, s)| format!("{s:<w$}", w = lebar(i)))
+            .collect::<Vec<_>>()
+            .join("  ");
         isi.trim_end().to_owned()
     };
     tulis(rapikan(judul.to_vec()));

@@ -69,8 +69,16 @@ pub fn profil(k: &Konfigurasi, jam: &Jam) -> Result<Daerah, Vec<Temuan>> {
 /// Mistakes in profiles; a folder, file or database that refuses.
 pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
     let daerah = profil(k, &jam).map_err(Gagal::Profil)?;
-    siapkan_folder(&k.data).map_err(|e| Galat::dalam("making the data folder", format!("{}: {e}", k.data.display())))?;
-    let store = Store::buka(k.database.buka(), &k.gudang(), Arc::new(inventaris()), daerah, jam).await?;
+    siapkan_folder(&k.data)
+        .map_err(|e| Galat::dalam("making the data folder", format!("{}: {e}", k.data.display())))?;
+    let store = Store::buka(
+        k.database.buka(),
+        &k.gudang(),
+        Arc::new(inventaris()),
+        daerah,
+        jam,
+    )
+    .await?;
     let identitas = Identitas::buka(store.clone(), &k.berkas_kunci())?;
     Ok(Rakitan { store, identitas })
 }

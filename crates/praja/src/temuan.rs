@@ -30,12 +30,22 @@ pub struct Temuan {
 impl Temuan {
     /// Something that has to be mended.
     pub fn galat(berkas: impl Into<String>, baris: Option<usize>, pesan: impl Into<String>) -> Self {
-        Temuan { berkas: berkas.into(), baris, tingkat: Tingkat::Galat, pesan: pesan.into() }
+        Temuan {
+            berkas: berkas.into(),
+            baris,
+            tingkat: Tingkat::Galat,
+            pesan: pesan.into(),
+        }
     }
 
     /// Something to look at.
     pub fn peringatan(berkas: impl Into<String>, baris: Option<usize>, pesan: impl Into<String>) -> Self {
-        Temuan { berkas: berkas.into(), baris, tingkat: Tingkat::Peringatan, pesan: pesan.into() }
+        Temuan {
+            berkas: berkas.into(),
+            baris,
+            tingkat: Tingkat::Peringatan,
+            pesan: pesan.into(),
+        }
     }
 }
 
@@ -63,10 +73,17 @@ pub fn ada_galat(temuan: &[Temuan]) -> bool {
 pub fn saran<'a>(tertulis: &str, dikenal: impl IntoIterator<Item = &'a str>) -> String {
     let dekat = dikenal
         .into_iter()
-        .map(|k| (strsim::damerau_levenshtein(&tertulis.to_lowercase(), &k.to_lowercase()), k))
+        .map(|k| {
+            (
+                strsim::damerau_levenshtein(&tertulis.to_lowercase(), &k.to_lowercase()),
+                k,
+            )
+        })
         .min()
         .filter(|(jarak, k)| *jarak <= (k.len() / 3).max(2) && *jarak < k.len());
-    dekat.map(|(_, k)| format!(" Maksud Anda \"{k}\"?")).unwrap_or_default()
+    dekat
+        .map(|(_, k)| format!(" Maksud Anda \"{k}\"?"))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -76,7 +93,10 @@ mod tests {
     #[test]
     fn suggests_only_what_is_near() {
         assert_eq!(saran("lisen", ["listen", "data"]), " Maksud Anda \"listen\"?");
-        assert_eq!(saran("PRAJA_SMPT_HOST", ["PRAJA_SMTP_HOST"]), " Maksud Anda \"PRAJA_SMTP_HOST\"?");
+        assert_eq!(
+            saran("PRAJA_SMPT_HOST", ["PRAJA_SMTP_HOST"]),
+            " Maksud Anda \"PRAJA_SMTP_HOST\"?"
+        );
         assert_eq!(saran("warna", ["listen", "data"]), "");
     }
 

@@ -26,8 +26,9 @@ use syn::{
 };
 
 /// The properties that may stand alone in `#[medan("Label", …)]`.
-const SIFAT: [&str; 11] =
-    ["cari", "saring", "urut", "kolom", "pribadi", "publik", "internal", "rahasia", "hitung", "rata", "wajib"];
+const SIFAT: [&str; 11] = [
+    "cari", "saring", "urut", "kolom", "pribadi", "publik", "internal", "rahasia", "hitung", "rata", "wajib",
+];
 
 struct AtributMedan {
     label: LitStr,
@@ -40,7 +41,12 @@ impl Parse for AtributMedan {
     fn parse(s: ParseStream) -> Result<Self> {
         let contoh = "write #[medan(\"Label\", cari, bantuan = \"…\")]: the label comes first, in quotes";
         let label: LitStr = s.parse().map_err(|e| Error::new(e.span(), contoh))?;
-        let mut a = AtributMedan { label, sifat: Vec::new(), bantuan: None, bawaan: None };
+        let mut a = AtributMedan {
+            label,
+            sifat: Vec::new(),
+            bantuan: None,
+            bawaan: None,
+        };
         while !s.is_empty() {
             s.parse::<Token![,]>()?;
             if s.is_empty() {
@@ -58,7 +64,10 @@ impl Parse for AtributMedan {
                 }
                 n if SIFAT.contains(&n) => a.sifat.push(nama),
                 n => {
-                    let pesan = format!("`{n}` is no property of a field; there are {}, bantuan, bawaan", SIFAT.join(", "));
+                    let pesan = format!(
+                        "`{n}` is no property of a field; there are {}, bantuan, bawaan",
+                        SIFAT.join(", ")
+                    );
                     return Err(Error::new(nama.span(), pesan));
                 }
             }
@@ -73,22 +82,38 @@ fn atribut<'a>(semua: &'a [Attribute], nama: &str) -> Option<&'a Attribute> {
 
 /// Whether `#[serde(…)]` says this word.
 fn serde_berkata(semua: &[Attribute], kata: &str) -> bool {
-    semua.iter().filter(|a| a.path().is_ident("serde")).filter_map(|a| a.meta.require_list().ok()).any(|l| {
-        l.tokens.clone().into_iter().any(|t| matches!(t, TokenTree::Ident(i) if i == kata))
-    })
+    semua
+        .iter()
+        .filter(|a| a.path().is_ident("serde"))
+        .filter_map(|a| a.meta.require_list().ok())
+        .any(|l| {
+            l.tokens
+                .clone()
+                .into_iter()
+                .any(|t| matches!(t, TokenTree::Ident(i) if i == kata))
+        })
 }
 
 /// What serde must be told besides, or the field would be lost or never be there when an entry is read.
 fn sesuai_serde(f: &Field, a: &AtributMedan, semua: &[Attribute]) -> Result<()> {
     let Some(ident) = &f.ident else { return Ok(()) };
     let ber = |n: &str| a.sifat.iter().any(|s| s == n);
-    let boleh_tiada = matches!(&f.ty, Type::Path(t) if t.path.segments.last().is_some_and(|s| s.ident == "Option"));
+    let boleh_tiada =
+        matches!(&f.ty, Type::Path(t) if t.path.segments.last().is_some_and(|s| s.ident == "Option"));
     if ber("rata") && !serde_berkata(&f.attrs, "flatten") {
-        let pesan = format!("the inner fields of `{ident}` stand beside the others: write #[serde(flatten)] above it as well");
+        let pesan = format!(
+            "the inner fields of `{ident}` stand beside the others: write #[serde(flatten)] above it as well"
+        );
         return Err(Error::new(ident.span(), pesan));
     }
-    if ber("hitung") && !boleh_tiada && !serde_berkata(&f.attrs, "default") && !serde_berkata(semua, "default") {
-        let pesan = format!("nobody types the computed field `{ident}`, so at first it is not there: make it an Option or write #[serde(default)]");
+    if ber("hitung")
+        && !boleh_tiada
+        && !serde_berkata(&f.attrs, "default")
+        && !serde_berkata(semua, "default")
+    {
+        let pesan = format!(
+            "nobody types the computed field `{ident}`, so at first it is not there: make it an Option or write #[serde(default)]"
+        );
         return Err(Error::new(ident.span(), pesan));
     }
     Ok(())
@@ -98,15 +123,23 @@ fn sesuai_serde(f: &Field, a: &AtributMedan, semua: &[Attribute]) -> Result<()> 
 #[proc_macro_derive(Kelompok, attributes(medan))]
 pub fn kelompok(masuk: TokenStream) -> TokenStream {
     let masuk = parse_macro_input!(masuk as DeriveInput);
-    perluas_kelompok(&masuk).unwrap_or_else(Error::into_compile_error).into()
+    perluas_kelompok(&masuk)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
 }
 
 fn perluas_kelompok(masuk: &DeriveInput) -> Result<Tokens> {
     let Data::Struct(data) = &masuk.data else {
-        return Err(Error::new(masuk.ident.span(), "Kelompok is for a struct with named fields"));
+        return Err(Error::new(
+            masuk.ident.span(),
+            "Kelompok is for a struct with named fields",
+        ));
     };
     let Fields::Named(fields) = &data.fields else {
-        return Err(Error::new(masuk.ident.span(), "Kelompok needs named fields: struct X { nama: Teks<100> }"));
+        return Err(Error::new(
+            masuk.ident.span(),
+            "Kelompok needs named fields: struct X { nama: Teks<100> }",
+        ));
     };
     let mut medan = Vec::new();
     for f in &fields.named {
@@ -137,7 +170,9 @@ fn perluas_kelompok(masuk: &DeriveInput) -> Result<Tokens> {
 #[proc_macro_derive(Pilihan, attributes(pilihan))]
 pub fn pilihan(masuk: TokenStream) -> TokenStream {
     let masuk = parse_macro_input!(masuk as DeriveInput);
-    perluas_pilihan(&masuk).unwrap_or_else(Error::into_compile_error).into()
+    perluas_pilihan(&masuk)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
 }
 
 fn snake(nama: &str) -> String {
@@ -153,7 +188,10 @@ fn snake(nama: &str) -> String {
 
 fn perluas_pilihan(masuk: &DeriveInput) -> Result<Tokens> {
     let Data::Enum(data) = &masuk.data else {
-        return Err(Error::new(masuk.ident.span(), "Pilihan is for an enum without data"));
+        return Err(Error::new(
+            masuk.ident.span(),
+            "Pilihan is for an enum without data",
+        ));
     };
     let (mut varian, mut kode, mut label) = (Vec::new(), Vec::new(), Vec::new());
     for v in &data.variants {
@@ -161,7 +199,10 @@ fn perluas_pilihan(masuk: &DeriveInput) -> Result<Tokens> {
             return Err(Error::new(v.ident.span(), "an option carries no data"));
         }
         let Some(a) = atribut(&v.attrs, "pilihan") else {
-            let pesan = format!("option `{}` has no label: write #[pilihan(\"Label\")] above it", v.ident);
+            let pesan = format!(
+                "option `{}` has no label: write #[pilihan(\"Label\")] above it",
+                v.ident
+            );
             return Err(Error::new(v.ident.span(), pesan));
         };
         label.push(a.parse_args::<LitStr>()?);
@@ -205,16 +246,28 @@ mod tests {
     use super::*;
 
     fn galat(hasil: Result<Tokens>) -> String {
-        hasil.map(|t| t.to_string()).expect_err("a wrong use must not compile").to_string()
+        hasil
+            .map(|t| t.to_string())
+            .expect_err("a wrong use must not compile")
+            .to_string()
     }
 
     #[test]
     fn a_wrong_struct_is_told_a_correct_line() {
         let label = "write #[medan(\"Label\", cari, bantuan = \"…\")]: the label comes first, in quotes";
         let salah: [(DeriveInput, &str); 9] = [
-            (parse_quote! { enum X { A } }, "Kelompok is for a struct with named fields"),
-            (parse_quote! { struct X(u8); }, "Kelompok needs named fields: struct X { nama: Teks<100> }"),
-            (parse_quote! { struct X { nama: Teks<9> } }, "field `nama` has no label: write #[medan(\"Label\")] above it"),
+            (
+                parse_quote! { enum X { A } },
+                "Kelompok is for a struct with named fields",
+            ),
+            (
+                parse_quote! { struct X(u8); },
+                "Kelompok needs named fields: struct X { nama: Teks<100> }",
+            ),
+            (
+                parse_quote! { struct X { nama: Teks<9> } },
+                "field `nama` has no label: write #[medan(\"Label\")] above it",
+            ),
             (parse_quote! { struct X { #[medan(cari)] nama: Teks<9> } }, label),
             (parse_quote! { struct X { #[medan()] nama: Teks<9> } }, label),
             (
@@ -222,7 +275,10 @@ mod tests {
                 "`carii` is no property of a field; there are cari, saring, urut, kolom, pribadi, publik, internal, rahasia, \
                  hitung, rata, wajib, bantuan, bawaan",
             ),
-            (parse_quote! { struct X { #[medan("Nama" cari)] nama: Teks<9> } }, "expected `,`"),
+            (
+                parse_quote! { struct X { #[medan("Nama" cari)] nama: Teks<9> } },
+                "expected `,`",
+            ),
             (
                 parse_quote! { struct X { #[medan("Lokasi", rata)] #[serde(default)] tempat: Tempat } },
                 "the inner fields of `tempat` stand beside the others: write #[serde(flatten)] above it as well",
@@ -241,10 +297,22 @@ mod tests {
     #[test]
     fn a_wrong_enum_is_told_a_correct_line() {
         let salah: [(DeriveInput, &str); 4] = [
-            (parse_quote! { struct X { a: u8 } }, "Pilihan is for an enum without data"),
-            (parse_quote! { enum X { #[pilihan("A")] A(u8) } }, "an option carries no data"),
-            (parse_quote! { enum X { A } }, "option `A` has no label: write #[pilihan(\"Label\")] above it"),
-            (parse_quote! { enum X { #[pilihan(A)] A } }, "expected string literal"),
+            (
+                parse_quote! { struct X { a: u8 } },
+                "Pilihan is for an enum without data",
+            ),
+            (
+                parse_quote! { enum X { #[pilihan("A")] A(u8) } },
+                "an option carries no data",
+            ),
+            (
+                parse_quote! { enum X { A } },
+                "option `A` has no label: write #[pilihan(\"Label\")] above it",
+            ),
+            (
+                parse_quote! { enum X { #[pilihan(A)] A } },
+                "expected string literal",
+            ),
         ];
         for (masuk, harap) in salah {
             assert_eq!(galat(perluas_pilihan(&masuk)), harap);
@@ -269,13 +337,20 @@ mod tests {
             "::kernel::nilai::Medan::dari::<Kanal>(\"kanal\", \"Kanal\").bawaan(\"daring\")",
         ] {
             let rapat = |s: String| s.replace(' ', "");
-            assert!(rapat(jadi.clone()).contains(&rapat(kata(baris))), "{baris} is not in {jadi}");
+            assert!(
+                rapat(jadi.clone()).contains(&rapat(kata(baris))),
+                "{baris} is not in {jadi}"
+            );
         }
     }
 
     #[test]
     fn a_code_is_the_name_in_snake_case() {
-        for (nama, kode) in [("Aspirasi", "aspirasi"), ("PermintaanInformasi", "permintaan_informasi"), ("X", "x")] {
+        for (nama, kode) in [
+            ("Aspirasi", "aspirasi"),
+            ("PermintaanInformasi", "permintaan_informasi"),
+            ("X", "x"),
+        ] {
             assert_eq!(snake(nama), kode);
         }
     }

@@ -106,7 +106,8 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn tutup_sesi(&self, daerah: &KodeDaerah, sidik: &[u8]) -> Result<(), Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_sesi(kolam, daerah, sidik).await)
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_sesi(kolam, daerah, sidik, kini).await)
     }
 }
 

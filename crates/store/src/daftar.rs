@@ -1,13 +1,16 @@
 //! Lists: filtered, sorted, paged by cursor, narrowed to what the asker may see. All of it in SQL that uses the
 //! indexes made for the fields a register declares as filterable or sortable.
 
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use kernel::{
     Galat, Jenis, Medan, Pelaku, Pesan, RegisterDef,
     izin::{Lingkup, Wewenang},
+    nilai::dari_teks,
     search,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -15,6 +18,9 @@ use crate::{Store, Tampak};
 
 /// Beyond any real moment, for entries without deadline: they sort last.
 const TAK_HINGGA: i64 = 9_007_199_254_740_991;
+
+/// Before any real number: an entry without a value is not one with zero.
+const KOSONG: i64 = -9_007_199_254_740_992;
 
 /// What a list can be sorted or grouped by: what every entry has, or a field of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +45,7 @@ impl Kolom {
             "jatuh" => Some(Kolom::Jatuh),
             "keadaan" => Some(Kolom::Keadaan),
             "pemegang" => Some(Kolom::Pemegang),
-            _ => def.medan(nama).filter(|m| m.urut || m.saring).map(|m| Kolom::Medan(m.nama.to_string())),
+            _ => def.medan(nama).filter(terurut).map(|m| Kolom::Medan(m.nama.to_string())),
         }
     }
 }
@@ -131,26 +137,70 @@ pub struct Halaman {
     pub berikut: Option<Kursor>,
 }
 
-fn numerik(m: &Medan) -> bool {
-    matches!(m.jenis, Jenis::Bilangan { .. } | Jenis::Uang)
+/// How the values of a field are compared, by its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cara {
+    /// As whole numbers.
+    Angka,
+    /// Byte by byte, alike on both databases whatever the server's locale says.
+    Teks,
+    /// Yes or no.
+    Benar,
+    /// By the first day of a period.
+    Awal,
+    /// Several values: a list can be filtered by any of them, but not sorted.
+    Butir,
+    /// Not at all.
+    Tidak,
 }
 
-/// The expression by which a field is filtered and sorted. Names were checked against the register.
-fn ungkapan(m: &Medan) -> String {
-    if numerik(m) {
-        format!("coalesce(cast(isi->>'{}' as bigint), 0)", m.nama)
-    } else {
-        format!("coalesce(isi->>'{}', '')", m.nama)
+fn cara(m: &Medan) -> Cara {
+    match m.jenis {
+        Jenis::Bilangan { .. } | Jenis::Uang => Cara::Angka,
+        Jenis::YaTidak => Cara::Benar,
+        Jenis::Periode => Cara::Awal,
+        Jenis::Beberapa(_) | Jenis::Daftar { .. } | Jenis::Berkas { .. } => Cara::Butir,
+        Jenis::Lintang | Jenis::Bujur | Jenis::Tempat | Jenis::Orang | Jenis::Bagian(_) => Cara::Tidak,
+        _ => Cara::Teks,
     }
 }
 
-/// The statement that makes the index of a field; one index serves filtering, sorting and paging.
-pub(crate) fn indeks(def: &RegisterDef, m: &Medan) -> String {
-    let (register, nama) = (&def.kode, &m.nama);
-    format!(
-        "create index if not exists entri_{register}_{nama} on entri (daerah, ({}), id) where register = '{register}'",
-        ungkapan(m)
-    )
+/// Whether a list can be sorted and grouped by the field.
+fn terurut(m: &Medan) -> bool {
+    (m.urut || m.saring) && !matches!(cara(m), Cara::Butir | Cara::Tidak)
+}
+
+/// A text inside an SQL literal.
+pub(crate) fn kutip(s: &str) -> String {
+    s.replace('\'', "''")
+}
+
+/// The expression by which a field is filtered and sorted. `banding` is the driver's collation of plain bytes.
+fn ungkapan(m: &Medan, banding: &str) -> String {
+    let nama = kutip(&m.nama);
+    match cara(m) {
+        Cara::Angka => format!("coalesce(cast(isi->>'{nama}' as bigint), {KOSONG})"),
+        Cara::Benar => format!("(coalesce(cast(isi->'{nama}' as text), ''){banding})"),
+        Cara::Awal => format!("(coalesce(isi->'{nama}'->>'mulai', ''){banding})"),
+        Cara::Teks | Cara::Butir | Cara::Tidak => format!("(coalesce(isi->>'{nama}', ''){banding})"),
+    }
+}
+
+/// Name of the index of a field and the statement that makes it, if the field is compared by one; it serves
+/// filtering, sorting and paging. The name tells expressions apart, so that a field of another kind gets another one.
+pub(crate) fn indeks(def: &RegisterDef, m: &Medan, banding: &str) -> Option<(String, String)> {
+    if !terurut(m) {
+        return None;
+    }
+    let (register, ungkapan) = (kutip(&def.kode), ungkapan(m, banding));
+    let sidik = Sha256::digest(format!("{} {} {ungkapan}", def.kode, m.nama));
+    // PostgreSQL cuts names after 63 bytes.
+    let awal: String = format!("entri_{}_{}", def.kode, m.nama).chars().filter(char::is_ascii).take(54).collect();
+    let nama = format!("{awal}_{}", HEXLOWER.encode(sidik.get(..4).unwrap_or_default())).replace('"', "");
+    let sql = format!(
+        "create index if not exists \"{nama}\" on entri (daerah, ({ungkapan}), id) where register = '{register}'"
+    );
+    Some((nama, sql))
 }
 
 /// Tells the two drivers' query builders apart by type only.
@@ -158,7 +208,7 @@ macro_rules! susun {
     ($nama:ident, $sql:ident) => {
         mod $nama {
             use super::*;
-            use crate::$sql::{Dbx, cari};
+            use crate::$sql::{BANDING, Dbx, butir, cari};
 
             pub(super) fn pilih(
                 kepala: &str,
@@ -167,7 +217,7 @@ macro_rules! susun {
                 s: &Saringan,
             ) -> Result<QueryBuilder<Dbx>, Galat> {
                 // The register's code stands in the text, so that its partial indexes are found.
-                let mut q = QueryBuilder::new(format!("{kepala} from entri where register = '{}' and daerah = ", def.kode));
+                let mut q = QueryBuilder::new(format!("{kepala} from entri where register = '{}' and daerah = ", kutip(&def.kode)));
                 q.push_bind(w.daerah().as_str().to_owned());
                 lingkup(&mut q, w.lingkup());
                 saring(&mut q, def, s)?;
@@ -175,7 +225,12 @@ macro_rules! susun {
             }
 
             fn salah_satu(q: &mut QueryBuilder<Dbx>, ungkapan: &str, nilai: &[String]) {
-                q.push(format!(" and {ungkapan} in ("));
+                q.push(format!(" and {ungkapan}"));
+                dalam(q, nilai);
+            }
+
+            fn dalam(q: &mut QueryBuilder<Dbx>, nilai: &[String]) {
+                q.push(" in (");
                 for (i, n) in nilai.iter().enumerate() {
                     if i > 0 {
                         q.push(", ");
@@ -189,13 +244,11 @@ macro_rules! susun {
                 let Lingkup::Sebagian { terbit, unit, pegang, sendiri } = l else { return };
                 q.push(" and (");
                 q.push(if *terbit { "terbit" } else { "1 = 0" });
-                for kolom in ["unit", "pemegang"] {
-                    for u in unit {
-                        q.push(format!(" or {kolom} = ")).push_bind(u.0.clone());
+                for (kolom, unit) in [("unit", unit), ("pemegang", unit), ("pemegang", pegang)] {
+                    if !unit.is_empty() {
+                        q.push(format!(" or {kolom}"));
+                        dalam(q, &unit.iter().map(|u| u.0.clone()).collect::<Vec<_>>());
                     }
-                }
-                for u in pegang {
-                    q.push(" or pemegang = ").push_bind(u.0.clone());
                 }
                 if let Some(id) = sendiri {
                     q.push(" or id = ").push_bind(id.0);
@@ -204,26 +257,35 @@ macro_rules! susun {
             }
 
             fn saring(q: &mut QueryBuilder<Dbx>, def: &RegisterDef, s: &Saringan) -> Result<(), Galat> {
-                if !s.keadaan.is_empty() {
-                    salah_satu(q, "keadaan", &s.keadaan);
-                }
-                if !s.pemegang.is_empty() {
-                    salah_satu(q, "pemegang", &s.pemegang);
+                for (kolom, nilai) in [("keadaan", &s.keadaan), ("pemegang", &s.pemegang)] {
+                    if !nilai.is_empty() {
+                        salah_satu(q, kolom, &tersimpan(nilai));
+                    }
                 }
                 for (nama, nilai) in &s.medan {
-                    let m = def.medan(nama).filter(|m| m.saring).ok_or_else(|| tak_dikenal(def, nama))?;
-                    if numerik(&m) {
-                        q.push(format!(" and {} in (", ungkapan(&m)));
-                        for (i, n) in nilai.iter().enumerate() {
-                            let angka: i64 = n.parse().map_err(|_| Galat::medan(nama.clone(), "Isi dengan angka bulat."))?;
-                            if i > 0 {
-                                q.push(", ");
+                    let m = def.medan(nama).filter(|m| m.saring && cara(m) != Cara::Tidak);
+                    let m = m.ok_or_else(|| tak_dikenal(def, nama))?;
+                    if nilai.is_empty() {
+                        continue;
+                    }
+                    let ungkapan = ungkapan(&m, BANDING);
+                    match cara(&m) {
+                        Cara::Angka => {
+                            q.push(format!(" and {ungkapan} in ("));
+                            for (i, n) in nilai.iter().enumerate() {
+                                if i > 0 {
+                                    q.push(", ");
+                                }
+                                q.push_bind(angka(&m, n)?);
                             }
-                            q.push_bind(angka);
+                            q.push(")");
                         }
-                        q.push(")");
-                    } else {
-                        salah_satu(q, &ungkapan(&m), nilai);
+                        Cara::Benar => {
+                            let benar = nilai.iter().map(|n| benar(&m, n)).collect::<Result<Vec<_>, _>>()?;
+                            salah_satu(q, &ungkapan, &benar);
+                        }
+                        Cara::Butir => butir(q, &kutip(&m.nama), &tersimpan(nilai)),
+                        Cara::Teks | Cara::Awal | Cara::Tidak => salah_satu(q, &ungkapan, &tersimpan(nilai)),
                     }
                 }
                 if let Some(t) = s.terbuka {
@@ -251,21 +313,19 @@ macro_rules! susun {
             pub(super) fn halaman(q: &mut QueryBuilder<Dbx>, def: &RegisterDef, d: &Daftar) -> Result<(), Galat> {
                 let arah = if d.urut.turun { "desc" } else { "asc" };
                 let banding = if d.urut.turun { "<" } else { ">" };
-                let kolom = kolom_sql(def, &d.urut.kolom)?;
-                match (&kolom, &d.setelah) {
-                    (_, None) => {}
-                    (None, Some(k)) => {
-                        q.push(format!(" and id {banding} ")).push_bind(k.id);
-                    }
-                    (Some(u), Some(k)) => {
-                        q.push(format!(" and ({u}, id) {banding} ("));
-                        match &k.n {
-                            Nilai::Angka(n) => q.push_bind(*n),
-                            Nilai::Teks(t) => q.push_bind(t.clone()),
-                            Nilai::Kosong(()) => return Err(kursor_lain()),
-                        };
-                        q.push(", ").push_bind(k.id).push(")");
-                    }
+                let kolom = kolom_sql(def, &d.urut.kolom, BANDING)?;
+                if let Some(k) = &d.setelah {
+                    match (&kolom, &k.n) {
+                        (None, Nilai::Kosong(())) => q.push(format!(" and id {banding} ")),
+                        (Some(u), Nilai::Angka(n)) if berangka(def, &d.urut.kolom) => {
+                            q.push(format!(" and ({u}, id) {banding} (")).push_bind(*n).push(", ")
+                        }
+                        (Some(u), Nilai::Teks(t)) if !berangka(def, &d.urut.kolom) && !t.contains('\0') => {
+                            q.push(format!(" and ({u}, id) {banding} (")).push_bind(t.clone()).push(", ")
+                        }
+                        _ => return Err(kursor_lain()),
+                    };
+                    q.push_bind(k.id).push(if kolom.is_some() { ")" } else { "" });
                 }
                 match kolom {
                     None => q.push(format!(" order by id {arah}")),
@@ -290,17 +350,47 @@ fn tak_dikenal(def: &RegisterDef, nama: &str) -> Galat {
     Galat::medan(nama, Pesan::baru("Saringan ini tidak ada. Yang ada: {daftar}.").dengan("daftar", daftar.join(", ")))
 }
 
-fn kolom_sql(def: &RegisterDef, k: &Kolom) -> Result<Option<String>, Galat> {
+/// The values that can be stored at all: NUL stands in none, and PostgreSQL takes none. Never empty, so that nothing
+/// fits where only such values were asked for.
+fn tersimpan(nilai: &[String]) -> Vec<String> {
+    let ada: Vec<String> = nilai.iter().filter(|n| !n.contains('\0')).cloned().collect();
+    // No stored text ends with a blank.
+    if ada.is_empty() { vec![" ".into()] } else { ada }
+}
+
+fn angka(m: &Medan, nilai: &str) -> Result<i64, Galat> {
+    match nilai.trim() {
+        "" => Ok(KOSONG),
+        n => dari_teks(&m.jenis, n).as_i64().ok_or_else(|| Galat::medan(m.nama.to_string(), "Isi dengan angka bulat.")),
+    }
+}
+
+fn benar(m: &Medan, nilai: &str) -> Result<String, Galat> {
+    let b = dari_teks(&m.jenis, nilai).as_bool();
+    b.map(|b| b.to_string()).ok_or_else(|| Galat::medan(m.nama.to_string(), "Isi true atau false."))
+}
+
+/// The expression of a column; none for the id, by which every list is sorted in the end.
+fn kolom_sql(def: &RegisterDef, k: &Kolom, banding: &str) -> Result<Option<String>, Galat> {
     Ok(match k {
         Kolom::Dibuat => None,
         Kolom::Jatuh => Some(format!("coalesce(jatuh, {TAK_HINGGA})")),
         Kolom::Keadaan => Some("keadaan".into()),
         Kolom::Pemegang => Some("pemegang".into()),
         Kolom::Medan(n) => {
-            let m = def.medan(n).filter(|m| m.urut || m.saring).ok_or_else(|| tak_dikenal(def, n))?;
-            Some(ungkapan(&m))
+            let m = def.medan(n).filter(terurut).ok_or_else(|| tak_dikenal(def, n))?;
+            Some(ungkapan(&m, banding))
         }
     })
+}
+
+/// Whether a column holds numbers.
+fn berangka(def: &RegisterDef, k: &Kolom) -> bool {
+    match k {
+        Kolom::Jatuh => true,
+        Kolom::Medan(n) => def.medan(n).is_some_and(|m| cara(&m) == Cara::Angka),
+        _ => false,
+    }
 }
 
 fn kursor(def: &RegisterDef, k: &Kolom, t: &kernel::Entri) -> Kursor {
@@ -309,13 +399,32 @@ fn kursor(def: &RegisterDef, k: &Kolom, t: &kernel::Entri) -> Kursor {
         Kolom::Jatuh => Nilai::Angka(t.jatuh.unwrap_or(TAK_HINGGA)),
         Kolom::Keadaan => Nilai::Teks(t.keadaan.clone()),
         Kolom::Pemegang => Nilai::Teks(t.pemegang.0.clone()),
-        Kolom::Medan(n) => match def.medan(n) {
-            Some(m) if numerik(&m) => Nilai::Angka(t.isi.get(n).and_then(serde_json::Value::as_i64).unwrap_or(0)),
-            Some(m) => Nilai::Teks(t.isi.get(n).map(|v| kernel::nilai::ke_teks(&m.jenis, v)).unwrap_or_default()),
-            None => Nilai::Kosong(()),
-        },
+        Kolom::Medan(n) => {
+            let v = t.isi.get(n);
+            let teks = |v: Option<&Value>| v.and_then(Value::as_str).unwrap_or_default().to_owned();
+            match def.medan(n).map(|m| cara(&m)) {
+                Some(Cara::Angka) => Nilai::Angka(v.and_then(Value::as_i64).unwrap_or(KOSONG)),
+                Some(Cara::Benar) => Nilai::Teks(v.and_then(Value::as_bool).map(|b| b.to_string()).unwrap_or_default()),
+                Some(Cara::Awal) => Nilai::Teks(teks(v.and_then(|v| v.get("mulai")))),
+                _ => Nilai::Teks(teks(v)),
+            }
+        }
     };
     Kursor { n, id: t.id.0 }
+}
+
+/// The value of a group as a filter takes it: what is missing is empty.
+fn nama_kelompok(def: &RegisterDef, k: &Kolom, nilai: String) -> String {
+    let cara = match k {
+        Kolom::Medan(n) => def.medan(n).map(|m| cara(&m)),
+        _ => None,
+    };
+    match (cara, nilai.as_str()) {
+        (Some(Cara::Benar), "true") => "ya".to_owned(),
+        (Some(Cara::Benar), "false") => "tidak".to_owned(),
+        (_, n) if berangka(def, k) && [KOSONG, TAK_HINGGA].iter().any(|k| k.to_string() == n) => String::new(),
+        _ => nilai,
+    }
 }
 
 impl Store {
@@ -369,26 +478,32 @@ impl Store {
         }
     }
 
-    /// How many entries of a list there are for each value of a column, most first, at most 200 values. O(list).
+    /// How many entries of a list there are for each value of a column, most first, at most 200 values. Values stand
+    /// as a filter takes them: `ya` and `tidak`, empty where nothing was said. O(list).
     ///
     /// # Errors
     /// As [`Store::daftar`].
     pub async fn kelompok(&self, w: &Wewenang, s: &Saringan, k: &Kolom) -> Result<Vec<(String, i64)>, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
-        let kolom = kolom_sql(&def, k)?.ok_or_else(|| tak_dikenal(&def, "dibuat"))?;
-        let kepala = format!("select cast({kolom} as text), count(*)");
-        let akhir = format!(" group by {kolom} order by 2 desc, 1 limit 200");
-        match &self.db {
+        let susun = |banding: &str| -> Result<_, Galat> {
+            let kolom = kolom_sql(&def, k, banding)?.ok_or_else(|| tak_dikenal(&def, "dibuat"))?;
+            let kepala = format!("select cast({kolom} as text), count(*)");
+            Ok((kepala, format!(" group by {kolom} order by 2 desc, 1 limit 200")))
+        };
+        let hasil = match &self.db {
             crate::Db::Lite { baca, .. } => {
+                let (kepala, akhir) = susun(crate::lite::BANDING)?;
                 let mut q = susun_lite::pilih(&kepala, &def, w, s)?;
                 q.push(akhir);
-                crate::lite::entri::kelompok(baca, q).await
+                crate::lite::entri::kelompok(baca, q).await?
             }
             crate::Db::Pg(kolam) => {
+                let (kepala, akhir) = susun(crate::pg::BANDING)?;
                 let mut q = susun_pg::pilih(&kepala, &def, w, s)?;
                 q.push(akhir);
-                crate::pg::entri::kelompok(kolam, q).await
+                crate::pg::entri::kelompok(kolam, q).await?
             }
-        }
+        };
+        Ok(hasil.into_iter().map(|(nilai, n)| (nama_kelompok(&def, k, nilai), n)).collect())
     }
 }

@@ -117,13 +117,15 @@ impl Store {
     }
 
     async fn siapkan_indeks(&self) -> Result<(), Galat> {
-        for def in self.inventaris.semua() {
-            for m in def.medan_rata().iter().filter(|m| m.saring || m.urut) {
-                let sql = daftar::indeks(def, m);
-                pada!(&self.db, sql_, kolam, tulis => sql_::perintah(kolam, &sql).await)?;
+        pada!(&self.db, sql, kolam, tulis => {
+            let ada = sql::nama_indeks(kolam).await?;
+            let mut perlu = Vec::new();
+            for def in self.inventaris.semua() {
+                let indeks = def.medan_rata().into_iter().filter_map(|m| daftar::indeks(def, &m, sql::BANDING));
+                perlu.extend(indeks.filter(|(nama, _)| !ada.contains(nama)).map(|(_, perintah)| perintah));
             }
-        }
-        Ok(())
+            sql::entri::buat_indeks(kolam, &perlu).await
+        })
     }
 
     /// Whether the database answers.

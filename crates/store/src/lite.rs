@@ -6,12 +6,25 @@ pub(crate) type Dbx = sqlx::Sqlite;
 /// Row locks: one writer needs none.
 pub(crate) const KUNCI_BARIS: &str = "";
 pub(crate) const LEWATI_TERKUNCI: &str = "";
+/// Texts are compared byte by byte anyway.
+pub(crate) const BANDING: &str = "";
 /// Takes the write lock at once, so that a second process waits instead of failing half-way.
 pub(crate) const MULAI: &str = "begin immediate";
 
 pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
     let m = sqlx::migrate!("migrasi/sqlite");
     m.run(kolam).await.map_err(|e| Galat::dalam("bringing the tables up to date", e))
+}
+
+/// Names of the indexes there are.
+pub(crate) async fn nama_indeks(kolam: &sqlx::Pool<Dbx>) -> Result<Vec<String>, Galat> {
+    let q = sqlx::query_scalar("select name from sqlite_master where type = 'index' and tbl_name = 'entri'");
+    q.fetch_all(kolam).await.map_err(crate::galat("looking for indexes"))
+}
+
+/// Until the end of the transaction nobody else does what goes by this name: `begin immediate` saw to that.
+pub(crate) async fn sendirian(_: &mut sqlx::SqliteConnection, _: &str) -> sqlx::Result<()> {
+    Ok(())
 }
 
 #[path = "sql/akun.rs"]
@@ -36,18 +49,18 @@ pub(crate) mod cari {
     pub(crate) async fn sisipkan(c: &mut SqliteConnection, p: &[&Putusan]) -> sqlx::Result<()> {
         let mut nomor = std::collections::HashMap::new();
         for p in p.chunks(500) {
-            let mut q = QueryBuilder::<Dbx>::new("select no, id from entri where (daerah, id) in (");
+            let mut q = QueryBuilder::<Dbx>::new("select no, daerah, id from entri where (daerah, id) in (");
             q.push_values(p, |mut b, p| {
                 b.push_bind(p.entri.daerah.as_str().to_owned()).push_bind(p.entri.id.0);
             });
             q.push(")");
-            let baris: Vec<(i64, uuid::Uuid)> = q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
-            nomor.extend(baris.into_iter().map(|(no, id)| (id, no)));
+            let baris: Vec<(i64, String, uuid::Uuid)> = q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
+            nomor.extend(baris.into_iter().map(|(no, daerah, id)| ((daerah, id), no)));
         }
         for p in p.chunks(500) {
             let mut q = QueryBuilder::<Dbx>::new("insert or replace into cari (rowid, kata) ");
             q.push_values(p, |mut b, p| {
-                b.push_bind(nomor.get(&p.entri.id.0).copied());
+                b.push_bind(nomor.get(&(p.entri.daerah.as_str().to_owned(), p.entri.id.0)).copied());
                 b.push_bind(p.cari.as_deref().map(crate::kata).unwrap_or_default());
             });
             q.build().persistent(false).execute(&mut *c).await?;
@@ -66,6 +79,15 @@ pub(crate) mod cari {
             .collect();
         q.push(" and entri.no in (select rowid from cari where cari match ").push_bind(bagian.join(" AND ")).push(")");
     }
+}
+
+/// Entries whose list of values holds any of these.
+pub(crate) fn butir(q: &mut sqlx::QueryBuilder<Dbx>, nama: &str, nilai: &[String]) {
+    q.push(format!(" and exists (select 1 from json_each(isi, '$.\"{nama}\"') as b where b.value in ("));
+    for (i, n) in nilai.iter().enumerate() {
+        q.push(if i > 0 { ", " } else { "" }).push_bind(n.clone());
+    }
+    q.push("))");
 }
 
 pub(crate) async fn perintah(kolam: &sqlx::Pool<Dbx>, sql: &str) -> Result<(), Galat> {

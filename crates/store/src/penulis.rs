@@ -4,6 +4,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::Instant,
 };
@@ -22,6 +23,8 @@ use crate::{Daerah, Db, Store};
 
 /// Most commands in one transaction.
 const KELOMPOK: usize = 256;
+/// How often a command is tried alone: meanwhile another process may have used its key, its id or its rows.
+const PERCOBAAN: usize = 3;
 /// Writers on PostgreSQL: enough to keep the server busy while one waits for its commit.
 const PENULIS_PG: usize = 4;
 
@@ -62,15 +65,12 @@ pub(crate) struct Penulis {
 impl Penulis {
     pub(crate) fn mulai(db: Db, inventaris: Arc<Inventaris>, daerah: Daerah) -> Self {
         let (kirim, terima) = mpsc::channel::<(Perintah, Jawab)>(4 * KELOMPOK);
+        let tautan = inventaris.semua().map(|def| (def.kode.to_string(), def.jenis_tautan())).collect();
+        let bekal = Arc::new(Bekal { db, inventaris, daerah, tautan });
         let terima = Arc::new(Mutex::new(terima));
         let henti = Arc::new(tokio::sync::Notify::new());
-        let n = if matches!(db, Db::Pg(_)) { PENULIS_PG } else { 1 };
-        let kerja = (0..n)
-            .map(|_| {
-                let bekal = Bekal { db: db.clone(), inventaris: inventaris.clone(), daerah: daerah.clone() };
-                tokio::spawn(bekerja(bekal, terima.clone(), henti.clone()))
-            })
-            .collect();
+        let n = if matches!(bekal.db, Db::Pg(_)) { PENULIS_PG } else { 1 };
+        let kerja = (0..n).map(|_| tokio::spawn(bekerja(bekal.clone(), terima.clone(), henti.clone()))).collect();
         Penulis { kirim, kerja: Arc::new(Mutex::new(kerja)), henti }
     }
 
@@ -96,7 +96,7 @@ impl Penulis {
     }
 }
 
-async fn bekerja(bekal: Bekal, terima: Arc<Mutex<Antrean>>, henti: Arc<tokio::sync::Notify>) {
+async fn bekerja(bekal: Arc<Bekal>, terima: Arc<Mutex<Antrean>>, henti: Arc<tokio::sync::Notify>) {
     let mut tugas = Vec::with_capacity(KELOMPOK);
     loop {
         {
@@ -126,34 +126,51 @@ struct Bekal {
     db: Db,
     inventaris: Arc<Inventaris>,
     daerah: Daerah,
+    /// The kinds of link that each register's fields make.
+    tautan: BTreeMap<String, Vec<String>>,
 }
+
+type Kunci = (KodeDaerah, IdEntri);
 
 impl Bekal {
     async fn tulis(&self, perintah: &[Perintah]) -> Vec<Result<Hasil, Galat>> {
-        match self.sekali(perintah).await {
+        match self.sekali(perintah, false).await {
             Ok(hasil) => hasil,
-            Err(e) if perintah.len() == 1 => vec![Err(e)],
+            // The database is away. Nobody is kept waiting until every single command has found that out.
+            Err(e @ Galat::Sementara(_)) => {
+                let sebab = e.to_string();
+                perintah.iter().map(|_| Err(Galat::sementara("writing commands", sebab.clone()))).collect()
+            }
             Err(e) => {
                 tracing::warn!(galat = %e, n = perintah.len(), "a batch failed as a whole; its commands are tried one by one");
                 let mut hasil = Vec::with_capacity(perintah.len());
                 for p in perintah {
-                    hasil.push(match self.sekali(std::slice::from_ref(p)).await {
-                        Ok(mut h) => h.pop().unwrap_or(Err(Galat::dalam("writing a command", "no answer"))),
-                        Err(e) => Err(e),
-                    });
+                    hasil.push(self.sendiri(p).await);
                 }
                 hasil
             }
         }
     }
 
-    async fn sekali(&self, perintah: &[Perintah]) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
+    async fn sendiri(&self, p: &Perintah) -> Result<Hasil, Galat> {
+        let mut akhir = Galat::dalam("writing a command", "no answer");
+        for _ in 0..PERCOBAAN {
+            match self.sekali(std::slice::from_ref(p), true).await {
+                Ok(mut h) => return h.pop().unwrap_or(Err(akhir)),
+                Err(e) => akhir = e,
+            }
+        }
+        Err(akhir)
+    }
+
+    /// One transaction. `teliti` looks for the ids of new entries too, which costs a look-up that hardly ever finds any.
+    async fn sekali(&self, perintah: &[Perintah], teliti: bool) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
         crate::pada!(&self.db, sql, kolam, tulis => {
             let mut tx = kolam.begin_with(sql::MULAI).await.map_err(crate::galat("beginning a transaction"))?;
             let hasil = {
                 let c = &mut *tx;
                 let muat = async {
-                    let ubah = diubah(perintah);
+                    let ubah = dibutuhkan(perintah, teliti);
                     let entri = sql::tulis::kunci_entri(c, &ubah).await?;
                     let kunci = sql::tulis::kunci_terpakai(c, &kunci_diminta(perintah)).await?;
                     let mut urutan = BTreeMap::new();
@@ -171,17 +188,23 @@ impl Bekal {
                         Ok(Keputusan::Ulangan(id)) => Ok((id, true)),
                         Ok(Keputusan::Baru(p2)) => {
                             let periksa = async {
+                                let daerah = &p2.entri.daerah;
                                 for t in &p2.tautan {
-                                    let kenal = k.entri.get(&t.ke).is_some_and(|e| e.register == t.register && e.daerah == p2.entri.daerah);
-                                    if !kenal && !sql::tulis::ada(c, &p2.entri.daerah, &t.register, t.ke).await? {
+                                    let ada = k.entri.get(&(daerah.clone(), t.ke)).is_some_and(|e| e.register == t.register);
+                                    if !ada && !sql::tulis::ada(c, daerah, &t.register, t.ke).await? {
                                         return Ok(Some(Galat::medan(t.medan.clone(), "Entri yang dirujuk tidak ada. Pilih dari daftar.")));
                                     }
                                 }
+                                // All are looked at before any is taken, so that a refusal takes none.
+                                let id: Vec<Uuid> = p2.berkas.iter().map(|(b, _)| *b).collect();
+                                let milik = sql::tulis::kunci_berkas(c, daerah, &id).await?;
                                 for (b, medan) in &p2.berkas {
-                                    if !sql::tulis::milikkan(c, &p2.entri.daerah, *b, p2.entri.id).await? {
+                                    if !milik.get(b).is_some_and(|m| m.is_none_or(|m| m == p2.entri.id.0)) {
                                         return Ok(Some(Galat::medan(medan.clone(), "Berkas ini tidak ditemukan atau sudah dipakai. Unggah ulang.")));
                                     }
                                 }
+                                let bebas: Vec<Uuid> = milik.into_iter().filter(|(_, m)| m.is_none()).map(|(b, _)| b).collect();
+                                sql::tulis::milikkan(c, daerah, &bebas, p2.entri.id).await?;
                                 Ok::<_, sqlx::Error>(None)
                             };
                             match periksa.await.map_err(crate::galat("checking links and files"))? {
@@ -205,9 +228,9 @@ impl Bekal {
                     let semua: Vec<&Putusan> = k.putusan.iter().collect();
                     sql::tulis::peristiwa(c, &semua).await?;
                     for p in &k.putusan {
-                        let rujukan = self.rujukan(&p.entri.register);
-                        if !rujukan.is_empty() || !p.tautan.is_empty() {
-                            sql::tulis::tautan(c, p, &rujukan).await?;
+                        let jenis = self.tautan.get(&p.entri.register).map_or(&[][..], Vec::as_slice);
+                        if !jenis.is_empty() || !p.tautan.is_empty() {
+                            sql::tulis::tautan(c, p, jenis).await?;
                         }
                     }
                     sql::cari::sisipkan(c, &k.untuk_cari()).await?;
@@ -221,7 +244,7 @@ impl Bekal {
                 for (h, p) in hasil.into_iter().zip(perintah) {
                     jadi.push(match h {
                         Ok((id, ulangan)) => {
-                            let e = match entri.get(&id) {
+                            let e = match entri.get(&(p.daerah.clone(), id)) {
                                 Some(e) => Some(e.clone()),
                                 None => sql::entri::satu(&mut *c, &p.daerah, id).await?,
                             };
@@ -237,18 +260,13 @@ impl Bekal {
         })
     }
 
-    fn rujukan(&self, register: &str) -> Vec<String> {
-        let Some(def) = self.inventaris.register(register) else { return Vec::new() };
-        let jenis = |m: kernel::Medan| matches!(m.jenis, kernel::Jenis::Rujukan(_)).then(|| m.nama.to_string());
-        def.medan_rata().into_iter().filter_map(jenis).collect()
-    }
-
     fn profil(&self, kode: &KodeDaerah) -> Result<&Profil, Galat> {
         self.daerah.get(kode).map(Arc::as_ref).ok_or(Galat::TidakDitemukan)
     }
 
     fn urutan(&self, p: &Perintah) -> Option<Urutan> {
         let Aksi::Buat { register, .. } = &p.aksi else { return None };
+        self.inventaris.register(register)?;
         let tahun = self.profil(&p.daerah).ok()?.kalender.setempat(p.kini).year();
         Some(Urutan { daerah: p.daerah.clone(), register: register.clone(), tahun: tahun.into() })
     }
@@ -261,9 +279,11 @@ impl Bekal {
     }
 }
 
-fn diubah(perintah: &[Perintah]) -> Vec<(KodeDaerah, IdEntri)> {
-    let mut id: Vec<_> = perintah.iter().filter(|p| !matches!(p.aksi, Aksi::Buat { .. })).map(|p| (p.daerah.clone(), p.aksi.id())).collect();
-    id.sort_by_key(|(_, i)| *i);
+/// The entries to load, in the order in which every process locks them.
+fn dibutuhkan(perintah: &[Perintah], juga_baru: bool) -> Vec<Kunci> {
+    let lama = perintah.iter().filter(|p| juga_baru || !matches!(p.aksi, Aksi::Buat { .. }));
+    let mut id: Vec<Kunci> = lama.map(|p| (p.daerah.clone(), p.aksi.id())).collect();
+    id.sort_by(|(da, a), (db, b)| a.cmp(b).then_with(|| da.cmp(db)));
     id.dedup();
     id
 }
@@ -281,7 +301,7 @@ enum Keputusan {
 /// One batch while it is decided: later commands see what earlier ones did.
 struct Kelompok<'a> {
     bekal: &'a Bekal,
-    entri: HashMap<IdEntri, Entri>,
+    entri: HashMap<Kunci, Entri>,
     kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
     urutan: BTreeMap<Urutan, i64>,
     putusan: Vec<Putusan>,
@@ -301,8 +321,12 @@ impl Kelompok<'_> {
         }
         let profil = self.bekal.profil(&p.daerah)?;
         let urut = self.bekal.urutan(p).and_then(|u| self.urutan.get(&u)).map_or(1, |n| n + 1);
-        let lama = self.entri.get(&p.aksi.id()).filter(|e| e.daerah == p.daerah);
-        putuskan(&self.bekal.inventaris, profil, p, lama, urut).map(|p| Keputusan::Baru(Box::new(p)))
+        let lama = self.entri.get(&(p.daerah.clone(), p.aksi.id()));
+        let inventaris = &self.bekal.inventaris;
+        // A register's rule with a bug in it costs this command, not the writer and everybody behind it.
+        let putusan = catch_unwind(AssertUnwindSafe(|| putuskan(inventaris, profil, p, lama, urut)));
+        let putusan = putusan.unwrap_or_else(|_| Err(Galat::dalam("deciding a command", "a rule panicked")));
+        putusan.map(|p| Keputusan::Baru(Box::new(p)))
     }
 
     fn terima(&mut self, p: &Perintah, putusan: Putusan) -> IdEntri {
@@ -318,16 +342,16 @@ impl Kelompok<'_> {
             let kini = p.kini.as_millisecond();
             self.kunci_baru.push((p.daerah.clone(), k.kunci.clone(), k.sidik.to_vec(), id.0, kini));
         }
-        self.entri.insert(id, putusan.entri.clone());
+        self.entri.insert((putusan.entri.daerah.clone(), id), putusan.entri.clone());
         self.putusan.push(putusan);
         id
     }
 
     /// The last decision about each entry that has new words.
     fn untuk_cari(&self) -> Vec<&Putusan> {
-        let mut akhir: HashMap<IdEntri, &Putusan> = HashMap::new();
+        let mut akhir: HashMap<(&KodeDaerah, IdEntri), &Putusan> = HashMap::new();
         for p in self.putusan.iter().filter(|p| p.cari.is_some()) {
-            akhir.insert(p.entri.id, p);
+            akhir.insert((&p.entri.daerah, p.entri.id), p);
         }
         akhir.into_values().collect()
     }
@@ -355,6 +379,9 @@ impl Store {
     /// # Errors
     /// Whatever the kernel refuses, and [`Galat::Sementara`] when the database does not answer.
     pub async fn jalankan(&self, perintah: Perintah) -> Result<Hasil, Galat> {
+        if perintah.kunci.as_ref().is_some_and(|k| k.kunci.contains('\0')) {
+            return Err(Galat::TidakSah("Idempotency-Key berisi karakter yang tidak dapat disimpan. Buat kunci baru.".into()));
+        }
         self.penulis.jalankan(perintah).await
     }
 }

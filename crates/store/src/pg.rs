@@ -5,12 +5,26 @@ use kernel::Galat;
 pub(crate) type Dbx = sqlx::Postgres;
 /// Row locks: several processes write.
 pub(crate) const KUNCI_BARIS: &str = " for update";
+/// Byte by byte, whatever the locale of the database.
+pub(crate) const BANDING: &str = " collate \"C\"";
 pub(crate) const MULAI: &str = "begin";
 pub(crate) const LEWATI_TERKUNCI: &str = " for update skip locked";
 
 pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
     let m = sqlx::migrate!("migrasi/postgres");
     m.run(kolam).await.map_err(|e| Galat::dalam("bringing the tables up to date", e))
+}
+
+/// Names of the indexes there are.
+pub(crate) async fn nama_indeks(kolam: &sqlx::Pool<Dbx>) -> Result<Vec<String>, Galat> {
+    let sql = "select indexname::text from pg_indexes where tablename = 'entri' and schemaname = current_schema()";
+    sqlx::query_scalar(sql).fetch_all(kolam).await.map_err(crate::galat("looking for indexes"))
+}
+
+/// Until the end of the transaction nobody else does what goes by this name.
+pub(crate) async fn sendirian(c: &mut sqlx::PgConnection, nama: &str) -> sqlx::Result<()> {
+    let q = sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 20))").bind(nama);
+    q.execute(c).await.map(|_| ())
 }
 
 #[path = "sql/akun.rs"]
@@ -63,6 +77,11 @@ pub(crate) mod cari {
             .collect();
         q.push(" and cari @@ ").push_bind(bagian.join(" & ")).push("::tsquery");
     }
+}
+
+/// Entries whose list of values holds any of these.
+pub(crate) fn butir(q: &mut sqlx::QueryBuilder<Dbx>, nama: &str, nilai: &[String]) {
+    q.push(format!(" and isi->'{nama}' ?| ")).push_bind(nilai.to_vec());
 }
 
 pub(crate) async fn perintah(kolam: &sqlx::Pool<Dbx>, sql: &str) -> Result<(), Galat> {

@@ -93,10 +93,16 @@ pub(crate) async fn tampilkan(State(app): State<Aplikasi>, req: Request, next: N
     if matches!(&*galat, Galat::PerluMasuk) && api {
         jadi.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    for (k, v) in r.headers() {
-        if k == header::SET_COOKIE || k == header::ALLOW {
-            jadi.headers_mut().append(k, v.clone());
-        }
+    // What the layers below said of the answer, not of its words, stays.
+    const TETAP: [header::HeaderName; 5] = [
+        header::SET_COOKIE,
+        header::ALLOW,
+        header::VARY,
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    ];
+    for (k, v) in r.headers().iter().filter(|(k, _)| TETAP.contains(k)) {
+        jadi.headers_mut().append(k, v.clone());
     }
     jadi
 }

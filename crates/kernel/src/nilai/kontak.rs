@@ -57,14 +57,18 @@ pub(super) fn surel(s: &str) -> Result<String, Pesan> {
 
 /// E.164 for Indonesia: 0812…, 812… and 62812… become +62812….
 pub(super) fn telepon(s: &str) -> Result<String, Pesan> {
-    let bersih: String = s.chars().filter(|c| !c.is_whitespace() && !"-.()".contains(*c)).collect();
+    let bersih: String = s
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"-.()".contains(*c))
+        .collect();
     let angka = match bersih.strip_prefix('+') {
         Some(a) => a.to_owned(),
         // A number without its first zero is a mobile number here, not one in Japan (+81).
         None if bersih.starts_with(['0', '8']) => format!("62{}", bersih.trim_start_matches('0')),
         None => bersih,
     };
-    if (8..=15).contains(&angka.len()) && angka.bytes().all(|b| b.is_ascii_digit()) && !angka.starts_with('0') {
+    if (8..=15).contains(&angka.len()) && angka.bytes().all(|b| b.is_ascii_digit()) && !angka.starts_with('0')
+    {
         Ok(format!("+{angka}"))
     } else {
         Err("Tulis nomor telepon dengan angka saja, misalnya 081234567890.".into())
@@ -86,15 +90,31 @@ mod tests {
 
     #[test]
     fn one_written_form() {
-        for s in ["0812-3456-7890", "+62 812 3456 7890", "6281234567890", "81234567890"] {
+        for s in [
+            "0812-3456-7890",
+            "+62 812 3456 7890",
+            "6281234567890",
+            "81234567890",
+        ] {
             assert_eq!(Telepon::baru(s).unwrap().as_str(), "+6281234567890");
         }
-        assert_eq!(Surel::baru(" Budi@Contoh.ID ").unwrap().as_str(), "budi@contoh.id");
+        assert_eq!(
+            Surel::baru(" Budi@Contoh.ID ").unwrap().as_str(),
+            "budi@contoh.id"
+        );
     }
 
     #[test]
     fn refuses_what_is_no_address() {
-        for s in ["budi", "budi@", "@contoh.id", "budi@lokal", "a b@contoh.id", "<x@contoh.id>", "\"a\"@contoh.id"] {
+        for s in [
+            "budi",
+            "budi@",
+            "@contoh.id",
+            "budi@lokal",
+            "a b@contoh.id",
+            "<x@contoh.id>",
+            "\"a\"@contoh.id",
+        ] {
             assert!(Surel::baru(s).is_err(), "{s}");
         }
         for s in ["", "12", "08abc12345", "+", "0812345678901234567"] {
@@ -104,6 +124,9 @@ mod tests {
 
     #[test]
     fn never_printed_by_debug() {
-        assert_eq!(format!("{:?}", Surel::baru("budi@contoh.id").unwrap()), "Surel(…)");
+        assert_eq!(
+            format!("{:?}", Surel::baru("budi@contoh.id").unwrap()),
+            "Surel(…)"
+        );
     }
 }

@@ -312,7 +312,8 @@ impl<const MIN: i64, const MAKS: i64> Bilangan<MIN, MAKS> {
 impl<'de, const MIN: i64, const MAKS: i64> serde::Deserialize<'de> for Bilangan<MIN, MAKS> {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let n = i64::deserialize(d)?;
-        Bilangan::baru(n).ok_or_else(|| serde::de::Error::custom(format!("{n} is not between {MIN} and {MAKS}")))
+        Bilangan::baru(n)
+            .ok_or_else(|| serde::de::Error::custom(format!("{n} is not between {MIN} and {MAKS}")))
     }
 }
 
@@ -336,7 +337,13 @@ pub trait Pilihan: Copy + Eq + Serialize + DeserializeOwned + 'static {
     }
     /// The options, as a field shows them.
     fn opsi() -> Vec<Opsi> {
-        Self::SEMUA.iter().map(|v| Opsi { kode: v.kode().into(), label: v.label().into() }).collect()
+        Self::SEMUA
+            .iter()
+            .map(|v| Opsi {
+                kode: v.kode().into(),
+                label: v.label().into(),
+            })
+            .collect()
     }
 }
 
@@ -370,7 +377,10 @@ pub struct Foto<const N: usize>(pub Vec<uuid::Uuid>);
 impl<const N: usize> Nilai for Foto<N> {
     const WAJIB: bool = false;
     fn jenis() -> Jenis {
-        Jenis::Berkas { maks: N, golongan: Golongan::Foto }
+        Jenis::Berkas {
+            maks: N,
+            golongan: Golongan::Foto,
+        }
     }
     fn bawaan() -> Option<Value> {
         Some(Value::Array(Vec::new()))

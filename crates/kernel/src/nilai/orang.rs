@@ -3,7 +3,7 @@
 use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
 
-use super::{Jenis, Nilai, Surel, Telepon, Teks};
+use super::{Jenis, Nilai, Surel, Teks, Telepon};
 
 /// A person: every part may be left out, so that anonymous stays possible.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Kelompok)]

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde_json::{Number, Value};
 
 use super::{
-    Bujur, Golongan, Jenis, Lintang, Medan, Opsi, Periode, Sumber, Tempat, Tingkat, Uang, identitas, kontak, teks,
-    uang::ribuan,
+    Bujur, Golongan, Jenis, Lintang, Medan, Opsi, Periode, Sumber, Tempat, Tingkat, Uang, identitas, kontak,
+    teks, uang::ribuan,
 };
 use crate::{Peta, bahasa::Pesan, galat::GalatMedan, profil::Profil};
 
@@ -63,9 +63,7 @@ fn objek(
         match nilai(&m.jenis, v, profil, &jalan, salah) {
             // Nothing was left once it was cleaned: as if nothing had been said.
             Some(v) if kosong(&v) || (hampa(&v) && (m.wajib || v.is_object())) => {
-                if m.wajib {
-                    salah.push(GalatMedan::baru(jalan, wajib(&m.jenis)));
-                }
+                salah.extend(m.wajib.then(|| GalatMedan::baru(jalan, wajib(&m.jenis))));
             }
             Some(v) => {
                 hasil.insert(m.nama.to_string(), v);
@@ -75,7 +73,13 @@ fn objek(
     }
     if tolak_asing {
         let dikenal = |kunci: &str| {
-            medan.iter().any(|m| if m.rata { m.jenis.anak().iter().any(|a| a.nama == kunci) } else { m.nama == kunci })
+            medan.iter().any(|m| {
+                if m.rata {
+                    m.jenis.anak().iter().any(|a| a.nama == kunci)
+                } else {
+                    m.nama == kunci
+                }
+            })
         };
         for kunci in isi.keys().filter(|k| !dikenal(k)).take(MAKS_ASING) {
             let kunci: String = kunci.chars().take(60).collect();
@@ -107,21 +111,28 @@ fn hampa(v: &Value) -> bool {
 
 fn wajib(j: &Jenis) -> Pesan {
     match j {
-        Jenis::Pilihan(_) | Jenis::DariProfil(_) | Jenis::Wilayah(_) | Jenis::Rujukan(_) => "Pilih salah satu.".into(),
+        Jenis::Pilihan(_) | Jenis::DariProfil(_) | Jenis::Wilayah(_) | Jenis::Rujukan(_) => {
+            "Pilih salah satu.".into()
+        }
         Jenis::Tanggal => "Isi tanggalnya.".into(),
         _ => "Wajib diisi.".into(),
     }
 }
 
 fn tempat(bagian: &mut Peta, profil: &Profil, awal: &str, salah: &mut Vec<GalatMedan>) {
-    let Ok(mut t) = serde_json::from_value::<Tempat>(Value::Object(bagian.clone())) else { return };
+    let Ok(mut t) = serde_json::from_value::<Tempat>(Value::Object(bagian.clone())) else {
+        return;
+    };
     match t.lengkapi(profil) {
         Ok(()) => {
             if let Ok(Value::Object(o)) = serde_json::to_value(&t) {
                 *bagian = o;
             }
         }
-        Err(v) => salah.extend(v.into_iter().map(|g| GalatMedan { medan: format!("{awal}{}", g.medan), ..g })),
+        Err(v) => salah.extend(v.into_iter().map(|g| GalatMedan {
+            medan: format!("{awal}{}", g.medan),
+            ..g
+        })),
     }
 }
 
@@ -137,7 +148,9 @@ fn nilai(j: &Jenis, v: &Value, profil: &Profil, jalan: &str, salah: &mut Vec<Gal
             return Some(o);
         }
         Jenis::Bagian(anak) => {
-            let butir = daftar(v, MAKS_BUTIR).map_err(|p| salah.push(GalatMedan::baru(jalan, p))).ok()?;
+            let butir = daftar(v, MAKS_BUTIR)
+                .map_err(|p| salah.push(GalatMedan::baru(jalan, p)))
+                .ok()?;
             let hasil: Vec<Value> = butir
                 .iter()
                 .enumerate()
@@ -150,11 +163,27 @@ fn nilai(j: &Jenis, v: &Value, profil: &Profil, jalan: &str, salah: &mut Vec<Gal
     hasil.map_err(|p| salah.push(GalatMedan::baru(jalan, p))).ok()
 }
 
-fn isi_objek(anak: &[Medan], v: &Value, profil: &Profil, jalan: &str, salah: &mut Vec<GalatMedan>) -> Option<Value> {
+fn isi_objek(
+    anak: &[Medan],
+    v: &Value,
+    profil: &Profil,
+    jalan: &str,
+    salah: &mut Vec<GalatMedan>,
+) -> Option<Value> {
     match v {
-        Value::Object(o) => Some(Value::Object(objek(anak, o, profil, &format!("{jalan}."), salah, true))),
+        Value::Object(o) => Some(Value::Object(objek(
+            anak,
+            o,
+            profil,
+            &format!("{jalan}."),
+            salah,
+            true,
+        ))),
         _ => {
-            salah.push(GalatMedan::baru(jalan, "Harus berupa objek dengan isian di dalamnya."));
+            salah.push(GalatMedan::baru(
+                jalan,
+                "Harus berupa objek dengan isian di dalamnya.",
+            ));
             None
         }
     }
@@ -163,7 +192,9 @@ fn isi_objek(anak: &[Medan], v: &Value, profil: &Profil, jalan: &str, salah: &mu
 fn daftar(v: &Value, maks: usize) -> Result<&Vec<Value>, Pesan> {
     match v {
         Value::Array(a) if a.len() <= maks => Ok(a),
-        Value::Array(a) => Err(Pesan::baru("Paling banyak {maks} butir. Anda mengirim {n}.").dengan("maks", maks).dengan("n", a.len())),
+        Value::Array(a) => Err(Pesan::baru("Paling banyak {maks} butir. Anda mengirim {n}.")
+            .dengan("maks", maks)
+            .dengan("n", a.len())),
         _ => Err("Harus berupa daftar.".into()),
     }
 }
@@ -174,7 +205,11 @@ fn kata(v: &Value) -> Result<&str, Pesan> {
 
 fn satu_dari(opsi: &[Opsi], v: &Value) -> Result<Value, Pesan> {
     let s = kata(v)?;
-    if opsi.iter().any(|o| o.kode == s) { Ok(v.clone()) } else { Err(bukan_pilihan(opsi.iter().map(|o| o.kode.as_ref()))) }
+    if opsi.iter().any(|o| o.kode == s) {
+        Ok(v.clone())
+    } else {
+        Err(bukan_pilihan(opsi.iter().map(|o| o.kode.as_ref())))
+    }
 }
 
 fn bukan_pilihan<'a>(kode: impl Iterator<Item = &'a str>) -> Pesan {
@@ -190,7 +225,9 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
             let (min, maks) = ((*min).max(-AMAN), (*maks).min(AMAN));
             match v.as_i64() {
                 Some(n) if (min..=maks).contains(&n) => Ok(n.into()),
-                Some(_) => Err(Pesan::baru("Isi angka dari {min} sampai {maks}.").dengan("min", ribuan(min)).dengan("maks", ribuan(maks))),
+                Some(_) => Err(Pesan::baru("Isi angka dari {min} sampai {maks}.")
+                    .dengan("min", ribuan(min))
+                    .dengan("maks", ribuan(maks))),
                 None => Err("Isi dengan angka bulat.".into()),
             }
         }
@@ -200,11 +237,18 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
         },
         Jenis::Tanggal => tanggal(kata(v)?).map(|d| Value::String(d.to_string())),
         Jenis::Periode => {
-            let bagian = |k: &str| v.get(k).and_then(Value::as_str).ok_or_else(|| Pesan::from("Isi tanggal mulai dan tanggal akhir."));
+            let bagian = |k: &str| {
+                v.get(k)
+                    .and_then(Value::as_str)
+                    .ok_or_else(|| Pesan::from("Isi tanggal mulai dan tanggal akhir."))
+            };
             let p = Periode::baru(tanggal(bagian("mulai")?)?, tanggal(bagian("akhir")?)?)?;
             Ok(serde_json::json!({ "mulai": p.mulai().to_string(), "akhir": p.akhir().to_string() }))
         }
-        Jenis::YaTidak => v.as_bool().map(Value::Bool).ok_or_else(|| "Isi true atau false.".into()),
+        Jenis::YaTidak => v
+            .as_bool()
+            .map(Value::Bool)
+            .ok_or_else(|| "Isi true atau false.".into()),
         Jenis::Pilihan(opsi) => satu_dari(opsi, v),
         Jenis::Beberapa(opsi) => {
             let pilih = daftar(v, opsi.len().max(1))?.iter().map(|b| satu_dari(opsi, b));
@@ -222,11 +266,20 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
             None => Err("Pilih perangkat daerah dari daftar.".into()),
         },
         Jenis::Rujukan(_) => uuid(v),
-        Jenis::Berkas { maks, golongan: Golongan::Foto } => match v {
+        Jenis::Berkas {
+            maks,
+            golongan: Golongan::Foto,
+        } => match v {
             Value::Array(a) if a.len() > *maks => {
-                Err(Pesan::baru("Paling banyak {maks} foto. Anda mengirim {n}.").dengan("maks", maks).dengan("n", a.len()))
+                Err(Pesan::baru("Paling banyak {maks} foto. Anda mengirim {n}.")
+                    .dengan("maks", maks)
+                    .dengan("n", a.len()))
             }
-            _ => daftar(v, *maks)?.iter().map(uuid).collect::<Result<Vec<_>, _>>().map(tanpa_ulang),
+            _ => daftar(v, *maks)?
+                .iter()
+                .map(uuid)
+                .collect::<Result<Vec<_>, _>>()
+                .map(tanpa_ulang),
         },
         Jenis::Wilayah(t) => {
             let s = kata(v)?;
@@ -242,8 +295,14 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
                 Err("Desa atau kelurahan ini tidak ada di daerah ini. Pilih dari daftar.".into())
             }
         }
-        Jenis::Lintang => derajat(v.as_f64().and_then(Lintang::baru).map(Lintang::derajat), "Isi lintang dengan angka antara -90 dan 90."),
-        Jenis::Bujur => derajat(v.as_f64().and_then(Bujur::baru).map(Bujur::derajat), "Isi bujur dengan angka antara -180 dan 180."),
+        Jenis::Lintang => derajat(
+            v.as_f64().and_then(Lintang::baru).map(Lintang::derajat),
+            "Isi lintang dengan angka antara -90 dan 90.",
+        ),
+        Jenis::Bujur => derajat(
+            v.as_f64().and_then(Bujur::baru).map(Bujur::derajat),
+            "Isi bujur dengan angka antara -180 dan 180.",
+        ),
         Jenis::Surel => kontak::surel(kata(v)?).map(Value::String),
         Jenis::Telepon => kontak::telepon(kata(v)?).map(Value::String),
         Jenis::Nik => identitas::nik(kata(v)?).map(Value::String),
@@ -269,7 +328,9 @@ fn tanpa_ulang(butir: Vec<Value>) -> Value {
 }
 
 fn derajat(d: Option<f64>, pesan: &'static str) -> Result<Value, Pesan> {
-    d.and_then(Number::from_f64).map(Value::Number).ok_or_else(|| pesan.into())
+    d.and_then(Number::from_f64)
+        .map(Value::Number)
+        .ok_or_else(|| pesan.into())
 }
 
 fn uuid(v: &Value) -> Result<Value, Pesan> {
@@ -286,7 +347,11 @@ fn tanggal(s: &str) -> Result<Date, Pesan> {
     if let Ok(d) = s.parse::<Date>() {
         return Ok(d);
     }
-    let bagian: Vec<i16> = s.split(['-', '/', '.', ' ']).map(str::parse).collect::<Result<_, _>>().map_err(|_| galat())?;
+    let bagian: Vec<i16> = s
+        .split(['-', '/', '.', ' '])
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| galat())?;
     match bagian[..] {
         // A year of two digits could be of either century, so it is asked again.
         [h, b, t] if (1..=31).contains(&h) && (1..=12).contains(&b) && t >= 1000 => {
@@ -304,7 +369,10 @@ fn bulat(s: &str) -> Option<i64> {
         Some(awal) if awal.eq_ignore_ascii_case("rp") => bersih.get(2..)?.trim_start_matches('.'),
         _ => &bersih,
     };
-    let angka = angka.strip_suffix(",00").or_else(|| angka.strip_suffix(",-")).unwrap_or(angka);
+    let angka = angka
+        .strip_suffix(",00")
+        .or_else(|| angka.strip_suffix(",-"))
+        .unwrap_or(angka);
     let (minus, angka) = angka.strip_prefix('-').map_or(("", angka), |a| ("-", a));
     let mut ribu = angka.split('.');
     let awal = ribu.next()?;
@@ -320,9 +388,7 @@ pub fn dari_teks(j: &Jenis, s: &str) -> Value {
     let apa_adanya = || Value::String(s.to_owned());
     let t = s.trim();
     match j {
-        Jenis::Bilangan { .. } | Jenis::Uang => {
-            bulat(t).map_or_else(apa_adanya, Into::into)
-        }
+        Jenis::Bilangan { .. } | Jenis::Uang => bulat(t).map_or_else(apa_adanya, Into::into),
         Jenis::Lintang | Jenis::Bujur => {
             let angka = t.replace(',', ".").parse::<f64>().ok().and_then(Number::from_f64);
             angka.map_or_else(apa_adanya, Value::Number)
@@ -332,17 +398,27 @@ pub fn dari_teks(j: &Jenis, s: &str) -> Value {
             "" | "tidak" | "false" | "0" => false.into(),
             _ => apa_adanya(),
         },
-        Jenis::Beberapa(_) | Jenis::Berkas { .. } => {
-            Value::Array(t.split([',', ';', '\n']).map(str::trim).filter(|b| !b.is_empty()).map(Value::from).collect())
-        }
-        Jenis::Daftar { .. } => {
-            Value::Array(t.lines().map(str::trim).filter(|b| !b.is_empty()).map(Value::from).collect())
-        }
+        Jenis::Beberapa(_) | Jenis::Berkas { .. } => Value::Array(
+            t.split([',', ';', '\n'])
+                .map(str::trim)
+                .filter(|b| !b.is_empty())
+                .map(Value::from)
+                .collect(),
+        ),
+        Jenis::Daftar { .. } => Value::Array(
+            t.lines()
+                .map(str::trim)
+                .filter(|b| !b.is_empty())
+                .map(Value::from)
+                .collect(),
+        ),
         Jenis::Periode => match t.split_once("..") {
             Some((a, b)) => serde_json::json!({ "mulai": a.trim(), "akhir": b.trim() }),
             None => apa_adanya(),
         },
-        Jenis::Bagian(_) | Jenis::Tempat | Jenis::Orang => serde_json::from_str(t).unwrap_or_else(|_| apa_adanya()),
+        Jenis::Bagian(_) | Jenis::Tempat | Jenis::Orang => {
+            serde_json::from_str(t).unwrap_or_else(|_| apa_adanya())
+        }
         _ => apa_adanya(),
     }
 }
@@ -352,7 +428,9 @@ pub fn ke_teks(j: &Jenis, v: &Value) -> String {
     match (j, v) {
         (_, Value::Null) => String::new(),
         (Jenis::YaTidak, Value::Bool(b)) => if *b { "ya" } else { "tidak" }.to_owned(),
-        (Jenis::Daftar { .. }, Value::Array(a)) => a.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"),
+        (Jenis::Daftar { .. }, Value::Array(a)) => {
+            a.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+        }
         (Jenis::Beberapa(_) | Jenis::Berkas { .. }, Value::Array(a)) => {
             a.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
         }
@@ -388,22 +466,36 @@ fn dalam(medan: &[Medan], form: &BTreeMap<String, Vec<String>>, awal: &str) -> P
                 // Only parts that the form sent are looked at, so parts within parts stay cheap.
                 let butir: Vec<Value> = (0..MAKS_BUTIR)
                     .map(|i| format!("{kunci}.{i}."))
-                    .filter(|awal| form.range(awal.clone()..).next().is_some_and(|(k, _)| k.starts_with(awal.as_str())))
+                    .filter(|awal| {
+                        form.range(awal.clone()..)
+                            .next()
+                            .is_some_and(|(k, _)| k.starts_with(awal.as_str()))
+                    })
                     .map(|awal| dalam(anak, form, &awal))
                     .filter(|o| o.values().any(|v| !kosong(v) && *v != Value::Bool(false)))
                     .map(Value::Object)
                     .collect();
-                if butir.is_empty() { continue } else { Value::Array(butir) }
+                if butir.is_empty() {
+                    continue;
+                } else {
+                    Value::Array(butir)
+                }
             }
             Jenis::Periode => {
-                let b = |k: &str| form.get(&format!("{kunci}.{k}")).and_then(|v| v.first()).map_or("", |s| s.trim());
+                let b = |k: &str| {
+                    form.get(&format!("{kunci}.{k}"))
+                        .and_then(|v| v.first())
+                        .map_or("", |s| s.trim())
+                };
                 match (b("mulai"), b("akhir")) {
                     ("", "") => continue,
                     (a, z) => serde_json::json!({ "mulai": a, "akhir": z }),
                 }
             }
             j => match form.get(&kunci) {
-                Some(v) if matches!(j, Jenis::Beberapa(_) | Jenis::Berkas { .. }) => dari_teks(j, &v.join("\n")),
+                Some(v) if matches!(j, Jenis::Beberapa(_) | Jenis::Berkas { .. }) => {
+                    dari_teks(j, &v.join("\n"))
+                }
                 Some(v) => match v.last() {
                     Some(s) if !s.trim().is_empty() || *j == Jenis::YaTidak => dari_teks(j, s),
                     _ => continue,
@@ -432,8 +524,15 @@ mod tests {
     fn satu(j: Jenis, v: Value) -> Result<Value, String> {
         let isi = [("x".to_owned(), v)].into_iter().collect();
         let hasil = periksa_objek(&[Medan::baru("x", "X", j).boleh_kosong()], &isi, &profil());
-        let pesan = |g: Vec<GalatMedan>| g.iter().map(|g| g.pesan.dalam(crate::Bahasa::Id)).collect::<Vec<_>>().join(" ");
-        hasil.map(|mut o| o.remove("x").unwrap_or_default()).map_err(pesan)
+        let pesan = |g: Vec<GalatMedan>| {
+            g.iter()
+                .map(|g| g.pesan.dalam(crate::Bahasa::Id))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        hasil
+            .map(|mut o| o.remove("x").unwrap_or_default())
+            .map_err(pesan)
     }
 
     fn teks(maks: usize) -> Jenis {
@@ -441,7 +540,10 @@ mod tests {
     }
 
     const UANG: Jenis = Jenis::Uang;
-    const BILANGAN: Jenis = Jenis::Bilangan { min: i64::MIN, maks: i64::MAX };
+    const BILANGAN: Jenis = Jenis::Bilangan {
+        min: i64::MIN,
+        maks: i64::MAX,
+    };
 
     #[test]
     fn text_comes_into_one_form() {
@@ -454,10 +556,24 @@ mod tests {
         ] {
             assert_eq!(satu(teks(40), json!(masuk)), Ok(json!(keluar)), "{masuk:?}");
         }
-        assert_eq!(satu(Jenis::Panjang { maks: 40 }, json!(" a\r\n\tb\n")), Ok(json!("a\n\tb")));
-        assert_eq!(satu(teks(4), json!("éééé")), Ok(json!("éééé")), "characters are counted, not bytes");
-        assert_eq!(satu(teks(4), json!("ééééé")), Err("Paling banyak 4 karakter. Anda mengetik 5.".into()));
-        assert_eq!(satu(teks(4), json!("\u{200B}\u{0}")), Ok(Value::Null), "nothing is nothing");
+        assert_eq!(
+            satu(Jenis::Panjang { maks: 40 }, json!(" a\r\n\tb\n")),
+            Ok(json!("a\n\tb"))
+        );
+        assert_eq!(
+            satu(teks(4), json!("éééé")),
+            Ok(json!("éééé")),
+            "characters are counted, not bytes"
+        );
+        assert_eq!(
+            satu(teks(4), json!("ééééé")),
+            Err("Paling banyak 4 karakter. Anda mengetik 5.".into())
+        );
+        assert_eq!(
+            satu(teks(4), json!("\u{200B}\u{0}")),
+            Ok(Value::Null),
+            "nothing is nothing"
+        );
     }
 
     #[test]
@@ -476,11 +592,27 @@ mod tests {
             assert_eq!(dari_teks(&j, masuk), keluar, "{masuk:?}");
         }
         // What is no whole number stays text, and the check says so: never another number than was typed.
-        for masuk in ["12.5", "1.25.000", "1250.000", ".5", "1,5", "1.250,50", "-", "--5", "1e3", "٣", "99999999999999999999", "Rp"] {
+        for masuk in [
+            "12.5",
+            "1.25.000",
+            "1250.000",
+            ".5",
+            "1,5",
+            "1.250,50",
+            "-",
+            "--5",
+            "1e3",
+            "٣",
+            "99999999999999999999",
+            "Rp",
+        ] {
             assert_eq!(dari_teks(&BILANGAN, masuk), json!(masuk));
-            assert_eq!(satu(BILANGAN, json!(masuk)), Err("Isi dengan angka bulat.".into()));
+            assert_eq!(
+                satu(BILANGAN, json!(masuk)),
+                Err("Isi dengan angka bulat.".into())
+            );
         }
-        assert_eq!(satu(UANG, json!(-1)).is_err(), true);
+        assert!(satu(UANG, json!(-1)).is_err());
         assert_eq!(satu(UANG, json!(Uang::MAKS)), Ok(json!(Uang::MAKS)));
         assert!(satu(UANG, json!(Uang::MAKS + 1)).is_err() && satu(UANG, json!(1.5)).is_err());
     }
@@ -492,34 +624,77 @@ mod tests {
         assert_eq!(satu(BILANGAN, json!(AMAN + 1)), Err(harap.into()));
         assert_eq!(satu(BILANGAN, json!(i64::MIN)), Err(harap.into()));
         let bait = serde_json_canonicalizer::to_vec(&json!([AMAN, AMAN - 1])).unwrap();
-        assert_eq!(bait, b"[9007199254740991,9007199254740990]", "two numbers, two forms");
+        assert_eq!(
+            bait, b"[9007199254740991,9007199254740990]",
+            "two numbers, two forms"
+        );
     }
 
     #[test]
     fn days_as_people_type_them() {
-        for s in ["2026-11-23", "23-11-2026", "23/11/2026", "23.11.2026", " 23 11 2026 "] {
+        for s in [
+            "2026-11-23",
+            "23-11-2026",
+            "23/11/2026",
+            "23.11.2026",
+            " 23 11 2026 ",
+        ] {
             assert_eq!(satu(Jenis::Tanggal, json!(s)), Ok(json!("2026-11-23")), "{s}");
         }
-        for s in ["23-11-26", "31-02-2026", "2026-13-01", "11/23/2026", "23 Nov 2026", "23-x-11-2026", "23-11", "besok", "0"] {
-            assert_eq!(satu(Jenis::Tanggal, json!(s)), Err("Tulis tanggal seperti 23-11-2026.".into()), "{s}");
+        for s in [
+            "23-11-26",
+            "31-02-2026",
+            "2026-13-01",
+            "11/23/2026",
+            "23 Nov 2026",
+            "23-x-11-2026",
+            "23-11",
+            "besok",
+            "0",
+        ] {
+            assert_eq!(
+                satu(Jenis::Tanggal, json!(s)),
+                Err("Tulis tanggal seperti 23-11-2026.".into()),
+                "{s}"
+            );
         }
         let p = json!({ "mulai": "1-12-2026", "akhir": "1-12-2026" });
-        assert_eq!(satu(Jenis::Periode, p), Ok(json!({ "mulai": "2026-12-01", "akhir": "2026-12-01" })));
-        for p in [json!("x"), json!({}), json!({ "mulai": "2026-12-01" }), json!([1])] {
-            assert_eq!(satu(Jenis::Periode, p), Err("Isi tanggal mulai dan tanggal akhir.".into()));
+        assert_eq!(
+            satu(Jenis::Periode, p),
+            Ok(json!({ "mulai": "2026-12-01", "akhir": "2026-12-01" }))
+        );
+        for p in [
+            json!("x"),
+            json!({}),
+            json!({ "mulai": "2026-12-01" }),
+            json!([1]),
+        ] {
+            assert_eq!(
+                satu(Jenis::Periode, p),
+                Err("Isi tanggal mulai dan tanggal akhir.".into())
+            );
         }
     }
 
     #[test]
     fn lists_hold_each_thing_once_and_nothing_empty() {
-        let opsi = |k: &'static str| Opsi { kode: k.into(), label: k.into() };
+        let opsi = |k: &'static str| Opsi {
+            kode: k.into(),
+            label: k.into(),
+        };
         let j = Jenis::Beberapa(vec![opsi("a"), opsi("b")]);
         assert_eq!(satu(j.clone(), json!(["b", "b"])), Ok(json!(["b"])));
         assert_eq!(satu(j, json!("a")), Err("Harus berupa daftar.".into()));
         let id = "01900000-0000-7000-8000-0000000000f0";
-        let foto = Jenis::Berkas { maks: 3, golongan: Golongan::Foto };
+        let foto = Jenis::Berkas {
+            maks: 3,
+            golongan: Golongan::Foto,
+        };
         assert_eq!(satu(foto, json!([id, id.to_uppercase()])), Ok(json!([id])));
-        assert_eq!(satu(Jenis::Daftar { maks: 3 }, json!(["a", " ", "a"])), Ok(json!(["a", "a"])));
+        assert_eq!(
+            satu(Jenis::Daftar { maks: 3 }, json!(["a", " ", "a"])),
+            Ok(json!(["a", "a"]))
+        );
         assert!(satu(Jenis::Daftar { maks: 3 }, json!(["a", 1])).is_err());
     }
 
@@ -532,7 +707,11 @@ mod tests {
         let foto = || Medan::dari::<crate::nilai::Foto<2>>("x", "Foto");
         let orang = || Medan::dari::<crate::nilai::Orang>("x", "Orang");
         assert!(pesan(foto(), json!([])).is_ok() && pesan(orang(), json!({})).is_ok());
-        for (m, v) in [(foto(), json!([])), (orang(), json!({})), (orang(), json!({ "nama": " " }))] {
+        for (m, v) in [
+            (foto(), json!([])),
+            (orang(), json!({})),
+            (orang(), json!({ "nama": " " })),
+        ] {
             assert_eq!(pesan(m.wajib(), v), Err("Wajib diisi.".into()));
         }
     }
@@ -548,21 +727,51 @@ mod tests {
     fn a_place_holds_together() {
         let tempat = |v| {
             let isi = peta(v);
-            periksa_objek(&[Medan::dari::<Tempat>("tempat", "Tempat").rata()], &isi, &profil())
-                .map(Value::Object)
-                .map_err(|g| g.into_iter().map(|g| g.medan).collect::<Vec<_>>().join(" "))
+            periksa_objek(
+                &[Medan::dari::<Tempat>("tempat", "Tempat").rata()],
+                &isi,
+                &profil(),
+            )
+            .map(Value::Object)
+            .map_err(|g| g.into_iter().map(|g| g.medan).collect::<Vec<_>>().join(" "))
         };
         let titik = json!({ "lat": -7.95, "lon": 114.15 });
-        assert_eq!(tempat(titik), Ok(json!({ "kecamatan": "99.01.02", "lat": -7.95, "lon": 114.15 })), "the point names it");
+        assert_eq!(
+            tempat(titik),
+            Ok(json!({ "kecamatan": "99.01.02", "lat": -7.95, "lon": 114.15 })),
+            "the point names it"
+        );
         let desa = json!({ "desa": "99.01.01.2002" });
-        assert_eq!(tempat(desa), Ok(json!({ "kecamatan": "99.01.01", "desa": "99.01.01.2002" })), "the village names it");
-        assert_eq!(tempat(json!({ "kecamatan": "99.01.02", "desa": "99.01.01.2002" })), Err("desa".into()));
+        assert_eq!(
+            tempat(desa),
+            Ok(json!({ "kecamatan": "99.01.01", "desa": "99.01.01.2002" })),
+            "the village names it"
+        );
+        assert_eq!(
+            tempat(json!({ "kecamatan": "99.01.02", "desa": "99.01.01.2002" })),
+            Err("desa".into())
+        );
         assert_eq!(tempat(json!({ "lat": -7.95 })), Err("lon".into()));
-        assert_eq!(tempat(json!({ "lat": -7.95, "lon": "?" })), Err("lon".into()), "one mistake, one message");
-        assert_eq!(tempat(json!({ "lat": 40.7, "lon": -74.0 })), Err("lat".into()), "outside the regency");
+        assert_eq!(
+            tempat(json!({ "lat": -7.95, "lon": "?" })),
+            Err("lon".into()),
+            "one mistake, one message"
+        );
+        assert_eq!(
+            tempat(json!({ "lat": 40.7, "lon": -74.0 })),
+            Err("lat".into()),
+            "outside the regency"
+        );
         let tepi = json!({ "lat": -7.8960, "lon": 114.05 });
-        assert!(tempat(tepi).is_ok(), "boundaries are simplified: what almost touches counts");
-        assert_eq!(tempat(json!({ "kecamatan": "99.02.01" })), Err("kecamatan".into()), "the neighbour's");
+        assert!(
+            tempat(tepi).is_ok(),
+            "boundaries are simplified: what almost touches counts"
+        );
+        assert_eq!(
+            tempat(json!({ "kecamatan": "99.02.01" })),
+            Err("kecamatan".into()),
+            "the neighbour's"
+        );
         assert_eq!(tempat(json!({})), Ok(json!({})));
     }
 
@@ -585,18 +794,47 @@ mod tests {
     #[test]
     fn a_posted_form_is_the_object() {
         let form = formulir(&[
-            ("nama", "Naga Tidur"), ("cerita", "Seekor naga\r\nyang tertidur."), ("peserta", "40"), ("anggaran", "Rp1.250.000"),
-            ("hari", "10-01-2027"), ("latihan.mulai", "2026-12-01"), ("latihan.akhir", "2026-12-20"), ("ukuran", "kecil"),
-            ("alat", "gendang"), ("alat", "kentongan"), ("kategori", "naga"), ("pengiring", "balai-musik"),
-            ("depan", crate::contoh::DEPAN), ("foto", crate::contoh::FOTO), ("foto", ""), ("kecamatan", "99.01.01"), ("desa", "99.01.01.2001"),
-            ("alamat", "Depan balai"), ("lat", "-7,95"), ("lon", "114,05"), ("gudang.kecamatan", "99.01.02"),
-            ("gudang.alamat", "Belakang pasar"), ("pelapor.nama", "Si Fulan"), ("pelapor.surel", "Fulan@contoh.id"),
-            ("pelapor.telepon", "0812-3456-7890"), ("surel", "naga@contoh.id"), ("nik", "9901 0101 0790 0001"),
-            ("nip", "198501012010011001"), ("lagu", "Bangun Naga\r\n\r\nTidurlah\r\n"), ("sandi", "buka-sesame"),
-            ("kendaraan.0.nama", ""), ("kendaraan.0.roda", ""),
-            ("kendaraan.7.nama", "Gerobak"), ("kendaraan.7.roda", "4"), ("kendaraan.7.lampu", "on"),
-            ("kendaraan.7.sopir", "081234567891"), ("kendaraan.7.kunci", "tujuh"), ("kendaraan.7.bekas", crate::contoh::BEKAS),
-            ("kendaraan.7.potret", crate::contoh::POTRET), ("csrf", "bukan medan"), ("kendaraan.x.nama", "tersesat"),
+            ("nama", "Naga Tidur"),
+            ("cerita", "Seekor naga\r\nyang tertidur."),
+            ("peserta", "40"),
+            ("anggaran", "Rp1.250.000"),
+            ("hari", "10-01-2027"),
+            ("latihan.mulai", "2026-12-01"),
+            ("latihan.akhir", "2026-12-20"),
+            ("ukuran", "kecil"),
+            ("alat", "gendang"),
+            ("alat", "kentongan"),
+            ("kategori", "naga"),
+            ("pengiring", "balai-musik"),
+            ("depan", crate::contoh::DEPAN),
+            ("foto", crate::contoh::FOTO),
+            ("foto", ""),
+            ("kecamatan", "99.01.01"),
+            ("desa", "99.01.01.2001"),
+            ("alamat", "Depan balai"),
+            ("lat", "-7,95"),
+            ("lon", "114,05"),
+            ("gudang.kecamatan", "99.01.02"),
+            ("gudang.alamat", "Belakang pasar"),
+            ("pelapor.nama", "Si Fulan"),
+            ("pelapor.surel", "Fulan@contoh.id"),
+            ("pelapor.telepon", "0812-3456-7890"),
+            ("surel", "naga@contoh.id"),
+            ("nik", "9901 0101 0790 0001"),
+            ("nip", "198501012010011001"),
+            ("lagu", "Bangun Naga\r\n\r\nTidurlah\r\n"),
+            ("sandi", "buka-sesame"),
+            ("kendaraan.0.nama", ""),
+            ("kendaraan.0.roda", ""),
+            ("kendaraan.7.nama", "Gerobak"),
+            ("kendaraan.7.roda", "4"),
+            ("kendaraan.7.lampu", "on"),
+            ("kendaraan.7.sopir", "081234567891"),
+            ("kendaraan.7.kunci", "tujuh"),
+            ("kendaraan.7.bekas", crate::contoh::BEKAS),
+            ("kendaraan.7.potret", crate::contoh::POTRET),
+            ("csrf", "bukan medan"),
+            ("kendaraan.x.nama", "tersesat"),
         ]);
         let isi = dari_formulir(&Karnaval::medan(), &form);
         let hasil = periksa_objek(&Karnaval::medan(), &isi, &profil()).unwrap();
@@ -605,7 +843,10 @@ mod tests {
 
     #[test]
     fn an_empty_form_says_nothing_but_that_boxes_are_not_ticked() {
-        let isi = dari_formulir(&Karnaval::medan(), &formulir(&[("nama", "  "), ("latihan.mulai", " ")]));
+        let isi = dari_formulir(
+            &Karnaval::medan(),
+            &formulir(&[("nama", "  "), ("latihan.mulai", " ")]),
+        );
         assert_eq!(Value::Object(isi), json!({ "samar": false }));
     }
 
@@ -618,7 +859,10 @@ mod tests {
         let medan = [Medan::baru("akar", "Akar", j)];
         assert!(dari_formulir(&medan, &formulir(&[("akar", "x")])).is_empty());
         let dalam = "akar.0.anak.199.anak.0.anak.0.anak.3.anak.0.anak.0.daun";
-        let isi = dari_formulir(&medan, &formulir(&[(dalam, "hijau"), ("akar.200.anak.0.daun", "terlalu jauh")]));
+        let isi = dari_formulir(
+            &medan,
+            &formulir(&[(dalam, "hijau"), ("akar.200.anak.0.daun", "terlalu jauh")]),
+        );
         assert!(Value::Object(isi).to_string().contains("hijau"));
     }
 
@@ -628,7 +872,8 @@ mod tests {
         prop_oneof![
             any::<String>(),
             dasar.clone(),
-            (dasar, "[0-9]{1,3}|mulai|nama|telepon|", "nama|roda|lampu|akhir|").prop_map(|(a, b, c)| format!("{a}.{b}.{c}")),
+            (dasar, "[0-9]{1,3}|mulai|nama|telepon|", "nama|roda|lampu|akhir|")
+                .prop_map(|(a, b, c)| format!("{a}.{b}.{c}")),
         ]
     }
 
@@ -723,20 +968,33 @@ mod tests {
                 }
             }
             (Jenis::Beberapa(_) | Jenis::Berkas { .. }, Value::Array(a)) => {
-                a.iter().filter_map(Value::as_str).for_each(|s| kirim(kunci.to_owned(), s.to_owned()));
+                a.iter()
+                    .filter_map(Value::as_str)
+                    .for_each(|s| kirim(kunci.to_owned(), s.to_owned()));
             }
             (Jenis::Periode, Value::Object(o)) => {
-                o.iter().for_each(|(k, v)| kirim(format!("{kunci}.{k}"), v.as_str().unwrap().to_owned()));
+                o.iter()
+                    .for_each(|(k, v)| kirim(format!("{kunci}.{k}"), v.as_str().unwrap().to_owned()));
             }
             (Jenis::Tempat | Jenis::Orang, Value::Object(o)) => {
                 for m in j.anak().iter().filter(|m| o.contains_key(m.nama.as_ref())) {
-                    formulirkan(&m.jenis, &o[m.nama.as_ref()], &format!("{kunci}.{}", m.nama), form);
+                    formulirkan(
+                        &m.jenis,
+                        &o[m.nama.as_ref()],
+                        &format!("{kunci}.{}", m.nama),
+                        form,
+                    );
                 }
             }
             (Jenis::Bagian(anak), Value::Array(a)) => {
                 for (i, b) in a.iter().enumerate() {
                     for m in anak.iter().filter(|m| b.get(m.nama.as_ref()).is_some()) {
-                        formulirkan(&m.jenis, &b[m.nama.as_ref()], &format!("{kunci}.{i}.{}", m.nama), form);
+                        formulirkan(
+                            &m.jenis,
+                            &b[m.nama.as_ref()],
+                            &format!("{kunci}.{i}.{}", m.nama),
+                            form,
+                        );
                     }
                 }
             }
@@ -748,9 +1006,17 @@ mod tests {
     fn the_random_objects_are_right_and_wrong_in_turn() {
         use proptest::{strategy::ValueTree, test_runner::TestRunner};
         let mut acak = TestRunner::deterministic();
-        let contoh: Vec<Peta> = (0..200).map(|_| hampir_karnaval().new_tree(&mut acak).unwrap().current()).collect();
-        let benar = contoh.iter().filter(|i| periksa_objek(&Karnaval::medan(), i, &profil()).is_ok()).count();
-        assert!((20..180).contains(&benar), "{benar} of 200: the properties above would say little");
+        let contoh: Vec<Peta> = (0..200)
+            .map(|_| hampir_karnaval().new_tree(&mut acak).unwrap().current())
+            .collect();
+        let benar = contoh
+            .iter()
+            .filter(|i| periksa_objek(&Karnaval::medan(), i, &profil()).is_ok())
+            .count();
+        assert!(
+            (20..180).contains(&benar),
+            "{benar} of 200: the properties above would say little"
+        );
         assert!(periksa_objek(&Karnaval::medan(), &isi_wajib(), &profil()).is_ok());
     }
 }

@@ -30,7 +30,11 @@ impl TryFrom<Mentah> for Periode {
 impl Periode {
     /// A period; fails when it would end before it begins.
     pub fn baru(mulai: Date, akhir: Date) -> Result<Self, Pesan> {
-        if akhir < mulai { Err("Tanggal akhir tidak boleh sebelum tanggal mulai.".into()) } else { Ok(Periode { mulai, akhir }) }
+        if akhir < mulai {
+            Err("Tanggal akhir tidak boleh sebelum tanggal mulai.".into())
+        } else {
+            Ok(Periode { mulai, akhir })
+        }
     }
 
     /// First day.

@@ -21,7 +21,9 @@ pub(super) fn rapikan(s: &str, maks: usize, baris: bool) -> Result<String, Pesan
     let hasil = hasil.trim().to_owned();
     let n = hasil.chars().count();
     if n > maks {
-        return Err(Pesan::baru("Paling banyak {maks} karakter. Anda mengetik {n}.").dengan("maks", maks).dengan("n", n));
+        return Err(Pesan::baru("Paling banyak {maks} karakter. Anda mengetik {n}.")
+            .dengan("maks", maks)
+            .dengan("n", n));
     }
     Ok(hasil)
 }

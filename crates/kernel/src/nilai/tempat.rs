@@ -23,10 +23,22 @@ pub struct KodeWilayah<const DESA: bool>(String);
 impl<const DESA: bool> KodeWilayah<DESA> {
     /// The code, if it has the right parts.
     pub fn baru(s: &str) -> Result<Self, Pesan> {
-        let bagian: Vec<usize> =
-            s.split('.').map(|b| if b.bytes().all(|c| c.is_ascii_digit()) { b.len() } else { 0 }).collect();
+        let bagian: Vec<usize> = s
+            .split('.')
+            .map(|b| {
+                if b.bytes().all(|c| c.is_ascii_digit()) {
+                    b.len()
+                } else {
+                    0
+                }
+            })
+            .collect();
         let pola: &[usize] = if DESA { &[2, 2, 2, 4] } else { &[2, 2, 2] };
-        if bagian == pola { Ok(KodeWilayah(s.to_owned())) } else { Err("Pilih dari daftar.".into()) }
+        if bagian == pola {
+            Ok(KodeWilayah(s.to_owned()))
+        } else {
+            Err("Pilih dari daftar.".into())
+        }
     }
 
     /// The code as text.
@@ -95,7 +107,11 @@ pub struct Tempat {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desa: Option<KodeWilayah<true>>,
     /// Address or landmark in words.
-    #[medan("Alamat atau patokan", publik, bantuan = "Misalnya: depan SDN 2, dekat jembatan.")]
+    #[medan(
+        "Alamat atau patokan",
+        publik,
+        bantuan = "Misalnya: depan SDN 2, dekat jembatan."
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alamat: Option<Teks<300>>,
     /// Latitude.
@@ -137,8 +153,10 @@ impl Tempat {
         if let Some(desa) = &self.desa {
             let induk = desa.as_str().get(..8).unwrap_or_default();
             match &self.kecamatan {
-                Some(k) if k.as_str() != induk => salah
-                    .push(GalatMedan::baru("desa", "Desa ini bukan bagian dari kecamatan yang dipilih. Pilih ulang.")),
+                Some(k) if k.as_str() != induk => salah.push(GalatMedan::baru(
+                    "desa",
+                    "Desa ini bukan bagian dari kecamatan yang dipilih. Pilih ulang.",
+                )),
                 Some(_) => {}
                 None => self.kecamatan = KodeWilayah::baru(induk).ok(),
             }

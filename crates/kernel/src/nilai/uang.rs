@@ -29,7 +29,7 @@ pub fn ribuan(n: i64) -> String {
     let angka = n.unsigned_abs().to_string();
     let mut hasil = String::new();
     for (i, c) in angka.chars().enumerate() {
-        if i > 0 && (angka.len() - i) % 3 == 0 {
+        if i > 0 && (angka.len() - i).is_multiple_of(3) {
             hasil.push('.');
         }
         hasil.push(c);
@@ -55,7 +55,12 @@ mod tests {
 
     #[test]
     fn written_the_indonesian_way() {
-        for (n, s) in [(0, "Rp0"), (999, "Rp999"), (1_250_000, "Rp1.250.000"), (12_345, "Rp12.345")] {
+        for (n, s) in [
+            (0, "Rp0"),
+            (999, "Rp999"),
+            (1_250_000, "Rp1.250.000"),
+            (12_345, "Rp12.345"),
+        ] {
             assert_eq!(Uang::baru(n).unwrap().to_string(), s);
         }
     }

@@ -1,5 +1,5 @@
 //! Kunjungan pusat data: who was in the server room, why, and who let them in (Serang Pasal 16, Kapuas Pasal 16).
-//! Kept by the unit that runs the data centre; its head lets people in; the auditor reads along.
+//! Kept by the unit that runs the data centre; its head lets people in; auditor and leaders read along.
 
 use kernel::{
     GalatMedan,
@@ -53,11 +53,37 @@ impl Register for Kunjungan {
     }
 
     fn hak() -> Vec<Hak> {
-        let hak = |p, boleh, cakupan, pandangan| Hak { siapa: Siapa::Peran(p), boleh, cakupan, pandangan };
+        let hak = |p, boleh, cakupan, pandangan| Hak {
+            siapa: Siapa::Peran(p),
+            boleh,
+            cakupan,
+            pandangan,
+        };
         vec![
-            hak(Peran::Petugas, &[Tindakan::Baca, Tindakan::Buat], Cakupan::Unit, Pandangan::Pribadi),
-            hak(Peran::Kepala, &[Tindakan::Baca, Tindakan::Catat], Cakupan::Unit, Pandangan::Pribadi),
-            hak(Peran::Auditor, &[Tindakan::Baca, Tindakan::Ekspor], Cakupan::Semua, Pandangan::Dinas),
+            hak(
+                Peran::Petugas,
+                &[Tindakan::Baca, Tindakan::Buat],
+                Cakupan::Unit,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                Peran::Kepala,
+                &[Tindakan::Baca, Tindakan::Catat],
+                Cakupan::Unit,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                Peran::Auditor,
+                &[Tindakan::Baca, Tindakan::Ekspor],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
+            hak(
+                Peran::Pimpinan,
+                &[Tindakan::Baca],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
         ]
     }
 
@@ -72,9 +98,27 @@ impl Register for Kunjungan {
         let kepala = [Siapa::Peran(Peran::Kepala)];
         Lifecycle {
             keadaan: vec![
-                keadaan("diajukan", "Menunggu izin", "Kepala belum memutuskan.", Giliran::Pemegang, Warna::Biru),
-                keadaan("diizinkan", "Diizinkan", "Tamu boleh masuk.", Giliran::Selesai, Warna::Hijau),
-                keadaan("ditolak", "Ditolak", "Tamu tidak boleh masuk.", Giliran::Selesai, Warna::Merah),
+                keadaan(
+                    "diajukan",
+                    "Menunggu izin",
+                    "Kepala belum memutuskan.",
+                    Giliran::Pemegang,
+                    Warna::Biru,
+                ),
+                keadaan(
+                    "diizinkan",
+                    "Diizinkan",
+                    "Tamu boleh masuk.",
+                    Giliran::Selesai,
+                    Warna::Hijau,
+                ),
+                keadaan(
+                    "ditolak",
+                    "Ditolak",
+                    "Tamu tidak boleh masuk.",
+                    Giliran::Selesai,
+                    Warna::Merah,
+                ),
             ],
             mulai: vec![("izin".into(), Lama::HariKerja(1))],
             nama_tenggat: vec![("izin".into(), "Keputusan kepala".into())],
@@ -103,7 +147,10 @@ impl Register for Kunjungan {
     /// Who needs the room for longer is a tenant, not a visitor.
     fn periksa(&self, _k: &Konteks) -> Vec<GalatMedan> {
         if self.masa.mulai().duration_until(self.masa.akhir()).as_hours() > 14 * 24 {
-            return vec![GalatMedan::baru("masa", "Paling lama 14 hari. Ajukan kunjungan lain untuk selebihnya.")];
+            return vec![GalatMedan::baru(
+                "masa",
+                "Paling lama 14 hari. Ajukan kunjungan lain untuk selebihnya.",
+            )];
         }
         Vec::new()
     }

@@ -152,12 +152,11 @@ pub(super) async fn halaman(p: Permintaan, Query(q): Query<Vec<(String, String)>
 }
 
 fn jumlah(b: Bahasa, n: i64) -> String {
-    let teks = match n {
+    match n {
         1 => b.t("1 laporan").to_owned(),
         n if n >= MAKS_HITUNG => b.isi("lebih dari {n} laporan", &[("n", &angka(n - 1))]),
         n => b.isi("{n} laporan", &[("n", &angka(n))]),
-    };
-    teks
+    }
 }
 
 fn formulir(p: &Permintaan, def: &RegisterDef, k: &Saring) -> Markup {

@@ -36,7 +36,7 @@ pub(super) enum Ada {
     /// A cookie whose draft has run out.
     Hilang,
     /// A draft that is being written.
-    Ada(Draf),
+    Ditulis(Draf),
     /// The draft was sent and became this entry.
     Terkirim(IdEntri),
 }
@@ -49,7 +49,7 @@ pub(super) async fn muat(p: &Permintaan) -> Result<Ada, Galat> {
     let Ok(simpanan) = serde_json::from_value::<Simpanan>(Value::Object(isi)) else { return Ok(Ada::Hilang) };
     Ok(match simpanan.terkirim {
         Some(id) => Ada::Terkirim(id),
-        None => Ada::Ada(Draf { rahasia: rahasia.to_owned(), simpanan }),
+        None => Ada::Ditulis(Draf { rahasia: rahasia.to_owned(), simpanan }),
     })
 }
 

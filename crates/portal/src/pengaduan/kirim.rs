@@ -26,7 +26,7 @@ use crate::umum;
 /// Sends the draft.
 pub(super) async fn kirim(p: Permintaan, _f: Formulir) -> Result<Response, Gagal> {
     let d = match draf::muat(&p).await? {
-        Ada::Ada(d) => d,
+        Ada::Ditulis(d) => d,
         Ada::Terkirim(_) => return Ok(lihat(&p.ke("/pengaduan/terkirim"))),
         Ada::Hilang | Ada::Belum => return Ok(lihat(&format!("{}?hilang=1", Tahap::Apa.alamat(&p)))),
     };

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use kernel::{
-    Entri, Galat, GalatMedan, IdEntri, Langkah, Medan, Pelaku, RegisterDef,
+    Bahasa, Entri, Galat, GalatMedan, IdEntri, Langkah, Medan, Pelaku, RegisterDef,
     command::pemegang,
     kalender::saat,
     lifecycle::Giliran,
@@ -193,9 +193,44 @@ pub(super) async fn halaman(
 #[derive(Default)]
 pub(super) struct Tampilan<'a> {
     pub(super) baru: Option<i64>,
-    /// The step whose form came back, with what was typed and what is wrong.
-    pub(super) kembali: Option<(&'a str, &'a BTreeMap<String, Vec<String>>, &'a [GalatMedan])>,
+    pub(super) kembali: Option<Kembali<'a>>,
     pub(super) status: StatusCode,
+}
+
+/// A step that was not taken: what was typed for it, and why.
+#[derive(Clone, Copy)]
+pub(super) struct Kembali<'a> {
+    pub(super) langkah: &'a str,
+    pub(super) mentah: &'a BTreeMap<String, Vec<String>>,
+    /// Fields that are wrong.
+    pub(super) galat: &'a [GalatMedan],
+    /// The step cannot be taken now, whatever was typed.
+    pub(super) halangan: Option<&'a Galat>,
+}
+
+impl Kembali<'_> {
+    /// The notice of a step that cannot be taken, with the words written for it: they must not be lost, even when
+    /// their form is no longer on the page.
+    fn pemberitahuan(&self, b: Bahasa) -> Markup {
+        let Some(g) = self.halangan else { return html! {} };
+        let awal = tanggap::awalan(self.langkah);
+        let ditulis: Vec<&str> = self
+            .mentah
+            .iter()
+            .filter(|(k, _)| k.starts_with(&awal))
+            .flat_map(|(_, v)| v.iter().map(|s| s.trim()).filter(|s| !s.is_empty()))
+            .collect();
+        html! {
+            div.ringkasan-galat role="alert" aria-labelledby="judul-ringkasan-galat" tabindex="-1" {
+                h2 #judul-ringkasan-galat { (b.t(g.judul())) }
+                p { (g.pesan().dalam(b)) }
+                @if !ditulis.is_empty() {
+                    p { (b.t("Yang Anda tulis belum terkirim. Salin dari sini bila masih perlu:")) }
+                    @for d in ditulis { blockquote { (tampil::paragraf(d)) } }
+                }
+            }
+        }
+    }
 }
 
 pub(super) async fn gambar(p: &Permintaan, id: IdEntri, t: &Tampak, x: &Tampilan<'_>) -> Result<Response, Gagal> {
@@ -207,12 +242,13 @@ pub(super) async fn gambar(p: &Permintaan, id: IdEntri, t: &Tampak, x: &Tampilan
     let butir = cerita::butir(b, &p.profil, &def, e, &riwayat, Pembaca::Pelapor);
     let lanjutan = p.app.store.terkait(p.daerah(), &pelaku, id).await?;
     let langkah = tanggap::langkah(p, &def, &pelaku, e);
-    let (galat, kode): (&[GalatMedan], &str) = x.kembali.map_or((&[], ""), |(kode, _, galat)| (galat, kode));
+    let (galat, kode): (&[GalatMedan], &str) = x.kembali.map_or((&[], ""), |k| (k.galat, k.langkah));
     let isi = html! {
         a.tautan-balik href=(p.ke("/pengaduan/lacak")) { (b.t("Lacak laporan")) }
         @if let Some(l) = langkah.iter().find(|l| l.kode == kode) {
             (formulir::ringkasan_galat_awal(b, &tanggap::awalan(&l.kode), galat, &tanggap::isian(l)))
         }
+        @if let Some(k) = x.kembali { (k.pemberitahuan(b)) }
         @if x.baru == Some(e.versi) && let Some(terakhir) = butir.first() {
             div.peringatan.peringatan-baik role="status" {
                 p { strong { (b.t("Sudah kami catat")) ": " (terakhir.siapa) " " (terakhir.judul) "." } }
@@ -244,7 +280,10 @@ pub(super) async fn gambar(p: &Permintaan, id: IdEntri, t: &Tampak, x: &Tampilan
         }
     };
     let judul = format!("{} {}", b.t("Laporan"), e.nomor);
-    Ok(if galat.is_empty() { umum::halaman(p, &judul, isi) } else { umum::perlu_diperbaiki(p, x.status, &judul, isi) })
+    Ok(match x.kembali {
+        None => umum::halaman(p, &judul, isi),
+        Some(_) => umum::perlu_diperbaiki(p, x.status, &judul, isi),
+    })
 }
 
 /// The fields that whoever filed the report wrote.
@@ -268,7 +307,7 @@ fn berikutnya(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
                     (tampil::tenggat(b, k, kini, saat(t.jatuh)))
                     @match sendiri {
                         Some(l) => { ". " (b.isi("Tanpa tanggapan Anda sampai hari itu: {akibat}", &[("akibat", b.t(&l.akibat))])) },
-                        None if t.terlambat(kini) => { ". " (b.t("Batas waktu ini sudah lewat; kantor yang memegangnya sudah diingatkan oleh sistem.")) },
+                        None if t.terlambat(kini) => { ". " (b.t("Batas waktu ini sudah lewat. Anda dapat menambah keterangan di bawah atau menghubungi kami.")) },
                         None => {},
                     }
                 }
@@ -280,15 +319,15 @@ fn berikutnya(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
 /// A step that the citizen may take, with its form. Open when it is their turn, or when it came back.
 fn tindakan(p: &Permintaan, e: &Entri, l: &Langkah, x: &Tampilan, giliran: bool) -> Markup {
     let b = p.b;
-    let kembali = x.kembali.filter(|(kode, ..)| *kode == l.kode);
+    let kembali = x.kembali.filter(|k| k.langkah == l.kode);
     let awal = tanggap::awalan(&l.kode);
     let kosong = kernel::Peta::new();
     let i = Isian {
         b,
         profil: &p.profil,
         nilai: &kosong,
-        mentah: kembali.map(|(_, f, _)| f),
-        galat: kembali.map_or(&[], |(_, _, g)| g),
+        mentah: kembali.map(|k| k.mentah),
+        galat: kembali.map_or(&[], |k| k.galat),
         awal: &awal,
     };
     let medan = tanggap::isian(l);

@@ -234,7 +234,7 @@ pub(super) async fn tanya(
     let t = Tahap::dari_kode(&tahap)?;
     let def = p.register(KODE)?;
     let draf = match draf::muat(&p).await? {
-        Ada::Ada(d) => Some(d),
+        Ada::Ditulis(d) => Some(d),
         Ada::Hilang if t != Tahap::Apa => return Ok(lihat(&format!("{}?hilang=1", Tahap::Apa.alamat(&p)))),
         _ => None,
     };
@@ -282,7 +282,7 @@ pub(super) async fn simpan(
     let def = p.register(KODE)?;
     let ubah = k.ubah.is_some();
     let (mut draf, hilang) = match draf::muat(&p).await? {
-        Ada::Ada(d) => (d, false),
+        Ada::Ditulis(d) => (d, false),
         // The step that was just answered is kept, even when those before it are gone.
         _ => (Draf::baru(&p)?, t != Tahap::Apa),
     };

@@ -27,7 +27,7 @@ pub(super) enum Halangan {
 
 pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
     match draf::muat(&p).await? {
-        Ada::Ada(d) => match d.belum() {
+        Ada::Ditulis(d) => match d.belum() {
             Some(t) => Ok(lihat(&t.alamat(&p))),
             None => gambar(&p, &d, Halangan::Tidak),
         },

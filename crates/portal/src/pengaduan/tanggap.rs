@@ -13,7 +13,7 @@ use web::{Formulir, Gagal, Permintaan, lihat};
 
 use super::{
     KODE,
-    lacak::{self, Tampilan},
+    lacak::{self, Kembali, Tampilan},
     nomor_rapi,
 };
 
@@ -42,7 +42,6 @@ pub(super) async fn kirim(
 ) -> Result<Response, Gagal> {
     let nomor = nomor_rapi(&nomor);
     let Some((id, t)) = lacak::milikku(&p, &nomor).await? else { return Ok(lacak::perlu_kode(&p, &nomor)) };
-    p.app.batas.kirim(&p.alamat)?;
     let def = p.register(KODE)?;
     let pelaku = Pelaku::Pelapor(id);
     let awal = awalan(&kode);
@@ -53,15 +52,21 @@ pub(super) async fn kirim(
         galat if !galat.is_empty() => Err(Galat::Isian(galat)),
         _ => {
             let isian = dari_formulir(&medan, &ui::formulir::lepas_awal(&f.medan, &awal));
-            jalankan(&p, id, &kode, isian, &kunci).await
+            match p.app.batas.kirim(&p.alamat) {
+                Ok(()) => jalankan(&p, id, &kode, isian, &kunci).await,
+                Err(g) => Err(g),
+            }
         }
     };
     match hasil {
         Ok(versi) => Ok(lihat(&format!("{}?baru={versi}", lacak::alamat(&p, &nomor)))),
-        Err(Galat::Isian(galat)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let x = Tampilan { kembali: Some((&kode, &f.medan, &galat)), status, ..Tampilan::default() };
-            lacak::gambar(&p, id, &t, &x).await
+        Err(g @ (Galat::Isian(_) | Galat::Bentrok(_) | Galat::TerlaluSering { .. } | Galat::Ditolak(_))) => {
+            let status = StatusCode::from_u16(g.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let halangan = g.isian().is_empty().then_some(&g);
+            let kembali = Some(Kembali { langkah: &kode, mentah: &f.medan, galat: g.isian(), halangan });
+            // The report may have moved on since the form was drawn.
+            let t = p.app.store.entri(p.daerah(), &pelaku, id).await?;
+            lacak::gambar(&p, id, &t, &Tampilan { kembali, status, ..Tampilan::default() }).await
         }
         Err(g) => Err(g.into()),
     }

@@ -82,7 +82,10 @@ impl Mentah {
     fn taruh(&mut self, berkas: &str, baris: usize, jalan: &str, nilai: &DeValue, temuan: &mut Vec<Temuan>) {
         let mut tolak = |pesan| temuan.push(Temuan::galat(berkas, Some(baris), pesan));
         let Some((kunci, bentuk)) = KUNCI.iter().find(|(k, _)| *k == jalan) else {
-            tolak(format!("kunci \"{jalan}\" tidak dikenal.{}", saran(jalan, KUNCI.iter().map(|(k, _)| *k))));
+            tolak(format!(
+                "kunci \"{jalan}\" tidak dikenal.{}",
+                saran(jalan, KUNCI.iter().map(|(k, _)| *k))
+            ));
             return;
         };
         let teks = |v: &DeValue| v.as_str().map(str::to_owned);
@@ -90,11 +93,17 @@ impl Mentah {
             Bentuk::Teks => teks(nilai).map(|t| vec![t]),
             Bentuk::Angka => nilai.as_integer().map(|i| vec![i.to_string()]),
             Bentuk::YaTidak => nilai.as_bool().map(|b| vec![b.to_string()]),
-            Bentuk::Daftar => nilai.as_array().and_then(|a| a.iter().map(|v| teks(v.get_ref())).collect()),
+            Bentuk::Daftar => nilai
+                .as_array()
+                .and_then(|a| a.iter().map(|v| teks(v.get_ref())).collect()),
         };
         match isi {
             Some(isi) => {
-                let asal = Asal { berkas: berkas.to_owned(), baris: Some(baris), kunci: jalan.to_owned() };
+                let asal = Asal {
+                    berkas: berkas.to_owned(),
+                    baris: Some(baris),
+                    kunci: jalan.to_owned(),
+                };
                 self.0.insert(kunci, (isi, asal));
             }
             None => {
@@ -116,13 +125,18 @@ impl Mentah {
     ) {
         let variabel = |k: &str| format!("PRAJA_{}", k.to_uppercase().replace('.', "_"));
         for (nama, isi) in lingkungan {
-            let Some(nama) = nama.to_str().filter(|n| n.starts_with("PRAJA_")) else { continue };
+            let Some(nama) = nama.to_str().filter(|n| n.starts_with("PRAJA_")) else {
+                continue;
+            };
             if BUKAN_KONFIGURASI.contains(&nama) || nama.starts_with("PRAJA_UJI_") {
                 continue;
             }
             let Some((kunci, bentuk)) = KUNCI.iter().find(|(k, _)| variabel(k) == nama) else {
                 let dikenal: Vec<String> = KUNCI.iter().map(|(k, _)| variabel(k)).collect();
-                let pesan = format!("variabel lingkungan tidak dikenal.{}", saran(nama, dikenal.iter().map(String::as_str)));
+                let pesan = format!(
+                    "variabel lingkungan tidak dikenal.{}",
+                    saran(nama, dikenal.iter().map(String::as_str))
+                );
                 temuan.push(Temuan::galat(nama, None, pesan));
                 continue;
             };
@@ -131,10 +145,18 @@ impl Mentah {
                 continue;
             };
             let isi = match bentuk {
-                Bentuk::Daftar => isi.split(',').map(|b| b.trim().to_owned()).filter(|b| !b.is_empty()).collect(),
+                Bentuk::Daftar => isi
+                    .split(',')
+                    .map(|b| b.trim().to_owned())
+                    .filter(|b| !b.is_empty())
+                    .collect(),
                 _ => vec![isi.to_owned()],
             };
-            let asal = Asal { berkas: nama.to_owned(), baris: None, kunci: nama.to_owned() };
+            let asal = Asal {
+                berkas: nama.to_owned(),
+                baris: None,
+                kunci: nama.to_owned(),
+            };
             self.0.insert(kunci, (isi, asal));
         }
     }
@@ -151,7 +173,10 @@ impl Mentah {
 
     /// The first written key of a section.
     pub(super) fn bagian(&self, awal: &str) -> Option<&Asal> {
-        self.0.iter().find(|(k, _)| k.starts_with(awal)).map(|(_, (_, asal))| asal)
+        self.0
+            .iter()
+            .find(|(k, _)| k.starts_with(awal))
+            .map(|(_, (_, asal))| asal)
     }
 }
 

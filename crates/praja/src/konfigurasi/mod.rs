@@ -174,8 +174,16 @@ fn sqlite_di(data: &Path) -> Rahasia {
 /// The address under which a listener can be reached from the same machine.
 fn url_dari(listen: &str) -> String {
     let (host, port) = listen.rsplit_once(':').unwrap_or((listen, "80"));
-    let host = if matches!(host, "" | "0.0.0.0" | "[::]") { "localhost" } else { host };
-    if port == "80" { format!("http://{host}") } else { format!("http://{host}:{port}") }
+    let host = if matches!(host, "" | "0.0.0.0" | "[::]") {
+        "localhost"
+    } else {
+        host
+    };
+    if port == "80" {
+        format!("http://{host}")
+    } else {
+        format!("http://{host}:{port}")
+    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         url_dasar: periksa.satu("url_dasar", url_dari(&listen), url_dasar),
         profil: periksa.satu("profil", None, |s| folder(s).map(Some)),
         daerah: m.daftar("daerah").to_vec(),
-        proksi: periksa.satu("proksi", false, |s| pilihan(s, &[("true", true), ("false", false)])),
+        proksi: periksa.satu("proksi", false, |s| {
+            pilihan(s, &[("true", true), ("false", false)])
+        }),
         log: periksa.satu("log", "info".to_owned(), log),
         log_bentuk: periksa.satu("log_bentuk", BentukLog::Json, |s| {
             pilihan(s, &[("json", BentukLog::Json), ("teks", BentukLog::Teks)])
@@ -35,7 +37,9 @@ struct Periksa<'a> {
 
 impl Periksa<'_> {
     fn satu<T>(&mut self, kunci: &str, bawaan: T, baca: impl FnOnce(&str) -> Result<T, String>) -> T {
-        let Some((isi, asal)) = self.m.teks(kunci) else { return bawaan };
+        let Some((isi, asal)) = self.m.teks(kunci) else {
+            return bawaan;
+        };
         baca(isi).unwrap_or_else(|pesan| {
             self.temuan.push(asal.galat(format!("{}: {pesan}", asal.kunci)));
             bawaan
@@ -45,7 +49,9 @@ impl Periksa<'_> {
     fn wajib<T>(&mut self, kunci: &str, baca: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         if self.m.teks(kunci).is_none() {
             if let Some(asal) = self.m.bagian("smtp.") {
-                self.temuan.push(asal.galat(format!("{kunci} belum diisi; wajib bila surat dikirim lewat [smtp].")));
+                self.temuan.push(asal.galat(format!(
+                    "{kunci} belum diisi; wajib bila surat dikirim lewat [smtp]."
+                )));
             }
             return None;
         }
@@ -55,7 +61,14 @@ impl Periksa<'_> {
     fn smtp(&mut self) -> Option<Smtp> {
         self.m.bagian("smtp.")?;
         let tls = self.satu("smtp.tls", Tls::Starttls, |s| {
-            pilihan(s, &[("starttls", Tls::Starttls), ("tls", Tls::Penuh), ("tanpa", Tls::Tanpa)])
+            pilihan(
+                s,
+                &[
+                    ("starttls", Tls::Starttls),
+                    ("tls", Tls::Penuh),
+                    ("tanpa", Tls::Tanpa),
+                ],
+            )
         });
         let port_lazim = match tls {
             Tls::Starttls => 587,
@@ -63,12 +76,17 @@ impl Periksa<'_> {
             Tls::Tanpa => 25,
         };
         let host = self.wajib("smtp.host", |s| {
-            if s.contains(['/', ' ', ':']) { Err(format!("\"{s}\" bukan nama host, misalnya smtp.contoh.go.id.")) } else { Ok(s.to_owned()) }
+            if s.contains(['/', ' ', ':']) {
+                Err(format!("\"{s}\" bukan nama host, misalnya smtp.contoh.go.id."))
+            } else {
+                Ok(s.to_owned())
+            }
         });
         let port = self.satu("smtp.port", port_lazim, port);
         let dari = self.wajib("smtp.dari", |s| {
-            s.parse::<Mailbox>()
-                .map_err(|_| format!("\"{s}\" bukan alamat surel, misalnya \"Layanan Kabupaten <praja@contoh.go.id>\"."))
+            s.parse::<Mailbox>().map_err(|_| {
+                format!("\"{s}\" bukan alamat surel, misalnya \"Layanan Kabupaten <praja@contoh.go.id>\".")
+            })
         });
         let pengguna = self.m.teks("smtp.user").map(|(s, a)| (s.to_owned(), a));
         let masuk = match (pengguna, self.m.teks("smtp.sandi_file")) {
@@ -77,7 +95,9 @@ impl Periksa<'_> {
                 Some((pengguna, sandi))
             }
             (Some((_, asal)), None) => {
-                self.temuan.push(asal.galat("smtp.user perlu smtp.sandi_file: berkas yang berisi sandinya, satu baris."));
+                self.temuan.push(
+                    asal.galat("smtp.user perlu smtp.sandi_file: berkas yang berisi sandinya, satu baris."),
+                );
                 None
             }
             (None, Some((_, asal))) => {
@@ -86,7 +106,13 @@ impl Periksa<'_> {
             }
             (None, None) => None,
         };
-        Some(Smtp { host: host?, port, masuk, dari: dari?, tls })
+        Some(Smtp {
+            host: host?,
+            port,
+            masuk,
+            dari: dari?,
+            tls,
+        })
     }
 }
 
@@ -97,7 +123,10 @@ fn listen(s: &str) -> Result<String, String> {
     let sah = if host.starts_with('[') {
         s.parse::<std::net::SocketAddr>().is_ok()
     } else {
-        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        !host.is_empty()
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
     };
     if sah { Ok(s.to_owned()) } else { Err(salah()) }
 }
@@ -112,7 +141,8 @@ pub(crate) fn alamat(s: &str) -> Result<String, String> {
 
 fn port(s: &str) -> Result<u16, String> {
     // Port 0 lets the system choose: useful for tests, and the log tells which.
-    s.parse().map_err(|_| format!("\"{s}\" bukan port: isi bilangan 0 sampai 65535."))
+    s.parse()
+        .map_err(|_| format!("\"{s}\" bukan port: isi bilangan 0 sampai 65535."))
 }
 
 fn database(s: &str) -> Result<Rahasia, String> {
@@ -126,24 +156,43 @@ fn database(s: &str) -> Result<Rahasia, String> {
 
 fn url_dasar(s: &str) -> Result<String, String> {
     let rapi = s.trim_end_matches('/');
-    let host = rapi.strip_prefix("https://").or_else(|| rapi.strip_prefix("http://"));
+    let host = rapi
+        .strip_prefix("https://")
+        .or_else(|| rapi.strip_prefix("http://"));
     match host {
         Some(h) if !h.is_empty() && !h.contains(['?', '#', ' ', '@', '/']) => Ok(rapi.to_owned()),
-        _ => Err(format!("\"{s}\" bukan alamat situs tanpa jalur, misalnya https://layanan.contoh.go.id.")),
+        _ => Err(format!(
+            "\"{s}\" bukan alamat situs tanpa jalur, misalnya https://layanan.contoh.go.id."
+        )),
     }
 }
 
 fn folder(s: &str) -> Result<PathBuf, String> {
-    if Path::new(s).is_dir() { Ok(PathBuf::from(s)) } else { Err(format!("folder \"{s}\" tidak ada.")) }
+    if Path::new(s).is_dir() {
+        Ok(PathBuf::from(s))
+    } else {
+        Err(format!("folder \"{s}\" tidak ada."))
+    }
 }
 
 fn log(s: &str) -> Result<String, String> {
     match EnvFilter::try_new(s) {
-        Ok(_) if !s.contains(['=', ',']) => {
-            pilihan(s, &[("error", ()), ("warn", ()), ("info", ()), ("debug", ()), ("trace", ()), ("off", ())]).map(|()| s.to_owned())
-        }
+        Ok(_) if !s.contains(['=', ',']) => pilihan(
+            s,
+            &[
+                ("error", ()),
+                ("warn", ()),
+                ("info", ()),
+                ("debug", ()),
+                ("trace", ()),
+                ("off", ()),
+            ],
+        )
+        .map(|()| s.to_owned()),
         Ok(_) => Ok(s.to_owned()),
-        Err(_) => Err(format!("\"{s}\" bukan tingkat catatan: error, warn, info, debug, trace.")),
+        Err(_) => Err(format!(
+            "\"{s}\" bukan tingkat catatan: error, warn, info, debug, trace."
+        )),
     }
 }
 
@@ -158,5 +207,11 @@ fn sandi(s: &str) -> Result<Rahasia, String> {
 fn pilihan<T: Copy>(s: &str, ada: &[(&str, T)]) -> Result<T, String> {
     let daftar: Vec<&str> = ada.iter().map(|(k, _)| *k).collect();
     let cocok = ada.iter().find(|(k, _)| *k == s).map(|(_, t)| *t);
-    cocok.ok_or_else(|| format!("\"{s}\" tidak dikenal. Pilih salah satu: {}.{}", daftar.join(", "), saran(s, daftar.iter().copied())))
+    cocok.ok_or_else(|| {
+        format!(
+            "\"{s}\" tidak dikenal. Pilih salah satu: {}.{}",
+            daftar.join(", "),
+            saran(s, daftar.iter().copied())
+        )
+    })
 }

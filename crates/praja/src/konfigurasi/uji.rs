@@ -5,7 +5,9 @@ use std::fs;
 use super::*;
 
 fn lingkungan(isi: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
-    isi.iter().map(|(k, v)| (OsString::from(k), OsString::from(v))).collect()
+    isi.iter()
+        .map(|(k, v)| (OsString::from(k), OsString::from(v)))
+        .collect()
 }
 
 fn muat(toml: &str, env: &[(&str, &str)]) -> Result<Konfigurasi, Vec<String>> {
@@ -13,13 +15,17 @@ fn muat(toml: &str, env: &[(&str, &str)]) -> Result<Konfigurasi, Vec<String>> {
     let berkas = d.path().join("praja.toml");
     fs::write(&berkas, toml).unwrap();
     let awal = format!("{}/", d.path().display());
-    Konfigurasi::muat(Some(&berkas), lingkungan(env)).map_err(|t| t.iter().map(|t| t.to_string().replace(&awal, "")).collect())
+    Konfigurasi::muat(Some(&berkas), lingkungan(env))
+        .map_err(|t| t.iter().map(|t| t.to_string().replace(&awal, "")).collect())
 }
 
 #[test]
 fn defaults() {
     let k = muat("", &[]).unwrap();
-    assert_eq!((k.listen.as_str(), k.url_dasar.as_str()), ("127.0.0.1:8080", "http://127.0.0.1:8080"));
+    assert_eq!(
+        (k.listen.as_str(), k.url_dasar.as_str()),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080")
+    );
     assert_eq!(k.database.buka(), "sqlite:data/praja.db");
     assert!(k.smtp.is_none() && k.profil.is_none() && k.daerah.is_empty());
     assert_eq!(k.log_bentuk, BentukLog::Json);
@@ -27,12 +33,28 @@ fn defaults() {
 
 #[test]
 fn the_environment_wins() {
-    let toml = "listen = \"127.0.0.1:1\"\ndata = \"/srv/a\"\n[smtp]\nhost = \"a.id\"\ndari = \"A <a@a.id>\"\n";
-    let k = muat(toml, &[("PRAJA_LISTEN", "[::]:9"), ("PRAJA_SMTP_HOST", "b.id"), ("PRAJA_DAERAH", "serang, kapuas"), ("HOME", "/")]).unwrap();
-    assert_eq!((k.listen.as_str(), k.url_dasar.as_str()), ("[::]:9", "http://localhost:9"));
+    let toml =
+        "listen = \"127.0.0.1:1\"\ndata = \"/srv/a\"\n[smtp]\nhost = \"a.id\"\ndari = \"A <a@a.id>\"\n";
+    let k = muat(
+        toml,
+        &[
+            ("PRAJA_LISTEN", "[::]:9"),
+            ("PRAJA_SMTP_HOST", "b.id"),
+            ("PRAJA_DAERAH", "serang, kapuas"),
+            ("HOME", "/"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(
+        (k.listen.as_str(), k.url_dasar.as_str()),
+        ("[::]:9", "http://localhost:9")
+    );
     assert_eq!(k.database.buka(), "sqlite:/srv/a/praja.db");
     let smtp = k.smtp.unwrap();
-    assert_eq!((smtp.host.as_str(), smtp.port, smtp.tls), ("b.id", 587, Tls::Starttls));
+    assert_eq!(
+        (smtp.host.as_str(), smtp.port, smtp.tls),
+        ("b.id", 587, Tls::Starttls)
+    );
     assert_eq!(k.daerah, ["serang", "kapuas"]);
 }
 
@@ -67,7 +89,10 @@ fn every_mistake_at_once() {
         assert_eq!(t.iter().filter(|t| t.contains(h)).count(), 1, "{h:?} in {t:#?}");
     }
     assert_eq!(t.len(), harus.len(), "{t:#?}");
-    assert!(!t.iter().any(|t| t.contains("rahasia")), "a database URL may hold a password");
+    assert!(
+        !t.iter().any(|t| t.contains("rahasia")),
+        "a database URL may hold a password"
+    );
 }
 
 #[test]
@@ -80,7 +105,13 @@ fn a_named_file_must_be_there_and_be_toml() {
 
 #[test]
 fn variables_of_the_build_are_left_alone() {
-    assert!(muat("", &[("PRAJA_CACHE", "/x"), ("PRAJA_UJI_PG", "y"), ("PRAJA_BIN", "z")]).is_ok());
+    assert!(
+        muat(
+            "",
+            &[("PRAJA_CACHE", "/x"), ("PRAJA_UJI_PG", "y"), ("PRAJA_BIN", "z")]
+        )
+        .is_ok()
+    );
 }
 
 #[test]
@@ -88,7 +119,10 @@ fn a_password_comes_from_a_file_and_is_never_printed() {
     let d = tempfile::tempdir().unwrap();
     let sandi = d.path().join("sandi");
     fs::write(&sandi, "sangat-rahasia\n").unwrap();
-    let toml = format!("[smtp]\nhost = \"a.id\"\nuser = \"u\"\nsandi_file = {:?}\ndari = \"a@a.id\"\ntls = \"tls\"\n", sandi.display().to_string());
+    let toml = format!(
+        "[smtp]\nhost = \"a.id\"\nuser = \"u\"\nsandi_file = {:?}\ndari = \"a@a.id\"\ntls = \"tls\"\n",
+        sandi.display().to_string()
+    );
     let k = muat(&toml, &[]).unwrap();
     let smtp = k.smtp.clone().unwrap();
     assert_eq!((smtp.port, smtp.masuk.unwrap().1.buka()), (465, "sangat-rahasia"));
@@ -101,7 +135,9 @@ fn the_example_file_is_right() {
     let d = tempfile::tempdir().unwrap();
     let sandi = d.path().join("sandi");
     fs::write(&sandi, "x").unwrap();
-    let toml = fs::read_to_string(contoh).unwrap().replace("/etc/praja/smtp.sandi", &sandi.display().to_string());
+    let toml = fs::read_to_string(contoh)
+        .unwrap()
+        .replace("/etc/praja/smtp.sandi", &sandi.display().to_string());
     let k = muat(&toml, &[]).unwrap();
     assert_eq!(k.url_dasar, "https://layanan.contoh.go.id");
 }

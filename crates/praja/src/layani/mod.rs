@@ -38,7 +38,9 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
 /// # Errors
 /// The address is in use, not ours, or not allowed.
 pub async fn dengarkan(listen: &str) -> Result<TcpListener, Galat> {
-    TcpListener::bind(listen).await.map_err(|e| Galat::dalam("listening", format!("{listen}: {e}")))
+    TcpListener::bind(listen)
+        .await
+        .map_err(|e| Galat::dalam("listening", format!("{listen}: {e}")))
 }
 
 /// Serves until `henti` comes true: then takes no new requests, finishes those under way (at most 20 seconds), and
@@ -108,7 +110,12 @@ fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::
 
 /// Runs something at once and then again and again until told to stop; a failure is logged and the next round tries
 /// again. What has begun is finished.
-fn berkala<F, T>(henti: &CancellationToken, jeda: Duration, nama: &'static str, kerja: F) -> tokio::task::JoinHandle<()>
+fn berkala<F, T>(
+    henti: &CancellationToken,
+    jeda: Duration,
+    nama: &'static str,
+    kerja: F,
+) -> tokio::task::JoinHandle<()>
 where
     F: Fn() -> T + Send + 'static,
     T: Future<Output = Result<(), Galat>> + Send,

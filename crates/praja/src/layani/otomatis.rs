@@ -43,7 +43,12 @@ async fn ambil(store: &Store, e: Entri, langkah: String) -> bool {
         daerah: e.daerah.clone(),
         pelaku: Pelaku::Sistem,
         kini: store.jam().kini(),
-        aksi: Aksi::Langkah { id: e.id, versi: Some(e.versi), langkah: langkah.clone(), isian: Peta::new() },
+        aksi: Aksi::Langkah {
+            id: e.id,
+            versi: Some(e.versi),
+            langkah: langkah.clone(),
+            isian: Peta::new(),
+        },
         kunci: None,
     };
     match store.jalankan(perintah).await {

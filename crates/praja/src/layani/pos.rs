@@ -8,7 +8,7 @@ use kernel::{Galat, IdEntri};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::Mailbox,
-    transport::smtp::{self, authentication::Credentials, client::TlsParameters, client::Tls as SmtpTls},
+    transport::smtp::{self, authentication::Credentials, client::Tls as SmtpTls, client::TlsParameters},
 };
 use store::{Kiriman, Store};
 
@@ -52,15 +52,37 @@ impl Pos {
             }
         };
         let dari = k.smtp.as_ref().map(|s| s.dari.clone());
-        Ok(Pos { store, identitas, url_dasar: k.url_dasar.clone(), dari, jalan })
+        Ok(Pos {
+            store,
+            identitas,
+            url_dasar: k.url_dasar.clone(),
+            dari,
+            jalan,
+        })
     }
 
     fn surat(&self, k: &Kiriman) -> Result<Message, Galat> {
-        let profil = self.store.profil(k.daerah.as_str()).ok_or(Galat::TidakDitemukan)?;
+        let profil = self
+            .store
+            .profil(k.daerah.as_str())
+            .ok_or(Galat::TidakDitemukan)?;
         let def = self.store.inventaris().cari(&k.muatan.register)?;
         let id = IdEntri(k.muatan.entri);
-        let kode_lacak = if def.dilacak { self.identitas.kode_lacak(&k.daerah, id) } else { String::new() };
-        tulis(k, &Amplop { profil, def, dari: self.dari.as_ref(), url_dasar: &self.url_dasar, kode_lacak })
+        let kode_lacak = if def.dilacak {
+            self.identitas.kode_lacak(&k.daerah, id)
+        } else {
+            String::new()
+        };
+        tulis(
+            k,
+            &Amplop {
+                profil,
+                def,
+                dari: self.dari.as_ref(),
+                url_dasar: &self.url_dasar,
+                kode_lacak,
+            },
+        )
     }
 
     /// Sends one message; the error says why not, without any address.
@@ -68,7 +90,9 @@ impl Pos {
         let surat = self.surat(k).map_err(|g| g.to_string())?;
         match &self.jalan {
             Jalan::Smtp(t) => t.send(surat).await.map(|_| ()).map_err(|e| sebab(&e)),
-            Jalan::Folder(f) => simpan(f, k, &surat).await.map_err(|e| format!("surat-keluar: {e}")),
+            Jalan::Folder(f) => simpan(f, k, &surat)
+                .await
+                .map_err(|e| format!("surat-keluar: {e}")),
         }
     }
 }
@@ -90,7 +114,10 @@ fn server(s: &Smtp) -> Result<AsyncSmtpTransport<Tokio1Executor>, Galat> {
         Tls::Penuh => SmtpTls::Wrapper(tls()?),
         Tls::Tanpa => SmtpTls::None,
     };
-    let mut b = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&s.host).port(s.port).tls(tls).timeout(Some(SABAR));
+    let mut b = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&s.host)
+        .port(s.port)
+        .tls(tls)
+        .timeout(Some(SABAR));
     if let Some((pengguna, sandi)) = &s.masuk {
         b = b.credentials(Credentials::new(pengguna.clone(), sandi.buka().to_owned()));
     }
@@ -105,10 +132,15 @@ async fn simpan(folder: &std::path::Path, k: &Kiriman, surat: &Message) -> std::
     let id = k.id.simple().to_string();
     let ekor = id.get(24..).unwrap_or_default();
     let nama: String = format!("{waktu}_{}_{}_{ekor}", k.muatan.nomor, k.muatan.acara);
-    let nama: String = nama.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let nama: String = nama
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     let (folder, isi) = (folder.to_owned(), surat.formatted());
     let tulis = move || crate::rakit::tulis_rahasia(&folder.join(nama + ".eml"), &isi);
-    tokio::task::spawn_blocking(tulis).await.map_err(std::io::Error::other)?
+    tokio::task::spawn_blocking(tulis)
+        .await
+        .map_err(std::io::Error::other)?
 }
 
 /// Sends everything that is due, and says how many letters went.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use kernel::{Galat, IdEntri, RegisterDef, Profil, register::BahanSurat};
+use kernel::{Galat, IdEntri, Profil, RegisterDef, register::BahanSurat};
 use lettre::{
     Message,
     message::{
@@ -30,16 +30,34 @@ pub(super) fn tulis(k: &Kiriman, a: &Amplop) -> Result<Message, Galat> {
     let d = &a.profil.daerah;
     let gagal = |e: String| Galat::dalam("writing a letter", e);
     let alamat = format!("{}/{}", a.url_dasar, k.daerah);
-    let bahan = BahanSurat { profil: a.profil, nomor: &k.muatan.nomor, kode_lacak: &a.kode_lacak, alamat: &alamat };
+    let bahan = BahanSurat {
+        profil: a.profil,
+        nomor: &k.muatan.nomor,
+        kode_lacak: &a.kode_lacak,
+        alamat: &alamat,
+    };
     let acara = &k.muatan.acara;
     let surat = a.def.surat(acara, &k.muatan.isi, &bahan);
-    let surat = surat.ok_or_else(|| gagal(format!("register {} has no words for {acara}", k.muatan.register)))?;
+    let surat =
+        surat.ok_or_else(|| gagal(format!("register {} has no words for {acara}", k.muatan.register)))?;
 
-    let kontak = d.kontak.surel.parse().map_err(|_| gagal("the regency's contact is no address".to_owned()))?;
+    let kontak = d
+        .kontak
+        .surel
+        .parse()
+        .map_err(|_| gagal("the regency's contact is no address".to_owned()))?;
     let pengirim = a.dari.map_or(kontak, |m| m.email.clone());
-    let balas = d.kontak.surel.parse().map_err(|_| gagal("the regency's contact is no address".to_owned()))?;
+    let balas = d
+        .kontak
+        .surel
+        .parse()
+        .map_err(|_| gagal("the regency's contact is no address".to_owned()))?;
     // The address itself stays out of the error: errors are kept and logged.
-    let penerima = k.muatan.surel.parse().map_err(|_| gagal("the recipient is no address".to_owned()))?;
+    let penerima = k
+        .muatan
+        .surel
+        .parse()
+        .map_err(|_| gagal("the recipient is no address".to_owned()))?;
     let domain = pengirim.domain().to_owned();
     // All letters about one entry answer to one (never sent) letter, so that mail programs show them as one talk.
     let utas = format!("<entri.{}@{domain}>", IdEntri(k.muatan.entri));
@@ -58,7 +76,10 @@ pub(super) fn tulis(k: &Kiriman, a: &Amplop) -> Result<Message, Galat> {
     }
     // RFC 3834: no holiday notice need answer this.
     for (nama, nilai) in [("Auto-Submitted", "auto-generated"), ("Content-Language", "id")] {
-        b = b.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(nama), nilai.to_owned()));
+        b = b.raw_header(HeaderValue::new(
+            HeaderName::new_from_ascii_str(nama),
+            nilai.to_owned(),
+        ));
     }
     b.body(surat.badan).map_err(|e| gagal(e.to_string()))
 }

@@ -44,7 +44,10 @@ impl<'a> Dokumen<'a> {
         let mut nilai = &self.akar;
         for bagian in jalan.split('.') {
             let anak = match nilai.get_ref() {
-                DeValue::Table(t) => t.iter().find(|(k, _)| k.get_ref().as_ref() == bagian).map(|(_, v)| v),
+                DeValue::Table(t) => t
+                    .iter()
+                    .find(|(k, _)| k.get_ref().as_ref() == bagian)
+                    .map(|(_, v)| v),
                 DeValue::Array(a) => bagian.parse().ok().and_then(|i: usize| a.get(i)),
                 _ => None,
             };
@@ -70,20 +73,28 @@ impl<'a> Dokumen<'a> {
     }
 
     fn dari_galat(&self, e: &toml::de::Error) -> Temuan {
-        Temuan::galat(&self.berkas, e.span().map(|r| self.baris_di(r.start)), terjemah(e.message()))
+        Temuan::galat(
+            &self.berkas,
+            e.span().map(|r| self.baris_di(r.start)),
+            terjemah(e.message()),
+        )
     }
 
     /// The value of a key at the top.
     pub fn nilai(&self, kunci: &str) -> Option<&Spanned<DeValue<'a>>> {
         let t = self.akar.get_ref().as_table()?;
-        t.iter().find(|(k, _)| k.get_ref().as_ref() == kunci).map(|(_, v)| v)
+        t.iter()
+            .find(|(k, _)| k.get_ref().as_ref() == kunci)
+            .map(|(_, v)| v)
     }
 
     /// The keys at the top, with their lines.
     pub fn kunci(&self) -> Vec<(String, usize)> {
         let t = self.akar.get_ref().as_table();
         let kunci = t.into_iter().flat_map(|t| t.keys());
-        kunci.map(|k| (k.get_ref().to_string(), self.baris_di(k.span().start))).collect()
+        kunci
+            .map(|k| (k.get_ref().to_string(), self.baris_di(k.span().start)))
+            .collect()
     }
 
     /// The whole file as a type; unknown keys are told all at once, then the first other mistake.
@@ -92,7 +103,11 @@ impl<'a> Dokumen<'a> {
     }
 
     /// One value as a type.
-    pub fn isi<T: DeserializeOwned>(&self, nilai: &Spanned<DeValue<'a>>, temuan: &mut Vec<Temuan>) -> Option<T> {
+    pub fn isi<T: DeserializeOwned>(
+        &self,
+        nilai: &Spanned<DeValue<'a>>,
+        temuan: &mut Vec<Temuan>,
+    ) -> Option<T> {
         let mut nilai = nilai.clone();
         let mut bersih = true;
         loop {
@@ -102,8 +117,13 @@ impl<'a> Dokumen<'a> {
                     bersih = false;
                     temuan.push(self.dari_galat(&e));
                     // Without the key that nobody knows, the next mistake shows.
-                    let asing = e.message().strip_prefix("unknown field `").and_then(|s| s.split('`').next());
-                    let (Some(asing), Some(r)) = (asing, e.span()) else { return None };
+                    let asing = e
+                        .message()
+                        .strip_prefix("unknown field `")
+                        .and_then(|s| s.split('`').next());
+                    let (Some(asing), Some(r)) = (asing, e.span()) else {
+                        return None;
+                    };
                     if !buang(&mut nilai, asing, r.start) {
                         return None;
                     }
@@ -119,15 +139,24 @@ impl<'a> Dokumen<'a> {
             temuan.push(Temuan::galat(&self.berkas, Some(baris), pesan));
         }
         match self.nilai(kunci).map(|v| v.get_ref()) {
-            Some(DeValue::Array(a)) => {
-                a.iter().enumerate().filter_map(|(i, v)| Some((i, self.isi(v, temuan)?))).collect()
-            }
+            Some(DeValue::Array(a)) => a
+                .iter()
+                .enumerate()
+                .filter_map(|(i, v)| Some((i, self.isi(v, temuan)?)))
+                .collect(),
             Some(_) => {
-                temuan.push(self.galat(kunci, format!("tulis sebagai [[{kunci}]], satu bagian untuk tiap butir.")));
+                temuan.push(self.galat(
+                    kunci,
+                    format!("tulis sebagai [[{kunci}]], satu bagian untuk tiap butir."),
+                ));
                 Vec::new()
             }
             None => {
-                temuan.push(Temuan::galat(&self.berkas, None, format!("tidak berisi satu pun [[{kunci}]].")));
+                temuan.push(Temuan::galat(
+                    &self.berkas,
+                    None,
+                    format!("tidak berisi satu pun [[{kunci}]]."),
+                ));
                 Vec::new()
             }
         }
@@ -138,12 +167,17 @@ impl<'a> Dokumen<'a> {
 fn buang(nilai: &mut Spanned<DeValue<'_>>, kunci: &str, bait: usize) -> bool {
     match nilai.get_mut() {
         DeValue::Table(t) => {
-            let ada = t.keys().find(|k| k.get_ref().as_ref() == kunci && k.span().start == bait).cloned();
+            let ada = t
+                .keys()
+                .find(|k| k.get_ref().as_ref() == kunci && k.span().start == bait)
+                .cloned();
             match ada {
                 Some(k) => t.remove(&k).is_some(),
                 None => {
                     let kunci_anak: Vec<_> = t.keys().cloned().collect();
-                    kunci_anak.iter().any(|k| t.get_mut(k).is_some_and(|v| buang(v, kunci, bait)))
+                    kunci_anak
+                        .iter()
+                        .any(|k| t.get_mut(k).is_some_and(|v| buang(v, kunci, bait)))
                 }
             }
         }
@@ -158,13 +192,19 @@ pub fn terjemah(pesan: &str) -> String {
     let pertama = kutip.first().copied().unwrap_or_default();
     let lain = kutip.get(1..).unwrap_or_default();
     if pesan.starts_with("unknown field") {
-        return format!("kunci \"{pertama}\" tidak dikenal.{}", saran(pertama, lain.iter().copied()));
+        return format!(
+            "kunci \"{pertama}\" tidak dikenal.{}",
+            saran(pertama, lain.iter().copied())
+        );
     }
     if pesan.starts_with("missing field") {
         return format!("kunci \"{pertama}\" belum diisi.");
     }
     if pesan.starts_with("unknown variant") {
-        return format!("nilai \"{pertama}\" tidak dikenal. Yang ada: {}.", lain.join(", "));
+        return format!(
+            "nilai \"{pertama}\" tidak dikenal. Yang ada: {}.",
+            lain.join(", ")
+        );
     }
     if pesan.starts_with("duplicate key") {
         return "kunci ini ditulis dua kali.".to_owned();
@@ -198,7 +238,10 @@ fn jenis(kata: &str) -> String {
         ("struct", "bagian bertabel"),
     ];
     let awal = |k: &str| kata == k || kata.starts_with(&format!("{k} "));
-    nama.iter().rev().find(|(k, _)| awal(k)).map_or_else(|| kata.to_owned(), |(_, n)| (*n).to_owned())
+    nama.iter()
+        .rev()
+        .find(|(k, _)| awal(k))
+        .map_or_else(|| kata.to_owned(), |(_, n)| (*n).to_owned())
 }
 
 #[cfg(test)]
@@ -214,9 +257,24 @@ mod tests {
         let isi = dok.daftar::<Kategori>("kategori", &mut temuan);
         assert!(isi.is_empty());
         let baris: Vec<String> = temuan.iter().map(ToString::to_string).collect();
-        assert!(baris.contains(&"kategori.toml:3: galat: kunci \"nam\" tidak dikenal. Maksud Anda \"nama\"?".to_owned()), "{baris:?}");
-        assert!(baris.contains(&"kategori.toml:4: galat: kunci \"katta\" tidak dikenal. Maksud Anda \"kata\"?".to_owned()), "{baris:?}");
-        assert!(baris.iter().any(|b| b.starts_with("kategori.toml:7: galat: isinya bilangan, seharusnya teks")), "{baris:?}");
+        assert!(
+            baris.contains(
+                &"kategori.toml:3: galat: kunci \"nam\" tidak dikenal. Maksud Anda \"nama\"?".to_owned()
+            ),
+            "{baris:?}"
+        );
+        assert!(
+            baris.contains(
+                &"kategori.toml:4: galat: kunci \"katta\" tidak dikenal. Maksud Anda \"kata\"?".to_owned()
+            ),
+            "{baris:?}"
+        );
+        assert!(
+            baris
+                .iter()
+                .any(|b| b.starts_with("kategori.toml:7: galat: isinya bilangan, seharusnya teks")),
+            "{baris:?}"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod dokumen;
 mod nasional;
 mod periksa;
+mod perlu;
 mod sumber;
 mod tambahan;
 mod warna;
@@ -39,12 +40,19 @@ pub fn muat(sumber: &Sumber, pilih: &[String], inventaris: &Inventaris, kini: Ti
     let folder = match sumber.daerah() {
         Ok(f) => f,
         Err(e) => {
-            m.temuan.push(Temuan::galat(sumber.nama(""), None, format!("folder profil tidak dapat dibaca: {e}.")));
+            m.temuan.push(Temuan::galat(
+                sumber.nama(""),
+                None,
+                format!("folder profil tidak dapat dibaca: {e}."),
+            ));
             return m;
         }
     };
     for p in pilih.iter().filter(|p| !folder.contains(p)) {
-        let pesan = format!("daerah \"{p}\" tidak punya profil.{}", saran(p, folder.iter().map(String::as_str)));
+        let pesan = format!(
+            "daerah \"{p}\" tidak punya profil.{}",
+            saran(p, folder.iter().map(String::as_str))
+        );
         m.temuan.push(Temuan::galat(sumber.nama(p), None, pesan));
     }
     let nasional = Nasional::baca(sumber, kini, &mut m.temuan);
@@ -57,7 +65,11 @@ pub fn muat(sumber: &Sumber, pilih: &[String], inventaris: &Inventaris, kini: Ti
         m.temuan.append(&mut temuan);
     }
     if folder.is_empty() {
-        m.temuan.push(Temuan::galat(sumber.nama(""), None, "tidak berisi satu pun folder daerah."));
+        m.temuan.push(Temuan::galat(
+            sumber.nama(""),
+            None,
+            "tidak berisi satu pun folder daerah.",
+        ));
     }
     periksa::antardaerah(sumber, &m.daerah, &mut m.temuan);
     m.temuan.sort();
@@ -90,12 +102,21 @@ fn satu(
         match sumber.baca(&jalur) {
             Ok(t) => t.into_owned(),
             Err(e) => {
-                temuan.push(Temuan::galat(sumber.nama(&jalur), None, format!("tidak dapat dibaca: {}.", terjemah_io(&e))));
+                temuan.push(Temuan::galat(
+                    sumber.nama(&jalur),
+                    None,
+                    format!("tidak dapat dibaca: {}.", terjemah_io(&e)),
+                ));
                 String::new()
             }
         }
     };
-    let isi = [teks("daerah.toml"), teks("opd.toml"), teks("kategori.toml"), teks("istilah.toml")];
+    let isi = [
+        teks("daerah.toml"),
+        teks("opd.toml"),
+        teks("kategori.toml"),
+        teks("istilah.toml"),
+    ];
     // A file that is not there was told once; its absence is not told again as missing keys.
     let kosong = isi.iter().any(String::is_empty);
     let mut dalam = Vec::new();
@@ -116,8 +137,16 @@ fn satu(
         dok_kategori,
         dok_istilah,
     };
-    let kecamatan = bahan.daerah.as_ref().map(|d| nasional.kecamatan(sumber, folder, d, &mut dalam));
-    periksa::semua(&bahan, kecamatan.as_deref().unwrap_or_default(), inventaris, &mut dalam);
+    let kecamatan = bahan
+        .daerah
+        .as_ref()
+        .map(|d| nasional.kecamatan(sumber, folder, d, &mut dalam));
+    periksa::semua(
+        &bahan,
+        kecamatan.as_deref().unwrap_or_default(),
+        inventaris,
+        &mut dalam,
+    );
     if kosong {
         dalam.retain(|t| !isi_kosong(&isi, &bahan, t));
     }
@@ -136,7 +165,9 @@ fn satu(
 
 fn isi_kosong(isi: &[String; 4], b: &Bahan, t: &Temuan) -> bool {
     let dok = [&b.dok_daerah, &b.dok_unit, &b.dok_kategori, &b.dok_istilah];
-    isi.iter().zip(dok).any(|(i, d)| i.is_empty() && d.berkas() == t.berkas)
+    isi.iter()
+        .zip(dok)
+        .any(|(i, d)| i.is_empty() && d.berkas() == t.berkas)
 }
 
 fn terjemah_io(e: &std::io::Error) -> String {

@@ -46,7 +46,10 @@ pub(super) struct Nasional {
 
 impl Nasional {
     pub(super) fn baca(sumber: &Sumber, kini: Timestamp, temuan: &mut Vec<Temuan>) -> Self {
-        Nasional { libur: libur(sumber, kini, temuan), wilayah: wilayah(sumber, temuan) }
+        Nasional {
+            libur: libur(sumber, kini, temuan),
+            wilayah: wilayah(sumber, temuan),
+        }
     }
 
     /// The kecamatan of a regency with their desa and boundaries, by name.
@@ -58,8 +61,14 @@ impl Nasional {
         temuan: &mut Vec<Temuan>,
     ) -> Vec<Kecamatan> {
         let mut desa: HashMap<&str, Vec<(String, String)>> = HashMap::new();
-        for w in self.wilayah.iter().filter(|w| matches!(w.tingkat.as_str(), "desa" | "kelurahan")) {
-            desa.entry(w.induk.as_str()).or_default().push((w.kode.clone(), w.nama.clone()));
+        for w in self
+            .wilayah
+            .iter()
+            .filter(|w| matches!(w.tingkat.as_str(), "desa" | "kelurahan"))
+        {
+            desa.entry(w.induk.as_str())
+                .or_default()
+                .push((w.kode.clone(), w.nama.clone()));
         }
         let mut batas = batas(sumber, folder, temuan);
         let milik = |w: &&Wilayah| w.tingkat == "kecamatan" && w.induk == daerah.kode_wilayah;
@@ -81,13 +90,19 @@ impl Nasional {
         hasil.sort_by(|a, b| a.nama.cmp(&b.nama));
         let peta = sumber.nama(&format!("{folder}/peta.geojson"));
         for k in hasil.iter().filter(|k| k.batas.is_empty()) {
-            let pesan = format!("kecamatan {} ({}) tidak ada di peta: titik di sana tidak dikenali.", k.nama, k.kode);
+            let pesan = format!(
+                "kecamatan {} ({}) tidak ada di peta: titik di sana tidak dikenali.",
+                k.nama, k.kode
+            );
             temuan.push(Temuan::peringatan(&peta, None, pesan));
         }
         let mut asing: Vec<&String> = batas.keys().collect();
         asing.sort();
         for k in asing {
-            let pesan = format!("kecamatan {k} di peta tidak ada di nasional/wilayah.csv sebagai kecamatan {}.", daerah.kode_wilayah);
+            let pesan = format!(
+                "kecamatan {k} di peta tidak ada di nasional/wilayah.csv sebagai kecamatan {}.",
+                daerah.kode_wilayah
+            );
             temuan.push(Temuan::galat(&peta, None, pesan));
         }
         hasil
@@ -100,7 +115,11 @@ fn libur(sumber: &Sumber, kini: Timestamp, temuan: &mut Vec<Temuan>) -> BTreeMap
     let teks = match sumber.baca("nasional/libur.toml") {
         Ok(t) => t,
         Err(e) => {
-            temuan.push(Temuan::galat(nama, None, format!("tidak dapat dibaca: {}.", terjemah_io(&e))));
+            temuan.push(Temuan::galat(
+                nama,
+                None,
+                format!("tidak dapat dibaca: {}.", terjemah_io(&e)),
+            ));
             return hasil;
         }
     };
@@ -109,15 +128,22 @@ fn libur(sumber: &Sumber, kini: Timestamp, temuan: &mut Vec<Temuan>) -> BTreeMap
         let tanggal = l.tanggal.date.filter(|_| l.tanggal.time.is_none());
         let tanggal = tanggal.and_then(|d| Date::new(d.year as i16, d.month as i8, d.day as i8).ok());
         let Some(tanggal) = tanggal else {
-            temuan.push(dok.galat(&format!("libur.{i}.tanggal"), "tulis tanggal saja, misalnya 2026-08-17."));
+            temuan.push(dok.galat(
+                &format!("libur.{i}.tanggal"),
+                "tulis tanggal saja, misalnya 2026-08-17.",
+            ));
             continue;
         };
         // Two feasts on one day make one day off.
-        hasil.entry(tanggal).and_modify(|n| *n = format!("{n}; {}", l.nama)).or_insert(l.nama);
+        hasil
+            .entry(tanggal)
+            .and_modify(|n| *n = format!("{n}; {}", l.nama))
+            .or_insert(l.nama);
     }
     let tahun = kini.to_zoned(TimeZone::UTC).year();
     if !hasil.is_empty() && !hasil.keys().any(|d| d.year() == tahun) {
-        let pesan = format!("belum memuat hari libur {tahun}: tenggat hanya memperhitungkan Sabtu dan Minggu.");
+        let pesan =
+            format!("belum memuat hari libur {tahun}: tenggat hanya memperhitungkan Sabtu dan Minggu.");
         temuan.push(Temuan::peringatan(dok.berkas(), None, pesan));
     }
     hasil
@@ -128,7 +154,11 @@ fn wilayah(sumber: &Sumber, temuan: &mut Vec<Temuan>) -> Vec<Wilayah> {
     let teks = match sumber.baca("nasional/wilayah.csv") {
         Ok(t) => t,
         Err(e) => {
-            temuan.push(Temuan::galat(nama, None, format!("tidak dapat dibaca: {}.", terjemah_io(&e))));
+            temuan.push(Temuan::galat(
+                nama,
+                None,
+                format!("tidak dapat dibaca: {}.", terjemah_io(&e)),
+            ));
             return Vec::new();
         }
     };
@@ -145,7 +175,11 @@ fn wilayah(sumber: &Sumber, temuan: &mut Vec<Temuan>) -> Vec<Wilayah> {
                 }
                 hasil.push(w);
             }
-            Err(_) => temuan.push(Temuan::galat(&nama, Some(no), "baris ini perlu kolom kode,tingkat,induk,nama.")),
+            Err(_) => temuan.push(Temuan::galat(
+                &nama,
+                Some(no),
+                "baris ini perlu kolom kode,tingkat,induk,nama.",
+            )),
         }
     }
     hasil
@@ -175,7 +209,11 @@ enum Bentuk {
     MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
-fn batas(sumber: &Sumber, folder: &str, temuan: &mut Vec<Temuan>) -> HashMap<String, Vec<Vec<Vec<[f64; 2]>>>> {
+fn batas(
+    sumber: &Sumber,
+    folder: &str,
+    temuan: &mut Vec<Temuan>,
+) -> HashMap<String, Vec<Vec<Vec<[f64; 2]>>>> {
     let jalur = format!("{folder}/peta.geojson");
     let mut tolak = |baris, pesan| temuan.push(Temuan::galat(sumber.nama(&jalur), baris, pesan));
     let peta: Peta = match sumber.baca(&jalur) {

@@ -37,7 +37,10 @@ impl Sumber {
     /// A folder that cannot be read.
     pub fn daerah(&self) -> io::Result<Vec<String>> {
         let mut nama: Vec<String> = match self {
-            Sumber::Terbenam => TERBENAM.iter().filter_map(|(j, _)| Some(j.split_once('/')?.0.to_owned())).collect(),
+            Sumber::Terbenam => TERBENAM
+                .iter()
+                .filter_map(|(j, _)| Some(j.split_once('/')?.0.to_owned()))
+                .collect(),
             Sumber::Folder(f) => {
                 let mut nama = Vec::new();
                 for isi in std::fs::read_dir(f)? {
@@ -64,7 +67,9 @@ impl Sumber {
             Sumber::Terbenam => {
                 let isi = TERBENAM.iter().find(|(j, _)| *j == jalur).map(|(_, isi)| *isi);
                 let isi = isi.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-                std::str::from_utf8(isi).map(Cow::Borrowed).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))
+                std::str::from_utf8(isi)
+                    .map(Cow::Borrowed)
+                    .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))
             }
             Sumber::Folder(f) => std::fs::read_to_string(f.join(jalur)).map(Cow::Owned),
         }
@@ -77,8 +82,16 @@ mod tests {
 
     #[test]
     fn five_regencies_are_inside_the_program() {
-        assert_eq!(Sumber::Terbenam.daerah().unwrap(), ["batubara", "bekasi", "jembrana", "kapuas", "serang"]);
-        assert!(Sumber::Terbenam.baca("serang/contoh/pengaduan.toml").unwrap().contains("[[pengaduan]]"));
+        assert_eq!(
+            Sumber::Terbenam.daerah().unwrap(),
+            ["batubara", "bekasi", "jembrana", "kapuas", "serang"]
+        );
+        assert!(
+            Sumber::Terbenam
+                .baca("serang/contoh/pengaduan.toml")
+                .unwrap()
+                .contains("[[pengaduan]]")
+        );
         assert!(Sumber::Terbenam.baca("serang/tidak-ada.toml").is_err());
     }
 }

@@ -78,15 +78,32 @@ pub enum Oleh {
 
 /// The catalogue of a regency; empty when its profile has none.
 pub fn layanan(sumber: &Sumber, folder: &str, temuan: &mut Vec<Temuan>) -> Vec<Layanan> {
-    baca(sumber, folder, "layanan.toml", "layanan", temuan, |_, butir, _| butir).into_iter().map(|(_, l)| l).collect()
+    baca(
+        sumber,
+        folder,
+        "layanan.toml",
+        "layanan",
+        temuan,
+        |_, butir, _| butir,
+    )
+    .into_iter()
+    .map(|(_, l)| l)
+    .collect()
 }
 
 /// The complaints of a regency's demonstration; empty when its profile has none.
 pub fn contoh(sumber: &Sumber, folder: &str, temuan: &mut Vec<Temuan>) -> Vec<Contoh> {
-    baca(sumber, folder, "contoh/pengaduan.toml", "pengaduan", temuan, |_, butir, _| butir)
-        .into_iter()
-        .map(|(_, c)| c)
-        .collect()
+    baca(
+        sumber,
+        folder,
+        "contoh/pengaduan.toml",
+        "pengaduan",
+        temuan,
+        |_, butir, _| butir,
+    )
+    .into_iter()
+    .map(|(_, c)| c)
+    .collect()
 }
 
 fn baca<T: serde::de::DeserializeOwned, H: Default>(
@@ -106,7 +123,11 @@ fn baca<T: serde::de::DeserializeOwned, H: Default>(
         }
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => H::default(),
         Err(e) => {
-            temuan.push(Temuan::galat(sumber.nama(&jalur), None, format!("tidak dapat dibaca: {}.", terjemah_io(&e))));
+            temuan.push(Temuan::galat(
+                sumber.nama(&jalur),
+                None,
+                format!("tidak dapat dibaca: {}.", terjemah_io(&e)),
+            ));
             H::default()
         }
     }
@@ -117,32 +138,59 @@ pub fn periksa_tambahan(sumber: &Sumber, profil: &Profil, inventaris: &Inventari
     let folder = profil.kode().as_str();
     let unit: BTreeSet<&str> = profil.unit.iter().map(|u| u.kode.as_str()).collect();
     let mut temuan = Vec::new();
-    baca(sumber, folder, "layanan.toml", "layanan", &mut temuan, |dok, butir: Vec<(usize, Layanan)>, temuan| {
-        ganda(dok, "layanan", butir.iter().map(|(i, l)| (*i, "kode", l.kode.as_str())), temuan);
-        for (i, l) in &butir {
-            let jalan = format!("layanan.{i}");
-            let isi = l.isi();
-            let opd = isi.get("opd").and_then(|v| v.as_str()).unwrap_or_default();
-            if !unit.contains(opd) {
-                temuan.push(dok.galat(&format!("{jalan}.opd"), tak_ada(&format!("layanan {}", l.kode), opd, &unit)));
+    baca(
+        sumber,
+        folder,
+        "layanan.toml",
+        "layanan",
+        &mut temuan,
+        |dok, butir: Vec<(usize, Layanan)>, temuan| {
+            ganda(
+                dok,
+                "layanan",
+                butir.iter().map(|(i, l)| (*i, "kode", l.kode.as_str())),
+                temuan,
+            );
+            for (i, l) in &butir {
+                let jalan = format!("layanan.{i}");
+                let isi = l.isi();
+                let opd = isi.get("opd").and_then(|v| v.as_str()).unwrap_or_default();
+                if !unit.contains(opd) {
+                    temuan.push(dok.galat(
+                        &format!("{jalan}.opd"),
+                        tak_ada(&format!("layanan {}", l.kode), opd, &unit),
+                    ));
+                }
+                if let Some(def) = inventaris.register("layanan") {
+                    // The unit was told above, with a suggestion.
+                    bidang(dok, &jalan, &def.medan, &isi, profil, &["opd"], temuan);
+                }
             }
-            if let Some(def) = inventaris.register("layanan") {
-                // The unit was told above, with a suggestion.
-                bidang(dok, &jalan, &def.medan, &isi, profil, &["opd"], temuan);
+        },
+    );
+    baca(
+        sumber,
+        folder,
+        "contoh/pengaduan.toml",
+        "pengaduan",
+        &mut temuan,
+        |dok, butir: Vec<(usize, Contoh)>, temuan| {
+            let Some(def) = inventaris.register("pengaduan") else {
+                return;
+            };
+            for (i, c) in &butir {
+                let jalan = format!("pengaduan.{i}");
+                bidang(dok, &jalan, &def.medan, &c.isi, profil, &[], temuan);
+                if c.hari_lalu < 0 {
+                    temuan.push(dok.galat(
+                        &format!("{jalan}.hari_lalu"),
+                        "hari_lalu tidak boleh kurang dari 0.",
+                    ));
+                }
+                alur(dok, &jalan, def, c, butir.len(), &unit, temuan);
             }
-        }
-    });
-    baca(sumber, folder, "contoh/pengaduan.toml", "pengaduan", &mut temuan, |dok, butir: Vec<(usize, Contoh)>, temuan| {
-        let Some(def) = inventaris.register("pengaduan") else { return };
-        for (i, c) in &butir {
-            let jalan = format!("pengaduan.{i}");
-            bidang(dok, &jalan, &def.medan, &c.isi, profil, &[], temuan);
-            if c.hari_lalu < 0 {
-                temuan.push(dok.galat(&format!("{jalan}.hari_lalu"), "hari_lalu tidak boleh kurang dari 0."));
-            }
-            alur(dok, &jalan, def, c, butir.len(), &unit, temuan);
-        }
-    });
+        },
+    );
     temuan.sort();
     temuan.dedup();
     temuan
@@ -179,21 +227,39 @@ fn alur(
         let jalan = format!("{jalan}.alur.{n}");
         let dikenal = || def.lifecycle.langkah.iter().map(|l| l.kode.as_ref());
         if !dikenal().any(|k| k == a.langkah) {
-            let pesan = format!("langkah \"{}\" tidak ada di register.{}", a.langkah, saran(&a.langkah, dikenal()));
+            let pesan = format!(
+                "langkah \"{}\" tidak ada di register.{}",
+                a.langkah,
+                saran(&a.langkah, dikenal())
+            );
             temuan.push(dok.galat(&format!("{jalan}.langkah"), pesan));
         }
         if a.hari < sebelum || a.hari > c.hari_lalu {
-            let pesan = format!("hari {} harus antara {sebelum} dan {} (hari_lalu).", a.hari, c.hari_lalu);
+            let pesan = format!(
+                "hari {} harus antara {sebelum} dan {} (hari_lalu).",
+                a.hari, c.hari_lalu
+            );
             temuan.push(dok.galat(&format!("{jalan}.hari"), pesan));
         }
         sebelum = sebelum.max(a.hari);
-        if let Some(u) = a.isian.get("unit").and_then(|v| v.as_str()).filter(|u| !unit.contains(u)) {
-            temuan.push(dok.galat(&format!("{jalan}.isian"), tak_ada(&format!("langkah {}", a.langkah), u, unit)));
+        if let Some(u) = a
+            .isian
+            .get("unit")
+            .and_then(|v| v.as_str())
+            .filter(|u| !unit.contains(u))
+        {
+            temuan.push(dok.galat(
+                &format!("{jalan}.isian"),
+                tak_ada(&format!("langkah {}", a.langkah), u, unit),
+            ));
         }
         if let Some(ke) = a.isian.get("ke")
             && !ke.as_u64().is_some_and(|k| (k as usize) < banyak)
         {
-            temuan.push(dok.galat(&format!("{jalan}.isian"), "ke menunjuk pengaduan yang tidak ada di berkas ini."));
+            temuan.push(dok.galat(
+                &format!("{jalan}.isian"),
+                "ke menunjuk pengaduan yang tidak ada di berkas ini.",
+            ));
         }
     }
 }

@@ -65,19 +65,36 @@ impl Ladang {
     /// The one finding in that file with those words; its line must be told.
     fn harus(&self, berkas: &str, kata: &str) {
         let t = self.temuan("2026-11-22T00:00:00Z");
-        let cocok: Vec<_> = t.iter().filter(|t| t.berkas.ends_with(berkas) && t.pesan.contains(kata)).collect();
+        let cocok: Vec<_> = t
+            .iter()
+            .filter(|t| t.berkas.ends_with(berkas) && t.pesan.contains(kata))
+            .collect();
         assert_eq!(cocok.len(), 1, "{kata:?} in {t:#?}");
-        assert!(cocok[0].baris.is_some() || berkas.contains("kategori"), "{:?} has no line", cocok[0]);
+        assert!(
+            cocok[0].baris.is_some() || berkas.contains("kategori"),
+            "{:?} has no line",
+            cocok[0]
+        );
     }
 }
 
 #[test]
 fn the_five_profiles_are_sound() {
-    let m = muat(&Sumber::Terbenam, &[], &inventaris(), saat("2026-11-22T00:00:00Z"));
+    let m = muat(
+        &Sumber::Terbenam,
+        &[],
+        &inventaris(),
+        saat("2026-11-22T00:00:00Z"),
+    );
     assert_eq!(m.daerah.len(), 5, "{:#?}", m.temuan);
     assert!(m.temuan.is_empty(), "{:#?}", m.temuan);
     for p in m.daerah.values() {
-        assert!(!p.kecamatan.is_empty() && p.kecamatan.iter().all(|k| !k.batas.is_empty() && !k.desa.is_empty()));
+        assert!(
+            !p.kecamatan.is_empty()
+                && p.kecamatan
+                    .iter()
+                    .all(|k| !k.batas.is_empty() && !k.desa.is_empty())
+        );
         assert_eq!(periksa_tambahan(&Sumber::Terbenam, p, &inventaris()), []);
         assert!(layanan(&Sumber::Terbenam, p.kode().as_str(), &mut Vec::new()).len() >= 20);
         assert!(contoh(&Sumber::Terbenam, p.kode().as_str(), &mut Vec::new()).len() >= 30);
@@ -94,25 +111,47 @@ fn units_that_do_not_exist() {
     let l = Ladang::baru();
     l.ganti("serang/daerah.toml", "opd = \"bpkad\"", "opd = \"bpkda\"");
     l.ganti("serang/kategori.toml", "opd = \"dishub\"", "opd = \"dishup\"");
-    l.harus("serang/daerah.toml", "fungsi keuangan: perangkat daerah \"bpkda\" tidak ada di opd.toml. Maksud Anda \"bpkad\"?");
+    l.harus(
+        "serang/daerah.toml",
+        "fungsi keuangan: perangkat daerah \"bpkda\" tidak ada di opd.toml. Maksud Anda \"bpkad\"?",
+    );
     l.harus("serang/kategori.toml", "kategori penerangan-jalan: perangkat daerah \"dishup\" tidak ada di opd.toml. Maksud Anda \"dishub\"?");
     let l = Ladang::baru();
-    l.ganti("serang/layanan.toml", "opd = \"disdukcapil\"", "opd = \"disdukcapill\"");
+    l.ganti(
+        "serang/layanan.toml",
+        "opd = \"disdukcapil\"",
+        "opd = \"disdukcapill\"",
+    );
     l.harus("serang/layanan.toml", "layanan ktp-el: perangkat daerah \"disdukcapill\" tidak ada di opd.toml. Maksud Anda \"disdukcapil\"?");
     let l = Ladang::baru();
-    l.ganti("serang/contoh/pengaduan.toml", "unit = \"dpkd\"", "unit = \"dpkkd\"");
-    l.harus("serang/contoh/pengaduan.toml", "langkah teruskan: perangkat daerah \"dpkkd\" tidak ada");
+    l.ganti(
+        "serang/contoh/pengaduan.toml",
+        "unit = \"dpkd\"",
+        "unit = \"dpkkd\"",
+    );
+    l.harus(
+        "serang/contoh/pengaduan.toml",
+        "langkah teruskan: perangkat daerah \"dpkkd\" tidak ada",
+    );
 }
 
 #[test]
 fn codes_used_twice() {
     let l = Ladang::baru();
     l.ganti("serang/opd.toml", "kode = \"setwan\"", "kode = \"setda\"");
-    l.ganti("serang/kategori.toml", "kode = \"pencemaran-industri\"", "kode = \"sampah\"");
+    l.ganti(
+        "serang/kategori.toml",
+        "kode = \"pencemaran-industri\"",
+        "kode = \"sampah\"",
+    );
     l.harus("serang/opd.toml", "kode \"setda\" sudah dipakai di baris 5.");
     l.harus("serang/kategori.toml", "kode \"sampah\" sudah dipakai di baris");
     let l = Ladang::baru();
-    l.ganti("serang/layanan.toml", "kode = \"ktp-el-hilang\"", "kode = \"ktp-el\"");
+    l.ganti(
+        "serang/layanan.toml",
+        "kode = \"ktp-el-hilang\"",
+        "kode = \"ktp-el\"",
+    );
     l.harus("serang/layanan.toml", "kode \"ktp-el\" sudah dipakai di baris");
 }
 
@@ -121,15 +160,27 @@ fn zone_colour_number_and_folder() {
     let l = Ladang::baru();
     l.ganti("serang/daerah.toml", "Asia/Jakarta", "Asia/Jakrta");
     l.ganti("serang/daerah.toml", "#0B5A8F", "#7FB2D9");
-    l.ganti("serang/daerah.toml", "awalan_nomor = \"SRG\"", "awalan_nomor = \"srg\"");
+    l.ganti(
+        "serang/daerah.toml",
+        "awalan_nomor = \"SRG\"",
+        "awalan_nomor = \"srg\"",
+    );
     l.ganti("serang/daerah.toml", "kode = \"serang\"", "kode = \"serangg\"");
     l.ganti("serang/daerah.toml", "halo@serang.contoh.id", "halo");
-    for kata in ["zona waktu \"Asia/Jakrta\" tidak dikenal", "kontras warna #7FB2D9 pada putih hanya", "awalan nomor \"srg\"", "kode \"serangg\" harus sama", "alamat surel \"halo\""]
-    {
+    for kata in [
+        "zona waktu \"Asia/Jakrta\" tidak dikenal",
+        "kontras warna #7FB2D9 pada putih hanya",
+        "awalan nomor \"srg\"",
+        "kode \"serangg\" harus sama",
+        "alamat surel \"halo\"",
+    ] {
         l.harus("serang/daerah.toml", kata);
     }
     let t = l.temuan("2026-11-22T00:00:00Z");
-    assert!(t.iter().any(|t| t.pesan.contains("zona") && t.baris == Some(9)), "{t:#?}");
+    assert!(
+        t.iter().any(|t| t.pesan.contains("zona") && t.baris == Some(9)),
+        "{t:#?}"
+    );
 }
 
 #[test]
@@ -138,13 +189,30 @@ fn what_is_required() {
     l.ganti("serang/daerah.toml", "[fungsi.kearsipan]", "[fungsi.arsip]");
     l.ganti("serang/daerah.toml", "aspirasi = 14\n", "");
     l.ganti("serang/daerah.toml", "jawaban = 5", "jawaban = 0");
-    l.ganti("serang/kategori.toml", "kode = \"pelayanan\"", "kode = \"layanan-umum\"");
-    l.ganti("serang/kategori.toml", "kelas = \"tidak_berkadar\"", "kelas = \"tak_berkadar\"");
-    l.harus("serang/daerah.toml", "fungsi \"kearsipan\" belum punya perangkat daerah");
-    l.harus("serang/daerah.toml", "batas waktu sla.penyelesaian.aspirasi belum diisi");
+    l.ganti(
+        "serang/kategori.toml",
+        "kode = \"pelayanan\"",
+        "kode = \"layanan-umum\"",
+    );
+    l.ganti(
+        "serang/kategori.toml",
+        "kelas = \"tidak_berkadar\"",
+        "kelas = \"tak_berkadar\"",
+    );
+    l.harus(
+        "serang/daerah.toml",
+        "fungsi \"kearsipan\" belum punya perangkat daerah",
+    );
+    l.harus(
+        "serang/daerah.toml",
+        "batas waktu sla.penyelesaian.aspirasi belum diisi",
+    );
     l.harus("serang/daerah.toml", "sla.jawaban harus 1 sampai 365");
     l.harus("serang/kategori.toml", "kategori \"pelayanan\" wajib ada");
-    l.harus("serang/kategori.toml", "kelas \"tak_berkadar\" tidak punya batas waktu");
+    l.harus(
+        "serang/kategori.toml",
+        "kelas \"tak_berkadar\" tidak punya batas waktu",
+    );
 }
 
 #[test]
@@ -152,14 +220,37 @@ fn mistyped_keys_and_values_all_at_once() {
     let l = Ladang::baru();
     l.ganti("serang/daerah.toml", "ibu_kota = ", "ibukota = ");
     l.ganti("serang/daerah.toml", "verifikasi = 3", "verifikasi = \"tiga\"");
-    l.ganti("serang/daerah.toml", "dasar = \"Pasal 8 ayat (3)\"", "dasr = \"Pasal 8 ayat (3)\"");
-    l.ganti("serang/opd.toml", "jenis = \"inspektorat\"", "jenis = \"inspektorad\"");
+    l.ganti(
+        "serang/daerah.toml",
+        "dasar = \"Pasal 8 ayat (3)\"",
+        "dasr = \"Pasal 8 ayat (3)\"",
+    );
+    l.ganti(
+        "serang/opd.toml",
+        "jenis = \"inspektorat\"",
+        "jenis = \"inspektorad\"",
+    );
     l.tambah("serang/istilah.toml", "\n[[istlah]]\nistilah = \"x\"\n");
-    l.harus("serang/daerah.toml", "kunci \"ibukota\" tidak dikenal. Maksud Anda \"ibu_kota\"?");
-    l.harus("serang/daerah.toml", "isinya teks, seharusnya bilangan 0 sampai 65.535");
-    l.harus("serang/daerah.toml", "kunci \"dasr\" tidak dikenal. Maksud Anda \"dasar\"?");
-    l.harus("serang/opd.toml", "jenis \"inspektorad\" tidak dikenal. Maksud Anda \"inspektorat\"?");
-    l.harus("serang/istilah.toml", "kunci \"istlah\" tidak dikenal. Maksud Anda \"istilah\"?");
+    l.harus(
+        "serang/daerah.toml",
+        "kunci \"ibukota\" tidak dikenal. Maksud Anda \"ibu_kota\"?",
+    );
+    l.harus(
+        "serang/daerah.toml",
+        "isinya teks, seharusnya bilangan 0 sampai 65.535",
+    );
+    l.harus(
+        "serang/daerah.toml",
+        "kunci \"dasr\" tidak dikenal. Maksud Anda \"dasar\"?",
+    );
+    l.harus(
+        "serang/opd.toml",
+        "jenis \"inspektorad\" tidak dikenal. Maksud Anda \"inspektorat\"?",
+    );
+    l.harus(
+        "serang/istilah.toml",
+        "kunci \"istlah\" tidak dikenal. Maksud Anda \"istilah\"?",
+    );
 }
 
 #[test]
@@ -180,22 +271,45 @@ fn missing_files_are_told_once() {
     let opd: Vec<_> = t.iter().filter(|t| t.berkas.ends_with("opd.toml")).collect();
     assert_eq!(opd.len(), 1, "{t:#?}");
     assert!(opd[0].pesan.contains("berkas tidak ada"));
-    assert!(t.iter().any(|t| t.berkas.ends_with("peta.geojson") && t.tingkat == Tingkat::Galat));
+    assert!(
+        t.iter()
+            .any(|t| t.berkas.ends_with("peta.geojson") && t.tingkat == Tingkat::Galat)
+    );
 }
 
 #[test]
 fn places_that_do_not_exist() {
     let l = Ladang::baru();
-    l.ganti("serang/contoh/pengaduan.toml", "kecamatan = \"36.04.14\"", "kecamatan = \"36.04.99\"");
-    l.harus("serang/contoh/pengaduan.toml", "kecamatan: Kecamatan ini tidak ada di daerah ini.");
+    l.ganti(
+        "serang/contoh/pengaduan.toml",
+        "kecamatan = \"36.04.14\"",
+        "kecamatan = \"36.04.99\"",
+    );
+    l.harus(
+        "serang/contoh/pengaduan.toml",
+        "kecamatan: Kecamatan ini tidak ada di daerah ini.",
+    );
     let l = Ladang::baru();
-    l.ganti("serang/daerah.toml", "kode_wilayah = \"36.04\"", "kode_wilayah = \"36.94\"");
+    l.ganti(
+        "serang/daerah.toml",
+        "kode_wilayah = \"36.04\"",
+        "kode_wilayah = \"36.94\"",
+    );
     l.harus("serang/daerah.toml", "tidak memuat kecamatan di bawah 36.94");
 }
 
 #[test]
 fn an_unknown_regency_is_named() {
-    let m = muat(&Sumber::Terbenam, &["serag".to_owned()], &inventaris(), saat("2026-11-22T00:00:00Z"));
+    let m = muat(
+        &Sumber::Terbenam,
+        &["serag".to_owned()],
+        &inventaris(),
+        saat("2026-11-22T00:00:00Z"),
+    );
     assert!(m.daerah.is_empty());
-    assert!(m.temuan[0].pesan.contains("daerah \"serag\" tidak punya profil. Maksud Anda \"serang\"?"));
+    assert!(
+        m.temuan[0]
+            .pesan
+            .contains("daerah \"serag\" tidak punya profil. Maksud Anda \"serang\"?")
+    );
 }

@@ -5,10 +5,16 @@ pub const KONTRAS_MINIMUM: f64 = 4.5;
 
 /// Contrast of `#rrggbb` on white, 1 to 21; none when it is no colour.
 pub fn kontras_pada_putih(warna: &str) -> Option<f64> {
-    let heks = warna.strip_prefix('#').filter(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let heks = warna
+        .strip_prefix('#')
+        .filter(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let kanal = |i: usize| {
         let n = f64::from(u8::from_str_radix(heks.get(i..i + 2)?, 16).ok()?) / 255.0;
-        Some(if n <= 0.04045 { n / 12.92 } else { ((n + 0.055) / 1.055).powf(2.4) })
+        Some(if n <= 0.04045 {
+            n / 12.92
+        } else {
+            ((n + 0.055) / 1.055).powf(2.4)
+        })
     };
     let terang = 0.2126 * kanal(0)? + 0.7152 * kanal(2)? + 0.0722 * kanal(4)?;
     Some(1.05 / (terang + 0.05))

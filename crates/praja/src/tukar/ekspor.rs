@@ -4,12 +4,16 @@ use std::io::Write;
 
 use kernel::{Entri, Galat, izin::Tindakan, kalender::saat};
 use serde_json::{Value, json};
-use store::{Daftar, Kolom as KolomUrut, Kursor, Urut};
+use store::{Daftar, Kolom, Kursor, Urut};
+use web::api::tukar::{self, Lajur};
 
-use super::{
-    Format, Kemajuan, Meja,
-    kolom::{Kolom, SELALU, kolom},
-};
+use super::{Bentuk, Kemajuan, Meja};
+
+/// What every entry has, before the fields of its register.
+const UMUM: [&str; 12] = [
+    "nomor", "keadaan", "unit", "pemegang", "dibuat", "diubah", "jatuh", "terbuka", "terbit", "versi",
+    "register", "id",
+];
 
 /// Entries read at a time.
 const HALAMAN: usize = 500;
@@ -18,29 +22,59 @@ const HALAMAN: usize = 500;
 ///
 /// # Errors
 /// Without the right to export, and when database or file refuse.
-pub async fn ekspor(meja: &Meja<'_>, format: Format, ke: &mut (dyn Write + Send), maju: Kemajuan<'_>) -> Result<usize, Galat> {
+pub async fn ekspor(
+    meja: &Meja<'_>,
+    bentuk: Bentuk,
+    ke: &mut (dyn Write + Send),
+    maju: Kemajuan<'_>,
+) -> Result<usize, Galat> {
     let w = meja.wewenang(Tindakan::Ekspor)?;
-    let kolom = kolom(meja.def);
-    let selalu: Vec<&str> = SELALU.into_iter().filter(|s| !kolom.iter().any(|k| k.jalan == *s)).collect();
-    let tulis = |e| Galat::dalam("writing the file", e);
-    if format == Format::Csv {
-        let judul = selalu.iter().copied().chain(kolom.iter().map(|k| k.jalan.as_str()));
-        baris_csv(ke, judul).map_err(tulis)?;
+    let lajur: Vec<Lajur> = tukar::lajur(meja.def)
+        .into_iter()
+        .filter(|l| !l.medan.rahasia)
+        .collect();
+    let gagal = |e| Galat::dalam("writing the file", e);
+    if bentuk == Bentuk::Csv {
+        // Excel takes a CSV for UTF-8 only with the mark in front.
+        ke.write_all("\u{FEFF}".as_bytes()).map_err(gagal)?;
+        baris_csv(ke, UMUM.into_iter().chain(lajur.iter().map(|l| l.nama.as_str()))).map_err(gagal)?;
     }
     let mut jumlah = 0;
     let mut setelah: Option<Kursor> = None;
     loop {
-        let urut = Urut { kolom: KolomUrut::Dibuat, turun: false };
-        let h = meja.store.daftar(&w, &meja.pelaku, &Daftar { urut, setelah, batas: HALAMAN, ..Daftar::default() }).await?;
+        let urut = Urut {
+            kolom: Kolom::Dibuat,
+            turun: false,
+        };
+        let d = Daftar {
+            urut,
+            setelah,
+            batas: HALAMAN,
+            ..Daftar::default()
+        };
+        let h = meja.store.daftar(&w, &meja.pelaku, &d).await?;
         for t in &h.entri {
-            let e = &t.entri;
-            match format {
-                Format::Csv => baris_csv(ke, sel(meja, &selalu, &kolom, e).iter().map(String::as_str)).map_err(tulis)?,
-                Format::Ndjson => {
-                    let mut o: kernel::Peta = selalu.iter().map(|s| ((*s).to_owned(), ciri(meja, s, e))).collect();
-                    o.insert("isi".to_owned(), Value::Object(e.isi.clone()));
-                    let baris = Value::Object(o).to_string();
-                    writeln!(ke, "{baris}").map_err(tulis)?;
+            match bentuk {
+                Bentuk::Csv => {
+                    let umum = UMUM.map(|n| tampil(&ciri(meja, n, &t.entri)));
+                    let sel = tukar::baris(&lajur, &t.entri.isi);
+                    let sel: Vec<_> = sel
+                        .iter()
+                        .zip(&lajur)
+                        .map(|(s, l)| tukar::amankan(&l.medan.jenis, s))
+                        .collect();
+                    baris_csv(
+                        ke,
+                        umum.iter()
+                            .map(String::as_str)
+                            .chain(sel.iter().map(AsRef::as_ref)),
+                    )
+                    .map_err(gagal)?;
+                }
+                Bentuk::Ndjson => {
+                    let mut o = t.entri.isi.clone();
+                    o.extend(UMUM.map(|n| (n.to_owned(), ciri(meja, n, &t.entri))));
+                    writeln!(ke, "{}", Value::Object(o)).map_err(gagal)?;
                 }
             }
         }
@@ -51,34 +85,38 @@ pub async fn ekspor(meja: &Meja<'_>, format: Format, ke: &mut (dyn Write + Send)
             None => break,
         }
     }
-    ke.flush().map_err(tulis)?;
+    ke.flush().map_err(gagal)?;
     Ok(jumlah)
 }
 
 fn baris_csv<'a>(ke: &mut (dyn Write + Send), sel: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
-    let mut w = csv::WriterBuilder::new().from_writer(ke);
+    let mut w = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(ke);
     w.write_record(sel).map_err(std::io::Error::other)?;
     w.flush()
 }
 
-fn sel(meja: &Meja, selalu: &[&str], kolom: &[Kolom], e: &Entri) -> Vec<String> {
-    let tetap = selalu.iter().map(|s| match ciri(meja, s, e) {
-        Value::String(s) => s,
+fn tampil(v: &Value) -> String {
+    match v {
+        Value::String(s) => s.clone(),
         Value::Null => String::new(),
+        Value::Bool(b) => if *b { "ya" } else { "tidak" }.to_owned(),
         v => v.to_string(),
-    });
-    tetap.chain(kolom.iter().map(|k| k.sel(&e.isi))).collect()
+    }
 }
 
 /// What every entry has; moments in the regency's own time.
 fn ciri(meja: &Meja, nama: &str, e: &Entri) -> Value {
     let waktu = |ms: i64| {
-        let z = meja.profil.kalender.setempat(saat(ms));
-        z.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        let s = saat(ms);
+        s.display_with_offset(meja.profil.kalender.setempat(s).offset())
+            .to_string()
     };
     match nama {
         "id" => json!(e.id),
         "nomor" => json!(e.nomor),
+        "register" => json!(e.register),
         "keadaan" => json!(e.keadaan),
         "unit" => json!(e.unit),
         "pemegang" => json!(e.pemegang),
@@ -86,6 +124,8 @@ fn ciri(meja: &Meja, nama: &str, e: &Entri) -> Value {
         "dibuat" => json!(waktu(e.dibuat)),
         "diubah" => json!(waktu(e.diubah)),
         "jatuh" => json!(e.jatuh.map(waktu)),
+        "terbuka" => json!(e.terbuka),
+        "terbit" => json!(e.terbit),
         _ => Value::Null,
     }
 }

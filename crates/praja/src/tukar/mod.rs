@@ -1,9 +1,8 @@
 //! Files in and out of a register (CSV, NDJSON), by the same commands and rights as everything else: they are run as
-//! somebody's account.
+//! somebody's account. The format is the API's (`web::api::tukar`), so a file from one comes in by the other.
 
 mod ekspor;
 mod impor;
-mod kolom;
 
 use std::path::Path;
 
@@ -16,22 +15,14 @@ pub use impor::{Baris, HasilBaris, Laporan, impor};
 use crate::temuan::saran;
 
 /// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// One line an entry, cells parted by commas (or, coming in, semicolons).
-    Csv,
-    /// One JSON object a line.
-    Ndjson,
-}
+pub use web::api::tukar::Bentuk;
 
-impl Format {
-    /// The format of a file by its ending.
-    pub fn dari_nama(berkas: &Path) -> Option<Self> {
-        match berkas.extension()?.to_str()?.to_lowercase().as_str() {
-            "csv" => Some(Format::Csv),
-            "ndjson" | "jsonl" => Some(Format::Ndjson),
-            _ => None,
-        }
+/// The form of a file by its ending.
+pub fn bentuk(berkas: &Path) -> Option<Bentuk> {
+    match berkas.extension()?.to_str()?.to_lowercase().as_str() {
+        "csv" => Some(Bentuk::Csv),
+        "ndjson" | "jsonl" => Some(Bentuk::Ndjson),
+        _ => None,
     }
 }
 
@@ -52,15 +43,24 @@ impl<'a> Meja<'a> {
     /// # Errors
     /// An unknown code, or an account that may not log in.
     pub async fn buka(store: &'a Store, daerah: &str, register: &str, pengguna: &str) -> Result<Self, Galat> {
-        let profil = store.profil(daerah).ok_or_else(|| {
-            tak_ada("daerah", daerah, store.daerah().keys().map(|k| k.as_str()))
-        })?;
+        let profil = store
+            .profil(daerah)
+            .ok_or_else(|| tak_ada("daerah", daerah, store.daerah().keys().map(|k| k.as_str())))?;
         let def = store.inventaris().register(register).ok_or_else(|| {
-            tak_ada("register", register, store.inventaris().semua().map(|d| d.kode.as_ref()))
+            tak_ada(
+                "register",
+                register,
+                store.inventaris().semua().map(|d| d.kode.as_ref()),
+            )
         })?;
         let akun = store.akun(profil.kode(), pengguna).await?.filter(|a| a.aktif);
         let akun = akun.ok_or_else(|| tak_ada("pengguna", pengguna, []))?.akun;
-        Ok(Meja { store, profil, def, pelaku: Pelaku::Akun(Box::new(akun)) })
+        Ok(Meja {
+            store,
+            profil,
+            def,
+            pelaku: Pelaku::Akun(Box::new(akun)),
+        })
     }
 
     fn wewenang(&self, t: izin::Tindakan) -> Result<izin::Wewenang, Galat> {
@@ -72,7 +72,9 @@ impl<'a> Meja<'a> {
 
 /// The error for a code that is not there.
 pub fn tak_ada<'a>(medan: &'static str, kode: &str, dikenal: impl IntoIterator<Item = &'a str>) -> Galat {
-    let pesan = Pesan::baru("\"{kode}\" tidak ada.{saran}").dengan("kode", kode).dengan("saran", saran(kode, dikenal));
+    let pesan = Pesan::baru("\"{kode}\" tidak ada.{saran}")
+        .dengan("kode", kode)
+        .dengan("saran", saran(kode, dikenal));
     Galat::medan(medan, pesan)
 }
 

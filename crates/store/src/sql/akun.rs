@@ -116,8 +116,15 @@ pub(crate) async fn pemilik_sesi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: 
     q.bind(daerah.as_str()).bind(sidik).fetch_optional(kolam).await.map_err(galat(G))
 }
 
-pub(crate) async fn tutup_sesi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[u8]) -> Result<(), Galat> {
-    let q = sqlx::query::<Dbx>("delete from sesi where daerah = $1 and sidik = $2").bind(daerah.as_str()).bind(sidik);
+pub(crate) async fn tutup_sesi(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    sidik: &[u8],
+    kini: i64,
+) -> Result<(), Galat> {
+    // It ends now, and is forgotten later: whose it was is still needed to give back what they were typing.
+    let sql = "update sesi set kadaluarsa = $3 where daerah = $1 and sidik = $2 and kadaluarsa > $3";
+    let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(sidik).bind(kini);
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 

@@ -1,10 +1,10 @@
 //! Reading entries, their events and links. Compiled once per driver.
 
 use kernel::{Entri, Galat, IdEntri, Peristiwa, nilai::KodeUnit, profil::KodeDaerah};
-use sqlx::{Executor, QueryBuilder, Row, types::Json};
+use sqlx::{AssertSqlSafe, Executor, Pool, QueryBuilder, Row, types::Json};
 use uuid::Uuid;
 
-use super::Dbx;
+use super::{Dbx, MULAI, sendirian};
 use crate::galat;
 
 type Baris = <Dbx as sqlx::Database>::Row;
@@ -36,12 +36,28 @@ pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Entri> {
     })
 }
 
+/// Makes indexes, one process at a time: `if not exists` alone fails where two begin at once.
+pub(crate) async fn buat_indeks(kolam: &Pool<Dbx>, perintah: &[String]) -> Result<(), Galat> {
+    if perintah.is_empty() {
+        return Ok(());
+    }
+    let kerja = async {
+        let mut tx = kolam.begin_with(MULAI).await?;
+        sendirian(&mut tx, "indeks").await?;
+        for p in perintah {
+            sqlx::query::<Dbx>(AssertSqlSafe(p.clone())).execute(&mut *tx).await?;
+        }
+        tx.commit().await
+    };
+    kerja.await.map_err(galat("making indexes"))
+}
+
 pub(crate) async fn satu<'c>(
     c: impl Executor<'c, Database = Dbx>,
     daerah: &KodeDaerah,
     id: IdEntri,
 ) -> Result<Option<Entri>, Galat> {
-    let sql = sqlx::AssertSqlSafe(format!("select {KOLOM} from entri where daerah = $1 and id = $2"));
+    let sql = AssertSqlSafe(format!("select {KOLOM} from entri where daerah = $1 and id = $2"));
     let b = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(id.0).fetch_optional(c).await;
     b.and_then(|b| b.as_ref().map(dari_baris).transpose()).map_err(galat("reading an entry"))
 }
@@ -53,7 +69,7 @@ pub(crate) async fn bernomor<'c>(
     nomor: &str,
 ) -> Result<Option<Entri>, Galat> {
     let sql = format!("select {KOLOM} from entri where daerah = $1 and register = $2 and nomor = $3");
-    let q = sqlx::query::<Dbx>(sqlx::AssertSqlSafe(sql)).bind(daerah.as_str()).bind(register).bind(nomor);
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql)).bind(daerah.as_str()).bind(register).bind(nomor);
     let b = q.fetch_optional(c).await;
     b.and_then(|b| b.as_ref().map(dari_baris).transpose()).map_err(galat("reading an entry by number"))
 }
@@ -111,6 +127,6 @@ pub(crate) async fn otomatis<'c>(
     batas: i64,
 ) -> Result<Vec<Entri>, Galat> {
     let sql = format!("select {KOLOM} from entri where otomatis is not null and otomatis < $1 order by otomatis limit $2");
-    let b = sqlx::query::<Dbx>(sqlx::AssertSqlSafe(sql)).bind(kini).bind(batas).fetch_all(c).await;
+    let b = sqlx::query::<Dbx>(AssertSqlSafe(sql)).bind(kini).bind(batas).fetch_all(c).await;
     b.and_then(|b| b.iter().map(dari_baris).collect()).map_err(galat("finding due automatic steps"))
 }

@@ -16,15 +16,15 @@ type Sambungan = <Dbx as sqlx::Database>::Connection;
 pub(crate) async fn kunci_entri(
     c: &mut Sambungan,
     id: &[(KodeDaerah, IdEntri)],
-) -> sqlx::Result<HashMap<IdEntri, Entri>> {
+) -> sqlx::Result<HashMap<(KodeDaerah, IdEntri), Entri>> {
     let mut hasil = HashMap::new();
     for id in id.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new(format!("select {} from entri where (daerah, id) in (", entri::KOLOM));
         pasangan(&mut q, id.iter().map(|(d, i)| (d.as_str(), i.0)));
-        q.push(") order by id").push(KUNCI_BARIS);
+        q.push(") order by id, daerah").push(KUNCI_BARIS);
         for b in q.build().persistent(false).fetch_all(&mut *c).await? {
             let e = entri::dari_baris(&b)?;
-            hasil.insert(e.id, e);
+            hasil.insert((e.daerah.clone(), e.id), e);
         }
     }
     Ok(hasil)
@@ -94,11 +94,39 @@ pub(crate) async fn ada(c: &mut Sambungan, daerah: &KodeDaerah, register: &str, 
     Ok(n > 0)
 }
 
-/// Gives an upload to an entry; false when there is none, or when it is another's.
-pub(crate) async fn milikkan(c: &mut Sambungan, daerah: &KodeDaerah, berkas: Uuid, id: IdEntri) -> sqlx::Result<bool> {
-    let sql = "update berkas set entri = $3 where daerah = $1 and id = $2 and (entri is null or entri = $3)";
-    let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(berkas).bind(id.0);
-    Ok(q.execute(c).await?.rows_affected() == 1)
+/// The uploads there are among these, each with the entry it belongs to; theirs until the batch ends.
+pub(crate) async fn kunci_berkas(
+    c: &mut Sambungan,
+    daerah: &KodeDaerah,
+    id: &[Uuid],
+) -> sqlx::Result<HashMap<Uuid, Option<Uuid>>> {
+    if id.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut q = QueryBuilder::<Dbx>::new("select id, entri from berkas where daerah = ");
+    q.push_bind(daerah.as_str().to_owned()).push(" and id in ");
+    daftar_id(&mut q, id);
+    q.push(" order by id").push(KUNCI_BARIS);
+    let baris: Vec<(Uuid, Option<Uuid>)> = q.build_query_as().persistent(false).fetch_all(c).await?;
+    Ok(baris.into_iter().collect())
+}
+
+/// Gives uploads to an entry.
+pub(crate) async fn milikkan(c: &mut Sambungan, daerah: &KodeDaerah, berkas: &[Uuid], id: IdEntri) -> sqlx::Result<()> {
+    if berkas.is_empty() {
+        return Ok(());
+    }
+    let mut q = QueryBuilder::<Dbx>::new("update berkas set entri = ");
+    q.push_bind(id.0).push(" where daerah = ").push_bind(daerah.as_str().to_owned()).push(" and id in ");
+    daftar_id(&mut q, berkas);
+    q.build().persistent(false).execute(c).await.map(|_| ())
+}
+
+fn daftar_id(q: &mut QueryBuilder<Dbx>, id: &[Uuid]) {
+    for (i, id) in id.iter().enumerate() {
+        q.push(if i == 0 { "(" } else { ", " }).push_bind(*id);
+    }
+    q.push(")");
 }
 
 /// New entries, many rows a statement.

@@ -194,7 +194,7 @@ pub(super) fn baca(p: &Permintaan, def: &RegisterDef, k: &Kueri, halaman: bool) 
 }
 
 fn saring(p: &Permintaan, def: &RegisterDef, medan: &[Medan], k: &Kueri, salah: &mut Vec<GalatMedan>) -> Saringan {
-    let mut banyak = |m: &Medan, salah: &mut Vec<GalatMedan>| -> Vec<String> {
+    let banyak = |m: &Medan, salah: &mut Vec<GalatMedan>| -> Vec<String> {
         let mut hasil = Vec::new();
         let semua: Vec<&str> = k.nilai(&m.nama).flat_map(|v| v.split(',')).map(str::trim).collect();
         if semua.len() > MAKS {

@@ -1,13 +1,12 @@
 //! The command line: what can be asked. Its words are Indonesian, its command names the same in every language.
 
+mod kata;
+
 use std::path::PathBuf;
 
-use clap::{
-    ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand,
-    error::{ContextKind, ContextValue, ErrorKind},
-};
+use clap::{Args, Parser, Subcommand};
 
-const TEMPLAT: &str = "{before-help}{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{after-help}";
+pub use kata::{baca, susunan};
 
 /// Everything that can be asked.
 #[derive(Debug, Parser)]
@@ -61,10 +60,20 @@ pub struct Demo {
     #[arg(long, value_name = "ALAMAT", default_value = crate::konfigurasi::LISTEN_BAWAAN, hide_default_value = true, value_parser = crate::konfigurasi::alamat)]
     pub listen: String,
     /// Folder data (bawaan: data-demo)
-    #[arg(long, value_name = "FOLDER", default_value = "data-demo", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        default_value = "data-demo",
+        hide_default_value = true
+    )]
     pub data: PathBuf,
     /// Tingkat catatan: error, warn, info, debug (bawaan: warn)
-    #[arg(long, value_name = "TINGKAT", default_value = "warn", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TINGKAT",
+        default_value = "warn",
+        hide_default_value = true
+    )]
     pub log: String,
 }
 
@@ -75,10 +84,20 @@ pub struct Init {
     #[arg(long, value_name = "DAERAH")]
     pub daerah: Option<String>,
     /// Nama pengguna administrator (bawaan: administrator)
-    #[arg(long, value_name = "NAMA", default_value = "administrator", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAMA",
+        default_value = "administrator",
+        hide_default_value = true
+    )]
     pub pengguna: String,
     /// Nama orangnya (bawaan: Administrator)
-    #[arg(long, value_name = "NAMA", default_value = "Administrator", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAMA",
+        default_value = "Administrator",
+        hide_default_value = true
+    )]
     pub nama: String,
     /// Hasil sebagai JSON
     #[arg(long)]
@@ -253,130 +272,4 @@ pub enum Token {
         #[command(flatten)]
         tempat: Tempat,
     },
-}
-
-/// The grammar with Indonesian headings throughout.
-pub fn susunan() -> Command {
-    indonesiakan(Cli::command(), "praja")
-}
-
-fn indonesiakan(c: Command, nama: &str) -> Command {
-    let ada_anak = c.has_subcommands();
-    let wajib = c.get_positionals().map(|a| format!(" {}", a.get_value_names().and_then(|n| n.first()).map_or("", |n| n.as_str())));
-    let wajib: String = wajib.collect();
-    let pakai = if ada_anak { format!("{nama} PERINTAH") } else { format!("{nama} [PILIHAN]{wajib}") };
-    let bantuan = clap::Arg::new("bantuan").short('h').long("help").action(ArgAction::Help).help("Tampilkan bantuan ini");
-    let utama = nama == "praja";
-    let mut c = c
-        .help_template(TEMPLAT)
-        .override_usage(pakai)
-        .subcommand_help_heading("Perintah")
-        .disable_help_flag(true)
-        .disable_help_subcommand(true)
-        .disable_version_flag(true)
-        .arg(bantuan)
-        .mut_args(|a| a.help_heading("Pilihan"));
-    if utama {
-        let versi = clap::Arg::new("versi").short('V').long("version").action(ArgAction::Version);
-        c = c.arg(versi.help("Tampilkan versi").help_heading("Pilihan"));
-    }
-    let anak: Vec<String> = c.get_subcommands().map(|s| s.get_name().to_owned()).collect();
-    for a in anak {
-        let nama = format!("{nama} {a}");
-        c = c.mut_subcommand(a, |s| indonesiakan(s, &nama));
-    }
-    c
-}
-
-/// What was asked, or what to print and the exit code.
-///
-/// # Errors
-/// Help and version (code 0) and everything that was asked wrongly (code 2).
-pub fn baca<I, T>(argumen: I) -> Result<Cli, (String, u8)>
-where
-    I: IntoIterator<Item = T>,
-    T: Into<std::ffi::OsString> + Clone,
-{
-    let hasil = susunan().try_get_matches_from(argumen).and_then(|m| Cli::from_arg_matches(&m));
-    hasil.map_err(|e| match e.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (e.render().to_string(), 0),
-        _ => (salah(&e), 2),
-    })
-}
-
-/// A usage error in Indonesian.
-fn salah(e: &clap::Error) -> String {
-    let ambil = |k| match e.get(k) {
-        Some(ContextValue::String(s)) => s.clone(),
-        Some(ContextValue::Strings(v)) => v.join(", "),
-        Some(v) => v.to_string(),
-        None => String::new(),
-    };
-    let apa = ambil(ContextKind::InvalidArg);
-    let pesan = match e.kind() {
-        ErrorKind::UnknownArgument => format!("pilihan {apa} tidak dikenal."),
-        ErrorKind::InvalidSubcommand => format!("perintah {} tidak dikenal.", ambil(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "sebutkan perintahnya, misalnya: praja demo.".to_owned()
-        }
-        ErrorKind::MissingRequiredArgument => format!("belum disebut: {apa}."),
-        ErrorKind::ArgumentConflict => format!("{apa} hanya boleh disebut sekali."),
-        ErrorKind::InvalidUtf8 => "argumen harus teks UTF-8.".to_owned(),
-        _ if ambil(ContextKind::InvalidValue).is_empty() => format!("{apa} perlu nilai."),
-        _ => {
-            let sah = ambil(ContextKind::ValidValue);
-            let sah = if sah.is_empty() { String::new() } else { format!(" Pilih salah satu: {sah}.") };
-            format!("nilai \"{}\" untuk {apa} tidak sah.{sah}", ambil(ContextKind::InvalidValue))
-        }
-    };
-    let saran = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(ambil)
-        .find(|s| !s.is_empty());
-    let saran = saran.map(|s| format!(" Maksud Anda {s}?")).unwrap_or_default();
-    format!("praja: {pesan}{saran}\nBantuan: tambahkan --help.\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn galat(a: &[&str]) -> String {
-        let (teks, kode) = baca(a).unwrap_err();
-        assert_eq!(kode, 2, "{teks}");
-        teks
-    }
-
-    #[test]
-    fn the_grammar_is_sound() {
-        susunan().debug_assert();
-    }
-
-    #[test]
-    fn help_speaks_indonesian_everywhere() {
-        let (teks, kode) = baca(["praja", "--help"]).unwrap_err();
-        assert_eq!(kode, 0);
-        for kata in ["Pemakaian: praja PERINTAH", "Perintah:", "demo", "Pilihan:", "Tampilkan bantuan"] {
-            assert!(teks.contains(kata), "{kata}\n{teks}");
-        }
-        for p in ["demo", "serve", "init", "check", "import", "export", "user", "token", "user add", "token new"] {
-            let a: Vec<&str> = ["praja"].into_iter().chain(p.split(' ')).chain(["--help"]).collect();
-            let (teks, _) = baca(a).unwrap_err();
-            for asing in ["Usage", "Options", "Commands", "Arguments", "default:", "possible", "Print help"] {
-                assert!(!teks.contains(asing), "{p}: {asing}\n{teks}");
-            }
-        }
-    }
-
-    #[test]
-    fn mistakes_speak_indonesian_and_suggest() {
-        assert!(galat(&["praja"]).contains("sebutkan perintahnya"));
-        assert!(galat(&["praja", "dmo"]).contains("perintah dmo tidak dikenal. Maksud Anda demo?"));
-        assert!(galat(&["praja", "demo", "--lisen", "x"]).contains("--lisen tidak dikenal. Maksud Anda --listen?"));
-        assert!(galat(&["praja", "demo", "--listen", "x"]).contains("nilai \"x\" untuk --listen <ALAMAT> tidak sah"));
-        assert!(galat(&["praja", "demo", "--listen"]).contains("--listen <ALAMAT> perlu nilai"));
-        assert!(galat(&["praja", "export", "--format", "xlsx"]).contains("Pilih salah satu: csv, ndjson."));
-        assert!(galat(&["praja", "import", "--register", "x", "--pengguna", "y"]).contains("belum disebut: <BERKAS>"));
-        assert!(galat(&["praja", "token", "new", "--hari", "0"]).contains("nilai \"0\" untuk --hari <HARI> tidak sah"));
-    }
 }

@@ -1,0 +1,96 @@
+//! `make bench`: the figures of `docs/kinerja.md`, taken from the program as it is delivered. Each database gets the
+//! real `praja serve` in a process of its own, a client in a second one, and the same rows once more without Praja.
+//!
+//! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
+//! asks small and large lists, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
+//! what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files, [`hasil`] what is written
+//! down. Arguments name the parts to run (`tulis`, `daftar`, `demo`, `sqlite`, `postgres`); only a run of everything
+//! writes the page.
+
+use std::{error::Error, io::Write, process::ExitCode, time::Instant};
+
+mod bahan;
+mod basis;
+mod daftar;
+mod demo;
+mod hasil;
+mod http;
+mod klien;
+mod latensi;
+mod mesin;
+mod peladen;
+mod tulis;
+
+use basis::Jenis;
+use hasil::Catatan;
+use peladen::Bekal;
+
+/// Whatever goes wrong ends the run; there is nobody to hand it on to.
+type Hasil<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Where the page goes.
+const HALAMAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/kinerja.md");
+
+fn main() -> ExitCode {
+    let argumen: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with("--"))
+        .collect();
+    let jadi = match argumen.first().map(String::as_str) {
+        Some(klien::PERINTAH) => klien::utama().map(|()| true),
+        _ => utama(&argumen),
+    };
+    match jadi {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(e) => {
+            kabari(&format!("make bench: {e}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line for whoever waits.
+fn kabari(teks: &str) {
+    let _ = writeln!(std::io::stderr(), "{teks}");
+}
+
+/// Runs the parts asked for; true when every claim holds.
+fn utama(bagian: &[String]) -> Hasil<bool> {
+    let diminta = |nama: &str, kelompok: &[&str]| {
+        !bagian.iter().any(|b| kelompok.contains(&b.as_str())) || bagian.iter().any(|b| b == nama)
+    };
+    let ukur = |nama| diminta(nama, &["tulis", "daftar", "demo"]);
+    let mulai = Instant::now();
+    let bekal = Bekal::siapkan()?;
+    let mut c = Catatan::baru(&bekal);
+    let mesin = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    mesin.block_on(async {
+        if ukur("demo") {
+            demo::ukur(&bekal, &mut c).await?;
+        }
+        for jenis in [Jenis::Sqlite, Jenis::Postgres] {
+            if !diminta(jenis.kode(), &["sqlite", "postgres"]) {
+                continue;
+            }
+            if ukur("tulis") {
+                tulis::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("daftar") {
+                daftar::ukur(&bekal, jenis, &mut c).await?;
+            }
+        }
+        Ok::<_, Box<dyn Error + Send + Sync>>(())
+    })?;
+    let halaman = c.tulis(mulai.elapsed());
+    if bagian.is_empty() {
+        std::fs::write(HALAMAN, &halaman)?;
+        kabari("docs/kinerja.md ditulis.");
+    } else {
+        kabari(&halaman);
+    }
+    Ok(c.terpenuhi())
+}

@@ -1,0 +1,23 @@
+//! The REST API as machines meet it: requests into the whole site in this process, on SQLite and on PostgreSQL, with
+//! profiles of real regencies, the registers of the program and one make-believe register. Every answer is held
+//! against the OpenAPI document (see [`kontrak`]).
+//!
+//! PostgreSQL comes from `PRAJA_UJI_PG`, which `make test` sets. Without it the `pg` half does nothing, except in CI,
+//! where it fails.
+
+#[macro_use]
+mod bekal;
+mod acak;
+mod acuan;
+mod buat;
+mod daftar;
+mod ekspor;
+mod entri;
+mod hak;
+mod impor;
+mod kontrak;
+mod langkah;
+mod pelapor;
+mod perkakas;
+mod profil;
+mod tubuh;
