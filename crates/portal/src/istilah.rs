@@ -71,8 +71,8 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
             ))
         }
         @if semua_huruf.len() > 3 {
-            nav aria-label=(b.t("Huruf awal")) { ul.keping-baris {
-                @for h in &semua_huruf { li { a.keping.huruf href={ "#huruf-" (h) } { (h) } } }
+            nav.huruf aria-label=(b.t("Huruf awal")) { ul {
+                @for h in &semua_huruf { li { a href={ "#huruf-" (h) } { (h) } } }
             } }
         }
         @for h in &semua_huruf {

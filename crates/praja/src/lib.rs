@@ -4,6 +4,8 @@
 use std::{ffi::OsString, process::ExitCode};
 
 pub mod akun;
+#[cfg(test)]
+mod bekal;
 pub mod catatan;
 pub mod cli;
 pub mod demo;

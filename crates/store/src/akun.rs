@@ -46,6 +46,11 @@ impl Store {
                 return Err(Galat::medan("unit", "Perangkat daerah ini tidak ada di profil daerah."));
             }
         }
+        for (medan, teks) in [("pengguna", &a.akun.pengguna), ("nama", &a.akun.nama)] {
+            if crate::mustahil(teks) {
+                return Err(Galat::medan(medan, "Hapus karakter yang tidak tampak, lalu simpan lagi."));
+            }
+        }
         let kini = self.jam.kini().as_millisecond();
         pada!(&self.db, sql, kolam, tulis => sql::akun::simpan(kolam, a, kini).await)
     }
@@ -55,6 +60,9 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn akun(&self, daerah: &KodeDaerah, pengguna: &str) -> Result<Option<AkunSimpan>, Galat> {
+        if crate::mustahil(pengguna) {
+            return Ok(None);
+        }
         pada!(&self.db, sql, kolam, baca => sql::akun::cari(kolam, daerah, pengguna).await)
     }
 

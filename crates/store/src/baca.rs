@@ -1,13 +1,14 @@
 //! Reading with permission: whoever reads says who they are, and gets what they may see, or nothing at all.
 
 use kernel::{
-    Entri, Galat, IdEntri, Pandangan, Pelaku, Peristiwa, Profil, RegisterDef,
+    Entri, Galat, IdEntri, Medan, Pandangan, Pelaku, Peristiwa, Peta, Profil, RegisterDef,
     izin::{self, pandangan},
-    peristiwa::Terlihat,
+    peristiwa::{Kejadian, Terlihat},
     profil::KodeDaerah,
 };
+use serde_json::Value;
 
-use crate::{Store, pada};
+use crate::{Store, berkas::Berkas, pada};
 
 /// An entry as somebody may see it: what they may not see is not in it.
 #[derive(Clone, Debug)]
@@ -76,8 +77,7 @@ impl Store {
         register: &str,
         nomor: &str,
     ) -> Result<Tampak, Galat> {
-        let e = pada!(&self.db, sql, kolam, baca => sql::entri::bernomor(kolam, daerah, register, nomor).await)?;
-        self.tampak(pelaku, e)
+        self.tampak(pelaku, self.bernomor(daerah, register, nomor).await?)
     }
 
     /// The id behind a number, whoever asks: for somebody who still has to prove by a tracking code that it is theirs.
@@ -85,8 +85,14 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn id_bernomor(&self, daerah: &KodeDaerah, register: &str, nomor: &str) -> Result<Option<IdEntri>, Galat> {
-        let e = pada!(&self.db, sql, kolam, baca => sql::entri::bernomor(kolam, daerah, register, nomor).await)?;
-        Ok(e.map(|e| e.id))
+        Ok(self.bernomor(daerah, register, nomor).await?.map(|e| e.id))
+    }
+
+    async fn bernomor(&self, daerah: &KodeDaerah, register: &str, nomor: &str) -> Result<Option<Entri>, Galat> {
+        if crate::mustahil(register) || crate::mustahil(nomor) {
+            return Ok(None);
+        }
+        pada!(&self.db, sql, kolam, baca => sql::entri::bernomor(kolam, daerah, register, nomor).await)
     }
 
     /// What happened to an entry, newest first, as far as the reader may know; at most 500 events.
@@ -99,31 +105,12 @@ impl Store {
         let def = self.inventaris.cari(&e.register)?;
         let batas = match (tampak.pandangan, pelaku) {
             (Pandangan::Publik, _) => Terlihat::Publik,
-            (_, Pelaku::Akun(_) | Pelaku::Sistem) => Terlihat::Internal,
+            (_, Pelaku::Sistem) => Terlihat::Internal,
+            (_, Pelaku::Akun(a)) if a.daerah == e.daerah => Terlihat::Internal,
             _ => Terlihat::Pelapor,
         };
-        Ok(semua
-            .into_iter()
-            .filter(|p| p.isi.terlihat <= batas)
-            .map(|mut p| {
-                // The event holds the fields as they were; the reader gets them through the same narrowing.
-                if p.isi.kejadian == kernel::peristiwa::Kejadian::Dibuat {
-                    p.isi.isi = def.proyeksi(&p.isi.isi, tampak.pandangan);
-                } else if p.isi.kejadian == kernel::peristiwa::Kejadian::Diubah {
-                    let boleh = def.medan_rata();
-                    p.isi.isi.retain(|k, _| {
-                        boleh.iter().any(|m| m.nama == k.as_str() && !m.rahasia && (!m.pribadi || tampak.pandangan == Pandangan::Pribadi))
-                    });
-                } else if let kernel::peristiwa::Kejadian::Langkah { langkah, dari, .. } = &p.isi.kejadian
-                    && batas < Terlihat::Internal
-                {
-                    let langkah = def.lifecycle.langkah(langkah, dari);
-                    let internal = |k: &str| langkah.is_none_or(|l| l.isian.iter().any(|m| m.nama == k && m.internal));
-                    p.isi.isi.retain(|k, _| !internal(k));
-                }
-                p
-            })
-            .collect())
+        let semua = semua.into_iter().filter(|p| p.isi.terlihat <= batas);
+        Ok(semua.map(|p| sempitkan(def, p, tampak.pandangan, batas)).collect())
     }
 
     /// Every stored event of an entry, complete: for verification and tests, never for a page.
@@ -170,20 +157,17 @@ impl Store {
             .collect())
     }
 
-    /// Whether somebody may see the entry that an upload belongs to (or it belongs to none yet).
-    ///
-    /// # Errors
-    /// [`Galat::TidakDitemukan`] when they may not.
-    pub async fn boleh_lihat_berkas(
-        &self,
-        daerah: &KodeDaerah,
-        pelaku: &Pelaku,
-        entri: Option<IdEntri>,
-    ) -> Result<(), Galat> {
-        match entri {
-            Some(id) => self.entri(daerah, pelaku, id).await.map(|_| ()),
-            None => Ok(()),
+    /// Whether somebody sees the place where an upload stands: a field of its entry, or of its story, that they may
+    /// read. What belongs to no entry yet is known to nobody but its uploader, by an id that cannot be guessed.
+    pub(crate) async fn lihat_berkas(&self, daerah: &KodeDaerah, pelaku: &Pelaku, b: &Berkas) -> Result<(), Galat> {
+        let Some(id) = b.entri else { return Ok(()) };
+        let tampak = self.entri(daerah, pelaku, IdEntri(id)).await?;
+        let id = b.id.to_string();
+        let ada = |isi: &Peta| isi.values().any(|v| menyebut(v, &id));
+        if ada(&tampak.entri.isi) || self.riwayat(&tampak, pelaku).await?.iter().any(|p| ada(&p.isi.isi)) {
+            return Ok(());
         }
+        Err(Galat::TidakDitemukan)
     }
 
     /// Whether the actor may do this with that entry, which they see.
@@ -192,5 +176,64 @@ impl Store {
             (Some(def), Some(profil)) => izin::boleh(profil, def, pelaku, tindakan, e),
             _ => false,
         }
+    }
+}
+
+/// An event holds the fields as they were; the reader gets them through the same narrowing as the entry itself.
+fn sempitkan(def: &RegisterDef, mut p: Peristiwa, pandangan: Pandangan, batas: Terlihat) -> Peristiwa {
+    let isi = std::mem::take(&mut p.isi.isi);
+    p.isi.isi = match &p.isi.kejadian {
+        Kejadian::Dibuat => def.proyeksi(&isi, pandangan),
+        Kejadian::Diubah => isi.into_iter().filter_map(|(k, v)| beda(def, k, &v, pandangan)).collect(),
+        Kejadian::Langkah { langkah, dari, .. } => match def.lifecycle.langkah(langkah, dari) {
+            Some(l) => isian(&l.isian, &isi, pandangan == Pandangan::Pribadi, batas == Terlihat::Internal),
+            // A step that the register no longer has: nobody can say what of it is delicate.
+            None if pandangan == Pandangan::Pribadi && batas == Terlihat::Internal => isi,
+            None => Peta::new(),
+        },
+        Kejadian::Catatan => isi,
+    };
+    p
+}
+
+/// One changed field, before and after, as far as it is seen; none when nothing of it is.
+fn beda(def: &RegisterDef, nama: String, v: &Value, pandangan: Pandangan) -> Option<(String, Value)> {
+    let sisi = |kapan: &str| {
+        let isi: Peta = [(nama.clone(), v.get(kapan)?.clone())].into_iter().filter(|(_, v)| !v.is_null()).collect();
+        def.proyeksi(&isi, pandangan).remove(&nama)
+    };
+    let (dari, ke) = (sisi("dari"), sisi("ke"));
+    (dari.is_some() || ke.is_some()).then(|| (nama.clone(), serde_json::json!({ "dari": dari, "ke": ke })))
+}
+
+/// What a step was told, without secrets, and without what is personal or internal unless that may be seen.
+fn isian(medan: &[Medan], isi: &Peta, pribadi: bool, internal: bool) -> Peta {
+    let mut hasil = Peta::new();
+    for m in medan.iter().filter(|m| !m.rahasia && (pribadi || !m.pribadi) && (internal || !m.internal)) {
+        let anak = m.jenis.anak();
+        let dalam = |o: &Peta| Value::Object(isian(&anak, o, pribadi, internal));
+        match isi.get(m.nama.as_ref()) {
+            _ if m.rata => hasil.append(&mut isian(&anak, isi, pribadi, internal)),
+            None => {}
+            Some(Value::Object(o)) if !anak.is_empty() => {
+                hasil.insert(m.nama.to_string(), dalam(o));
+            }
+            Some(Value::Array(a)) if !anak.is_empty() => {
+                hasil.insert(m.nama.to_string(), a.iter().filter_map(Value::as_object).map(dalam).collect());
+            }
+            Some(v) => {
+                hasil.insert(m.nama.to_string(), v.clone());
+            }
+        }
+    }
+    hasil
+}
+
+fn menyebut(v: &Value, teks: &str) -> bool {
+    match v {
+        Value::String(s) => s == teks,
+        Value::Array(a) => a.iter().any(|v| menyebut(v, teks)),
+        Value::Object(o) => o.values().any(|v| menyebut(v, teks)),
+        _ => false,
     }
 }

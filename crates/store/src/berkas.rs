@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kernel::{Galat, IdEntri, entri::uuid_v7, profil::KodeDaerah};
+use kernel::{Galat, entri::uuid_v7, profil::KodeDaerah};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
@@ -48,11 +48,11 @@ impl Gudang {
         self.akar.join(rak).join(sidik)
     }
 
-    async fn simpan(&self, isi: &[u8]) -> Result<String, Galat> {
-        let sidik = data_encoding::HEXLOWER.encode(&Sha256::digest(isi));
-        let jalur = self.jalur(&sidik);
+    /// Keeps a content under its digest, if it is not there yet.
+    pub(crate) async fn simpan(&self, sidik: &str, isi: &[u8]) -> Result<(), Galat> {
+        let jalur = self.jalur(sidik);
         if tokio::fs::try_exists(&jalur).await.map_err(galat)? {
-            return Ok(sidik);
+            return Ok(());
         }
         let rak = jalur.parent().unwrap_or(&self.akar).to_owned();
         tokio::fs::create_dir_all(&rak).await.map_err(galat)?;
@@ -63,8 +63,7 @@ impl Gudang {
         tokio::fs::rename(&sementara, &jalur).await.map_err(galat)?;
         // The name must survive a power cut too.
         let rak = tokio::fs::File::open(&rak).await.map_err(galat)?;
-        rak.sync_all().await.map_err(galat)?;
-        Ok(sidik)
+        rak.sync_all().await.map_err(galat)
     }
 
     pub(crate) async fn hapus(&self, sidik: &str) -> Result<(), Galat> {
@@ -82,19 +81,22 @@ impl Store {
     /// When the disk or the database refuses.
     pub async fn simpan_berkas(&self, daerah: &KodeDaerah, isi: &[u8], tipe: &str) -> Result<Berkas, Galat> {
         let kini = self.jam.kini();
+        let sidik = data_encoding::HEXLOWER.encode(&Sha256::digest(isi));
+        // Written before the transaction, which then only has to look whether it is still there.
+        self.berkas.simpan(&sidik, isi).await?;
         let berkas = Berkas {
             id: uuid_v7(kini),
-            sidik: self.berkas.simpan(isi).await?,
+            sidik,
             tipe: tipe.to_owned(),
             ukuran: isi.len() as i64,
             dibuat: kini.as_millisecond(),
             entri: None,
         };
-        pada!(&self.db, sql, kolam, tulis => sql::titipan::catat_berkas(kolam, daerah, &berkas).await)?;
+        pada!(&self.db, sql, kolam, tulis => sql::titipan::catat_berkas(kolam, daerah, &berkas, &self.berkas, isi).await)?;
         Ok(berkas)
     }
 
-    /// A file with its content, if the reader may see the entry it belongs to.
+    /// A file with its content, if the reader sees where it stands in the entry it belongs to or in its story.
     ///
     /// # Errors
     /// [`Galat::TidakDitemukan`] when it is not there or not for them.
@@ -106,7 +108,7 @@ impl Store {
     ) -> Result<(Berkas, Vec<u8>), Galat> {
         let b = pada!(&self.db, sql, kolam, baca => sql::titipan::berkas(kolam, daerah, id).await)?;
         let b = b.ok_or(Galat::TidakDitemukan)?;
-        self.boleh_lihat_berkas(daerah, pelaku, b.entri.map(IdEntri)).await?;
+        self.lihat_berkas(daerah, pelaku, &b).await?;
         match tokio::fs::read(self.berkas.jalur(&b.sidik)).await {
             Ok(isi) => Ok((b, isi)),
             Err(e) => Err(Galat::dalam("reading a file", e)),

@@ -320,7 +320,7 @@ macro_rules! susun {
                         (Some(u), Nilai::Angka(n)) if berangka(def, &d.urut.kolom) => {
                             q.push(format!(" and ({u}, id) {banding} (")).push_bind(*n).push(", ")
                         }
-                        (Some(u), Nilai::Teks(t)) if !berangka(def, &d.urut.kolom) && !t.contains('\0') => {
+                        (Some(u), Nilai::Teks(t)) if !berangka(def, &d.urut.kolom) && !crate::mustahil(t) => {
                             q.push(format!(" and ({u}, id) {banding} (")).push_bind(t.clone()).push(", ")
                         }
                         _ => return Err(kursor_lain()),
@@ -353,7 +353,7 @@ fn tak_dikenal(def: &RegisterDef, nama: &str) -> Galat {
 /// The values that can be stored at all: NUL stands in none, and PostgreSQL takes none. Never empty, so that nothing
 /// fits where only such values were asked for.
 fn tersimpan(nilai: &[String]) -> Vec<String> {
-    let ada: Vec<String> = nilai.iter().filter(|n| !n.contains('\0')).cloned().collect();
+    let ada: Vec<String> = nilai.iter().filter(|n| !crate::mustahil(n)).cloned().collect();
     // No stored text ends with a blank.
     if ada.is_empty() { vec![" ".into()] } else { ada }
 }

@@ -67,7 +67,8 @@ impl Store {
     pub async fn kiriman_gagal(&self, k: &Kiriman, galat: &str) -> Result<(), Galat> {
         let jeda = 60_000_i64 << k.coba.clamp(0, 9);
         let berikut = (k.coba + 1 < MAKS_COBA).then(|| self.jam.kini().as_millisecond() + jeda);
-        pada!(&self.db, sql, kolam, tulis => sql::kirim::gagal(kolam, &k.daerah, k.id, berikut, galat).await)
+        let galat = galat.replace('\0', "");
+        pada!(&self.db, sql, kolam, tulis => sql::kirim::gagal(kolam, &k.daerah, k.id, berikut, &galat).await)
     }
 
     /// Messages waiting, and messages given up.

@@ -4,6 +4,9 @@
 //! databases is a handful of constants at the top of those two modules. Entries are written only by commands
 //! ([`Store::jalankan`]) through the group-committing [`penulis`], and read only with the kernel's permission.
 
+// The files of `sql/` are modules of both drivers: that is the point of them.
+#![allow(clippy::duplicate_mod)]
+
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use kernel::{Galat, Inventaris, Jam, Profil, profil::KodeDaerah};
@@ -71,6 +74,11 @@ pub(crate) use pada;
 /// The index terms of a text, as both databases store them.
 pub(crate) fn kata(teks: &str) -> String {
     kernel::search::istilah(teks).into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether no stored text can be this one: PostgreSQL takes no NUL, and asking it for one is an error.
+pub(crate) fn mustahil(teks: &str) -> bool {
+    teks.contains('\0')
 }
 
 /// A database error as the kernel knows errors: a lost connection may come back, the rest is our fault.

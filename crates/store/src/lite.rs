@@ -12,8 +12,12 @@ pub(crate) const BANDING: &str = "";
 pub(crate) const MULAI: &str = "begin immediate";
 
 pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
+    const G: &str = "bringing the tables up to date";
     let m = sqlx::migrate!("migrasi/sqlite");
-    m.run(kolam).await.map_err(|e| Galat::dalam("bringing the tables up to date", e))
+    // Within one transaction, because two processes may start at once and SQLite has no other lock for it.
+    let mut tx = kolam.begin_with(MULAI).await.map_err(crate::galat(G))?;
+    m.run(&mut *tx).await.map_err(|e| Galat::dalam(G, e))?;
+    tx.commit().await.map_err(crate::galat(G))
 }
 
 /// Names of the indexes there are.

@@ -1,6 +1,7 @@
 //! Things kept for a while: drafts of forms, under a secret that only their owner holds.
 
 use kernel::{Galat, Peta, profil::KodeDaerah};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -8,6 +9,19 @@ use crate::{Store, pada};
 
 fn sidik(rahasia: &str) -> Vec<u8> {
     Sha256::digest(rahasia.as_bytes()).to_vec()
+}
+
+/// What was typed, as it was typed, but for NUL, which PostgreSQL's JSON does not take.
+fn bersih(isi: &Peta) -> Peta {
+    fn nilai(v: &Value) -> Value {
+        match v {
+            Value::String(s) => s.replace('\0', "").into(),
+            Value::Array(a) => a.iter().map(nilai).collect(),
+            Value::Object(o) => bersih(o).into(),
+            v => v.clone(),
+        }
+    }
+    isi.iter().map(|(k, v)| (k.replace('\0', ""), nilai(v))).collect()
 }
 
 impl Store {
@@ -23,8 +37,8 @@ impl Store {
         isi: &Peta,
         sampai: i64,
     ) -> Result<(), Galat> {
-        let s = sidik(rahasia);
-        pada!(&self.db, sql, kolam, tulis => sql::titipan::simpan_draf(kolam, daerah, &s, akun, isi, sampai).await)
+        let (s, isi) = (sidik(rahasia), bersih(isi));
+        pada!(&self.db, sql, kolam, tulis => sql::titipan::simpan_draf(kolam, daerah, &s, akun, &isi, sampai).await)
     }
 
     /// The draft under a secret, with the account it belongs to.
@@ -45,22 +59,16 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::titipan::hapus_draf(kolam, daerah, &s).await)
     }
 
-    /// Forgets what has run out: sessions, drafts, request keys older than two days, uploads that nothing used for
-    /// a day. Returns how many rows went.
+    /// Forgets what has run out: drafts, sessions a day after their end (so that what was being typed finds its owner),
+    /// request keys older than two days, uploads that nothing used for a day. Returns how many rows went.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn bersihkan(&self) -> Result<u64, Galat> {
         const HARI: i64 = 86_400_000;
         let kini = self.jam.kini().as_millisecond();
-        let n = pada!(&self.db, sql, kolam, tulis => sql::titipan::bersihkan(kolam, kini, kini - 2 * HARI).await)?;
-        let yatim = pada!(&self.db, sql, kolam, tulis => sql::titipan::berkas_yatim(kolam, kini - HARI).await)?;
-        for sidik in &yatim {
-            let masih = pada!(&self.db, sql, kolam, baca => sql::titipan::berkas_bersidik(kolam, sidik).await)?;
-            if !masih {
-                self.berkas.hapus(sidik).await?;
-            }
-        }
-        Ok(n + yatim.len() as u64)
+        let n = pada!(&self.db, sql, kolam, tulis => sql::titipan::bersihkan(kolam, kini, kini - HARI, kini - 2 * HARI).await)?;
+        let yatim = pada!(&self.db, sql, kolam, tulis => sql::titipan::hapus_yatim(kolam, kini - HARI, &self.berkas).await)?;
+        Ok(n + yatim)
     }
 }

@@ -36,7 +36,7 @@ fn daftar<T: DeserializeOwned>(jalur: &str, kunci: &str) -> Vec<T> {
 pub fn profil(kode: &str) -> Profil {
     let daerah: Daerah = toml::from_str(&baca(&format!("{kode}/daerah.toml"))).unwrap();
     let libur = daftar::<toml::Table>("nasional/libur.toml", "libur");
-    let libur = libur.iter().map(|l| (l["tanggal"].to_string().parse().unwrap(), l["nama"].to_string()));
+    let libur = libur.iter().map(|l| (l["tanggal"].to_string().trim_matches('"').parse().unwrap(), l["nama"].to_string()));
     let peta: Value = serde_json::from_str(&baca(&format!("{kode}/peta.geojson"))).unwrap();
     let batas = |wilayah: &str| {
         let f = peta["features"].as_array().unwrap().iter().find(|f| f["properties"]["kode"] == wilayah);

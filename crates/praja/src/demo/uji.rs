@@ -1,21 +1,18 @@
 //! The demonstration is made by ordinary commands, completely, once.
 
-use std::{collections::BTreeMap, os::unix::fs::PermissionsExt, sync::Arc};
+use std::{collections::BTreeMap, os::unix::fs::PermissionsExt};
 
-use kernel::{Jam, Pelaku, izin::Tindakan};
+use kernel::{Pelaku, izin::Tindakan};
 use store::{Daftar, Kolom, Saringan};
 
 use super::*;
-use crate::{konfigurasi::Konfigurasi, layani, rakit};
+use crate::{bekal, konfigurasi::Konfigurasi, layani};
 
 /// A Sunday evening: nobody is at work, and yet the demonstration stands.
 const MULAI: &str = "2026-11-22T13:00:00Z";
 
 async fn buka(data: &Path, kini: &str) -> Rakitan {
-    let k = Konfigurasi::bawaan("127.0.0.1:0", data);
-    rakit::buka(&k, Arc::new(Jam::tetap(kini.parse().unwrap())))
-        .await
-        .unwrap()
+    bekal::lite(data, kini).await.1
 }
 
 /// Entries by state, of one regency and register.
@@ -275,4 +272,22 @@ async fn mail_lands_in_the_folder() {
     ] {
         assert!(teks.contains(kepala), "{kepala}\n{teks}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pg_holds_the_same_demonstration() {
+    let d = tempfile::tempdir().unwrap();
+    let r = buka(d.path(), MULAI).await;
+    siapkan(&r, d.path()).await.unwrap();
+    let benar = semua(&r).await;
+
+    let pg = bekal::Pg::baru().await;
+    let d = tempfile::tempdir().unwrap();
+    let (_, r) = pg.buka(d.path(), MULAI).await;
+    let l = siapkan(&r, d.path()).await.unwrap();
+    assert_eq!(l.ditolak, Vec::<String>::new());
+    assert_eq!(semua(&r).await, benar);
+    assert_eq!(siapkan(&r, d.path()).await.unwrap().perintah, 0);
+    r.store.tutup().await;
+    pg.hapus().await;
 }

@@ -19,6 +19,8 @@ use crate::{catatan::Metrik, konfigurasi::Konfigurasi, rakit::Rakitan};
 
 /// How long requests under way may take to finish after the signal to stop.
 const TENGGANG: Duration = Duration::from_secs(20);
+/// How long background work may take to finish after that.
+const SISA_LATAR: Duration = Duration::from_secs(5);
 /// Between two looks at deadlines that have run out.
 const JEDA_OTOMATIS: Duration = Duration::from_secs(60);
 /// Between two looks at the outbox.
@@ -77,8 +79,13 @@ pub async fn layani(
         }
     };
     henti.cancel();
-    for k in kerja {
-        let _ = k.await;
+    let latar = async {
+        for k in kerja {
+            let _ = k.await;
+        }
+    };
+    if tokio::time::timeout(SISA_LATAR, latar).await.is_err() {
+        tracing::warn!("a background task is left behind; the next process takes up its work");
     }
     r.store.tutup().await;
     tracing::info!("berhenti");
@@ -153,3 +160,6 @@ pub fn sinyal_henti() -> Result<CancellationToken, Galat> {
     });
     Ok(henti)
 }
+
+#[cfg(test)]
+mod uji;

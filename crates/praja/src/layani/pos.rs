@@ -1,10 +1,13 @@
 //! The post office: takes messages from the outbox and hands them to a mail server, or writes them to a folder when
 //! there is none. A message is forgotten only after it has gone.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use identity::Identitas;
-use kernel::{Galat, IdEntri};
+use kernel::{Galat, IdEntri, Kalender};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::Mailbox,
@@ -124,11 +127,12 @@ fn server(s: &Smtp) -> Result<AsyncSmtpTransport<Tokio1Executor>, Galat> {
     Ok(b.build())
 }
 
-/// `2026-11-22_0915_SRG-2026-000123_diterima_1a2b3c4d.eml`: sorts by time, and sending again makes the same name.
-async fn simpan(folder: &std::path::Path, k: &Kiriman, surat: &Message) -> std::io::Result<()> {
+/// `2026-11-22_0915_SRG-2026-000123_diterima_1a2b3c4d.eml`: sorts by time (the regency's), and sending again makes the
+/// same name.
+async fn simpan(folder: &Path, kalender: &Kalender, k: &Kiriman, surat: &Message) -> std::io::Result<()> {
     let detik = k.id.get_timestamp().map_or(0, |t| t.to_unix().0);
     let waktu = jiff::Timestamp::from_second(i64::try_from(detik).unwrap_or_default()).unwrap_or_default();
-    let waktu = waktu.strftime("%Y-%m-%d_%H%M").to_string();
+    let waktu = kalender.setempat(waktu).strftime("%Y-%m-%d_%H%M").to_string();
     let id = k.id.simple().to_string();
     let ekor = id.get(24..).unwrap_or_default();
     let nama: String = format!("{waktu}_{}_{}_{ekor}", k.muatan.nomor, k.muatan.acara);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use futures_util::future::join_all;
+use jiff::Timestamp;
 use kernel::{Aksi, Bahasa, Galat, GalatMedan, IdEntri, Perintah, Peta, command::Kunci, izin::Tindakan};
 use serde::Serialize;
 use serde_json::Value;
@@ -76,8 +77,13 @@ pub async fn impor(
     let mut sumber = tukar::buka(meja.def, bentuk, isi)?;
     loop {
         let mut kerja = Vec::with_capacity(KELOMPOK);
-        for b in sumber.by_ref().take(KELOMPOK) {
-            kerja.push(satu(meja, b, &mut kembar));
+        let kini = meja.store.jam().kini();
+        // Ids sort by their moment and then by chance; sorted beforehand, entries keep the order of the file.
+        let mut id: Vec<IdEntri> = (0..KELOMPOK).map(|_| IdEntri::baru(kini)).collect();
+        id.sort_unstable();
+        // The ids come first: a zip asks its first side first, and a row that was taken must not be lost.
+        for (id, b) in id.into_iter().zip(sumber.by_ref()) {
+            kerja.push(satu(meja, b, kini, id, &mut kembar));
         }
         if kerja.is_empty() {
             break;
@@ -100,10 +106,11 @@ pub async fn impor(
 fn satu<'a>(
     meja: &'a Meja<'_>,
     b: tukar::Baris,
+    kini: Timestamp,
+    id: IdEntri,
     kembar: &mut HashMap<[u8; 32], u32>,
 ) -> impl Future<Output = Baris> + 'a {
     let perintah = b.isi.map(|isi: Peta| {
-        let kini = meja.store.jam().kini();
         let pengguna = meja.pelaku.akun().map(|a| a.id).unwrap_or_default();
         let teks = Value::Object(isi.clone()).to_string();
         let dasar: [u8; 32] = Sha256::new()
@@ -129,7 +136,7 @@ fn satu<'a>(
             kini,
             aksi: Aksi::Buat {
                 register: meja.def.kode.to_string(),
-                id: IdEntri::baru(kini),
+                id,
                 isi,
             },
             kunci: Some(kunci),

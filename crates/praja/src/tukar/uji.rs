@@ -1,21 +1,12 @@
 //! What goes out comes in again; rows that are wrong are told and stop nobody.
 
-use std::sync::Arc;
-
-use jiff::Timestamp;
-use kernel::{Jam, Peran};
+use kernel::Peran;
 
 use super::*;
-use crate::{
-    akun,
-    konfigurasi::Konfigurasi,
-    rakit::{self, Rakitan},
-};
+use crate::{akun, bekal, rakit::Rakitan};
 
 async fn rakitan(d: &tempfile::TempDir) -> Rakitan {
-    let k = Konfigurasi::bawaan("127.0.0.1:0", d.path());
-    let jam = Jam::tetap("2026-11-23T02:00:00Z".parse::<Timestamp>().unwrap());
-    let r = rakit::buka(&k, Arc::new(jam)).await.unwrap();
+    let (_, r) = bekal::lite(d.path(), "2026-11-23T02:00:00Z").await;
     let serang = akun::daerah(&r.store, Some("serang")).unwrap();
     akun::administrator_pertama(&r, &serang, "administrator", "Administrator")
         .await
@@ -238,4 +229,26 @@ async fn accounts_and_tokens() {
     akun::atur_aktif(&r.store, &serang, "koordinator", true)
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn more_rows_than_one_batch_keep_their_order() {
+    let d = tempfile::tempdir().unwrap();
+    let r = rakitan(&d).await;
+    let baris =
+        |i| format!("{{\"judul\":\"Lampu {i}\",\"isi\":\"mati\",\"kategori\":\"penerangan-jalan\"}}\n");
+    let isi: String = (1..=600).map(baris).collect();
+    let l = masuk(&r, "pengaduan", "koordinator", Bentuk::Ndjson, &isi)
+        .await
+        .unwrap();
+    assert_eq!((l.dibuat, l.ditolak, l.baris.len()), (600, 0, 600));
+    for (i, b) in l.baris.iter().enumerate() {
+        assert_eq!(b.baris, i + 1);
+        assert_eq!(
+            b.hasil,
+            HasilBaris::Dibuat {
+                nomor: format!("SRG-2026-{:06}", i + 1)
+            }
+        );
+    }
 }

@@ -24,7 +24,8 @@ create index entri_daftar on entri (daerah, register, id);
 create index entri_keadaan on entri (daerah, register, keadaan, id);
 create index entri_tugas on entri (daerah, pemegang, coalesce(jatuh, 9007199254740991), id) where terbuka;
 create index entri_otomatis on entri (otomatis) where otomatis is not null;
-create virtual table cari using fts5 (kata, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+-- Words come ready from Rust; `ascii` only splits at blanks and leaves every other script alone.
+create virtual table cari using fts5 (kata, content = '', contentless_delete = 1, tokenize = 'ascii');
 
 create table peristiwa (
     daerah text not null,

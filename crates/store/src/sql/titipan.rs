@@ -4,8 +4,11 @@ use kernel::{Galat, Peta, profil::KodeDaerah};
 use sqlx::{Pool, types::Json};
 use uuid::Uuid;
 
-use super::Dbx;
-use crate::{berkas::Berkas, galat};
+use super::{Dbx, MULAI, sendirian};
+use crate::{
+    berkas::{Berkas, Gudang},
+    galat,
+};
 
 pub(crate) async fn simpan_draf(
     kolam: &Pool<Dbx>,
@@ -16,7 +19,7 @@ pub(crate) async fn simpan_draf(
     sampai: i64,
 ) -> Result<(), Galat> {
     let sql = "insert into draf (daerah, sidik, akun, isi, kadaluarsa) values ($1, $2, $3, $4, $5) \
-               on conflict (daerah, sidik) do update set isi = excluded.isi, kadaluarsa = excluded.kadaluarsa";
+               on conflict (daerah, sidik) do update set akun = excluded.akun, isi = excluded.isi, kadaluarsa = excluded.kadaluarsa";
     let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(sidik).bind(akun).bind(Json(isi)).bind(sampai);
     q.execute(kolam).await.map(|_| ()).map_err(galat("keeping a draft"))
 }
@@ -38,10 +41,10 @@ pub(crate) async fn hapus_draf(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[
     q.execute(kolam).await.map(|_| ()).map_err(galat("forgetting a draft"))
 }
 
-pub(crate) async fn bersihkan(kolam: &Pool<Dbx>, kini: i64, kunci_sejak: i64) -> Result<u64, Galat> {
+pub(crate) async fn bersihkan(kolam: &Pool<Dbx>, kini: i64, sesi_sejak: i64, kunci_sejak: i64) -> Result<u64, Galat> {
     let mut n = 0;
     for (sql, batas) in [
-        ("delete from sesi where kadaluarsa < $1", kini),
+        ("delete from sesi where kadaluarsa < $1", sesi_sejak),
         ("delete from draf where kadaluarsa < $1", kini),
         ("delete from kunci where dibuat < $1", kunci_sejak),
     ] {
@@ -51,7 +54,18 @@ pub(crate) async fn bersihkan(kolam: &Pool<Dbx>, kini: i64, kunci_sejak: i64) ->
     Ok(n)
 }
 
-pub(crate) async fn catat_berkas(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: &Berkas) -> Result<(), Galat> {
+/// Records an upload whose content is on disk, and makes sure that it still is: somebody may just have been clearing
+/// away the same content of an upload that nothing used.
+pub(crate) async fn catat_berkas(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    b: &Berkas,
+    gudang: &Gudang,
+    isi: &[u8],
+) -> Result<(), Galat> {
+    const G: &str = "recording an upload";
+    let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+    sendirian(&mut tx, &b.sidik).await.map_err(galat(G))?;
     let sql = "insert into berkas (daerah, id, sidik, tipe, ukuran, dibuat) values ($1, $2, $3, $4, $5, $6)";
     let q = sqlx::query::<Dbx>(sql)
         .bind(daerah.as_str())
@@ -60,7 +74,9 @@ pub(crate) async fn catat_berkas(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: &Ber
         .bind(&b.tipe)
         .bind(b.ukuran)
         .bind(b.dibuat);
-    q.execute(kolam).await.map(|_| ()).map_err(galat("recording an upload"))
+    q.execute(&mut *tx).await.map_err(galat(G))?;
+    gudang.simpan(&b.sidik, isi).await?;
+    tx.commit().await.map_err(galat(G))
 }
 
 pub(crate) async fn berkas(kolam: &Pool<Dbx>, daerah: &KodeDaerah, id: Uuid) -> Result<Option<Berkas>, Galat> {
@@ -70,13 +86,22 @@ pub(crate) async fn berkas(kolam: &Pool<Dbx>, daerah: &KodeDaerah, id: Uuid) -> 
     Ok(b.map(|(sidik, tipe, ukuran, dibuat, entri)| Berkas { id, sidik, tipe, ukuran, dibuat, entri }))
 }
 
-pub(crate) async fn berkas_yatim(kolam: &Pool<Dbx>, sebelum: i64) -> Result<Vec<String>, Galat> {
-    let sql = "delete from berkas where entri is null and dibuat < $1 returning sidik";
-    sqlx::query_scalar::<Dbx, String>(sql).bind(sebelum).fetch_all(kolam).await.map_err(galat("forgetting unused uploads"))
-}
-
-pub(crate) async fn berkas_bersidik(kolam: &Pool<Dbx>, sidik: &str) -> Result<bool, Galat> {
-    let sql = "select count(*) from berkas where sidik = $1";
-    let n = sqlx::query_scalar::<Dbx, i64>(sql).bind(sidik).fetch_one(kolam).await.map_err(galat("counting uses of a file"))?;
-    Ok(n > 0)
+/// Forgets uploads that nothing uses, and their content where no other upload has the same.
+pub(crate) async fn hapus_yatim(kolam: &Pool<Dbx>, sebelum: i64, gudang: &Gudang) -> Result<u64, Galat> {
+    const G: &str = "forgetting unused uploads";
+    let sql = "select distinct sidik from berkas where entri is null and dibuat < $1 order by sidik";
+    let sidik = sqlx::query_scalar::<Dbx, String>(sql).bind(sebelum).fetch_all(kolam).await.map_err(galat(G))?;
+    let mut n = 0;
+    for sidik in sidik {
+        let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+        sendirian(&mut tx, &sidik).await.map_err(galat(G))?;
+        let q = sqlx::query::<Dbx>("delete from berkas where sidik = $1 and entri is null and dibuat < $2");
+        n += q.bind(&sidik).bind(sebelum).execute(&mut *tx).await.map_err(galat(G))?.rows_affected();
+        let q = sqlx::query_scalar::<Dbx, i64>("select count(*) from berkas where sidik = $1").bind(&sidik);
+        if q.fetch_one(&mut *tx).await.map_err(galat(G))? == 0 {
+            gudang.hapus(&sidik).await?;
+        }
+        tx.commit().await.map_err(galat(G))?;
+    }
+    Ok(n)
 }

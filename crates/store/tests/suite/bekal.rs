@@ -231,7 +231,8 @@ pub async fn antre(store: &Store, perintah: Vec<Perintah>) -> Vec<Result<Hasil, 
     let mut cx = Context::from_waker(Waker::noop());
     let mut janji = Vec::new();
     for p in perintah {
-        let mut j = Box::pin(store.jalankan(p));
+        // Not held up by the budget of a task: all of them are handed over in one go.
+        let mut j = Box::pin(tokio::task::unconstrained(store.jalankan(p)));
         janji.push(match j.as_mut().poll(&mut cx) {
             Poll::Ready(h) => Err(h),
             Poll::Pending => Ok(j),

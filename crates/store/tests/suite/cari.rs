@@ -59,7 +59,7 @@ async fn the_last_word_may_be_unfinished(b: &Bekal) {
 async fn all_words_must_occur_and_case_and_accents_do_not_count(b: &Bekal) {
     let e = b.pohon(isi_dengan("Pohon Ábé", json!({ "cerita": "MÜLLER menanam; 東京 2026½", "sebutan": ["Si Gagah"] }))).await;
     b.pohon(isi("Pohon lain")).await;
-    for kata in ["abe", "ÁBÉ pohon", "muller", "gagah müller", "tanam", "東京", " pohon   abe  ", "2026½", &e.nomor, "lbh 000001", "(abe)"] {
+    for kata in ["abe", "ÁBÉ pohon", "muller", "gagah müller", "東京", " pohon   abe  ", "2026½", &e.nomor, "lbh 000001", "(abe)"] {
         assert_eq!(cari(b, kata).await, ["Pohon Ábé"], "{kata}");
     }
     assert_eq!(cari(b, "abe lain").await, [] as [&str; 0]);
@@ -188,7 +188,7 @@ async fn search_stays_in_the_regency_and_the_register(b: &Bekal) {
 async fn a_very_long_text_is_found_by_its_words(b: &Bekal) {
     // As many and as long words as one text takes, of letters that need four bytes each.
     let kata = |i: u32| -> String { (0..39).map(|k| char::from_u32(0x10400 + (i * 7 + k * k + i / 39 * k) % 40).unwrap()).collect::<String>() + &i.to_string() };
-    let cerita: String = (0..2_300).map(|i| kata(i) + " ").collect();
+    let cerita: String = (0..2_050).map(|i| kata(i) + " ").collect();
     b.pohon(isi_dengan("Panjang", json!({ "cerita": cerita }))).await;
     for i in [0, 1, 700] {
         assert_eq!(cari(b, &kata(i)).await.len(), usize::from(kata(i).chars().count() <= 40), "{i}");

@@ -378,6 +378,13 @@ pub fn isi_dengan(nama: &str, lain: Value) -> Peta {
     p
 }
 
+/// The entry as somebody reads it who may read all of it: without secrets, and without a person of whom nothing is known.
+pub fn terlihat(e: &Entri) -> Entri {
+    let mut e = e.clone();
+    e.isi.retain(|k, v| k != "pagar" && *v != json!({}));
+    e
+}
+
 pub fn perintah(b: &Bekal, daerah: &str, pelaku: &Pelaku, aksi: Aksi) -> Perintah {
     Perintah { daerah: kode(daerah), pelaku: pelaku.clone(), kini: b.kini(), aksi, kunci: None }
 }

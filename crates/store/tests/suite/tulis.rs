@@ -29,7 +29,7 @@ uji! {
 
 /// Every field filled in.
 fn isi_penuh(induk: IdEntri) -> Value {
-    let cerita: String = "Pohon ini 🌳 tumbuh di 東京, Ελλάδα, Ўзбекистон;\n\tdan \"di\" \\sini\\ {juga} %s 'kan?\n".repeat(1_500);
+    let cerita: String = "Pohon ini 🌳 tumbuh di 東京, Ελλάδα, Ўзбекистон;\n\tdan \"di\" \\sini\\ {juga} %s 'kan?\n".repeat(1_200);
     json!({
         "nama": "Jambu Ân Mawar 🍎 — ᬚᬫ᭄ᬩᬸ", "cerita": cerita.trim(), "jenis": "langka", "harga": 1_000_000_000_000_000_u64,
         "tinggi": -499, "hari": "2026-11-23", "masa": { "mulai": "2027-01-01", "akhir": "2027-02-28" }, "subur": true,
@@ -82,9 +82,8 @@ async fn every_column_comes_back_as_it_was_decided(b: &Bekal) {
     assert_eq!((e.keadaan.as_str(), e.terbuka, e.jatuh, e.otomatis), ("tebang", false, None, None));
 
     // The same as the program reads it, but for the secret.
-    let mut dibaca = b.baca(LEMBAH, e.id).await;
-    assert_eq!(dibaca.isi.insert("pagar".into(), "buka 123".into()), None, "a secret is never shown");
-    assert_eq!(dibaca, e);
+    assert_eq!(b.baca(LEMBAH, e.id).await, terlihat(&e));
+    assert!(e.isi.contains_key("pagar") && !terlihat(&e).isi.contains_key("pagar"));
     let lewat_nomor = b.store.entri_bernomor(&e.daerah, &Pelaku::Sistem, "pohon", &e.nomor).await.unwrap();
     assert_eq!(lewat_nomor.entri.id, e.id);
     assert_eq!(lewat_nomor.judul, "Jambu Ân Mawar 🍎 — ᬚᬫ᭄ᬩᬸ");
@@ -355,7 +354,7 @@ async fn a_refused_command_leaves_nothing_behind(b: &Bekal) {
     for (t, n) in tabel.iter().zip(sebelum) {
         assert_eq!(b.baris(t).await, n, "{t}");
     }
-    assert_eq!(b.baca(LEMBAH, e.id).await, e);
+    assert_eq!(b.baca(LEMBAH, e.id).await, terlihat(&e));
     // The file is still free for whoever asks rightly, and no number was used up.
     let f = b.pohon(isi_dengan("B", json!({ "foto": [foto.id] }))).await;
     assert_eq!((f.nomor.as_str(), n), ("LBH-2026-000002", 10));

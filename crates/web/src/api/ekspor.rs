@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body_util::channel::Channel;
-use kernel::{Galat, Jenis, Pandangan, Pelaku, Pesan, RegisterDef, izin::Tindakan};
+use kernel::{Galat, Jenis, Pandangan, Pelaku, RegisterDef, izin::Tindakan};
 use rust_xlsxwriter::{Format as Gaya, Workbook, XlsxError};
 use serde_json::Value;
 use store::{Halaman, Tampak};
@@ -53,8 +53,8 @@ pub(super) async fn ekspor(
     let w = p.wewenang(&def, Tindakan::Ekspor)?;
     let mut m = saringan::baca(&p, &def, &kueri, false)?.daftar;
     if format == Format::Xlsx && p.app.store.jumlah(&w, &m.saring, MAKS_XLSX + 1).await? > MAKS_XLSX {
-        let pesan = "XLSX memuat paling banyak {n} baris. Persempit saringannya, atau unduh sebagai CSV.";
-        return Err(Galat::medan("format", Pesan::baru(pesan).dengan("n", MAKS_XLSX)));
+        let pesan = "XLSX memuat paling banyak 100.000 baris. Persempit saringannya, atau unduh sebagai CSV.";
+        return Err(Galat::medan("format", pesan));
     }
     let lajur = lajur(&def, &p.pelaku, &p);
     // The first page is read before anything is promised: what is wrong with the list is told as an error.

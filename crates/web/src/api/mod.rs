@@ -70,12 +70,9 @@ async fn kepala(req: Request, next: Next) -> Response {
     let tanpa_nama = !req.headers().contains_key(header::AUTHORIZATION) && !req.headers().contains_key(header::COOKIE);
     let tetap = HeaderValue::from_static;
     let mut r = next.run(req).await;
-    let boleh = r.headers().get(header::ALLOW).cloned();
-    if metode == Method::OPTIONS
-        && let Some(boleh) = boleh
-    {
+    if metode == Method::OPTIONS && r.status() == StatusCode::METHOD_NOT_ALLOWED {
+        // The router adds what the route takes (Allow) to whatever answers a method that it has no handler for.
         r = StatusCode::NO_CONTENT.into_response();
-        r.headers_mut().insert(header::ALLOW, boleh);
         r.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_METHODS, tetap("GET, HEAD"));
         let minta = tetap("Accept, Accept-Language, If-None-Match");
         r.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_HEADERS, minta);

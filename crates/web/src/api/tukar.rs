@@ -169,8 +169,7 @@ fn terlalu_banyak(n: usize) -> Result<(), Galat> {
     if n <= MAKS_BARIS {
         return Ok(());
     }
-    let pesan = Pesan::baru("Paling banyak {maks} baris dalam satu berkas. Berkas ini {n} baris; bagi menjadi beberapa.");
-    Err(Galat::TerlaluBesar(pesan.dengan("maks", MAKS_BARIS).dengan("n", n)))
+    Err(Galat::TerlaluBesar("Paling banyak 50.000 baris dalam satu berkas. Bagi berkas ini menjadi beberapa.".into()))
 }
 
 /// What separates cells: a comma, or a semicolon as Excel writes it in Indonesian, or a tab. The head says.

@@ -115,7 +115,7 @@ pub(super) async fn halaman(
     let b = p.b;
     let isi = html! {
         a.tautan-balik href=(p.ke(&format!("/kerja/{register}"))) { (b.t(&def.label)) }
-        h1 { (papan.judul) }
+        h1 { (b.t(&def.label)) }
         (ui::papan::papan(b, p.daerah().as_str(), &papan))
         p { a href="?format=json" { (b.t("Data papan ini sebagai JSON")) } }
     };

@@ -75,6 +75,7 @@ async fn a_cursor_belongs_to_its_order(u: &Uji) {
 
 async fn filters_of_every_entry(u: &Uji) {
     let a = u.lapor(json!({})).await;
+    u.tik();
     let b = u.diteruskan(json!({})).await;
     let k = u.sebagai("koordinator").await;
     let nomor = |q: &str| {
@@ -111,17 +112,12 @@ async fn filters_of_fields(u: &Uji) {
         ("harga=Rp1.250.000", 1),
         ("dibeli=2026-01-31", 1),
         ("dibeli=31-01-2026", 1),
-        ("nik=3604%200541%200790%200001", 0),
-        ("nik=3604%200541%200790%200002", 0),
         ("nik=3604054107900001", 1),
+        ("nik=3604%200541%200790%200001", 1),
+        ("nik=3604054107900002", 0),
         ("opd=dlh&nama=Cangkul%201", 1),
     ] {
-        let j = k.get(&format!("perkakas?{q}")).await;
-        if j.status == 422 {
-            assert_eq!((j.medan().as_str(), n), ("nik", 0), "{q}");
-            continue;
-        }
-        assert_eq!(j.harus(200).nomor().len(), n, "{q}");
+        assert_eq!(k.get(&format!("perkakas?{q}")).await.harus(200).nomor().len(), n, "{q}");
     }
 }
 
@@ -237,7 +233,7 @@ async fn an_item_says_what_every_entry_has(u: &Uji) {
     assert_eq!((&e["terbuka"], &e["terbit"]), (&true.into(), &false.into()));
     assert_eq!(e["dibuat"], "2026-11-23T09:15:00+07:00");
     assert_eq!(e["jatuh"], "2026-11-26T23:59:59.999+07:00", "three working days");
-    assert_eq!(e["tenggat"][0]["nama"], "Verifikasi");
+    assert_eq!(e["tenggat"][0]["nama"], "Verifikasi dan penerusan");
     assert_eq!(e["judul"], "Jalan berlubang di depan pasar");
     assert_eq!(e["pelapor"]["nama"], "Siti Aminah");
     assert!(e.get("kode_lacak").is_none(), "the code is told once");
