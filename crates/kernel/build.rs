@@ -16,7 +16,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     files.sort();
-    let list: Vec<String> = files.iter().map(|f| format!("include_str!({:?})", f.display().to_string())).collect();
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("katalog.rs"), format!("&[{}]", list.join(", ")))?;
+    let list: Vec<String> = files
+        .iter()
+        .map(|f| format!("include_str!({:?})", f.display().to_string()))
+        .collect();
+    fs::write(
+        Path::new(&env::var("OUT_DIR")?).join("katalog.rs"),
+        format!("&[{}]", list.join(", ")),
+    )?;
     Ok(())
 }

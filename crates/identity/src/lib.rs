@@ -35,7 +35,8 @@ impl std::fmt::Debug for KunciInduk {
 impl KunciInduk {
     fn sidik(&self, guna: &str, bagian: &[&[u8]]) -> [u8; 32] {
         // HMAC takes keys of any length, so this cannot fail; an empty key would still be a fixed function.
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| Hmac::new(&Default::default()));
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| Hmac::new(&Default::default()));
         mac.update(guna.as_bytes());
         for b in bagian {
             mac.update(&(b.len() as u64).to_be_bytes());
@@ -69,7 +70,12 @@ impl Identitas {
         let kuota = Quota::with_period(std::time::Duration::from_secs(90))
             .unwrap_or(Quota::per_minute(NonZeroU32::MIN))
             .allow_burst(NonZeroU32::new(COBA_MASUK).unwrap_or(NonZeroU32::MIN));
-        Ok(Identitas { store, kunci, coba: Arc::new(RateLimiter::keyed(kuota)), antre: Arc::new(Semaphore::new(1)) })
+        Ok(Identitas {
+            store,
+            kunci,
+            coba: Arc::new(RateLimiter::keyed(kuota)),
+            antre: Arc::new(Semaphore::new(1)),
+        })
     }
 
     /// Checks login name and password; slow and equally slow whether or not the account is there. `alamat` is where
@@ -77,28 +83,52 @@ impl Identitas {
     ///
     /// # Errors
     /// [`Galat::TerlaluSering`] after too many failures, [`Galat::Isian`] for a wrong name or password (not saying which).
-    pub async fn masuk(&self, daerah: &KodeDaerah, pengguna: &str, kata_sandi: &str, alamat: &str) -> Result<Akun, Galat> {
+    pub async fn masuk(
+        &self,
+        daerah: &KodeDaerah,
+        pengguna: &str,
+        kata_sandi: &str,
+        alamat: &str,
+    ) -> Result<Akun, Galat> {
         let pengguna = pengguna.trim().to_lowercase();
-        let kunci = [format!("{daerah}/{}", kernel::profil::potong(&pengguna, 80)), format!("@{alamat}")];
+        let kunci = [
+            format!("{daerah}/{}", kernel::profil::potong(&pengguna, 80)),
+            format!("@{alamat}"),
+        ];
         for k in &kunci {
             if let Err(tunggu) = self.coba.check_key(k) {
-                let detik = tunggu.wait_time_from(governor::clock::Clock::now(&governor::clock::DefaultClock::default()));
-                return Err(Galat::TerlaluSering { detik: detik.as_secs() + 1 });
+                let detik = tunggu.wait_time_from(governor::clock::Clock::now(
+                    &governor::clock::DefaultClock::default(),
+                ));
+                return Err(Galat::TerlaluSering {
+                    detik: detik.as_secs() + 1,
+                });
             }
         }
         let simpan = self.store.akun(daerah, &pengguna).await?;
         let hash = simpan.as_ref().map(|a| a.sandi.clone());
         let kata_sandi = kata_sandi.to_owned();
-        let benar = self.berat(move || sandi::cocok(&kata_sandi, hash.as_deref())).await?;
+        let benar = self
+            .berat(move || sandi::cocok(&kata_sandi, hash.as_deref()))
+            .await?;
         match simpan {
             Some(a) if benar && a.aktif => Ok(a.akun),
-            _ => Err(Galat::medan("sandi", "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.")),
+            _ => Err(Galat::medan(
+                "sandi",
+                "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
+            )),
         }
     }
 
     async fn berat<T: Send + 'static>(&self, f: impl FnOnce() -> T + Send + 'static) -> Result<T, Galat> {
-        let _izin = self.antre.acquire().await.map_err(|e| Galat::dalam("waiting for a turn", e))?;
-        tokio::task::spawn_blocking(f).await.map_err(|e| Galat::dalam("hashing a password", e))
+        let _izin = self
+            .antre
+            .acquire()
+            .await
+            .map_err(|e| Galat::dalam("waiting for a turn", e))?;
+        tokio::task::spawn_blocking(f)
+            .await
+            .map_err(|e| Galat::dalam("hashing a password", e))
     }
 
     /// Adds an account or gives it a new password.
@@ -143,12 +173,29 @@ impl Identitas {
     ) -> Result<(), Galat> {
         let pengguna = pengguna.trim().to_lowercase();
         let sah = (3..=80).contains(&pengguna.len())
-            && pengguna.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'@'));
+            && pengguna
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'@'));
         if !sah {
-            return Err(Galat::medan("pengguna", "Nama pengguna 3–80 huruf, angka, titik, garis, tanpa spasi."));
+            return Err(Galat::medan(
+                "pengguna",
+                "Nama pengguna 3–80 huruf, angka, titik, garis, tanpa spasi.",
+            ));
         }
-        let akun = Akun { id: Default::default(), daerah: daerah.clone(), pengguna, nama: nama.trim().to_owned(), peran };
-        self.store.simpan_akun(&AkunSimpan { akun, sandi: sandi.0.clone(), aktif: true }).await?;
+        let akun = Akun {
+            id: Default::default(),
+            daerah: daerah.clone(),
+            pengguna,
+            nama: nama.trim().to_owned(),
+            peran,
+        };
+        self.store
+            .simpan_akun(&AkunSimpan {
+                akun,
+                sandi: sandi.0.clone(),
+                aktif: true,
+            })
+            .await?;
         Ok(())
     }
 
@@ -156,10 +203,18 @@ impl Identitas {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn buka_sesi(&self, akun: &Akun, jenis: JenisSesi, nama: &str, umur: i64) -> Result<String, Galat> {
+    pub async fn buka_sesi(
+        &self,
+        akun: &Akun,
+        jenis: JenisSesi,
+        nama: &str,
+        umur: i64,
+    ) -> Result<String, Galat> {
         let rahasia = rahasia_baru();
         let sampai = self.store.jam().kini().as_millisecond().saturating_add(umur);
-        self.store.buka_sesi(akun, jenis, nama, &sidik(&rahasia), sampai).await?;
+        self.store
+            .buka_sesi(akun, jenis, nama, &sidik(&rahasia), sampai)
+            .await?;
         Ok(rahasia)
     }
 
@@ -167,7 +222,12 @@ impl Identitas {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn siapa(&self, daerah: &KodeDaerah, jenis: JenisSesi, rahasia: &str) -> Result<Option<Pelaku>, Galat> {
+    pub async fn siapa(
+        &self,
+        daerah: &KodeDaerah,
+        jenis: JenisSesi,
+        rahasia: &str,
+    ) -> Result<Option<Pelaku>, Galat> {
         self.store.sesi(daerah, jenis, &sidik(rahasia)).await
     }
 
@@ -175,8 +235,16 @@ impl Identitas {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn pemilik(&self, daerah: &KodeDaerah, rahasia: &str) -> Result<Option<kernel::IdEntri>, Galat> {
-        Ok(self.store.pemilik_sesi(daerah, &sidik(rahasia)).await?.map(IdEntri))
+    pub async fn pemilik(
+        &self,
+        daerah: &KodeDaerah,
+        rahasia: &str,
+    ) -> Result<Option<kernel::IdEntri>, Galat> {
+        Ok(self
+            .store
+            .pemilik_sesi(daerah, &sidik(rahasia))
+            .await?
+            .map(IdEntri))
     }
 
     /// Ends a session.
@@ -190,10 +258,15 @@ impl Identitas {
     /// The tracking code of an entry: made from the key, so it is stored nowhere and can be given again to whoever
     /// repeats the same request. Twelve letters and digits in three groups, 60 bits.
     pub fn kode_lacak(&self, daerah: &KodeDaerah, id: IdEntri) -> String {
-        let s = self.kunci.sidik("lacak", &[daerah.as_str().as_bytes(), id.0.as_bytes()]);
+        let s = self
+            .kunci
+            .sidik("lacak", &[daerah.as_str().as_bytes(), id.0.as_bytes()]);
         let kode = huruf().encode(s.get(..8).unwrap_or_default());
         let kode: Vec<char> = kode.chars().take(12).collect();
-        kode.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+        kode.chunks(4)
+            .map(|c| c.iter().collect::<String>())
+            .collect::<Vec<_>>()
+            .join("-")
     }
 
     /// Whether a typed code is the entry's: case, spaces, dashes and look-alikes (O and 0, I L and 1) do not matter.
@@ -209,23 +282,36 @@ impl Identitas {
                 })
                 .collect()
         };
-        ratakan(&self.kode_lacak(daerah, id)).ct_eq(&ratakan(diketik)).into()
+        ratakan(&self.kode_lacak(daerah, id))
+            .ct_eq(&ratakan(diketik))
+            .into()
     }
 
     /// A token that proves a form was ours: bound to the visitor's or session's secret.
     pub fn token_formulir(&self, rahasia: &str) -> String {
-        BASE64URL_NOPAD.encode(self.kunci.sidik("formulir", &[rahasia.as_bytes()]).get(..18).unwrap_or_default())
+        BASE64URL_NOPAD.encode(
+            self.kunci
+                .sidik("formulir", &[rahasia.as_bytes()])
+                .get(..18)
+                .unwrap_or_default(),
+        )
     }
 
     /// Whether a form token belongs to this secret.
     pub fn cocok_formulir(&self, rahasia: &str, token: &str) -> bool {
-        self.token_formulir(rahasia).as_bytes().ct_eq(token.as_bytes()).into()
+        self.token_formulir(rahasia)
+            .as_bytes()
+            .ct_eq(token.as_bytes())
+            .into()
     }
 
     /// Signs a small value so that it can travel through a cookie: `value.signature`.
     pub fn tandai(&self, guna: &str, nilai: &str) -> String {
         let s = self.kunci.sidik(guna, &[nilai.as_bytes()]);
-        format!("{nilai}.{}", BASE64URL_NOPAD.encode(s.get(..18).unwrap_or_default()))
+        format!(
+            "{nilai}.{}",
+            BASE64URL_NOPAD.encode(s.get(..18).unwrap_or_default())
+        )
     }
 
     /// The value, if the signature is ours.
@@ -252,12 +338,19 @@ fn huruf() -> Encoding {
 }
 
 fn muat_kunci(berkas: &Path) -> Result<[u8; 32], Galat> {
-    let galat = |e: std::io::Error| Galat::dalam("reading the key file", format!("{}: {e}", berkas.display()));
+    let galat =
+        |e: std::io::Error| Galat::dalam("reading the key file", format!("{}: {e}", berkas.display()));
     match std::fs::read_to_string(berkas) {
         Ok(s) => {
-            let b = data_encoding::HEXLOWER_PERMISSIVE.decode(s.trim().as_bytes()).ok();
-            b.and_then(|b| b.try_into().ok())
-                .ok_or_else(|| Galat::dalam("reading the key file", format!("{} holds no key of 64 hex digits", berkas.display())))
+            let b = data_encoding::HEXLOWER_PERMISSIVE
+                .decode(s.trim().as_bytes())
+                .ok();
+            b.and_then(|b| b.try_into().ok()).ok_or_else(|| {
+                Galat::dalam(
+                    "reading the key file",
+                    format!("{} holds no key of 64 hex digits", berkas.display()),
+                )
+            })
         }
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             let kunci: [u8; 32] = rand::random();
@@ -269,7 +362,8 @@ fn muat_kunci(berkas: &Path) -> Result<[u8; 32], Galat> {
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut opsi, 0o600);
             let mut f = opsi.open(berkas).map_err(galat)?;
-            std::io::Write::write_all(&mut f, data_encoding::HEXLOWER.encode(&kunci).as_bytes()).map_err(galat)?;
+            std::io::Write::write_all(&mut f, data_encoding::HEXLOWER.encode(&kunci).as_bytes())
+                .map_err(galat)?;
             f.sync_all().map_err(galat)?;
             Ok(kunci)
         }

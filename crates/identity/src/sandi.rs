@@ -8,20 +8,29 @@ use argon2::{
 };
 use kernel::Galat;
 
-static ARGON: LazyLock<Argon2<'static>> =
-    LazyLock::new(|| Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19_456, 2, 1, None).unwrap_or_default()));
+static ARGON: LazyLock<Argon2<'static>> = LazyLock::new(|| {
+    Argon2::new(
+        Algorithm::Argon2id,
+        Version::V0x13,
+        Params::new(19_456, 2, 1, None).unwrap_or_default(),
+    )
+});
 
 /// What an unknown name is compared with, so that it takes as long as a known one.
 static TIRUAN: LazyLock<Option<String>> = LazyLock::new(|| buat("tidak ada akun dengan nama ini").ok());
 
 pub(crate) fn buat(kata_sandi: &str) -> Result<String, Galat> {
     let hash = ARGON.hash_password(kata_sandi.as_bytes());
-    hash.map(|h| h.to_string()).map_err(|e| Galat::dalam("hashing a password", e.to_string()))
+    hash.map(|h| h.to_string())
+        .map_err(|e| Galat::dalam("hashing a password", e.to_string()))
 }
 
 pub(crate) fn cocok(kata_sandi: &str, hash: Option<&str>) -> bool {
-    let Some(pembanding) = hash.or(TIRUAN.as_deref()) else { return false };
-    let sama = PasswordHash::new(pembanding).is_ok_and(|h| ARGON.verify_password(kata_sandi.as_bytes(), &h).is_ok());
+    let Some(pembanding) = hash.or(TIRUAN.as_deref()) else {
+        return false;
+    };
+    let sama =
+        PasswordHash::new(pembanding).is_ok_and(|h| ARGON.verify_password(kata_sandi.as_bytes(), &h).is_ok());
     sama && hash.is_some()
 }
 

@@ -553,9 +553,14 @@ koordinator tetangga: baca buat [Publik] semangati";
     #[test]
     fn only_who_filed_an_entry_speaks_for_it_however_public_it_is() {
         let mut p = Panggung::tampil();
-        p.langkah(&penghubung("kantor-lampion"), "pentaskan", json!({})).unwrap();
+        p.langkah(&penghubung("kantor-lampion"), "pentaskan", json!({}))
+            .unwrap();
         let boleh = |s: &Pelaku| -> Vec<String> {
-            p.def().langkah_boleh(&p.profil, s, p.entri()).into_iter().map(|l| l.kode.to_string()).collect()
+            p.def()
+                .langkah_boleh(&p.profil, s, p.entri())
+                .into_iter()
+                .map(|l| l.kode.to_string())
+                .collect()
         };
         for (siapa, pelaku) in para_pelaku(p.id) {
             let harap: &[&str] = match siapa {

@@ -395,7 +395,10 @@ mod tests {
             "Thursday and Friday; Saturday does not count"
         );
         // Due on Friday night, seen on Saturday: late already, though no working day has passed.
-        let sabtu = k.sisa_hari_kerja(pada("2026-11-28T00:00:00+08:00"), pada("2026-11-27T23:59:59.999+08:00"));
+        let sabtu = k.sisa_hari_kerja(
+            pada("2026-11-28T00:00:00+08:00"),
+            pada("2026-11-27T23:59:59.999+08:00"),
+        );
         assert_eq!(sabtu, -1);
     }
 

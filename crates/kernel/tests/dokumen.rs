@@ -1,6 +1,8 @@
 //! The documents are held to the code: every path, link, picture, function, configuration key, metric and button that
 //! they name is there, and the worked example of CONTRIBUTING.md is a register that compiles and is sound.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

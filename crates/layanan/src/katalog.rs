@@ -59,7 +59,12 @@ pub struct Layanan {
     #[medan("Perangkat daerah penanggung jawab", saring, kolom, publik)]
     pub opd: KodeUnit,
     /// What it is, in a few sentences.
-    #[medan("Ringkasan", cari, publik, bantuan = "Untuk siapa dan untuk apa, dengan kata sehari-hari.")]
+    #[medan(
+        "Ringkasan",
+        cari,
+        publik,
+        bantuan = "Untuk siapa dan untuk apa, dengan kata sehari-hari."
+    )]
     pub ringkas: Panjang<1000>,
     /// What to bring.
     #[medan("Persyaratan", publik, bantuan = "Satu syarat tiap baris.")]
@@ -84,7 +89,11 @@ pub struct Layanan {
     #[serde(default = "kosong")]
     pub kanal: Beberapa<Kanal>,
     /// Words people type when they look for it.
-    #[medan("Kata yang dicari orang", cari, bantuan = "Satu tiap baris, misalnya: ktp hilang.")]
+    #[medan(
+        "Kata yang dicari orang",
+        cari,
+        bantuan = "Satu tiap baris, misalnya: ktp hilang."
+    )]
     #[serde(default)]
     pub kata: Daftar<40>,
     /// Where the duty to give it stands.
@@ -97,13 +106,20 @@ fn kosong() -> Beberapa<Kanal> {
     Beberapa(Vec::new())
 }
 
-const KELOLA: &[Tindakan] =
-    &[Tindakan::Baca, Tindakan::Buat, Tindakan::Ubah, Tindakan::Catat, Tindakan::Ekspor, Tindakan::Impor];
+const KELOLA: &[Tindakan] = &[
+    Tindakan::Baca,
+    Tindakan::Buat,
+    Tindakan::Ubah,
+    Tindakan::Catat,
+    Tindakan::Ekspor,
+    Tindakan::Impor,
+];
 
 impl Register for Layanan {
     const KODE: &'static str = "layanan";
     const LABEL: &'static str = "Katalog layanan";
-    const BANTUAN: &'static str = "Semua layanan daerah ini: syarat, waktu, biaya, dan siapa penanggung jawabnya.";
+    const BANTUAN: &'static str =
+        "Semua layanan daerah ini: syarat, waktu, biaya, dan siapa penanggung jawabnya.";
     const DASAR: &'static [&'static str] = &["A10", "S20", "J28", "B20", "U29", "K20"];
 
     fn milik() -> Milik {
@@ -111,16 +127,46 @@ impl Register for Layanan {
     }
 
     fn hak() -> Vec<Hak> {
-        let hak = |siapa, boleh, cakupan, pandangan| Hak { siapa, boleh, cakupan, pandangan };
+        let hak = |siapa, boleh, cakupan, pandangan| Hak {
+            siapa,
+            boleh,
+            cakupan,
+            pandangan,
+        };
         let peran = |p| Siapa::Peran(p);
         let mut semua = vec![
-            hak(Siapa::Publik, &[Tindakan::Baca, Tindakan::Ekspor], Cakupan::Terbit, Pandangan::Publik),
-            hak(peran(Peran::Administrator), KELOLA, Cakupan::Semua, Pandangan::Dinas),
-            hak(peran(Peran::Penghubung), &[Tindakan::Baca, Tindakan::Buat, Tindakan::Ubah, Tindakan::Catat], Cakupan::Unit, Pandangan::Dinas),
-            hak(peran(Peran::Kepala), &[Tindakan::Baca, Tindakan::Catat], Cakupan::Unit, Pandangan::Dinas),
+            hak(
+                Siapa::Publik,
+                &[Tindakan::Baca, Tindakan::Ekspor],
+                Cakupan::Terbit,
+                Pandangan::Publik,
+            ),
+            hak(
+                peran(Peran::Administrator),
+                KELOLA,
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
+            hak(
+                peran(Peran::Penghubung),
+                &[Tindakan::Baca, Tindakan::Buat, Tindakan::Ubah, Tindakan::Catat],
+                Cakupan::Unit,
+                Pandangan::Dinas,
+            ),
+            hak(
+                peran(Peran::Kepala),
+                &[Tindakan::Baca, Tindakan::Catat],
+                Cakupan::Unit,
+                Pandangan::Dinas,
+            ),
         ];
         for p in [Peran::Auditor, Peran::Pimpinan, Peran::Koordinator] {
-            semua.push(hak(peran(p), &[Tindakan::Baca, Tindakan::Ekspor], Cakupan::Semua, Pandangan::Dinas));
+            semua.push(hak(
+                peran(p),
+                &[Tindakan::Baca, Tindakan::Ekspor],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ));
         }
         semua
     }
@@ -133,24 +179,54 @@ impl Register for Layanan {
             giliran,
             warna,
         };
-        let pengelola = [Siapa::Peran(Peran::Administrator), Siapa::Peran(Peran::Kepala), Siapa::Peran(Peran::Penghubung)];
+        let pengelola = [
+            Siapa::Peran(Peran::Administrator),
+            Siapa::Peran(Peran::Kepala),
+            Siapa::Peran(Peran::Penghubung),
+        ];
         Lifecycle {
             keadaan: vec![
-                keadaan("draf", "Draf", "Belum terlihat oleh warga.", Giliran::Pemegang, Warna::Biru),
-                keadaan("terbit", "Terbit", "Terlihat di katalog.", Giliran::Selesai, Warna::Hijau),
-                keadaan("ditutup", "Ditutup", "Tidak lagi diberikan.", Giliran::Selesai, Warna::Abu),
+                keadaan(
+                    "draf",
+                    "Draf",
+                    "Belum terlihat oleh warga.",
+                    Giliran::Pemegang,
+                    Warna::Biru,
+                ),
+                keadaan(
+                    "terbit",
+                    "Terbit",
+                    "Terlihat di katalog.",
+                    Giliran::Selesai,
+                    Warna::Hijau,
+                ),
+                keadaan(
+                    "ditutup",
+                    "Ditutup",
+                    "Tidak lagi diberikan.",
+                    Giliran::Selesai,
+                    Warna::Abu,
+                ),
             ],
             langkah: vec![
-                L::baru("terbitkan", "Terbitkan", "Layanan langsung terlihat oleh warga di katalog.")
-                    .dari(["draf", "ditutup"])
-                    .ke("terbit")
-                    .oleh(pengelola)
-                    .massal(),
-                L::baru("tutup", "Tutup layanan", "Layanan hilang dari katalog; riwayatnya tetap tersimpan.")
-                    .dari(["draf", "terbit"])
-                    .ke("ditutup")
-                    .oleh(pengelola)
-                    .bahaya(),
+                L::baru(
+                    "terbitkan",
+                    "Terbitkan",
+                    "Layanan langsung terlihat oleh warga di katalog.",
+                )
+                .dari(["draf", "ditutup"])
+                .ke("terbit")
+                .oleh(pengelola)
+                .massal(),
+                L::baru(
+                    "tutup",
+                    "Tutup layanan",
+                    "Layanan hilang dari katalog; riwayatnya tetap tersimpan.",
+                )
+                .dari(["draf", "terbit"])
+                .ke("ditutup")
+                .oleh(pengelola)
+                .bahaya(),
             ],
             ..Lifecycle::default()
         }

@@ -8,5 +8,8 @@ pub use pengaduan::{JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan};
 
 /// The registers of this chapter: one line each.
 pub fn register() -> Vec<kernel::RegisterDef> {
-    vec![kernel::RegisterDef::dari_tipe::<Pengaduan>(), kernel::RegisterDef::dari_tipe::<Layanan>()]
+    vec![
+        kernel::RegisterDef::dari_tipe::<Pengaduan>(),
+        kernel::RegisterDef::dari_tipe::<Layanan>(),
+    ]
 }

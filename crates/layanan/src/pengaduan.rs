@@ -149,10 +149,21 @@ pub struct Pengaduan {
     #[medan("Jenis laporan", saring, kolom, publik, bawaan = "pengaduan")]
     pub jenis: JenisLaporan,
     /// In one line.
-    #[medan("Judul", cari, kolom, publik, bantuan = "Satu kalimat pendek: apa masalahnya.")]
+    #[medan(
+        "Judul",
+        cari,
+        kolom,
+        publik,
+        bantuan = "Satu kalimat pendek: apa masalahnya."
+    )]
     pub judul: Teks<150>,
     /// In full.
-    #[medan("Isi laporan", cari, publik, bantuan = "Ceritakan apa yang terjadi dan sejak kapan. Jangan tulis NIK atau nomor telepon di sini.")]
+    #[medan(
+        "Isi laporan",
+        cari,
+        publik,
+        bantuan = "Ceritakan apa yang terjadi dan sejak kapan. Jangan tulis NIK atau nomor telepon di sini."
+    )]
     pub isi: Panjang<5000>,
     /// What it is about.
     #[medan("Kategori", saring, kolom, publik)]
@@ -207,7 +218,9 @@ fn catatan() -> Medan {
 }
 
 fn kanal() -> Medan {
-    Medan::dari::<KanalLaporan>("kanal", "Kanal").boleh_kosong().bantuan("Bila petugas mencatat untuk pelapor: lewat apa disampaikan?")
+    Medan::dari::<KanalLaporan>("kanal", "Kanal")
+        .boleh_kosong()
+        .bantuan("Bila petugas mencatat untuk pelapor: lewat apa disampaikan?")
 }
 
 impl Register for Pengaduan {
@@ -223,33 +236,82 @@ impl Register for Pengaduan {
 
     fn hak() -> Vec<Hak> {
         use Tindakan::{Baca, Buat, Catat, Ekspor, Impor, Ubah};
-        let hak = |siapa, boleh, cakupan, pandangan| Hak { siapa, boleh, cakupan, pandangan };
+        let hak = |siapa, boleh, cakupan, pandangan| Hak {
+            siapa,
+            boleh,
+            cakupan,
+            pandangan,
+        };
         let peran = |p| Siapa::Peran(p);
         vec![
             hak(Siapa::Publik, &[Baca], Cakupan::Terbit, Pandangan::Publik),
             hak(Siapa::Publik, &[Buat], Cakupan::Semua, Pandangan::Publik),
             hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
-            hak(peran(Peran::Koordinator), &[Baca, Buat, Ubah, Catat, Ekspor, Impor], Cakupan::Semua, Pandangan::Pribadi),
-            hak(peran(Peran::Petugas), &[Baca, Buat, Catat], Cakupan::Unit, Pandangan::Pribadi),
-            hak(peran(Peran::Penghubung), &[Baca, Catat, Ekspor], Cakupan::Pegang, Pandangan::Pribadi),
-            hak(peran(Peran::Kepala), &[Baca, Catat, Ekspor], Cakupan::Pegang, Pandangan::Dinas),
-            hak(peran(Peran::Auditor), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
-            hak(peran(Peran::Pimpinan), &[Baca, Ekspor], Cakupan::Semua, Pandangan::Dinas),
+            hak(
+                peran(Peran::Koordinator),
+                &[Baca, Buat, Ubah, Catat, Ekspor, Impor],
+                Cakupan::Semua,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                peran(Peran::Petugas),
+                &[Baca, Buat, Catat],
+                Cakupan::Unit,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                peran(Peran::Penghubung),
+                &[Baca, Catat, Ekspor],
+                Cakupan::Pegang,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                peran(Peran::Kepala),
+                &[Baca, Catat, Ekspor],
+                Cakupan::Pegang,
+                Pandangan::Dinas,
+            ),
+            hak(
+                peran(Peran::Auditor),
+                &[Baca, Ekspor],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
+            hak(
+                peran(Peran::Pimpinan),
+                &[Baca, Ekspor],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
         ]
     }
 
     fn lifecycle() -> Lifecycle {
         use Keadaan::*;
-        let keadaan = |k: Keadaan, arti: &'static str, giliran, warna| K { kode: k.into(), label: k.label().into(), arti: arti.into(), giliran, warna };
+        let keadaan = |k: Keadaan, arti: &'static str, giliran, warna| K {
+            kode: k.into(),
+            label: k.label().into(),
+            arti: arti.into(),
+            giliran,
+            warna,
+        };
         let langkah = |l: Langkah, akibat: &'static str| L::baru(l, l.label(), akibat);
         let sla = |kunci: &'static str| Lama::Sla(kunci.into());
         let koordinator = || [Siapa::Peran(Peran::Koordinator)];
         let opd = || [Siapa::Peran(Peran::Penghubung)];
         // An official may pass on what the citizen said by phone or letter, never accept an answer for them.
         let warga = || {
-            [Siapa::Pelapor, Siapa::Peran(Peran::Koordinator), Siapa::Peran(Peran::Petugas), Siapa::Peran(Peran::Penghubung)]
+            [
+                Siapa::Pelapor,
+                Siapa::Peran(Peran::Koordinator),
+                Siapa::Peran(Peran::Petugas),
+                Siapa::Peran(Peran::Penghubung),
+            ]
         };
-        let jawaban = || pesan("jawaban", "Jawaban untuk pelapor").bantuan("Dibaca pelapor; bila laporan tidak rahasia, dibaca umum.");
+        let jawaban = || {
+            pesan("jawaban", "Jawaban untuk pelapor")
+                .bantuan("Dibaca pelapor; bila laporan tidak rahasia, dibaca umum.")
+        };
         Lifecycle {
             keadaan: vec![
                 keadaan(Baru, "Laporan Anda sedang diperiksa sebelum diteruskan.", Giliran::Pemegang, Warna::Biru),
@@ -426,8 +488,14 @@ impl Register for Pengaduan {
     fn periksa(&self, k: &Konteks) -> Vec<GalatMedan> {
         // Only officials may say that it came by another way than the portal itself.
         let mut salah = Vec::new();
-        if k.pelaku.akun().is_none() && self.kanal != KanalLaporan::Daring && *k.pelaku == kernel::Pelaku::Publik {
-            salah.push(GalatMedan::baru("kanal", "Kanal selain daring hanya dicatat oleh petugas."));
+        if k.pelaku.akun().is_none()
+            && self.kanal != KanalLaporan::Daring
+            && *k.pelaku == kernel::Pelaku::Publik
+        {
+            salah.push(GalatMedan::baru(
+                "kanal",
+                "Kanal selain daring hanya dicatat oleh petugas.",
+            ));
         }
         salah
     }
@@ -435,7 +503,10 @@ impl Register for Pengaduan {
     /// Public from the moment the coordinator has verified it, unless the citizen asked otherwise.
     fn terbit(&self, keadaan: &str) -> bool {
         use Keadaan::{Dijawab, Dikerjakan, Diteruskan, Selesai};
-        !self.rahasia && [Diteruskan, Dikerjakan, Dijawab, Selesai].iter().any(|k| k.kode() == keadaan)
+        !self.rahasia
+            && [Diteruskan, Dikerjakan, Dijawab, Selesai]
+                .iter()
+                .any(|k| k.kode() == keadaan)
     }
 
     /// Where the category sends it, and the class that follows from what was filed.
@@ -456,7 +527,9 @@ impl Register for Pengaduan {
     }
 
     fn saat_langkah(&mut self, langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
-        let dari_warga = [Langkah::Tanggapi, Langkah::Keberatan].iter().any(|l| l.kode() == langkah);
+        let dari_warga = [Langkah::Tanggapi, Langkah::Keberatan]
+            .iter()
+            .any(|l| l.kode() == langkah);
         if dari_warga && k.pelaku.akun().is_some() && !isian.contains_key("kanal") {
             return Err(Galat::medan("kanal", "Pilih lewat apa pelapor menyampaikannya."));
         }
@@ -464,13 +537,18 @@ impl Register for Pengaduan {
             && e.keadaan == Keadaan::Diteruskan.kode()
             && isian.get("unit").and_then(Value::as_str) == Some(e.pemegang.as_str())
         {
-            return Err(Galat::medan("unit", "Laporan ini sudah dipegang perangkat daerah tersebut. Pilih yang lain."));
+            return Err(Galat::medan(
+                "unit",
+                "Laporan ini sudah dipegang perangkat daerah tersebut. Pilih yang lain.",
+            ));
         }
         Ok(())
     }
 
     fn kabar(&self, langkah: Option<&str>, isian: &Peta, e: &Entri) -> Vec<Kabar> {
-        let Some(surel) = &self.pelapor.surel else { return Vec::new() };
+        let Some(surel) = &self.pelapor.surel else {
+            return Vec::new();
+        };
         let acara = match langkah.map(Langkah::dari_kode) {
             None => "diterima",
             Some(Some(Langkah::Teruskan)) => "diteruskan",
@@ -484,13 +562,20 @@ impl Register for Pengaduan {
             // What the citizen did themselves, and what is internal, needs no message.
             Some(_) => return Vec::new(),
         };
-        let teks = ["jawaban", "pesan", "alasan"].iter().find_map(|k| isian.get(*k)?.as_str()).unwrap_or_default();
+        let teks = ["jawaban", "pesan", "alasan"]
+            .iter()
+            .find_map(|k| isian.get(*k)?.as_str())
+            .unwrap_or_default();
         let isi = json!({ "judul": self.judul, "teks": teks, "pemegang": e.pemegang, "jatuh": e.jatuh.or(e.otomatis) });
         let isi = match isi {
             Value::Object(o) => o,
             _ => Peta::new(),
         };
-        vec![Kabar { surel: surel.as_str().to_owned(), acara: acara.to_owned(), isi }]
+        vec![Kabar {
+            surel: surel.as_str().to_owned(),
+            acara: acara.to_owned(),
+            isi,
+        }]
     }
 
     fn surat(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<Surat> {
@@ -498,7 +583,9 @@ impl Register for Pengaduan {
         let daerah = &b.profil.daerah.nama;
         let pemegang = b.profil.nama_unit(teks("pemegang"));
         let hingga = isi.get("jatuh").and_then(Value::as_i64).map(|ms| {
-            b.profil.kalender.tanggal_panjang(kernel::Bahasa::Id, kernel::kalender::saat(ms))
+            b.profil
+                .kalender
+                .tanggal_panjang(kernel::Bahasa::Id, kernel::kalender::saat(ms))
         });
         let hingga = hingga.as_deref().unwrap_or("waktu yang ditentukan");
         let (pokok, kabar) = match acara {
@@ -527,7 +614,10 @@ impl Register for Pengaduan {
             b.kode_lacak,
             b.alamat
         ));
-        Some(Surat { subjek: format!("Laporan {} {pokok}", b.nomor), badan })
+        Some(Surat {
+            subjek: format!("Laporan {} {pokok}", b.nomor),
+            badan,
+        })
     }
 
     /// An anonymous citizen's name reaches the coordinator only.

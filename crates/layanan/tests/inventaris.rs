@@ -1,5 +1,7 @@
 //! A walk over every register of this chapter: one added tomorrow is covered tomorrow.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 
 use kernel::{
@@ -37,7 +39,11 @@ fn teks(d: &RegisterDef) -> BTreeSet<String> {
 fn every_register_can_be_read_in_both_languages() {
     for d in layanan::register() {
         let kurang: Vec<String> = teks(&d).into_iter().filter(|t| !Bahasa::tersedia(t)).collect();
-        assert!(kurang.is_empty(), "register {} has texts without English: {kurang:#?}", d.kode);
+        assert!(
+            kurang.is_empty(),
+            "register {} has texts without English: {kurang:#?}",
+            d.kode
+        );
     }
 }
 
@@ -46,17 +52,47 @@ fn every_register_has_a_sound_life_cycle_a_source_and_readers() {
     for d in layanan::register() {
         assert_eq!(d.lifecycle.periksa(), Vec::<String>::new(), "register {}", d.kode);
         assert!(!d.dasar.is_empty(), "register {} names no pasal", d.kode);
-        let dibaca = |s: &dyn Fn(&Siapa) -> bool| d.hak.iter().any(|h| h.boleh.contains(&Tindakan::Baca) && s(&h.siapa));
-        assert!(dibaca(&|s| matches!(s, Siapa::Peran(_))), "no role reads register {}", d.kode);
+        let dibaca = |s: &dyn Fn(&Siapa) -> bool| {
+            d.hak
+                .iter()
+                .any(|h| h.boleh.contains(&Tindakan::Baca) && s(&h.siapa))
+        };
+        assert!(
+            dibaca(&|s| matches!(s, Siapa::Peran(_))),
+            "no role reads register {}",
+            d.kode
+        );
         for p in [Peran::Auditor, Peran::Pimpinan] {
-            assert!(dibaca(&|s| *s == Siapa::Peran(p)), "{p:?} does not read register {}", d.kode);
+            assert!(
+                dibaca(&|s| *s == Siapa::Peran(p)),
+                "{p:?} does not read register {}",
+                d.kode
+            );
         }
         for m in d.medan_rata().iter().filter(|m| m.saring || m.urut) {
-            let tunggal = !matches!(m.jenis, Jenis::Orang | Jenis::Tempat | Jenis::Bagian(_) | Jenis::Periode | Jenis::Daftar { .. } | Jenis::Berkas { .. });
-            assert!(tunggal && !m.pribadi && !m.rahasia, "{}.{} cannot be filtered by", d.kode, m.nama);
+            let tunggal = !matches!(
+                m.jenis,
+                Jenis::Orang
+                    | Jenis::Tempat
+                    | Jenis::Bagian(_)
+                    | Jenis::Periode
+                    | Jenis::Daftar { .. }
+                    | Jenis::Berkas { .. }
+            );
+            assert!(
+                tunggal && !m.pribadi && !m.rahasia,
+                "{}.{} cannot be filtered by",
+                d.kode,
+                m.nama
+            );
         }
         for m in d.medan_rata() {
-            assert!(!(m.publik && m.pribadi), "{}.{} is both public and personal", d.kode, m.nama);
+            assert!(
+                !(m.publik && m.pribadi),
+                "{}.{} is both public and personal",
+                d.kode,
+                m.nama
+            );
         }
     }
 }
@@ -65,9 +101,18 @@ fn every_register_has_a_sound_life_cycle_a_source_and_readers() {
 fn nothing_a_role_may_do_is_left_without_an_answer_to_who() {
     for d in layanan::register() {
         for k in &d.lifecycle.keadaan {
-            let siapa: BTreeSet<Siapa> = d.lifecycle.dari(&k.kode).flat_map(|l| l.oleh.iter().copied()).collect();
+            let siapa: BTreeSet<Siapa> = d
+                .lifecycle
+                .dari(&k.kode)
+                .flat_map(|l| l.oleh.iter().copied())
+                .collect();
             if k.giliran != kernel::lifecycle::Giliran::Selesai {
-                assert!(siapa.iter().any(|s| matches!(s, Siapa::Peran(_))), "in state {} of {} no role can act", k.kode, d.kode);
+                assert!(
+                    siapa.iter().any(|s| matches!(s, Siapa::Peran(_))),
+                    "in state {} of {} no role can act",
+                    k.kode,
+                    d.kode
+                );
             }
         }
     }
@@ -77,7 +122,8 @@ fn nothing_a_role_may_do_is_left_without_an_answer_to_who() {
 /// After a change that is meant: `PERBARUI=1 cargo test --release -p layanan --test inventaris`.
 #[test]
 fn the_matrix_of_rights_is_as_reviewed() {
-    let mut kini = String::from("# Who may do what. Made by the test; read every changed line before accepting it.\n");
+    let mut kini =
+        String::from("# Who may do what. Made by the test; read every changed line before accepting it.\n");
     let mut siapa = vec![Siapa::Publik, Siapa::Pelapor, Siapa::Sistem];
     siapa.extend(Peran::SEMUA.map(Siapa::Peran));
     for d in layanan::register() {
@@ -90,7 +136,12 @@ fn the_matrix_of_rights_is_as_reviewed() {
                 }
             }
             for l in d.lifecycle.langkah.iter().filter(|l| l.oleh.contains(s)) {
-                baris.push(format!("{}: {} -> {}", l.kode, l.dari.join("|"), l.ke.as_deref().unwrap_or("=")));
+                baris.push(format!(
+                    "{}: {} -> {}",
+                    l.kode,
+                    l.dari.join("|"),
+                    l.ke.as_deref().unwrap_or("=")
+                ));
             }
             if baris.is_empty() {
                 baris.push("nothing".into());
@@ -104,5 +155,8 @@ fn the_matrix_of_rights_is_as_reviewed() {
         std::fs::write(&berkas, &kini).unwrap();
     }
     let dulu = std::fs::read_to_string(&berkas).unwrap_or_default();
-    assert!(kini == dulu, "rights differ from tests/hak.txt; review, then PERBARUI=1. Now:\n{kini}");
+    assert!(
+        kini == dulu,
+        "rights differ from tests/hak.txt; review, then PERBARUI=1. Now:\n{kini}"
+    );
 }

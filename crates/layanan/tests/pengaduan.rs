@@ -1,12 +1,14 @@
 //! A complaint from filing to closing, told as its rules are: in working days of a real regency's profile, with a
 //! clock that the test moves.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::Path;
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{
-    Akun, Aksi, Entri, Galat, IdEntri, Inventaris, Kalender, Pandangan, Pelaku, Peran, Perintah, Peta, Profil, Putusan,
-    izin,
+    Aksi, Akun, Entri, Galat, IdEntri, Inventaris, Kalender, Pandangan, Pelaku, Peran, Perintah, Peta,
+    Profil, Putusan, izin,
     nilai::KodeUnit,
     profil::{Daerah, Kategori, Unit},
     putuskan,
@@ -32,11 +34,18 @@ fn profil(kode: &str) -> Profil {
     let mut unit: toml::Table = baca(format!("{kode}/opd.toml")).parse().unwrap();
     let mut kategori: toml::Table = baca(format!("{kode}/kategori.toml")).parse().unwrap();
     let libur: Libur = toml::from_str(&baca("nasional/libur.toml".into())).unwrap();
-    let libur = libur.libur.into_iter().map(|h| (h.tanggal.to_string().parse::<Date>().unwrap(), h.nama));
+    let libur = libur
+        .libur
+        .into_iter()
+        .map(|h| (h.tanggal.to_string().parse::<Date>().unwrap(), h.nama));
     Profil {
         kalender: Kalender::baru(&daerah.zona, libur).unwrap(),
         unit: unit.remove("opd").unwrap().try_into::<Vec<Unit>>().unwrap(),
-        kategori: kategori.remove("kategori").unwrap().try_into::<Vec<Kategori>>().unwrap(),
+        kategori: kategori
+            .remove("kategori")
+            .unwrap()
+            .try_into::<Vec<Kategori>>()
+            .unwrap(),
         istilah: Vec::new(),
         kecamatan: Vec::new(),
         daerah,
@@ -94,8 +103,19 @@ impl Kasus {
     }
 
     fn lakukan(&mut self, pelaku: Pelaku, aksi: Aksi) -> Result<&Entri, Galat> {
-        let p = Perintah { daerah: self.profil.kode().clone(), pelaku, kini: self.kini, aksi, kunci: None };
-        let Putusan { entri, kabar, peristiwa, .. } = putuskan(&self.inventaris, &self.profil, &p, self.entri.as_ref(), 1)?;
+        let p = Perintah {
+            daerah: self.profil.kode().clone(),
+            pelaku,
+            kini: self.kini,
+            aksi,
+            kunci: None,
+        };
+        let Putusan {
+            entri,
+            kabar,
+            peristiwa,
+            ..
+        } = putuskan(&self.inventaris, &self.profil, &p, self.entri.as_ref(), 1)?;
         assert!(peristiwa.utuh());
         self.kabar.extend(kabar.into_iter().map(|k| k.acara));
         Ok(self.entri.insert(entri))
@@ -111,30 +131,56 @@ impl Kasus {
         .clone();
         isi.extend(tambah.as_object().unwrap().clone());
         let id = IdEntri::baru(self.kini);
-        self.lakukan(Pelaku::Publik, Aksi::Buat { register: "pengaduan".into(), id, isi })
+        self.lakukan(
+            Pelaku::Publik,
+            Aksi::Buat {
+                register: "pengaduan".into(),
+                id,
+                isi,
+            },
+        )
     }
 
     fn langkah(&mut self, pelaku: Pelaku, langkah: &str, isian: serde_json::Value) -> Result<&Entri, Galat> {
         let isian = isian.as_object().unwrap().clone();
         let id = self.e().id;
-        self.lakukan(pelaku, Aksi::Langkah { id, versi: None, langkah: langkah.into(), isian })
+        self.lakukan(
+            pelaku,
+            Aksi::Langkah {
+                id,
+                versi: None,
+                langkah: langkah.into(),
+                isian,
+            },
+        )
     }
 
     fn teruskan(&mut self) {
         let (unit, _) = self.opd();
         let k = self.koordinator();
-        self.langkah(k, "teruskan", json!({ "unit": unit, "kelas": "tidak_berkadar" })).unwrap();
+        self.langkah(k, "teruskan", json!({ "unit": unit, "kelas": "tidak_berkadar" }))
+            .unwrap();
     }
 
     fn jawab(&mut self) {
         let (_, opd) = self.opd();
-        self.langkah(opd, "jawab", json!({ "jawaban": "Sudah kami tambal." })).unwrap();
+        self.langkah(opd, "jawab", json!({ "jawaban": "Sudah kami tambal." }))
+            .unwrap();
     }
 
     /// The local day on which a running deadline is due.
     fn jatuh(&self, tenggat: &str) -> Option<Date> {
-        let t = self.e().tenggat.iter().find(|t| t.kode == tenggat && t.berjalan())?;
-        Some(self.profil.kalender.setempat(kernel::kalender::saat(t.jatuh)).date())
+        let t = self
+            .e()
+            .tenggat
+            .iter()
+            .find(|t| t.kode == tenggat && t.berjalan())?;
+        Some(
+            self.profil
+                .kalender
+                .setempat(kernel::kalender::saat(t.jatuh))
+                .date(),
+        )
     }
 
     fn ke_waktu(&mut self, t: &str) {
@@ -151,18 +197,35 @@ fn the_clock_runs_in_working_days_of_the_regency() {
     // Wednesday 20 May 2026 at noon; 27 and 28 May are holidays, 1 June too.
     let mut k = Kasus::baru("serang", "2026-05-20T05:00:00Z");
     k.lapor(json!({})).unwrap();
-    assert_eq!(k.jatuh("verifikasi"), hari("2026-05-25"), "three working days: Thu, Fri, Mon");
+    assert_eq!(
+        k.jatuh("verifikasi"),
+        hari("2026-05-25"),
+        "three working days: Thu, Fri, Mon"
+    );
     k.teruskan();
     assert_eq!(k.jatuh("verifikasi"), None);
-    assert_eq!(k.jatuh("jawaban"), hari("2026-05-29"), "five: Thu, Fri, Mon, Tue, and Fri after two holidays");
-    assert_eq!(k.jatuh("penyelesaian"), hari("2026-06-12"), "fourteen, over three holidays");
+    assert_eq!(
+        k.jatuh("jawaban"),
+        hari("2026-05-29"),
+        "five: Thu, Fri, Mon, Tue, and Fri after two holidays"
+    );
+    assert_eq!(
+        k.jatuh("penyelesaian"),
+        hari("2026-06-12"),
+        "fourteen, over three holidays"
+    );
     let (_, opd) = k.opd();
-    k.langkah(opd, "kerjakan", json!({ "jawaban": "Kami survei besok." })).unwrap();
+    k.langkah(opd, "kerjakan", json!({ "jawaban": "Kami survei besok." }))
+        .unwrap();
     assert_eq!(k.jatuh("jawaban"), None, "the first answer stops its clock");
-    assert_eq!(k.jatuh("penyelesaian"), hari("2026-06-12"), "and leaves the other running");
+    assert_eq!(
+        k.jatuh("penyelesaian"),
+        hari("2026-06-12"),
+        "and leaves the other running"
+    );
     k.jawab();
     assert_eq!(k.jatuh("penyelesaian"), None);
-    assert_eq!(k.e().otomatis.is_some(), true);
+    assert!(k.e().otomatis.is_some());
     assert_eq!(k.kabar, ["diterima", "diteruskan", "perkembangan", "dijawab"]);
 }
 
@@ -177,17 +240,27 @@ fn midnight_is_the_regencys_own() {
     assert_eq!(serang.jatuh("verifikasi"), hari("2026-05-29"), "Mon, Tue, Fri");
     assert_eq!(jembrana.jatuh("verifikasi"), hari("2026-05-29"));
     let malam = |k: &Kasus| k.e().jatuh.unwrap();
-    assert_eq!(malam(&serang) - malam(&jembrana), 3_600_000, "the same day ends an hour earlier in WITA");
+    assert_eq!(
+        malam(&serang) - malam(&jembrana),
+        3_600_000,
+        "the same day ends an hour earlier in WITA"
+    );
 }
 
 #[test]
 fn every_class_has_its_time() {
-    for (kelas, jatuh) in [("permintaan_informasi", "2026-07-08"), ("aspirasi", "2026-07-21"), ("tidak_berkadar", "2026-07-21"), ("berkadar", "2026-09-25")] {
+    for (kelas, jatuh) in [
+        ("permintaan_informasi", "2026-07-08"),
+        ("aspirasi", "2026-07-21"),
+        ("tidak_berkadar", "2026-07-21"),
+        ("berkadar", "2026-09-25"),
+    ] {
         let mut k = Kasus::baru("serang", "2026-07-01T03:00:00Z");
         k.lapor(json!({})).unwrap();
         let (unit, _) = k.opd();
         let p = k.koordinator();
-        k.langkah(p, "teruskan", json!({ "unit": unit, "kelas": kelas })).unwrap();
+        k.langkah(p, "teruskan", json!({ "unit": unit, "kelas": kelas }))
+            .unwrap();
         assert_eq!(k.jatuh("penyelesaian"), hari(jatuh), "{kelas}");
     }
 }
@@ -199,7 +272,13 @@ fn silence_closes_after_ten_working_days_and_never_before() {
     k.teruskan();
     k.jawab();
     k.ke_waktu("2026-07-15T16:59:59Z");
-    assert!(matches!(k.langkah(Pelaku::Sistem, "tutup", json!({})), Err(Galat::Bentrok(_))), "still the tenth day");
+    assert!(
+        matches!(
+            k.langkah(Pelaku::Sistem, "tutup", json!({})),
+            Err(Galat::Bentrok(_))
+        ),
+        "still the tenth day"
+    );
     k.ke_waktu("2026-07-15T17:00:00Z");
     k.langkah(Pelaku::Sistem, "tutup", json!({})).unwrap();
     assert_eq!(k.e().keadaan, "selesai");
@@ -215,17 +294,27 @@ fn a_word_of_the_citizen_stops_the_closing_through_any_channel() {
         k.jawab();
         k.ke_waktu("2026-07-10T03:00:00Z");
         let (siapa, isian) = if lewat_petugas {
-            (k.koordinator(), json!({ "pesan": "Masih berlubang.", "kanal": "telepon" }))
+            (
+                k.koordinator(),
+                json!({ "pesan": "Masih berlubang.", "kanal": "telepon" }),
+            )
         } else {
             (k.pelapor(), json!({ "pesan": "Masih berlubang." }))
         };
         k.langkah(siapa, "keberatan", isian).unwrap();
         assert_eq!(k.e().keadaan, "dikerjakan");
         assert_eq!(k.jatuh("penutupan"), None);
-        assert_eq!(k.jatuh("jawaban"), hari("2026-07-17"), "the unit must answer again");
+        assert_eq!(
+            k.jatuh("jawaban"),
+            hari("2026-07-17"),
+            "the unit must answer again"
+        );
         assert_eq!(k.jatuh("penyelesaian"), hari("2026-07-30"));
         k.ke_waktu("2026-09-01T03:00:00Z");
-        assert!(k.langkah(Pelaku::Sistem, "tutup", json!({})).is_err(), "nothing closes it now");
+        assert!(
+            k.langkah(Pelaku::Sistem, "tutup", json!({})).is_err(),
+            "nothing closes it now"
+        );
     }
 }
 
@@ -239,14 +328,21 @@ fn an_official_may_pass_on_an_objection_but_never_accept_for_the_citizen() {
     for siapa in [k.koordinator(), opd.clone(), Pelaku::Publik, Pelaku::Sistem] {
         assert!(k.langkah(siapa, "terima", json!({})).is_err());
     }
-    let g = k.langkah(opd, "keberatan", json!({ "pesan": "Ia menelepon." })).unwrap_err();
+    let g = k
+        .langkah(opd, "keberatan", json!({ "pesan": "Ia menelepon." }))
+        .unwrap_err();
     assert_eq!(g.isian()[0].medan, "kanal", "and says through what it came");
     let p = k.pelapor();
     k.langkah(p, "terima", json!({})).unwrap();
     assert_eq!(k.e().keadaan, "selesai");
     let p = k.pelapor();
-    k.langkah(p, "keberatan", json!({ "pesan": "Rusak lagi." })).unwrap();
-    assert_eq!(k.e().keadaan, "dikerjakan", "an accepted report can come back too");
+    k.langkah(p, "keberatan", json!({ "pesan": "Rusak lagi." }))
+        .unwrap();
+    assert_eq!(
+        k.e().keadaan,
+        "dikerjakan",
+        "an accepted report can come back too"
+    );
 }
 
 #[test]
@@ -257,10 +353,17 @@ fn what_is_returned_goes_home_and_is_never_ownerless() {
     k.teruskan();
     let (unit, opd) = k.opd();
     assert_eq!(k.e().pemegang.0, unit);
-    k.langkah(opd.clone(), "kembalikan", json!({ "alasan": "Jalan provinsi." })).unwrap();
+    k.langkah(opd.clone(), "kembalikan", json!({ "alasan": "Jalan provinsi." }))
+        .unwrap();
     assert_eq!((k.e().keadaan.as_str(), &k.e().pemegang), ("baru", &rumah));
     assert_eq!(k.jatuh("verifikasi"), hari("2026-07-06"));
-    assert!(matches!(k.langkah(opd, "jawab", json!({ "jawaban": "?" })), Err(Galat::TidakDitemukan)), "out of its sight again");
+    assert!(
+        matches!(
+            k.langkah(opd, "jawab", json!({ "jawaban": "?" })),
+            Err(Galat::TidakDitemukan)
+        ),
+        "out of its sight again"
+    );
 }
 
 #[test]
@@ -268,17 +371,27 @@ fn asking_for_more_waits_for_the_citizen_and_ends_by_itself() {
     let mut k = Kasus::baru("serang", "2026-07-01T03:00:00Z");
     k.lapor(json!({})).unwrap();
     let p = k.koordinator();
-    k.langkah(p.clone(), "tunda", json!({ "pesan": "Di jalan mana?" })).unwrap();
-    assert_eq!(k.e().jatuh, None, "no official is late while the citizen is asked");
+    k.langkah(p.clone(), "tunda", json!({ "pesan": "Di jalan mana?" }))
+        .unwrap();
+    assert_eq!(
+        k.e().jatuh,
+        None,
+        "no official is late while the citizen is asked"
+    );
     let w = k.pelapor();
-    k.langkah(w, "tanggapi", json!({ "pesan": "Jalan Melati." })).unwrap();
-    assert_eq!((k.e().keadaan.as_str(), k.jatuh("verifikasi")), ("baru", hari("2026-07-06")));
+    k.langkah(w, "tanggapi", json!({ "pesan": "Jalan Melati." }))
+        .unwrap();
+    assert_eq!(
+        (k.e().keadaan.as_str(), k.jatuh("verifikasi")),
+        ("baru", hari("2026-07-06"))
+    );
     k.langkah(p, "tunda", json!({ "pesan": "RT berapa?" })).unwrap();
     k.ke_waktu("2026-07-20T03:00:00Z");
     k.langkah(Pelaku::Sistem, "kedaluwarsa", json!({})).unwrap();
     assert_eq!(k.e().keadaan, "diarsipkan");
     let w = k.pelapor();
-    k.langkah(w, "keberatan", json!({ "pesan": "Saya sedang sakit." })).unwrap();
+    k.langkah(w, "keberatan", json!({ "pesan": "Saya sedang sakit." }))
+        .unwrap();
     assert_eq!(k.e().keadaan, "baru");
 }
 
@@ -305,32 +418,58 @@ fn an_anonymous_name_reaches_the_coordinator_only() {
         assert_eq!(lihat(&k.koordinator()), Some(Pandangan::Pribadi));
         assert_eq!(lihat(&opd), Some(opd_melihat));
         assert_eq!(lihat(&Pelaku::Publik), Some(Pandangan::Publik));
-        assert_eq!(lihat(&k.sebagai(Peran::Penghubung, "kec-lain")), Some(Pandangan::Publik));
+        assert_eq!(
+            lihat(&k.sebagai(Peran::Penghubung, "kec-lain")),
+            Some(Pandangan::Publik)
+        );
         let publik = def.proyeksi(&k.e().isi, Pandangan::Publik);
         let semua = serde_json::to_string(&publik).unwrap();
-        assert!(!semua.contains("Siti") && !semua.contains("contoh.id") && !semua.contains("+62"), "{semua}");
+        assert!(
+            !semua.contains("Siti") && !semua.contains("contoh.id") && !semua.contains("+62"),
+            "{semua}"
+        );
         assert_eq!(def.proyeksi(&k.e().isi, Pandangan::Dinas).get("pelapor"), None);
     }
 }
 
 #[test]
 fn the_preview_follows_the_category_and_what_was_filed() {
-    for (jenis, kelas) in [("pengaduan", "tidak_berkadar"), ("aspirasi", "aspirasi"), ("permintaan_informasi", "permintaan_informasi")] {
+    for (jenis, kelas) in [
+        ("pengaduan", "tidak_berkadar"),
+        ("aspirasi", "aspirasi"),
+        ("permintaan_informasi", "permintaan_informasi"),
+    ] {
         let mut k = Kasus::baru("jembrana", "2026-07-01T03:00:00Z");
         k.lapor(json!({ "jenis": jenis })).unwrap();
         let (unit, _) = k.opd();
         let p = k.koordinator();
-        let konteks = kernel::Konteks { profil: &k.profil, kini: k.kini, pelaku: &p };
-        let usul = k.inventaris.register("pengaduan").unwrap().usul(&k.e().isi, "teruskan", &konteks);
-        assert_eq!(serde_json::Value::Object(usul), json!({ "unit": unit, "kelas": kelas }));
+        let konteks = kernel::Konteks {
+            profil: &k.profil,
+            kini: k.kini,
+            pelaku: &p,
+        };
+        let usul = k
+            .inventaris
+            .register("pengaduan")
+            .unwrap()
+            .usul(&k.e().isi, "teruskan", &konteks);
+        assert_eq!(
+            serde_json::Value::Object(usul),
+            json!({ "unit": unit, "kelas": kelas })
+        );
     }
 }
 
 #[test]
 fn only_the_desk_files_for_other_channels() {
     let mut k = Kasus::baru("serang", "2026-07-01T03:00:00Z");
-    assert_eq!(k.lapor(json!({ "kanal": "telepon" })).unwrap_err().isian()[0].medan, "kanal");
-    let g = k.lapor(json!({ "kelas": "berkadar" })).map(|e| e.isi.get("kelas").cloned());
+    assert_eq!(
+        k.lapor(json!({ "kanal": "telepon" })).unwrap_err().isian()[0].medan,
+        "kanal"
+    );
+    let g = k
+        .lapor(json!({ "kelas": "berkadar" }))
+        .map(|e| e.isi.get("kelas").cloned());
     assert_eq!(g.unwrap(), None, "nobody sets the class while filing");
 }
 
@@ -345,11 +484,28 @@ fn letters_say_who_until_when_and_how_to_answer() {
         kode_lacak: "ABCD-EFGH-JKMN",
         alamat: "https://praja.contoh.id/serang",
     };
-    let isi = json!({ "judul": "Jalan berlubang", "teks": "", "pemegang": k.e().pemegang, "jatuh": k.e().jatuh });
-    for acara in ["diterima", "diteruskan", "kelengkapan", "perkembangan", "dijawab", "diarsipkan", "digabung", "selesai", "dibuka_kembali"] {
-        let s = def.surat(acara, isi.as_object().unwrap(), &bahan).unwrap_or_else(|| panic!("no letter for {acara}"));
+    let isi =
+        json!({ "judul": "Jalan berlubang", "teks": "", "pemegang": k.e().pemegang, "jatuh": k.e().jatuh });
+    for acara in [
+        "diterima",
+        "diteruskan",
+        "kelengkapan",
+        "perkembangan",
+        "dijawab",
+        "diarsipkan",
+        "digabung",
+        "selesai",
+        "dibuka_kembali",
+    ] {
+        let s = def
+            .surat(acara, isi.as_object().unwrap(), &bahan)
+            .unwrap_or_else(|| panic!("no letter for {acara}"));
         assert!(s.subjek.contains("SRG-2026-000001"), "{}", s.subjek);
-        assert!(s.badan.contains("ABCD-EFGH-JKMN") && s.badan.contains("/serang/pengaduan/lacak"), "{}", s.badan);
+        assert!(
+            s.badan.contains("ABCD-EFGH-JKMN") && s.badan.contains("/serang/pengaduan/lacak"),
+            "{}",
+            s.badan
+        );
     }
     let s = def.surat("diterima", isi.as_object().unwrap(), &bahan).unwrap();
     assert!(s.badan.contains("Senin, 6 Juli 2026"), "{}", s.badan);

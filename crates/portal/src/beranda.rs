@@ -22,7 +22,10 @@ use web::{Aplikasi, BAHASA, Gagal, Kuki, Permintaan, bahasa, lihat, lihat_dengan
 use crate::{layanan::nama_layanan, pengaduan, umum};
 
 pub(crate) fn rute() -> Router<Aplikasi> {
-    Router::new().route("/", get(depan)).route("/{daerah}", get(tanpa_garis)).route("/{daerah}/", get(beranda))
+    Router::new()
+        .route("/", get(depan))
+        .route("/{daerah}", get(tanpa_garis))
+        .route("/{daerah}/", get(beranda))
 }
 
 #[derive(Deserialize)]
@@ -34,11 +37,21 @@ struct Pilih {
 async fn depan(State(app): State<Aplikasi>, kepala: HeaderMap, Query(q): Query<Pilih>) -> Response {
     if let Some(kode) = q.bahasa {
         let kode = if kode == "en" { "en" } else { "id" };
-        return lihat_dengan("/", &format!("{BAHASA}={kode}; Path=/; Max-Age=31536000; SameSite=Lax"));
+        return lihat_dengan(
+            "/",
+            &format!("{BAHASA}={kode}; Path=/; Max-Age=31536000; SameSite=Lax"),
+        );
     }
     let b = bahasa(&Kuki::dari(&kepala), &kepala);
     let judul = b.t("Layanan pemerintah daerah");
-    let l = Laman { b, profil: None, akun: None, jalur: "/", csrf: "", judul };
+    let l = Laman {
+        b,
+        profil: None,
+        akun: None,
+        jalur: "/",
+        csrf: "",
+        judul,
+    };
     ui::portal(&l, daerah_dilayani(&app, b, judul)).into_response()
 }
 
@@ -121,9 +134,20 @@ fn kartu(ke: &str, judul: &str, teks: &str) -> Markup {
 /// The first four public services of the catalogue, in the order in which the regency keeps it.
 async fn layanan_utama(p: &Permintaan) -> Result<Vec<Tampak>, Galat> {
     let (_, w) = umum::terbuka(p, "layanan")?;
-    let saring = Saringan { medan: vec![("jenis".into(), vec!["publik".into()])], ..Saringan::default() };
-    let urut = Urut { kolom: Kolom::Dibuat, turun: false };
-    let d = Daftar { saring, urut, setelah: None, batas: 4 };
+    let saring = Saringan {
+        medan: vec![("jenis".into(), vec!["publik".into()])],
+        ..Saringan::default()
+    };
+    let urut = Urut {
+        kolom: Kolom::Dibuat,
+        turun: false,
+    };
+    let d = Daftar {
+        saring,
+        urut,
+        setelah: None,
+        batas: 4,
+    };
     Ok(p.app.store.daftar(&w, &Pelaku::Publik, &d).await?.entri)
 }
 
@@ -134,10 +158,17 @@ const CONTOH_RATA: usize = 100;
 async fn angka_bulan_ini(p: &Permintaan) -> Result<(Papan, String), Galat> {
     let b = p.b;
     let (_, w) = umum::terbuka(p, "pengaduan")?;
-    let saring = Saringan { sejak: Some(pengaduan::awal_bulan(p)), ..Saringan::default() };
+    let saring = Saringan {
+        sejak: Some(pengaduan::awal_bulan(p)),
+        ..Saringan::default()
+    };
     let keadaan = p.app.store.kelompok(&w, &saring, &Kolom::Keadaan).await?;
     let jumlah = |pilih: &[&str]| -> i64 {
-        keadaan.iter().filter(|(k, _)| pilih.is_empty() || pilih.contains(&k.as_str())).map(|(_, n)| n).sum()
+        keadaan
+            .iter()
+            .filter(|(k, _)| pilih.is_empty() || pilih.contains(&k.as_str()))
+            .map(|(_, n)| n)
+            .sum()
     };
     let satu = |label: &str, pilih: &[&str]| {
         let tambah: String = pilih.iter().map(|k| format!("&keadaan={k}")).collect();
@@ -156,22 +187,48 @@ async fn angka_bulan_ini(p: &Permintaan) -> Result<(Papan, String), Galat> {
         || b.t("Belum ada laporan yang dijawab.").to_owned(),
         |(rata, n)| {
             let (rata, n) = (umum::sepersepuluh(b, rata), n.to_string());
-            b.isi("Rata-rata dijawab dalam {rata} hari kerja ({n} jawaban terakhir).", &[("rata", &rata), ("n", &n)])
+            b.isi(
+                "Rata-rata dijawab dalam {rata} hari kerja ({n} jawaban terakhir).",
+                &[("rata", &rata), ("n", &n)],
+            )
         },
     );
-    Ok((Papan { judul: String::new(), blok: vec![Blok::Angka { butir }] }, rata))
+    Ok((
+        Papan {
+            judul: String::new(),
+            blok: vec![Blok::Angka { butir }],
+        },
+        rata,
+    ))
 }
 
 /// The average of working days from filing to answer over the last answered reports, and how many they are.
 async fn rata_jawaban(p: &Permintaan) -> Result<Option<(f64, usize)>, Galat> {
     let (_, w) = umum::terbuka(p, "pengaduan")?;
-    let saring = Saringan { keadaan: vec!["dijawab".into(), "selesai".into()], ..Saringan::default() };
-    let d = Daftar { saring, urut: Urut::default(), setelah: None, batas: CONTOH_RATA };
+    let saring = Saringan {
+        keadaan: vec!["dijawab".into(), "selesai".into()],
+        ..Saringan::default()
+    };
+    let d = Daftar {
+        saring,
+        urut: Urut::default(),
+        setelah: None,
+        batas: CONTOH_RATA,
+    };
     let halaman = p.app.store.daftar(&w, &Pelaku::Publik, &d).await?;
     let hari = |t: &Tampak| {
         let dijawab = t.entri.tenggat.iter().find(|t| t.kode == "penyelesaian")?.henti?;
-        Some(p.profil.kalender.sisa_hari_kerja(t.entri.saat_dibuat(), saat(dijawab)))
+        Some(
+            p.profil
+                .kalender
+                .sisa_hari_kerja(t.entri.saat_dibuat(), saat(dijawab)),
+        )
     };
     let hari: Vec<i32> = halaman.entri.iter().filter_map(hari).collect();
-    Ok((!hari.is_empty()).then(|| (hari.iter().map(|h| f64::from(*h)).sum::<f64>() / hari.len() as f64, hari.len())))
+    Ok((!hari.is_empty()).then(|| {
+        (
+            hari.iter().map(|h| f64::from(*h)).sum::<f64>() / hari.len() as f64,
+            hari.len(),
+        )
+    }))
 }

@@ -21,8 +21,22 @@ const BATAS: usize = 8;
 const MAKS_KATA: usize = 8;
 /// Words that stand in every question and in no name.
 const ABAIKAN: [&str; 16] = [
-    "apa", "bagaimana", "buat", "cara", "dan", "dari", "di", "gimana", "ingin", "ke", "mau", "saya", "untuk",
-    "urus", "yang", "how",
+    "apa",
+    "bagaimana",
+    "buat",
+    "cara",
+    "dan",
+    "dari",
+    "di",
+    "gimana",
+    "ingin",
+    "ke",
+    "mau",
+    "saya",
+    "untuk",
+    "urus",
+    "yang",
+    "how",
 ];
 
 pub(crate) fn rute() -> Router<Aplikasi> {
@@ -54,13 +68,19 @@ pub(crate) async fn longgar(
 ) -> Result<Temuan, Galat> {
     let entri = cari(p, w, saring, urut, batas).await?;
     if !entri.is_empty() || saring.kata.trim().is_empty() {
-        return Ok(Temuan { entri, hanya: Vec::new() });
+        return Ok(Temuan {
+            entri,
+            hanya: Vec::new(),
+        });
     }
     let mut semua: Vec<(usize, Tampak)> = Vec::new();
     let mut hanya = Vec::new();
     for k in kata(&saring.kata) {
         for bentuk in bentuk(&k) {
-            let satu = Saringan { kata: bentuk, ..saring.clone() };
+            let satu = Saringan {
+                kata: bentuk,
+                ..saring.clone()
+            };
             let ada = cari(p, w, &satu, urut, batas).await?;
             if ada.is_empty() {
                 continue;
@@ -76,12 +96,27 @@ pub(crate) async fn longgar(
         }
     }
     let terbanyak = semua.iter().map(|(n, _)| *n).max().unwrap_or(0);
-    let entri = semua.into_iter().filter(|(n, _)| *n == terbanyak).map(|(_, t)| t).collect();
+    let entri = semua
+        .into_iter()
+        .filter(|(n, _)| *n == terbanyak)
+        .map(|(_, t)| t)
+        .collect();
     Ok(Temuan { entri, hanya })
 }
 
-async fn cari(p: &Permintaan, w: &Wewenang, s: &Saringan, urut: &Urut, batas: usize) -> Result<Vec<Tampak>, Galat> {
-    let d = Daftar { saring: s.clone(), urut: urut.clone(), setelah: None, batas };
+async fn cari(
+    p: &Permintaan,
+    w: &Wewenang,
+    s: &Saringan,
+    urut: &Urut,
+    batas: usize,
+) -> Result<Vec<Tampak>, Galat> {
+    let d = Daftar {
+        saring: s.clone(),
+        urut: urut.clone(),
+        setelah: None,
+        batas,
+    };
     Ok(p.app.store.daftar(w, &Pelaku::Publik, &d).await?.entri)
 }
 
@@ -133,7 +168,10 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
         };
         return Ok(umum::halaman(&p, b.t("Cari"), isi));
     }
-    let saring = Saringan { kata: q.to_owned(), ..Saringan::default() };
+    let saring = Saringan {
+        kata: q.to_owned(),
+        ..Saringan::default()
+    };
     let (_, w) = umum::terbuka(&p, "layanan")?;
     let layanan = longgar(&p, &w, &saring, &layanan::URUT, BATAS + 1).await?;
     let (_, w) = umum::terbuka(&p, pengaduan::KODE)?;
@@ -173,7 +211,11 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
             }
         }
     };
-    Ok(umum::halaman(&p, &b.isi("Hasil pencarian “{q}”", &[("q", q)]), isi))
+    Ok(umum::halaman(
+        &p,
+        &b.isi("Hasil pencarian “{q}”", &[("q", q)]),
+        isi,
+    ))
 }
 
 #[cfg(test)]
@@ -182,7 +224,10 @@ mod tests {
 
     #[test]
     fn speech_is_understood() {
-        assert_eq!(kata("cara ngurus KTP ilang di mana?"), ["ngurus", "ktp", "ilang", "mana"]);
+        assert_eq!(
+            kata("cara ngurus KTP ilang di mana?"),
+            ["ngurus", "ktp", "ilang", "mana"]
+        );
         assert_eq!(bentuk("ilang"), ["ilang", "hilang"]);
         assert_eq!(bentuk("ngurus"), ["ngurus", "urus"]);
         assert_eq!(bentuk("kk"), ["kk"]);
@@ -190,7 +235,11 @@ mod tests {
 
     #[test]
     fn signs_are_no_words() {
-        assert!(kata("' OR 1=1; --").iter().all(|k| k.chars().all(char::is_alphanumeric)));
+        assert!(
+            kata("' OR 1=1; --")
+                .iter()
+                .all(|k| k.chars().all(char::is_alphanumeric))
+        );
         assert!(kata("%%% \u{0}").is_empty());
     }
 }

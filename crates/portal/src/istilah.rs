@@ -16,14 +16,22 @@ pub(crate) fn rute() -> Router<Aplikasi> {
 
 /// The terms in which all words occur, by name.
 pub(crate) fn cari<'a>(p: &'a Permintaan, q: &str) -> Vec<&'a Istilah> {
-    let kata: Vec<String> =
-        q.split(|c: char| !c.is_alphanumeric()).filter(|k| !k.is_empty()).map(str::to_lowercase).collect();
+    let kata: Vec<String> = q
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|k| !k.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     if kata.is_empty() && !q.trim().is_empty() {
         return Vec::new();
     }
     let cocok = |i: &&Istilah| {
         let arti = if p.b == Bahasa::En { &i.arti_en } else { &i.arti };
-        let teks = format!("{} {} {arti}", i.istilah, i.singkatan.as_deref().unwrap_or_default()).to_lowercase();
+        let teks = format!(
+            "{} {} {arti}",
+            i.istilah,
+            i.singkatan.as_deref().unwrap_or_default()
+        )
+        .to_lowercase();
         kata.iter().all(|k| teks.contains(k.as_str()))
     };
     let mut hasil: Vec<&Istilah> = p.profil.istilah.iter().filter(cocok).collect();
@@ -34,7 +42,11 @@ pub(crate) fn cari<'a>(p: &'a Permintaan, q: &str) -> Vec<&'a Istilah> {
 /// Where a term stands on the page of all terms.
 fn jangkar(i: &Istilah) -> String {
     let kecil = i.istilah.to_lowercase();
-    kecil.split(|c: char| !c.is_ascii_alphanumeric()).filter(|k| !k.is_empty()).collect::<Vec<_>>().join("-")
+    kecil
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|k| !k.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// Terms with their meaning.
@@ -53,7 +65,13 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
     let b = p.b;
     let q = potong(k.q.trim(), 200);
     let ada = cari(&p, q);
-    let huruf = |i: &Istilah| i.istilah.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let huruf = |i: &Istilah| {
+        i.istilah
+            .chars()
+            .next()
+            .map(|c| c.to_uppercase().to_string())
+            .unwrap_or_default()
+    };
     let mut semua_huruf: Vec<String> = ada.iter().map(|i| huruf(i)).collect();
     semua_huruf.dedup();
     let judul = b.t("Arti istilah");

@@ -24,12 +24,17 @@ use crate::{cari, pengaduan, umum};
 /// The register.
 const KODE: &str = "layanan";
 /// Services in the order in which the regency keeps them.
-pub(crate) const URUT: Urut = Urut { kolom: Kolom::Dibuat, turun: false };
+pub(crate) const URUT: Urut = Urut {
+    kolom: Kolom::Dibuat,
+    turun: false,
+};
 /// More services than any regency lists on one page.
 const BATAS: usize = 300;
 
 pub(crate) fn rute() -> Router<Aplikasi> {
-    Router::new().route("/{daerah}/layanan", get(katalog)).route("/{daerah}/layanan/{kode}", get(satu))
+    Router::new()
+        .route("/{daerah}/layanan", get(katalog))
+        .route("/{daerah}/layanan/{kode}", get(satu))
 }
 
 /// Name of a service in the reader's language.
@@ -77,7 +82,11 @@ struct Kueri {
 
 impl Kueri {
     fn alamat(&self, p: &Permintaan, tanpa: &str) -> String {
-        let semua = [("q", self.q.trim()), ("jenis", self.jenis.as_str()), ("opd", self.opd.as_str())];
+        let semua = [
+            ("q", self.q.trim()),
+            ("jenis", self.jenis.as_str()),
+            ("opd", self.opd.as_str()),
+        ];
         pengaduan::alamat(&p.ke("/layanan"), semua.into_iter().filter(|(k, _)| *k != tanpa))
     }
 
@@ -101,16 +110,27 @@ impl Kueri {
 async fn katalog(p: Permintaan, Query(k): Query<Kueri>) -> Result<Response, Gagal> {
     let b = p.b;
     let (_, w) = umum::terbuka(&p, KODE)?;
-    let mut saring = Saringan { kata: potong(k.q.trim(), 200).to_owned(), ..Saringan::default() };
+    let mut saring = Saringan {
+        kata: potong(k.q.trim(), 200).to_owned(),
+        ..Saringan::default()
+    };
     for (nama, nilai) in [("jenis", &k.jenis), ("opd", &k.opd)] {
         if !nilai.is_empty() {
             saring.medan.push((nama.into(), vec![nilai.clone()]));
         }
     }
     let ada = cari::longgar(&p, &w, &saring, &URUT, BATAS).await?;
-    let unit = p.app.store.kelompok(&w, &Saringan::default(), &Kolom::Medan("opd".into())).await?;
+    let unit = p
+        .app
+        .store
+        .kelompok(&w, &Saringan::default(), &Kolom::Medan("opd".into()))
+        .await?;
     let judul = b.t("Layanan");
-    let kelompok = |j: JenisLayanan| ada.entri.iter().filter(move |t| t.entri.teks("jenis") == j.kode());
+    let kelompok = |j: JenisLayanan| {
+        ada.entri
+            .iter()
+            .filter(move |t| t.entri.teks("jenis") == j.kode())
+    };
     let isi = html! {
         h1 { (judul) }
         (umum::peragaan(&p))
@@ -171,8 +191,16 @@ fn saringan(p: &Permintaan, k: &Kueri, unit: &[(String, i64)]) -> Markup {
 /// The published service with that code.
 pub(crate) async fn cari_kode(p: &Permintaan, kode: &str) -> Result<Option<Tampak>, Galat> {
     let (_, w) = umum::terbuka(p, KODE)?;
-    let saring = Saringan { medan: vec![("kode".into(), vec![kode.to_owned()])], ..Saringan::default() };
-    let d = Daftar { saring, urut: URUT, setelah: None, batas: 1 };
+    let saring = Saringan {
+        medan: vec![("kode".into(), vec![kode.to_owned()])],
+        ..Saringan::default()
+    };
+    let d = Daftar {
+        saring,
+        urut: URUT,
+        setelah: None,
+        batas: 1,
+    };
     Ok(p.app.store.daftar(&w, &Pelaku::Publik, &d).await?.entri.pop())
 }
 
@@ -181,9 +209,18 @@ async fn satu(p: Permintaan, Path((_, kode)): Path<(String, String)>) -> Result<
     let t = cari_kode(&p, &kode).await?.ok_or(Galat::TidakDitemukan)?;
     let isi = &t.entri.isi;
     let teks = |k: &str| t.entri.teks(k);
-    let daftar = |k: &str| isi.get(k).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let daftar = |k: &str| {
+        isi.get(k)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+    };
     let nama = nama_layanan(b, isi);
-    let kanal: Vec<&str> = daftar("kanal").filter_map(Kanal::dari_kode).map(|k| b.t(k.label())).collect();
+    let kanal: Vec<&str> = daftar("kanal")
+        .filter_map(Kanal::dari_kode)
+        .map(|k| b.t(k.label()))
+        .collect();
     let opd = p.profil.nama_unit(teks("opd"));
     let lapor = format!("{}?layanan={}", p.ke("/pengaduan/baru/apa"), ui::enkode(&kode));
     let isi = html! {

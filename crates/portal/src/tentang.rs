@@ -21,15 +21,38 @@ async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
     let s = &d.sla;
     let judul = b.t("Tentang situs ini");
     let mut batas = vec![
-        (b.t("Diperiksa dan diteruskan").to_owned(), s.verifikasi, b.t("sejak laporan masuk")),
-        (b.t("Jawaban pertama").to_owned(), s.jawaban, b.t("sejak diteruskan")),
+        (
+            b.t("Diperiksa dan diteruskan").to_owned(),
+            s.verifikasi,
+            b.t("sejak laporan masuk"),
+        ),
+        (
+            b.t("Jawaban pertama").to_owned(),
+            s.jawaban,
+            b.t("sejak diteruskan"),
+        ),
     ];
     for (kelas, n) in batas_kelas(b, &def, &p.profil) {
-        batas.push((format!("{}: {kelas}", b.t("Penyelesaian")), n, b.t("sejak diteruskan")));
+        batas.push((
+            format!("{}: {kelas}", b.t("Penyelesaian")),
+            n,
+            b.t("sejak diteruskan"),
+        ));
     }
-    batas.push((b.t("Pelapor melengkapi laporan").to_owned(), s.kelengkapan, b.t("sejak diminta")));
-    batas.push((b.t("Selesai dengan sendirinya").to_owned(), s.penutupan, b.t("sejak dijawab, bila tidak ada keberatan")));
-    let koordinator = p.profil.fungsi("pengaduan").map(|u| p.profil.nama_unit(u.as_str()));
+    batas.push((
+        b.t("Pelapor melengkapi laporan").to_owned(),
+        s.kelengkapan,
+        b.t("sejak diminta"),
+    ));
+    batas.push((
+        b.t("Selesai dengan sendirinya").to_owned(),
+        s.penutupan,
+        b.t("sejak dijawab, bila tidak ada keberatan"),
+    ));
+    let koordinator = p
+        .profil
+        .fungsi("pengaduan")
+        .map(|u| p.profil.nama_unit(u.as_str()));
     let isi = html! {
         h1 { (judul) }
         (umum::peragaan(&p))

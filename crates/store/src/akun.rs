@@ -43,12 +43,18 @@ impl Store {
         let profil = self.daerah.get(&a.akun.daerah).ok_or(Galat::TidakDitemukan)?;
         for (_, KodeUnit(u)) in &a.akun.peran {
             if profil.unit(u).is_none() {
-                return Err(Galat::medan("unit", "Perangkat daerah ini tidak ada di profil daerah."));
+                return Err(Galat::medan(
+                    "unit",
+                    "Perangkat daerah ini tidak ada di profil daerah.",
+                ));
             }
         }
         for (medan, teks) in [("pengguna", &a.akun.pengguna), ("nama", &a.akun.nama)] {
             if crate::mustahil(teks) {
-                return Err(Galat::medan(medan, "Hapus karakter yang tidak tampak, lalu simpan lagi."));
+                return Err(Galat::medan(
+                    medan,
+                    "Hapus karakter yang tidak tampak, lalu simpan lagi.",
+                ));
             }
         }
         let kini = self.jam.kini().as_millisecond();
@@ -94,7 +100,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn sesi(&self, daerah: &KodeDaerah, jenis: JenisSesi, sidik: &[u8]) -> Result<Option<Pelaku>, Galat> {
+    pub async fn sesi(
+        &self,
+        daerah: &KodeDaerah,
+        jenis: JenisSesi,
+        sidik: &[u8],
+    ) -> Result<Option<Pelaku>, Galat> {
         let kini = self.jam.kini().as_millisecond();
         let a = pada!(&self.db, sql, kolam, baca => sql::akun::sesi(kolam, daerah, jenis.kode(), sidik, kini).await)?;
         Ok(a.map(|a| Pelaku::Akun(Box::new(a))))
@@ -120,7 +131,10 @@ impl Store {
 }
 
 pub(crate) fn peran(baris: Vec<(String, String)>) -> Vec<(Peran, KodeUnit)> {
-    baris.into_iter().filter_map(|(p, u)| Some((Peran::dari_kode(&p)?, KodeUnit(u)))).collect()
+    baris
+        .into_iter()
+        .filter_map(|(p, u)| Some((Peran::dari_kode(&p)?, KodeUnit(u))))
+        .collect()
 }
 
 /// A token as the operator sees it: whose, since when, until when; never the secret.

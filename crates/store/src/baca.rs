@@ -41,13 +41,20 @@ impl Tampak {
         let p = pandangan(profil, def, pelaku, &entri)?;
         let judul = def.judul(&entri.isi);
         entri.isi = def.proyeksi(&entri.isi, p);
-        Some(Tampak { entri, judul, pandangan: p })
+        Some(Tampak {
+            entri,
+            judul,
+            pandangan: p,
+        })
     }
 }
 
 impl Store {
     fn profil_wajib(&self, daerah: &KodeDaerah) -> Result<&Profil, Galat> {
-        self.daerah.get(daerah).map(AsRef::as_ref).ok_or(Galat::TidakDitemukan)
+        self.daerah
+            .get(daerah)
+            .map(AsRef::as_ref)
+            .ok_or(Galat::TidakDitemukan)
     }
 
     fn tampak(&self, pelaku: &Pelaku, entri: Option<Entri>) -> Result<Tampak, Galat> {
@@ -84,11 +91,21 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn id_bernomor(&self, daerah: &KodeDaerah, register: &str, nomor: &str) -> Result<Option<IdEntri>, Galat> {
+    pub async fn id_bernomor(
+        &self,
+        daerah: &KodeDaerah,
+        register: &str,
+        nomor: &str,
+    ) -> Result<Option<IdEntri>, Galat> {
         Ok(self.bernomor(daerah, register, nomor).await?.map(|e| e.id))
     }
 
-    async fn bernomor(&self, daerah: &KodeDaerah, register: &str, nomor: &str) -> Result<Option<Entri>, Galat> {
+    async fn bernomor(
+        &self,
+        daerah: &KodeDaerah,
+        register: &str,
+        nomor: &str,
+    ) -> Result<Option<Entri>, Galat> {
         if crate::mustahil(register) || crate::mustahil(nomor) {
             return Ok(None);
         }
@@ -110,7 +127,9 @@ impl Store {
             _ => Terlihat::Pelapor,
         };
         let semua = semua.into_iter().filter(|p| p.isi.terlihat <= batas);
-        Ok(semua.map(|p| sempitkan(def, p, tampak.pandangan, batas)).collect())
+        Ok(semua
+            .map(|p| sempitkan(def, p, tampak.pandangan, batas))
+            .collect())
     }
 
     /// Every stored event of an entry, complete: for verification and tests, never for a page.
@@ -125,12 +144,21 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn terkait(&self, daerah: &KodeDaerah, pelaku: &Pelaku, id: IdEntri) -> Result<Vec<Terkait>, Galat> {
+    pub async fn terkait(
+        &self,
+        daerah: &KodeDaerah,
+        pelaku: &Pelaku,
+        id: IdEntri,
+    ) -> Result<Vec<Terkait>, Galat> {
         let tautan = pada!(&self.db, sql, kolam, baca => sql::entri::tautan(kolam, daerah, id).await)?;
         let mut hasil = Vec::new();
         for (jenis, keluar, lain) in tautan {
             match self.entri(daerah, pelaku, IdEntri(lain)).await {
-                Ok(tampak) => hasil.push(Terkait { jenis, keluar, tampak }),
+                Ok(tampak) => hasil.push(Terkait {
+                    jenis,
+                    keluar,
+                    tampak,
+                }),
                 Err(Galat::TidakDitemukan) => {}
                 Err(g) => return Err(g),
             }
@@ -149,8 +177,15 @@ impl Store {
             .into_iter()
             .filter_map(|e| {
                 let def = self.inventaris.register(&e.register)?;
-                let habis = |kode: &str| e.tenggat.iter().any(|t| t.kode == kode && t.berjalan() && t.terlambat(kini));
-                let l = def.lifecycle.dari(&e.keadaan).find(|l| l.otomatis.as_deref().is_some_and(habis))?;
+                let habis = |kode: &str| {
+                    e.tenggat
+                        .iter()
+                        .any(|t| t.kode == kode && t.berjalan() && t.terlambat(kini))
+                };
+                let l = def
+                    .lifecycle
+                    .dari(&e.keadaan)
+                    .find(|l| l.otomatis.as_deref().is_some_and(habis))?;
                 let kode = l.kode.to_string();
                 Some((e, kode))
             })
@@ -159,12 +194,23 @@ impl Store {
 
     /// Whether somebody sees the place where an upload stands: a field of its entry, or of its story, that they may
     /// read. What belongs to no entry yet is known to nobody but its uploader, by an id that cannot be guessed.
-    pub(crate) async fn lihat_berkas(&self, daerah: &KodeDaerah, pelaku: &Pelaku, b: &Berkas) -> Result<(), Galat> {
+    pub(crate) async fn lihat_berkas(
+        &self,
+        daerah: &KodeDaerah,
+        pelaku: &Pelaku,
+        b: &Berkas,
+    ) -> Result<(), Galat> {
         let Some(id) = b.entri else { return Ok(()) };
         let tampak = self.entri(daerah, pelaku, IdEntri(id)).await?;
         let id = b.id.to_string();
         let ada = |isi: &Peta| isi.values().any(|v| menyebut(v, &id));
-        if ada(&tampak.entri.isi) || self.riwayat(&tampak, pelaku).await?.iter().any(|p| ada(&p.isi.isi)) {
+        if ada(&tampak.entri.isi)
+            || self
+                .riwayat(&tampak, pelaku)
+                .await?
+                .iter()
+                .any(|p| ada(&p.isi.isi))
+        {
             return Ok(());
         }
         Err(Galat::TidakDitemukan)
@@ -184,9 +230,17 @@ fn sempitkan(def: &RegisterDef, mut p: Peristiwa, pandangan: Pandangan, batas: T
     let isi = std::mem::take(&mut p.isi.isi);
     p.isi.isi = match &p.isi.kejadian {
         Kejadian::Dibuat => def.proyeksi(&isi, pandangan),
-        Kejadian::Diubah => isi.into_iter().filter_map(|(k, v)| beda(def, k, &v, pandangan)).collect(),
+        Kejadian::Diubah => isi
+            .into_iter()
+            .filter_map(|(k, v)| beda(def, k, &v, pandangan))
+            .collect(),
         Kejadian::Langkah { langkah, dari, .. } => match def.lifecycle.langkah(langkah, dari) {
-            Some(l) => isian(&l.isian, &isi, pandangan == Pandangan::Pribadi, batas == Terlihat::Internal),
+            Some(l) => isian(
+                &l.isian,
+                &isi,
+                pandangan == Pandangan::Pribadi,
+                batas == Terlihat::Internal,
+            ),
             // A step that the register no longer has: nobody can say what of it is delicate.
             None if pandangan == Pandangan::Pribadi && batas == Terlihat::Internal => isi,
             None => Peta::new(),
@@ -199,7 +253,10 @@ fn sempitkan(def: &RegisterDef, mut p: Peristiwa, pandangan: Pandangan, batas: T
 /// One changed field, before and after, as far as it is seen; none when nothing of it is.
 fn beda(def: &RegisterDef, nama: String, v: &Value, pandangan: Pandangan) -> Option<(String, Value)> {
     let sisi = |kapan: &str| {
-        let isi: Peta = [(nama.clone(), v.get(kapan)?.clone())].into_iter().filter(|(_, v)| !v.is_null()).collect();
+        let isi: Peta = [(nama.clone(), v.get(kapan)?.clone())]
+            .into_iter()
+            .filter(|(_, v)| !v.is_null())
+            .collect();
         def.proyeksi(&isi, pandangan).remove(&nama)
     };
     let (dari, ke) = (sisi("dari"), sisi("ke"));
@@ -209,7 +266,10 @@ fn beda(def: &RegisterDef, nama: String, v: &Value, pandangan: Pandangan) -> Opt
 /// What a step was told, without secrets, and without what is personal or internal unless that may be seen.
 fn isian(medan: &[Medan], isi: &Peta, pribadi: bool, internal: bool) -> Peta {
     let mut hasil = Peta::new();
-    for m in medan.iter().filter(|m| !m.rahasia && (pribadi || !m.pribadi) && (internal || !m.internal)) {
+    for m in medan
+        .iter()
+        .filter(|m| !m.rahasia && (pribadi || !m.pribadi) && (internal || !m.internal))
+    {
         let anak = m.jenis.anak();
         let dalam = |o: &Peta| Value::Object(isian(&anak, o, pribadi, internal));
         match isi.get(m.nama.as_ref()) {
@@ -219,7 +279,10 @@ fn isian(medan: &[Medan], isi: &Peta, pribadi: bool, internal: bool) -> Peta {
                 hasil.insert(m.nama.to_string(), dalam(o));
             }
             Some(Value::Array(a)) if !anak.is_empty() => {
-                hasil.insert(m.nama.to_string(), a.iter().filter_map(Value::as_object).map(dalam).collect());
+                hasil.insert(
+                    m.nama.to_string(),
+                    a.iter().filter_map(Value::as_object).map(dalam).collect(),
+                );
             }
             Some(v) => {
                 hasil.insert(m.nama.to_string(), v.clone());

@@ -40,7 +40,9 @@ fn galat(e: std::io::Error) -> Galat {
 impl Gudang {
     pub(crate) async fn buka(akar: &Path) -> Result<Self, Galat> {
         tokio::fs::create_dir_all(akar).await.map_err(galat)?;
-        Ok(Gudang { akar: akar.to_owned() })
+        Ok(Gudang {
+            akar: akar.to_owned(),
+        })
     }
 
     fn jalur(&self, sidik: &str) -> PathBuf {

@@ -45,7 +45,10 @@ impl Kolom {
             "jatuh" => Some(Kolom::Jatuh),
             "keadaan" => Some(Kolom::Keadaan),
             "pemegang" => Some(Kolom::Pemegang),
-            _ => def.medan(nama).filter(terurut).map(|m| Kolom::Medan(m.nama.to_string())),
+            _ => def
+                .medan(nama)
+                .filter(terurut)
+                .map(|m| Kolom::Medan(m.nama.to_string())),
         }
     }
 }
@@ -61,7 +64,10 @@ pub struct Urut {
 
 impl Default for Urut {
     fn default() -> Self {
-        Urut { kolom: Kolom::Dibuat, turun: true }
+        Urut {
+            kolom: Kolom::Dibuat,
+            turun: true,
+        }
     }
 }
 
@@ -117,14 +123,20 @@ enum Nilai {
 impl Kursor {
     /// As it stands in an address.
     pub fn tulis(&self) -> String {
-        serde_json::to_vec(self).map(|b| BASE64URL_NOPAD.encode(&b)).unwrap_or_default()
+        serde_json::to_vec(self)
+            .map(|b| BASE64URL_NOPAD.encode(&b))
+            .unwrap_or_default()
     }
 
     /// Read back; wrong ones are told so.
     pub fn baca(s: &str) -> Result<Self, Galat> {
         let b = BASE64URL_NOPAD.decode(s.as_bytes()).ok();
-        b.and_then(|b| serde_json::from_slice(&b).ok())
-            .ok_or_else(|| Galat::medan("kursor", "Kursor ini tidak dikenal. Mulai lagi dari halaman pertama."))
+        b.and_then(|b| serde_json::from_slice(&b).ok()).ok_or_else(|| {
+            Galat::medan(
+                "kursor",
+                "Kursor ini tidak dikenal. Mulai lagi dari halaman pertama.",
+            )
+        })
     }
 }
 
@@ -195,7 +207,11 @@ pub(crate) fn indeks(def: &RegisterDef, m: &Medan, banding: &str) -> Option<(Str
     let (register, ungkapan) = (kutip(&def.kode), ungkapan(m, banding));
     let sidik = Sha256::digest(format!("{} {} {ungkapan}", def.kode, m.nama));
     // PostgreSQL cuts names after 63 bytes.
-    let awal: String = format!("entri_{}_{}", def.kode, m.nama).chars().filter(char::is_ascii).take(54).collect();
+    let awal: String = format!("entri_{}_{}", def.kode, m.nama)
+        .chars()
+        .filter(char::is_ascii)
+        .take(54)
+        .collect();
     let nama = format!("{awal}_{}", HEXLOWER.encode(sidik.get(..4).unwrap_or_default())).replace('"', "");
     let sql = format!(
         "create index if not exists \"{nama}\" on entri (daerah, ({ungkapan}), id) where register = '{register}'"
@@ -217,7 +233,10 @@ macro_rules! susun {
                 s: &Saringan,
             ) -> Result<QueryBuilder<Dbx>, Galat> {
                 // The register's code stands in the text, so that its partial indexes are found.
-                let mut q = QueryBuilder::new(format!("{kepala} from entri where register = '{}' and daerah = ", kutip(&def.kode)));
+                let mut q = QueryBuilder::new(format!(
+                    "{kepala} from entri where register = '{}' and daerah = ",
+                    kutip(&def.kode)
+                ));
                 q.push_bind(w.daerah().as_str().to_owned());
                 lingkup(&mut q, w.lingkup());
                 saring(&mut q, def, s)?;
@@ -241,7 +260,15 @@ macro_rules! susun {
             }
 
             fn lingkup(q: &mut QueryBuilder<Dbx>, l: &Lingkup) {
-                let Lingkup::Sebagian { terbit, unit, pegang, sendiri } = l else { return };
+                let Lingkup::Sebagian {
+                    terbit,
+                    unit,
+                    pegang,
+                    sendiri,
+                } = l
+                else {
+                    return;
+                };
                 q.push(" and (");
                 q.push(if *terbit { "terbit" } else { "1 = 0" });
                 for (kolom, unit) in [("unit", unit), ("pemegang", unit), ("pemegang", pegang)] {
@@ -263,7 +290,9 @@ macro_rules! susun {
                     }
                 }
                 for (nama, nilai) in &s.medan {
-                    let m = def.medan(nama).filter(|m| m.saring && cara(m) != Cara::Tidak);
+                    let m = def
+                        .medan(nama)
+                        .filter(|m| m.saring && cara(m) != Cara::Tidak);
                     let m = m.ok_or_else(|| tak_dikenal(def, nama))?;
                     if nilai.is_empty() {
                         continue;
@@ -281,7 +310,10 @@ macro_rules! susun {
                             q.push(")");
                         }
                         Cara::Benar => {
-                            let benar = nilai.iter().map(|n| benar(&m, n)).collect::<Result<Vec<_>, _>>()?;
+                            let benar = nilai
+                                .iter()
+                                .map(|n| benar(&m, n))
+                                .collect::<Result<Vec<_>, _>>()?;
                             salah_satu(q, &ungkapan, &benar);
                         }
                         Cara::Butir => butir(q, &kutip(&m.nama), &tersimpan(nilai)),
@@ -289,7 +321,11 @@ macro_rules! susun {
                     }
                 }
                 if let Some(t) = s.terbuka {
-                    q.push(if t { " and terbuka" } else { " and not terbuka" });
+                    q.push(if t {
+                        " and terbuka"
+                    } else {
+                        " and not terbuka"
+                    });
                 }
                 if let Some(ms) = s.jatuh_sebelum {
                     q.push(" and jatuh < ").push_bind(ms);
@@ -310,28 +346,37 @@ macro_rules! susun {
                 Ok(())
             }
 
-            pub(super) fn halaman(q: &mut QueryBuilder<Dbx>, def: &RegisterDef, d: &Daftar) -> Result<(), Galat> {
+            pub(super) fn halaman(
+                q: &mut QueryBuilder<Dbx>,
+                def: &RegisterDef,
+                d: &Daftar,
+            ) -> Result<(), Galat> {
                 let arah = if d.urut.turun { "desc" } else { "asc" };
                 let banding = if d.urut.turun { "<" } else { ">" };
                 let kolom = kolom_sql(def, &d.urut.kolom, BANDING)?;
                 if let Some(k) = &d.setelah {
                     match (&kolom, &k.n) {
                         (None, Nilai::Kosong(())) => q.push(format!(" and id {banding} ")),
-                        (Some(u), Nilai::Angka(n)) if berangka(def, &d.urut.kolom) => {
-                            q.push(format!(" and ({u}, id) {banding} (")).push_bind(*n).push(", ")
-                        }
+                        (Some(u), Nilai::Angka(n)) if berangka(def, &d.urut.kolom) => q
+                            .push(format!(" and ({u}, id) {banding} ("))
+                            .push_bind(*n)
+                            .push(", "),
                         (Some(u), Nilai::Teks(t)) if !berangka(def, &d.urut.kolom) && !crate::mustahil(t) => {
-                            q.push(format!(" and ({u}, id) {banding} (")).push_bind(t.clone()).push(", ")
+                            q.push(format!(" and ({u}, id) {banding} ("))
+                                .push_bind(t.clone())
+                                .push(", ")
                         }
                         _ => return Err(kursor_lain()),
                     };
-                    q.push_bind(k.id).push(if kolom.is_some() { ")" } else { "" });
+                    q.push_bind(k.id)
+                        .push(if kolom.is_some() { ")" } else { "" });
                 }
                 match kolom {
                     None => q.push(format!(" order by id {arah}")),
                     Some(u) => q.push(format!(" order by {u} {arah}, id {arah}")),
                 };
-                q.push(" limit ").push_bind(i64::try_from(d.batas.clamp(1, 500) + 1).unwrap_or(501));
+                q.push(" limit ")
+                    .push_bind(i64::try_from(d.batas.clamp(1, 500) + 1).unwrap_or(501));
                 Ok(())
             }
         }
@@ -341,13 +386,19 @@ susun!(susun_lite, lite);
 susun!(susun_pg, pg);
 
 fn kursor_lain() -> Galat {
-    Galat::medan("kursor", "Kursor ini milik urutan yang lain. Mulai lagi dari halaman pertama.")
+    Galat::medan(
+        "kursor",
+        "Kursor ini milik urutan yang lain. Mulai lagi dari halaman pertama.",
+    )
 }
 
 fn tak_dikenal(def: &RegisterDef, nama: &str) -> Galat {
     let daftar: Vec<String> = def.saringan().iter().map(|m| m.nama.to_string()).collect();
     let nama: String = nama.chars().take(60).collect();
-    Galat::medan(nama, Pesan::baru("Saringan ini tidak ada. Yang ada: {daftar}.").dengan("daftar", daftar.join(", ")))
+    Galat::medan(
+        nama,
+        Pesan::baru("Saringan ini tidak ada. Yang ada: {daftar}.").dengan("daftar", daftar.join(", ")),
+    )
 }
 
 /// The values that can be stored at all: NUL stands in none, and PostgreSQL takes none. Never empty, so that nothing
@@ -361,13 +412,16 @@ fn tersimpan(nilai: &[String]) -> Vec<String> {
 fn angka(m: &Medan, nilai: &str) -> Result<i64, Galat> {
     match nilai.trim() {
         "" => Ok(KOSONG),
-        n => dari_teks(&m.jenis, n).as_i64().ok_or_else(|| Galat::medan(m.nama.to_string(), "Isi dengan angka bulat.")),
+        n => dari_teks(&m.jenis, n)
+            .as_i64()
+            .ok_or_else(|| Galat::medan(m.nama.to_string(), "Isi dengan angka bulat.")),
     }
 }
 
 fn benar(m: &Medan, nilai: &str) -> Result<String, Galat> {
     let b = dari_teks(&m.jenis, nilai).as_bool();
-    b.map(|b| b.to_string()).ok_or_else(|| Galat::medan(m.nama.to_string(), "Isi true atau false."))
+    b.map(|b| b.to_string())
+        .ok_or_else(|| Galat::medan(m.nama.to_string(), "Isi true atau false."))
 }
 
 /// The expression of a column; none for the id, by which every list is sorted in the end.
@@ -404,7 +458,11 @@ fn kursor(def: &RegisterDef, k: &Kolom, t: &kernel::Entri) -> Kursor {
             let teks = |v: Option<&Value>| v.and_then(Value::as_str).unwrap_or_default().to_owned();
             match def.medan(n).map(|m| cara(&m)) {
                 Some(Cara::Angka) => Nilai::Angka(v.and_then(Value::as_i64).unwrap_or(KOSONG)),
-                Some(Cara::Benar) => Nilai::Teks(v.and_then(Value::as_bool).map(|b| b.to_string()).unwrap_or_default()),
+                Some(Cara::Benar) => Nilai::Teks(
+                    v.and_then(Value::as_bool)
+                        .map(|b| b.to_string())
+                        .unwrap_or_default(),
+                ),
                 Some(Cara::Awal) => Nilai::Teks(teks(v.and_then(|v| v.get("mulai")))),
                 _ => Nilai::Teks(teks(v)),
             }
@@ -422,7 +480,9 @@ fn nama_kelompok(def: &RegisterDef, k: &Kolom, nilai: String) -> String {
     match (cara, nilai.as_str()) {
         (Some(Cara::Benar), "true") => "ya".to_owned(),
         (Some(Cara::Benar), "false") => "tidak".to_owned(),
-        (_, n) if berangka(def, k) && [KOSONG, TAK_HINGGA].iter().any(|k| k.to_string() == n) => String::new(),
+        (_, n) if berangka(def, k) && [KOSONG, TAK_HINGGA].iter().any(|k| k.to_string() == n) => {
+            String::new()
+        }
         _ => nilai,
     }
 }
@@ -452,8 +512,14 @@ impl Store {
         };
         let lebih = entri.len() > d.batas.clamp(1, 500);
         entri.truncate(d.batas.clamp(1, 500));
-        let berikut = entri.last().filter(|_| lebih).map(|e| kursor(&def, &d.urut.kolom, e));
-        let entri = entri.into_iter().filter_map(|e| Tampak::dari(&profil, &def, pelaku, e)).collect();
+        let berikut = entri
+            .last()
+            .filter(|_| lebih)
+            .map(|e| kursor(&def, &d.urut.kolom, e));
+        let entri = entri
+            .into_iter()
+            .filter_map(|e| Tampak::dari(&profil, &def, pelaku, e))
+            .collect();
         Ok(Halaman { entri, berikut })
     }
 
@@ -504,6 +570,9 @@ impl Store {
                 crate::pg::entri::kelompok(kolam, q).await?
             }
         };
-        Ok(hasil.into_iter().map(|(nilai, n)| (nama_kelompok(&def, k, nilai), n)).collect())
+        Ok(hasil
+            .into_iter()
+            .map(|(nilai, n)| (nama_kelompok(&def, k, nilai), n))
+            .collect())
     }
 }

@@ -73,7 +73,10 @@ pub(crate) use pada;
 
 /// The index terms of a text, as both databases store them.
 pub(crate) fn kata(teks: &str) -> String {
-    kernel::search::istilah(teks).into_iter().collect::<Vec<_>>().join(" ")
+    kernel::search::istilah(teks)
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether no stored text can be this one: PostgreSQL takes no NUL, and asking it for one is an error.
@@ -84,9 +87,10 @@ pub(crate) fn mustahil(teks: &str) -> bool {
 /// A database error as the kernel knows errors: a lost connection may come back, the rest is our fault.
 pub(crate) fn galat(langkah: &'static str) -> impl FnOnce(sqlx::Error) -> Galat {
     move |e| match e {
-        sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-            Galat::sementara(langkah, e)
-        }
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::Io(_)
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Galat::sementara(langkah, e),
         e => Galat::dalam(langkah, e),
     }
 }
@@ -119,7 +123,14 @@ impl Store {
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
         let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone());
-        let store = Store { db, inventaris, daerah, jam, berkas, penulis };
+        let store = Store {
+            db,
+            inventaris,
+            daerah,
+            jam,
+            berkas,
+            penulis,
+        };
         store.siapkan_indeks().await?;
         Ok(store)
     }
@@ -212,7 +223,10 @@ impl Db {
                 .map_err(galat("connecting to PostgreSQL"))?;
             Ok(Db::Pg(kolam))
         } else {
-            Err(Galat::dalam("opening the database", "URL must begin with sqlite: or postgres://"))
+            Err(Galat::dalam(
+                "opening the database",
+                "URL must begin with sqlite: or postgres://",
+            ))
         }
     }
 }

@@ -23,7 +23,9 @@ pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
 /// Names of the indexes there are.
 pub(crate) async fn nama_indeks(kolam: &sqlx::Pool<Dbx>) -> Result<Vec<String>, Galat> {
     let q = sqlx::query_scalar("select name from sqlite_master where type = 'index' and tbl_name = 'entri'");
-    q.fetch_all(kolam).await.map_err(crate::galat("looking for indexes"))
+    q.fetch_all(kolam)
+        .await
+        .map_err(crate::galat("looking for indexes"))
 }
 
 /// Until the end of the transaction nobody else does what goes by this name: `begin immediate` saw to that.
@@ -55,16 +57,22 @@ pub(crate) mod cari {
         for p in p.chunks(500) {
             let mut q = QueryBuilder::<Dbx>::new("select no, daerah, id from entri where (daerah, id) in (");
             q.push_values(p, |mut b, p| {
-                b.push_bind(p.entri.daerah.as_str().to_owned()).push_bind(p.entri.id.0);
+                b.push_bind(p.entri.daerah.as_str().to_owned())
+                    .push_bind(p.entri.id.0);
             });
             q.push(")");
-            let baris: Vec<(i64, String, uuid::Uuid)> = q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
+            let baris: Vec<(i64, String, uuid::Uuid)> =
+                q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
             nomor.extend(baris.into_iter().map(|(no, daerah, id)| ((daerah, id), no)));
         }
         for p in p.chunks(500) {
             let mut q = QueryBuilder::<Dbx>::new("insert or replace into cari (rowid, kata) ");
             q.push_values(p, |mut b, p| {
-                b.push_bind(nomor.get(&(p.entri.daerah.as_str().to_owned(), p.entri.id.0)).copied());
+                b.push_bind(
+                    nomor
+                        .get(&(p.entri.daerah.as_str().to_owned(), p.entri.id.0))
+                        .copied(),
+                );
                 b.push_bind(p.cari.as_deref().map(crate::kata).unwrap_or_default());
             });
             q.build().persistent(false).execute(&mut *c).await?;
@@ -81,13 +89,17 @@ pub(crate) mod cari {
                 None => format!("\"{}\"", k.batang),
             })
             .collect();
-        q.push(" and entri.no in (select rowid from cari where cari match ").push_bind(bagian.join(" AND ")).push(")");
+        q.push(" and entri.no in (select rowid from cari where cari match ")
+            .push_bind(bagian.join(" AND "))
+            .push(")");
     }
 }
 
 /// Entries whose list of values holds any of these.
 pub(crate) fn butir(q: &mut sqlx::QueryBuilder<Dbx>, nama: &str, nilai: &[String]) {
-    q.push(format!(" and exists (select 1 from json_each(isi, '$.\"{nama}\"') as b where b.value in ("));
+    q.push(format!(
+        " and exists (select 1 from json_each(isi, '$.\"{nama}\"') as b where b.value in ("
+    ));
     for (i, n) in nilai.iter().enumerate() {
         q.push(if i > 0 { ", " } else { "" }).push_bind(n.clone());
     }
@@ -96,5 +108,9 @@ pub(crate) fn butir(q: &mut sqlx::QueryBuilder<Dbx>, nama: &str, nilai: &[String
 
 pub(crate) async fn perintah(kolam: &sqlx::Pool<Dbx>, sql: &str) -> Result<(), Galat> {
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
-    sqlx::query(sql).execute(kolam).await.map(|_| ()).map_err(crate::galat("running a statement"))
+    sqlx::query(sql)
+        .execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(crate::galat("running a statement"))
 }

@@ -10,11 +10,8 @@ use std::{
 };
 
 use kernel::{
-    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
-    entri::uuid_v7,
-    profil::KodeDaerah,
-    putuskan,
-    register::Kabar,
+    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan, entri::uuid_v7, profil::KodeDaerah,
+    putuskan, register::Kabar,
 };
 use tokio::sync::{Mutex, mpsc, oneshot};
 use uuid::Uuid;
@@ -65,13 +62,31 @@ pub(crate) struct Penulis {
 impl Penulis {
     pub(crate) fn mulai(db: Db, inventaris: Arc<Inventaris>, daerah: Daerah) -> Self {
         let (kirim, terima) = mpsc::channel::<(Perintah, Jawab)>(4 * KELOMPOK);
-        let tautan = inventaris.semua().map(|def| (def.kode.to_string(), def.jenis_tautan())).collect();
-        let bekal = Arc::new(Bekal { db, inventaris, daerah, tautan });
+        let tautan = inventaris
+            .semua()
+            .map(|def| (def.kode.to_string(), def.jenis_tautan()))
+            .collect();
+        let bekal = Arc::new(Bekal {
+            db,
+            inventaris,
+            daerah,
+            tautan,
+        });
         let terima = Arc::new(Mutex::new(terima));
         let henti = Arc::new(tokio::sync::Notify::new());
-        let n = if matches!(bekal.db, Db::Pg(_)) { PENULIS_PG } else { 1 };
-        let kerja = (0..n).map(|_| tokio::spawn(bekerja(bekal.clone(), terima.clone(), henti.clone()))).collect();
-        Penulis { kirim, kerja: Arc::new(Mutex::new(kerja)), henti }
+        let n = if matches!(bekal.db, Db::Pg(_)) {
+            PENULIS_PG
+        } else {
+            1
+        };
+        let kerja = (0..n)
+            .map(|_| tokio::spawn(bekerja(bekal.clone(), terima.clone(), henti.clone())))
+            .collect();
+        Penulis {
+            kirim,
+            kerja: Arc::new(Mutex::new(kerja)),
+            henti,
+        }
     }
 
     async fn jalankan(&self, p: Perintah) -> Result<Hasil, Galat> {
@@ -139,7 +154,10 @@ impl Bekal {
             // The database is away. Nobody is kept waiting until every single command has found that out.
             Err(e @ Galat::Sementara(_)) => {
                 let sebab = e.to_string();
-                perintah.iter().map(|_| Err(Galat::sementara("writing commands", sebab.clone()))).collect()
+                perintah
+                    .iter()
+                    .map(|_| Err(Galat::sementara("writing commands", sebab.clone())))
+                    .collect()
             }
             Err(e) => {
                 tracing::warn!(galat = %e, n = perintah.len(), "a batch failed as a whole; its commands are tried one by one");
@@ -261,14 +279,23 @@ impl Bekal {
     }
 
     fn profil(&self, kode: &KodeDaerah) -> Result<&Profil, Galat> {
-        self.daerah.get(kode).map(Arc::as_ref).ok_or(Galat::TidakDitemukan)
+        self.daerah
+            .get(kode)
+            .map(Arc::as_ref)
+            .ok_or(Galat::TidakDitemukan)
     }
 
     fn urutan(&self, p: &Perintah) -> Option<Urutan> {
-        let Aksi::Buat { register, .. } = &p.aksi else { return None };
+        let Aksi::Buat { register, .. } = &p.aksi else {
+            return None;
+        };
         self.inventaris.register(register)?;
         let tahun = self.profil(&p.daerah).ok()?.kalender.setempat(p.kini).year();
-        Some(Urutan { daerah: p.daerah.clone(), register: register.clone(), tahun: tahun.into() })
+        Some(Urutan {
+            daerah: p.daerah.clone(),
+            register: register.clone(),
+            tahun: tahun.into(),
+        })
     }
 
     fn urutan_diminta(&self, perintah: &[Perintah]) -> Vec<Urutan> {
@@ -281,7 +308,9 @@ impl Bekal {
 
 /// The entries to load, in the order in which every process locks them.
 fn dibutuhkan(perintah: &[Perintah], juga_baru: bool) -> Vec<Kunci> {
-    let lama = perintah.iter().filter(|p| juga_baru || !matches!(p.aksi, Aksi::Buat { .. }));
+    let lama = perintah
+        .iter()
+        .filter(|p| juga_baru || !matches!(p.aksi, Aksi::Buat { .. }));
     let mut id: Vec<Kunci> = lama.map(|p| (p.daerah.clone(), p.aksi.id())).collect();
     id.sort_by(|(da, a), (db, b)| a.cmp(b).then_with(|| da.cmp(db)));
     id.dedup();
@@ -290,7 +319,12 @@ fn dibutuhkan(perintah: &[Perintah], juga_baru: bool) -> Vec<Kunci> {
 
 fn kunci_diminta(perintah: &[Perintah]) -> Vec<(KodeDaerah, String)> {
     let ada = |p: &Perintah| p.kunci.as_ref().map(|k| (p.daerah.clone(), k.kunci.clone()));
-    perintah.iter().filter_map(ada).collect::<HashSet<_>>().into_iter().collect()
+    perintah
+        .iter()
+        .filter_map(ada)
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 enum Keputusan {
@@ -316,11 +350,17 @@ impl Kelompok<'_> {
             return if lama.sidik == k.sidik {
                 Ok(Keputusan::Ulangan(lama.entri))
             } else {
-                Err(Galat::Bentrok("Idempotency-Key ini sudah dipakai untuk permintaan lain. Buat kunci baru.".into()))
+                Err(Galat::Bentrok(
+                    "Idempotency-Key ini sudah dipakai untuk permintaan lain. Buat kunci baru.".into(),
+                ))
             };
         }
         let profil = self.bekal.profil(&p.daerah)?;
-        let urut = self.bekal.urutan(p).and_then(|u| self.urutan.get(&u)).map_or(1, |n| n + 1);
+        let urut = self
+            .bekal
+            .urutan(p)
+            .and_then(|u| self.urutan.get(&u))
+            .map_or(1, |n| n + 1);
         let lama = self.entri.get(&(p.daerah.clone(), p.aksi.id()));
         let inventaris = &self.bekal.inventaris;
         // A register's rule with a bug in it costs this command, not the writer and everybody behind it.
@@ -337,12 +377,17 @@ impl Kelompok<'_> {
             *self.urutan.entry(u).or_insert(0) += 1;
         }
         if let Some(k) = &p.kunci {
-            let simpan = KunciSimpan { sidik: k.sidik.to_vec(), entri: id };
+            let simpan = KunciSimpan {
+                sidik: k.sidik.to_vec(),
+                entri: id,
+            };
             self.kunci.insert((p.daerah.clone(), k.kunci.clone()), simpan);
             let kini = p.kini.as_millisecond();
-            self.kunci_baru.push((p.daerah.clone(), k.kunci.clone(), k.sidik.to_vec(), id.0, kini));
+            self.kunci_baru
+                .push((p.daerah.clone(), k.kunci.clone(), k.sidik.to_vec(), id.0, kini));
         }
-        self.entri.insert((putusan.entri.daerah.clone(), id), putusan.entri.clone());
+        self.entri
+            .insert((putusan.entri.daerah.clone(), id), putusan.entri.clone());
         self.putusan.push(putusan);
         id
     }
@@ -366,7 +411,12 @@ impl Kelompok<'_> {
                     "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor,
                     "surel": surel, "acara": acara, "isi": isi,
                 });
-                kirim.push((p.entri.daerah.clone(), uuid_v7(kernel::kalender::saat(kini)), muatan, kini));
+                kirim.push((
+                    p.entri.daerah.clone(),
+                    uuid_v7(kernel::kalender::saat(kini)),
+                    muatan,
+                    kini,
+                ));
             }
         }
         kirim
@@ -380,7 +430,9 @@ impl Store {
     /// Whatever the kernel refuses, and [`Galat::Sementara`] when the database does not answer.
     pub async fn jalankan(&self, perintah: Perintah) -> Result<Hasil, Galat> {
         if perintah.kunci.as_ref().is_some_and(|k| k.kunci.contains('\0')) {
-            return Err(Galat::TidakSah("Idempotency-Key berisi karakter yang tidak dapat disimpan. Buat kunci baru.".into()));
+            return Err(Galat::TidakSah(
+                "Idempotency-Key berisi karakter yang tidak dapat disimpan. Buat kunci baru.".into(),
+            ));
         }
         self.penulis.jalankan(perintah).await
     }

@@ -12,13 +12,19 @@ pub(crate) const LEWATI_TERKUNCI: &str = " for update skip locked";
 
 pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
     let m = sqlx::migrate!("migrasi/postgres");
-    m.run(kolam).await.map_err(|e| Galat::dalam("bringing the tables up to date", e))
+    m.run(kolam)
+        .await
+        .map_err(|e| Galat::dalam("bringing the tables up to date", e))
 }
 
 /// Names of the indexes there are.
 pub(crate) async fn nama_indeks(kolam: &sqlx::Pool<Dbx>) -> Result<Vec<String>, Galat> {
-    let sql = "select indexname::text from pg_indexes where tablename = 'entri' and schemaname = current_schema()";
-    sqlx::query_scalar(sql).fetch_all(kolam).await.map_err(crate::galat("looking for indexes"))
+    let sql =
+        "select indexname::text from pg_indexes where tablename = 'entri' and schemaname = current_schema()";
+    sqlx::query_scalar(sql)
+        .fetch_all(kolam)
+        .await
+        .map_err(crate::galat("looking for indexes"))
 }
 
 /// Until the end of the transaction nobody else does what goes by this name.
@@ -52,7 +58,10 @@ pub(crate) mod cari {
         }
         let daerah: Vec<String> = p.iter().map(|p| p.entri.daerah.as_str().to_owned()).collect();
         let id: Vec<uuid::Uuid> = p.iter().map(|p| p.entri.id.0).collect();
-        let kata: Vec<String> = p.iter().map(|p| p.cari.as_deref().map(crate::kata).unwrap_or_default()).collect();
+        let kata: Vec<String> = p
+            .iter()
+            .map(|p| p.cari.as_deref().map(crate::kata).unwrap_or_default())
+            .collect();
         sqlx::query(
             "update entri set cari = array_to_tsvector(string_to_array(b.kata, ' ')) \
              from unnest($1::text[], $2::uuid[], $3::text[]) as b (daerah, id, kata) \
@@ -75,16 +84,23 @@ pub(crate) mod cari {
                 None => format!("'{}'", k.batang),
             })
             .collect();
-        q.push(" and cari @@ ").push_bind(bagian.join(" & ")).push("::tsquery");
+        q.push(" and cari @@ ")
+            .push_bind(bagian.join(" & "))
+            .push("::tsquery");
     }
 }
 
 /// Entries whose list of values holds any of these.
 pub(crate) fn butir(q: &mut sqlx::QueryBuilder<Dbx>, nama: &str, nilai: &[String]) {
-    q.push(format!(" and isi->'{nama}' ?| ")).push_bind(nilai.to_vec());
+    q.push(format!(" and isi->'{nama}' ?| "))
+        .push_bind(nilai.to_vec());
 }
 
 pub(crate) async fn perintah(kolam: &sqlx::Pool<Dbx>, sql: &str) -> Result<(), Galat> {
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
-    sqlx::query(sql).execute(kolam).await.map(|_| ()).map_err(crate::galat("running a statement"))
+    sqlx::query(sql)
+        .execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(crate::galat("running a statement"))
 }

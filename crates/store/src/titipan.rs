@@ -45,7 +45,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn draf(&self, daerah: &KodeDaerah, rahasia: &str) -> Result<Option<(Option<Uuid>, Peta)>, Galat> {
+    pub async fn draf(
+        &self,
+        daerah: &KodeDaerah,
+        rahasia: &str,
+    ) -> Result<Option<(Option<Uuid>, Peta)>, Galat> {
         let (s, kini) = (sidik(rahasia), self.jam.kini().as_millisecond());
         pada!(&self.db, sql, kolam, baca => sql::titipan::draf(kolam, daerah, &s, kini).await)
     }

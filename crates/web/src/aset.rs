@@ -15,7 +15,11 @@ pub(crate) struct Versi {
 
 fn berkas(tipe: &'static str, isi: impl IntoResponse, v: &Versi) -> Response {
     // With its version in the address a file never changes.
-    let umur = if v.v.is_some() { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
+    let umur = if v.v.is_some() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=300"
+    };
     ([(header::CONTENT_TYPE, tipe), (header::CACHE_CONTROL, umur)], isi).into_response()
 }
 
@@ -28,12 +32,18 @@ pub(crate) async fn js(Query(v): Query<Versi>) -> Response {
 }
 
 pub(crate) async fn aksen(p: Permintaan) -> Response {
-    let kepala = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    let kepala = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+    ];
     (kepala, ui::aset::aksen(&p.profil)).into_response()
 }
 
 pub(crate) async fn ikon() -> Response {
     let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M4 3h24v15c0 6-5 9-12 12C9 27 4 24 4 18z" fill="#0B5A8F"/></svg>"##;
-    let kepala = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    let kepala = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+    ];
     (kepala, svg).into_response()
 }

@@ -11,7 +11,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
+    metadata::Orientation,
+};
 use kernel::Galat;
 use serde_json::json;
 use uuid::Uuid;
@@ -40,7 +43,9 @@ fn bukan_foto() -> Galat {
 /// (also one that is small in bytes and huge in pixels).
 pub fn olah(isi: &[u8]) -> Result<Vec<u8>, Galat> {
     if isi.len() > MAKS_FOTO {
-        return Err(Galat::TerlaluBesar("Foto ini terlalu besar. Paling besar 15 MB.".into()));
+        return Err(Galat::TerlaluBesar(
+            "Foto ini terlalu besar. Paling besar 15 MB.".into(),
+        ));
     }
     let format = image::guess_format(isi).map_err(|_| bukan_foto())?;
     if !matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) {
@@ -53,7 +58,9 @@ pub fn olah(isi: &[u8]) -> Result<Vec<u8>, Galat> {
     batas.max_alloc = Some(256 * 1024 * 1024);
     pembaca.limits(batas);
     let terlalu = |e: image::ImageError| match e {
-        image::ImageError::Limits(_) => Galat::TerlaluBesar("Foto ini terlalu besar. Paling besar 12.000 piksel tiap sisi.".into()),
+        image::ImageError::Limits(_) => {
+            Galat::TerlaluBesar("Foto ini terlalu besar. Paling besar 12.000 piksel tiap sisi.".into())
+        }
         _ => bukan_foto(),
     };
     let mut dekoder = pembaca.into_decoder().map_err(terlalu)?;
@@ -79,15 +86,24 @@ impl Permintaan {
         if self.pelaku.akun().is_none() {
             self.app.batas.unggah(&self.alamat)?;
         }
-        let jadi = tokio::task::spawn_blocking(move || olah(&isi)).await.map_err(|e| Galat::dalam("reading a photograph", e))??;
-        Ok(self.app.store.simpan_berkas(self.daerah(), &jadi, "image/jpeg").await?.id)
+        let jadi = tokio::task::spawn_blocking(move || olah(&isi))
+            .await
+            .map_err(|e| Galat::dalam("reading a photograph", e))??;
+        Ok(self
+            .app
+            .store
+            .simpan_berkas(self.daerah(), &jadi, "image/jpeg")
+            .await?
+            .id)
     }
 }
 
 /// `POST …/api/v1/berkas` with the photograph as body: its id.
 async fn unggah(p: Permintaan, isi: Bytes) -> Result<Response, Gagal> {
     if isi.is_empty() {
-        return Err(Gagal(Galat::TidakSah("Kirim foto sebagai isi permintaan.".into())));
+        return Err(Gagal(Galat::TidakSah(
+            "Kirim foto sebagai isi permintaan.".into(),
+        )));
     }
     let id = p.simpan_foto(isi.to_vec()).await?;
     Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response())

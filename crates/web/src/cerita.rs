@@ -24,9 +24,15 @@ fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, p: &Peristiwa) -> Butir {
         OlehSiapa::Akun { nama, .. } => ("opd", nama.clone()),
     };
     let (judul, isi) = match &i.kejadian {
-        Kejadian::Dibuat => (b.isi("{register} dibuat", &[("register", b.t(&def.label))]), html! {}),
+        Kejadian::Dibuat => (
+            b.isi("{register} dibuat", &[("register", b.t(&def.label))]),
+            html! {},
+        ),
         Kejadian::Diubah => (b.t("Isian diubah").to_owned(), perubahan(b, profil, def, p)),
-        Kejadian::Catatan => (b.t("Catatan internal").to_owned(), tampil::paragraf(kata(p, "catatan"))),
+        Kejadian::Catatan => (
+            b.t("Catatan internal").to_owned(),
+            tampil::paragraf(kata(p, "catatan")),
+        ),
         Kejadian::Langkah { langkah, dari, ke } => {
             let l = def.lifecycle.langkah(langkah, dari);
             let label = l.map_or(langkah.as_str(), |l| b.t(&l.label)).to_owned();
@@ -38,21 +44,41 @@ fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, p: &Peristiwa) -> Butir {
             (label, isi)
         }
     };
-    let pihak = if i.terlihat == Terlihat::Internal && pihak == "opd" { "internal" } else { pihak };
+    let pihak = if i.terlihat == Terlihat::Internal && pihak == "opd" {
+        "internal"
+    } else {
+        pihak
+    };
     // Citizens meet the office; the name of the person stays inside it.
-    let siapa = if pihak == "opd" && i.terlihat == Terlihat::Publik { format!("{siapa}, {pemegang}") } else { siapa };
-    Butir { waktu: saat(i.waktu), pihak, siapa, judul, isi }
+    let siapa = if pihak == "opd" && i.terlihat == Terlihat::Publik {
+        format!("{siapa}, {pemegang}")
+    } else {
+        siapa
+    };
+    Butir {
+        waktu: saat(i.waktu),
+        pihak,
+        siapa,
+        judul,
+        isi,
+    }
 }
 
 fn kata<'a>(p: &'a Peristiwa, nama: &str) -> &'a str {
-    p.isi.isi.get(nama).and_then(serde_json::Value::as_str).unwrap_or_default()
+    p.isi
+        .isi
+        .get(nama)
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
 }
 
 /// What a step's form said: long texts as they were written, the rest as label and value.
 fn dikatakan(b: Bahasa, profil: &Profil, medan: &[Medan], p: &Peristiwa) -> Markup {
     let ada = |m: &&Medan| p.isi.isi.contains_key(m.nama.as_ref());
-    let (panjang, pendek): (Vec<&Medan>, Vec<&Medan>) =
-        medan.iter().filter(ada).partition(|m| matches!(m.jenis, Jenis::Panjang { .. }));
+    let (panjang, pendek): (Vec<&Medan>, Vec<&Medan>) = medan
+        .iter()
+        .filter(ada)
+        .partition(|m| matches!(m.jenis, Jenis::Panjang { .. }));
     html! {
         @for m in panjang {
             @if m.internal {
@@ -70,8 +96,12 @@ fn dikatakan(b: Bahasa, profil: &Profil, medan: &[Medan], p: &Peristiwa) -> Mark
 }
 
 fn perubahan(b: Bahasa, profil: &Profil, def: &RegisterDef, p: &Peristiwa) -> Markup {
-    let baris: Vec<(Medan, &serde_json::Value)> =
-        p.isi.isi.iter().filter_map(|(k, v)| Some((def.medan(k)?, v))).collect();
+    let baris: Vec<(Medan, &serde_json::Value)> = p
+        .isi
+        .isi
+        .iter()
+        .filter_map(|(k, v)| Some((def.medan(k)?, v)))
+        .collect();
     html! {
         @for (m, v) in &baris {
             p {

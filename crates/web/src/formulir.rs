@@ -37,7 +37,10 @@ pub struct Formulir {
 impl Formulir {
     /// The first value of a field, trimmed; empty when it was not sent.
     pub fn teks(&self, nama: &str) -> &str {
-        self.medan.get(nama).and_then(|v| v.first()).map_or("", |s| s.trim())
+        self.medan
+            .get(nama)
+            .and_then(|v| v.first())
+            .map_or("", |s| s.trim())
     }
 
     /// Whether a field was sent: a button, a ticked box.
@@ -52,10 +55,24 @@ impl FromRequest<Aplikasi> for Formulir {
     async fn from_request(req: Request, app: &Aplikasi) -> Result<Self, Gagal> {
         let (mut parts, body) = req.into_parts();
         let p = Permintaan::from_request_parts(&mut parts, app).await?;
-        let tipe = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let tipe = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
         let req = Request::from_parts(parts, body);
-        let f = if tipe.starts_with("multipart/form-data") { bagian(req, app).await? } else { rata(req, app).await? };
-        if !f.medan.get("_csrf").and_then(|v| v.first()).is_some_and(|t| p.cocok_csrf(t)) {
+        let f = if tipe.starts_with("multipart/form-data") {
+            bagian(req, app).await?
+        } else {
+            rata(req, app).await?
+        };
+        if !f
+            .medan
+            .get("_csrf")
+            .and_then(|v| v.first())
+            .is_some_and(|t| p.cocok_csrf(t))
+        {
             let pesan = "Formulir ini sudah kedaluwarsa atau bukan dari situs ini. Kembali, muat ulang halamannya, lalu kirim lagi.";
             return Err(Gagal(Galat::Ditolak(pesan.into())));
         }
@@ -65,16 +82,24 @@ impl FromRequest<Aplikasi> for Formulir {
 
 fn tak_terbaca(e: impl std::fmt::Display) -> Gagal {
     tracing::debug!(galat = %e, "unreadable form");
-    Gagal(Galat::TidakSah("Formulir ini tidak dapat dibaca. Muat ulang halamannya, lalu kirim lagi.".into()))
+    Gagal(Galat::TidakSah(
+        "Formulir ini tidak dapat dibaca. Muat ulang halamannya, lalu kirim lagi.".into(),
+    ))
 }
 
 fn terlalu_besar() -> Gagal {
-    Gagal(Galat::TerlaluBesar("Foto-foto ini terlalu besar bersama-sama. Kirim lebih sedikit, atau foto yang lebih kecil.".into()))
+    Gagal(Galat::TerlaluBesar(
+        "Foto-foto ini terlalu besar bersama-sama. Kirim lebih sedikit, atau foto yang lebih kecil.".into(),
+    ))
 }
 
 async fn rata(req: Request, app: &Aplikasi) -> Result<Formulir, Gagal> {
     let RawForm(isi) = RawForm::from_request(req, app).await.map_err(|e| {
-        if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { terlalu_besar() } else { tak_terbaca(e) }
+        if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+            terlalu_besar()
+        } else {
+            tak_terbaca(e)
+        }
     })?;
     let mut medan: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (i, pasang) in isi.split(|b| *b == b'&').filter(|p| !p.is_empty()).enumerate() {
@@ -82,26 +107,41 @@ async fn rata(req: Request, app: &Aplikasi) -> Result<Formulir, Gagal> {
             return Err(tak_terbaca("too many fields"));
         }
         let mut bagian = pasang.splitn(2, |b| *b == b'=');
-        let (k, v) = (bagian.next().unwrap_or_default(), bagian.next().unwrap_or_default());
+        let (k, v) = (
+            bagian.next().unwrap_or_default(),
+            bagian.next().unwrap_or_default(),
+        );
         medan.entry(dekode(k)?).or_default().push(dekode(v)?);
     }
-    Ok(Formulir { medan, berkas: Vec::new() })
+    Ok(Formulir {
+        medan,
+        berkas: Vec::new(),
+    })
 }
 
 fn dekode(b: &[u8]) -> Result<String, Gagal> {
     let b: Vec<u8> = b.iter().map(|c| if *c == b'+' { b' ' } else { *c }).collect();
     let b: Vec<u8> = percent_encoding::percent_decode(&b).collect();
     String::from_utf8(b).map_err(|_| {
-        Gagal(Galat::TidakSah("Ada huruf yang tidak dapat dibaca (bukan UTF-8). Ketik ulang isian Anda.".into()))
+        Gagal(Galat::TidakSah(
+            "Ada huruf yang tidak dapat dibaca (bukan UTF-8). Ketik ulang isian Anda.".into(),
+        ))
     })
 }
 
 async fn bagian(req: Request, app: &Aplikasi) -> Result<Formulir, Gagal> {
     let gagal = |e: axum::extract::multipart::MultipartError| {
-        if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { terlalu_besar() } else { tak_terbaca(e) }
+        if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+            terlalu_besar()
+        } else {
+            tak_terbaca(e)
+        }
     };
     let mut m = Multipart::from_request(req, app).await.map_err(tak_terbaca)?;
-    let mut f = Formulir { medan: BTreeMap::new(), berkas: Vec::new() };
+    let mut f = Formulir {
+        medan: BTreeMap::new(),
+        berkas: Vec::new(),
+    };
     let mut n = 0;
     while let Some(b) = m.next_field().await.map_err(gagal)? {
         n += 1;
@@ -113,13 +153,19 @@ async fn bagian(req: Request, app: &Aplikasi) -> Result<Formulir, Gagal> {
         let isi = b.bytes().await.map_err(gagal)?.to_vec();
         let Some(nama_berkas) = berkas else {
             let isi = String::from_utf8(isi).map_err(|_| {
-                Gagal(Galat::TidakSah("Ada huruf yang tidak dapat dibaca (bukan UTF-8). Ketik ulang isian Anda.".into()))
+                Gagal(Galat::TidakSah(
+                    "Ada huruf yang tidak dapat dibaca (bukan UTF-8). Ketik ulang isian Anda.".into(),
+                ))
             })?;
             f.medan.entry(nama).or_default().push(isi);
             continue;
         };
         if !isi.is_empty() {
-            f.berkas.push(Unggahan { medan: nama, nama: nama_berkas, isi });
+            f.berkas.push(Unggahan {
+                medan: nama,
+                nama: nama_berkas,
+                isi,
+            });
         }
     }
     Ok(f)

@@ -43,17 +43,27 @@ pub(crate) async fn tak_ada() -> Gagal {
 
 /// A route, but not with this method.
 pub(crate) async fn metode_lain() -> Response {
-    let mut r = Gagal(Galat::TidakSah("Metode ini tidak berlaku untuk alamat ini.".into())).into_response();
+    let mut r = Gagal(Galat::TidakSah(
+        "Metode ini tidak berlaku untuk alamat ini.".into(),
+    ))
+    .into_response();
     *r.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     r
 }
 
 /// A panic is our fault and costs one request, not the process.
 pub(crate) fn panik(apa: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    let pesan = apa.downcast_ref::<String>().cloned().or_else(|| apa.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+    let pesan = apa
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| apa.downcast_ref::<&str>().map(|s| (*s).to_owned()));
     tracing::error!(panik = pesan.unwrap_or_default(), "a handler panicked");
     metrics::counter!("praja_panik").increment(1);
-    (StatusCode::INTERNAL_SERVER_ERROR, "Kesalahan pada sistem kami. Coba lagi.").into_response()
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Kesalahan pada sistem kami. Coba lagi.",
+    )
+        .into_response()
 }
 
 /// Gives errors their form: problem documents under `/api/`, pages elsewhere.
@@ -82,16 +92,23 @@ pub(crate) async fn tampilkan(State(app): State<Aplikasi>, req: Request, next: N
         nomor
     });
     let mut jadi = if api {
-        masalah(&galat, status, permintaan::bahasa(&Kuki::dari(&salinan.headers), &salinan.headers), nomor.as_deref())
+        masalah(
+            &galat,
+            status,
+            permintaan::bahasa(&Kuki::dari(&salinan.headers), &salinan.headers),
+            nomor.as_deref(),
+        )
     } else {
         laman(&app, salinan, &galat, nomor.as_deref()).await
     };
     *jadi.status_mut() = status;
     if let Galat::TerlaluSering { detik } = &*galat {
-        jadi.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*detik));
+        jadi.headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(*detik));
     }
     if matches!(&*galat, Galat::PerluMasuk) && api {
-        jadi.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        jadi.headers_mut()
+            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     // What the layers below said of the answer, not of its words, stays.
     const TETAP: [header::HeaderName; 5] = [
@@ -108,7 +125,11 @@ pub(crate) async fn tampilkan(State(app): State<Aplikasi>, req: Request, next: N
 }
 
 fn polos(r: &Response) -> bool {
-    let tipe = r.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let tipe = r
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     tipe.is_empty() || tipe.starts_with("text/plain")
 }
 
@@ -116,7 +137,9 @@ fn bawaan(s: StatusCode) -> Galat {
     match s {
         StatusCode::NOT_FOUND => Galat::TidakDitemukan,
         StatusCode::PAYLOAD_TOO_LARGE => Galat::TerlaluBesar("Yang Anda kirim terlalu besar.".into()),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => Galat::JenisTakDidukung("Jenis isi ini tidak diterima di sini.".into()),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Galat::JenisTakDidukung("Jenis isi ini tidak diterima di sini.".into())
+        }
         _ => Galat::TidakSah("Permintaan ini tidak dapat dibaca. Periksa alamat dan isinya.".into()),
     }
 }
@@ -130,8 +153,11 @@ pub(crate) fn masalah(g: &Galat, status: StatusCode, b: Bahasa, nomor: Option<&s
         "detail": g.pesan().dalam(b),
         "kode": g.kode(),
     });
-    let galat: Vec<_> =
-        g.isian().iter().map(|m| json!({ "medan": m.medan, "pesan": m.pesan.dalam(b) })).collect();
+    let galat: Vec<_> = g
+        .isian()
+        .iter()
+        .map(|m| json!({ "medan": m.medan, "pesan": m.pesan.dalam(b) }))
+        .collect();
     if !galat.is_empty() {
         isi["galat"] = galat.into();
     }
@@ -141,11 +167,19 @@ pub(crate) fn masalah(g: &Galat, status: StatusCode, b: Bahasa, nomor: Option<&s
     if let Some(n) = nomor {
         isi["nomor"] = n.into();
     }
-    let kepala = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
+    let kepala = [
+        (header::CONTENT_TYPE, "application/problem+json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     (status, kepala, isi.to_string()).into_response()
 }
 
-async fn laman(app: &Aplikasi, mut parts: axum::http::request::Parts, g: &Galat, nomor: Option<&str>) -> Response {
+async fn laman(
+    app: &Aplikasi,
+    mut parts: axum::http::request::Parts,
+    g: &Galat,
+    nomor: Option<&str>,
+) -> Response {
     let b = permintaan::bahasa(&Kuki::dari(&parts.headers), &parts.headers);
     let judul = b.t(g.judul()).to_owned();
     let jalur = parts.uri.path().to_owned();
@@ -156,12 +190,22 @@ async fn laman(app: &Aplikasi, mut parts: axum::http::request::Parts, g: &Galat,
         None => None,
     };
     let isi = ui::halaman_galat(
-        &ui::Laman { b, profil: profil.as_deref(), akun: akun.as_ref(), jalur: &jalur, csrf: "", judul: &judul },
+        &ui::Laman {
+            b,
+            profil: profil.as_deref(),
+            akun: akun.as_ref(),
+            jalur: &jalur,
+            csrf: "",
+            judul: &judul,
+        },
         g,
         nomor,
     );
     let isi = html! { (isi) }.into_string();
-    let kepala = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let kepala = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     (kepala, Body::from(isi)).into_response()
 }
 

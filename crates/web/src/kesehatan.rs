@@ -19,7 +19,10 @@ pub(crate) async fn siap(State(app): State<Aplikasi>) -> impl IntoResponse {
         Ok(()) => (StatusCode::OK, "siap"),
         Err(g) => {
             tracing::warn!(galat = %g, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "belum siap: basis data tidak menjawab")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "belum siap: basis data tidak menjawab",
+            )
         }
     }
 }
@@ -30,5 +33,8 @@ pub(crate) async fn metrik(State(app): State<Aplikasi>) -> impl IntoResponse {
         metrics::gauge!("praja_kiriman_antre").set(antre as f64);
         metrics::gauge!("praja_kiriman_gagal").set(gagal as f64);
     }
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], (app.metrik)())
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
+        (app.metrik)(),
+    )
 }

@@ -23,9 +23,17 @@ pub(crate) async fn tamu(State(app): State<Aplikasi>, mut req: Request, next: Ne
     let rahasia = ada.clone().unwrap_or_else(rahasia_baru);
     req.extensions_mut().insert(Tamu(rahasia.clone()));
     let mut r = next.run(req).await;
-    let html = r.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("text/html"));
+    let html = r
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|t| t.starts_with("text/html"));
     if ada.is_none() && html {
-        let aman = if app.url_dasar.starts_with("https:") { "; Secure" } else { "" };
+        let aman = if app.url_dasar.starts_with("https:") {
+            "; Secure"
+        } else {
+            ""
+        };
         let isi = format!("{TAMU}={rahasia}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax{aman}");
         if let Ok(v) = HeaderValue::from_str(&isi) {
             r.headers_mut().append(header::SET_COOKIE, v);
@@ -43,7 +51,10 @@ const KEAMANAN: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
-    ("permissions-policy", "geolocation=(self), camera=(), microphone=()"),
+    (
+        "permissions-policy",
+        "geolocation=(self), camera=(), microphone=()",
+    ),
     ("x-frame-options", "DENY"),
 ];
 
@@ -64,11 +75,15 @@ pub(crate) async fn kepala(req: Request, next: Next) -> Response {
 pub(crate) async fn catat(req: Request, next: Next) -> Response {
     let mulai = Instant::now();
     let metode = req.method().clone();
-    let rute = req.extensions().get::<MatchedPath>().map(|m| m.as_str().to_owned());
+    let rute = req
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|m| m.as_str().to_owned());
     let r = next.run(req).await;
     let (detik, status) = (mulai.elapsed().as_secs_f64(), r.status().as_u16());
     let rute = rute.unwrap_or_else(|| "-".to_owned());
-    metrics::counter!("praja_permintaan", "rute" => rute.clone(), "status" => status.to_string()).increment(1);
+    metrics::counter!("praja_permintaan", "rute" => rute.clone(), "status" => status.to_string())
+        .increment(1);
     metrics::histogram!("praja_permintaan_detik", "rute" => rute.clone()).record(detik);
     tracing::info!(%metode, rute, status, ms = (detik * 1000.0) as u64, "permintaan");
     r

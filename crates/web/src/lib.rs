@@ -12,8 +12,8 @@ pub mod api;
 mod aset;
 pub mod batas;
 pub mod berkas;
-mod formulir;
 pub mod cerita;
+mod formulir;
 mod gagal;
 mod kerja;
 mod kesehatan;
@@ -59,7 +59,15 @@ impl Aplikasi {
         demo: bool,
     ) -> Self {
         let url_dasar = url_dasar.trim_end_matches('/').into();
-        Aplikasi { store, identitas, url_dasar, metrik, demo, proksi: false, batas: Arc::default() }
+        Aplikasi {
+            store,
+            identitas,
+            url_dasar,
+            metrik,
+            demo,
+            proksi: false,
+            batas: Arc::default(),
+        }
     }
 }
 
@@ -84,7 +92,10 @@ pub fn router(a: Aplikasi, tambahan: Router<Aplikasi>) -> Router {
         .layer(middleware::from_fn_with_state(a.clone(), gagal::tampilkan))
         .layer(middleware::from_fn_with_state(a.clone(), lapisan::tamu))
         .layer(CatchPanicLayer::custom(gagal::panik))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, std::time::Duration::from_secs(60)))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::SERVICE_UNAVAILABLE,
+            std::time::Duration::from_secs(60),
+        ))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(lapisan::kepala))
         .layer(middleware::from_fn(lapisan::catat))

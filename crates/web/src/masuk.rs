@@ -34,7 +34,9 @@ struct Ke {
 fn tujuan(p: &Permintaan, ke: Option<&str>) -> String {
     let awal = p.ke("/");
     match ke {
-        Some(k) if k.starts_with(&awal) && !k.contains(['\\', '\r', '\n']) && !k.starts_with("//") => k.to_owned(),
+        Some(k) if k.starts_with(&awal) && !k.contains(['\\', '\r', '\n']) && !k.starts_with("//") => {
+            k.to_owned()
+        }
         _ => p.ke("/kerja"),
     }
 }
@@ -42,7 +44,10 @@ fn tujuan(p: &Permintaan, ke: Option<&str>) -> String {
 fn halaman(p: &Permintaan, ke: &str, pengguna: &str, galat: &[GalatMedan]) -> Markup {
     let b = p.b;
     let judul = b.t("Masuk");
-    let medan = [Medan::baru("pengguna", "Nama pengguna", Jenis::Teks { maks: 80 }), Medan::baru("sandi", "Kata sandi", Jenis::Teks { maks: 200 })];
+    let medan = [
+        Medan::baru("pengguna", "Nama pengguna", Jenis::Teks { maks: 80 }),
+        Medan::baru("sandi", "Kata sandi", Jenis::Teks { maks: 200 }),
+    ];
     let pesan = |nama: &str| galat.iter().find(|g| g.medan == nama).map(|g| g.pesan.dalam(b));
     ui::portal(
         &p.laman(judul),
@@ -88,16 +93,38 @@ pub fn lihat(ke: &str) -> Response {
 
 /// The same, setting a cookie on the way.
 pub fn lihat_dengan(ke: &str, kuki: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, ke.to_owned()), (header::SET_COOKIE, kuki.to_owned())]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [
+            (header::LOCATION, ke.to_owned()),
+            (header::SET_COOKIE, kuki.to_owned()),
+        ],
+    )
+        .into_response()
 }
 
 async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     let ke = tujuan(&p, Some(f.teks("ke")));
-    let (pengguna, sandi) = (f.teks("pengguna"), f.medan.get("sandi").and_then(|v| v.first()).map_or("", String::as_str));
-    match p.app.identitas.masuk(p.daerah(), pengguna, sandi, &p.alamat).await {
+    let (pengguna, sandi) = (
+        f.teks("pengguna"),
+        f.medan
+            .get("sandi")
+            .and_then(|v| v.first())
+            .map_or("", String::as_str),
+    );
+    match p
+        .app
+        .identitas
+        .masuk(p.daerah(), pengguna, sandi, &p.alamat)
+        .await
+    {
         Ok(akun) => {
             // A new secret at every log-in: one planted beforehand opens nothing.
-            let rahasia = p.app.identitas.buka_sesi(&akun, JenisSesi::Web, "", UMUR_SESI).await?;
+            let rahasia = p
+                .app
+                .identitas
+                .buka_sesi(&akun, JenisSesi::Web, "", UMUR_SESI)
+                .await?;
             if let Some(lama) = p.kuki.ambil(SESI) {
                 p.app.identitas.keluar(p.daerah(), lama).await?;
             }
@@ -107,7 +134,11 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         }
         Err(Galat::Isian(galat)) => {
             metrics::counter!("praja_masuk", "hasil" => "ditolak").increment(1);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, halaman(&p, &ke, pengguna, &galat)).into_response())
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                halaman(&p, &ke, pengguna, &galat),
+            )
+                .into_response())
         }
         Err(g) => Err(g.into()),
     }
@@ -125,7 +156,11 @@ async fn bahasa(p: Permintaan, Path((_, bahasa)): Path<(String, String)>, Query(
     let ke = match q.ke.as_deref() {
         Some(_) => {
             let t = tujuan(&p, q.ke.as_deref());
-            if t == p.ke("/kerja") && q.ke.as_deref() != Some(&t) { p.ke("/") } else { t }
+            if t == p.ke("/kerja") && q.ke.as_deref() != Some(&t) {
+                p.ke("/")
+            } else {
+                t
+            }
         }
         None => p.ke("/"),
     };

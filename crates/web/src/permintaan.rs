@@ -46,14 +46,25 @@ pub struct Kuki(Vec<(String, String)>);
 impl Kuki {
     /// Reads the `Cookie` headers.
     pub fn dari(kepala: &HeaderMap) -> Self {
-        let semua = kepala.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-        let satu = |s: &str| s.trim().split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()));
+        let semua = kepala
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|v| v.to_str().ok());
+        let satu = |s: &str| {
+            s.trim()
+                .split_once('=')
+                .map(|(k, v)| (k.to_owned(), v.to_owned()))
+        };
         Kuki(semua.flat_map(|s| s.split(';')).filter_map(satu).collect())
     }
 
     /// The value of a cookie.
     pub fn ambil(&self, nama: &str) -> Option<&str> {
-        self.0.iter().find(|(k, _)| k == nama).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty())
+        self.0
+            .iter()
+            .find(|(k, _)| k == nama)
+            .map(|(_, v)| v.as_str())
+            .filter(|v| !v.is_empty())
     }
 }
 
@@ -66,8 +77,14 @@ impl FromRequestParts<Aplikasi> for Permintaan {
     type Rejection = Gagal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Aplikasi) -> Result<Self, Gagal> {
-        let jalur = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Galat::TidakDitemukan)?;
-        let kode = jalur.iter().find(|(k, _)| *k == "daerah").map(|(_, v)| v.to_owned()).unwrap_or_default();
+        let jalur = RawPathParams::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Galat::TidakDitemukan)?;
+        let kode = jalur
+            .iter()
+            .find(|(k, _)| *k == "daerah")
+            .map(|(_, v)| v.to_owned())
+            .unwrap_or_default();
         let profil = app.store.profil(&kode).ok_or(Galat::TidakDitemukan)?.clone();
         let kuki = Kuki::dari(&parts.headers);
         let pelaku = siapa(parts, app, profil.kode(), &kuki).await?;
@@ -79,7 +96,10 @@ impl FromRequestParts<Aplikasi> for Permintaan {
         let csrf = app.identitas.token_formulir(&rahasia);
         Ok(Permintaan {
             b: bahasa(&kuki, &parts.headers),
-            jalur: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            jalur: parts
+                .uri
+                .path_and_query()
+                .map_or_else(|| "/".to_owned(), ToString::to_string),
             alamat: alamat(parts, app.proksi),
             app: app.clone(),
             profil,
@@ -98,7 +118,12 @@ pub fn bahasa(kuki: &Kuki, kepala: &HeaderMap) -> Bahasa {
         Some("en") => Bahasa::En,
         Some(_) => Bahasa::Id,
         // Machines have no switch: they say it in the header, and only when it is the first choice.
-        None if !accepts_html(kepala) && kepala.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).is_some_and(api) => {
+        None if !accepts_html(kepala)
+            && kepala
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|v| v.to_str().ok())
+                .is_some_and(api) =>
+        {
             Bahasa::En
         }
         None => Bahasa::Id,
@@ -106,12 +131,18 @@ pub fn bahasa(kuki: &Kuki, kepala: &HeaderMap) -> Bahasa {
 }
 
 pub(crate) fn accepts_html(kepala: &HeaderMap) -> bool {
-    kepala.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+    kepala
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.contains("text/html"))
 }
 
 async fn siapa(parts: &Parts, app: &Aplikasi, daerah: &KodeDaerah, kuki: &Kuki) -> Result<Pelaku, Gagal> {
     if let Some(v) = parts.headers.get(header::AUTHORIZATION) {
-        let token = v.to_str().ok().and_then(|s| s.strip_prefix("Bearer ").or_else(|| s.strip_prefix("bearer ")));
+        let token = v
+            .to_str()
+            .ok()
+            .and_then(|s| s.strip_prefix("Bearer ").or_else(|| s.strip_prefix("bearer ")));
         let pelaku = match token {
             Some(t) => app.identitas.siapa(daerah, JenisSesi::Token, t.trim()).await?,
             None => None,
@@ -120,7 +151,11 @@ async fn siapa(parts: &Parts, app: &Aplikasi, daerah: &KodeDaerah, kuki: &Kuki) 
         return pelaku.ok_or(Gagal(Galat::PerluMasuk));
     }
     match kuki.ambil(SESI) {
-        Some(s) => Ok(app.identitas.siapa(daerah, JenisSesi::Web, s).await?.unwrap_or(Pelaku::Publik)),
+        Some(s) => Ok(app
+            .identitas
+            .siapa(daerah, JenisSesi::Web, s)
+            .await?
+            .unwrap_or(Pelaku::Publik)),
         None => Ok(Pelaku::Publik),
     }
 }
@@ -130,8 +165,17 @@ fn alamat(parts: &Parts, proksi: bool) -> String {
         let v = parts.headers.get("x-forwarded-for")?.to_str().ok()?;
         Some(v.rsplit(',').next()?.trim().to_owned())
     };
-    let langsung = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string());
-    proksi.then(diteruskan).flatten().or_else(langsung).unwrap_or_else(|| "-".to_owned())
+    let langsung = || {
+        parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|c| c.0.ip().to_string())
+    };
+    proksi
+        .then(diteruskan)
+        .flatten()
+        .or_else(langsung)
+        .unwrap_or_else(|| "-".to_owned())
 }
 
 impl Permintaan {
@@ -189,15 +233,24 @@ impl Permintaan {
     /// [`Galat::PerluMasuk`] for the public, [`Galat::Ditolak`] for accounts without the right.
     pub fn wewenang(&self, def: &RegisterDef, t: izin::Tindakan) -> Result<izin::Wewenang, Galat> {
         izin::wewenang(&self.profil, def, &self.pelaku, t).ok_or_else(|| match self.pelaku {
-            Pelaku::Akun(_) => Galat::Ditolak("Peran Anda tidak memberi wewenang ini. Hubungi administrator bila keliru.".into()),
+            Pelaku::Akun(_) => Galat::Ditolak(
+                "Peran Anda tidak memberi wewenang ini. Hubungi administrator bila keliru.".into(),
+            ),
             _ => Galat::PerluMasuk,
         })
     }
 
     /// A `Set-Cookie` value: for this regency's pages (`sempit`), or the whole site; `umur` in seconds, 0 removes it.
     pub fn set_kuki(&self, nama: &str, nilai: &str, sempit: &str, umur: i64) -> String {
-        let aman = if self.app.url_dasar.starts_with("https:") { "; Secure" } else { "" };
-        format!("{nama}={nilai}; Path={}; Max-Age={umur}; HttpOnly; SameSite=Lax{aman}", self.ke(sempit))
+        let aman = if self.app.url_dasar.starts_with("https:") {
+            "; Secure"
+        } else {
+            ""
+        };
+        format!(
+            "{nama}={nilai}; Path={}; Max-Age={umur}; HttpOnly; SameSite=Lax{aman}",
+            self.ke(sempit)
+        )
     }
 
     /// A command of this asker, now.
@@ -221,8 +274,16 @@ impl Permintaan {
     /// The entries this browser has proved to be its own (by tracking code, or by having filed them).
     pub fn milik_sendiri(&self) -> Vec<kernel::IdEntri> {
         let guna = format!("lacak/{}", self.daerah());
-        let isi = self.kuki.ambil(LACAK).and_then(|v| self.app.identitas.buka_tanda(&guna, v)).unwrap_or_default();
-        isi.split('~').filter_map(|s| s.parse().ok()).map(kernel::IdEntri).take(MAKS_LACAK).collect()
+        let isi = self
+            .kuki
+            .ambil(LACAK)
+            .and_then(|v| self.app.identitas.buka_tanda(&guna, v))
+            .unwrap_or_default();
+        isi.split('~')
+            .filter_map(|s| s.parse().ok())
+            .map(kernel::IdEntri)
+            .take(MAKS_LACAK)
+            .collect()
     }
 
     /// A `Set-Cookie` value that adds an entry to those.
@@ -231,7 +292,10 @@ impl Permintaan {
         semua.extend(self.milik_sendiri().into_iter().filter(|i| *i != id));
         semua.truncate(MAKS_LACAK);
         let isi: Vec<String> = semua.iter().map(|i| i.0.simple().to_string()).collect();
-        let isi = self.app.identitas.tandai(&format!("lacak/{}", self.daerah()), &isi.join("~"));
+        let isi = self
+            .app
+            .identitas
+            .tandai(&format!("lacak/{}", self.daerah()), &isi.join("~"));
         self.set_kuki(LACAK, &isi, "", 30 * 86_400)
     }
 

@@ -38,10 +38,17 @@ impl Permintaan {
             .collect();
         isi.insert("medan".into(), Value::Object(medan));
         let sampai = self.app.store.jam().kini().as_millisecond() + UMUR;
-        self.app.store.simpan_draf(self.daerah(), &rahasia, pemilik, &isi, sampai).await?;
+        self.app
+            .store
+            .simpan_draf(self.daerah(), &rahasia, pemilik, &isi, sampai)
+            .await?;
         let ke = format!("{}?ke={}", self.ke("/masuk"), ui::enkode(kembali));
         let kuki = self.set_kuki(TITIP, &rahasia, "", UMUR / 1000);
-        Ok((StatusCode::SEE_OTHER, [(header::LOCATION, ke), (header::SET_COOKIE, kuki)]).into_response())
+        Ok((
+            StatusCode::SEE_OTHER,
+            [(header::LOCATION, ke), (header::SET_COOKIE, kuki)],
+        )
+            .into_response())
     }
 
     /// What this account had typed on this page before it had to log in again, once.
@@ -49,15 +56,24 @@ impl Permintaan {
     /// # Errors
     /// When the database does not answer.
     pub async fn ambil_titipan(&self, halaman: &str) -> Result<Option<BTreeMap<String, Vec<String>>>, Galat> {
-        let (Some(rahasia), Some(akun)) = (self.kuki.ambil(TITIP), self.pelaku.akun()) else { return Ok(None) };
-        let Some((pemilik, isi)) = self.app.store.draf(self.daerah(), rahasia).await? else { return Ok(None) };
+        let (Some(rahasia), Some(akun)) = (self.kuki.ambil(TITIP), self.pelaku.akun()) else {
+            return Ok(None);
+        };
+        let Some((pemilik, isi)) = self.app.store.draf(self.daerah(), rahasia).await? else {
+            return Ok(None);
+        };
         // Without a known owner nobody gets it: it might be somebody else's words.
         if pemilik != Some(akun.id) || isi.get("kembali").and_then(Value::as_str) != Some(halaman) {
             return Ok(None);
         }
         self.app.store.hapus_draf(self.daerah(), rahasia).await?;
         let nilai = |v: &Value| -> Vec<String> {
-            v.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+            v.as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect()
         };
         let medan = isi.get("medan").and_then(Value::as_object);
         Ok(medan.map(|m| m.iter().map(|(k, v)| (k.clone(), nilai(v))).collect()))

@@ -567,13 +567,19 @@ fn the_program_steps_only_when_the_deadline_has_run_out() {
 #[test]
 fn a_deadline_that_was_stopped_too_late_is_stopped_all_the_same() {
     let mut p = Panggung::terdaftar();
-    p.langkah(&koordinator(), "tanya", json!({ "pertanyaan": "?" })).unwrap();
+    p.langkah(&koordinator(), "tanya", json!({ "pertanyaan": "?" }))
+        .unwrap();
     p.kini = saat(p.entri().otomatis.unwrap()) + 1.hour();
     let henti = Some(p.kini.as_millisecond());
     for t in p.entri.iter_mut().flat_map(|e| &mut e.tenggat) {
         t.henti = henti;
     }
-    assert_eq!(p.langkah(&Pelaku::Sistem, "gugur", json!({})).unwrap_err().status(), 409);
+    assert_eq!(
+        p.langkah(&Pelaku::Sistem, "gugur", json!({}))
+            .unwrap_err()
+            .status(),
+        409
+    );
 }
 
 #[test]

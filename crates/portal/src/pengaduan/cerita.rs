@@ -27,13 +27,25 @@ pub(super) fn butir(
     peristiwa: &[Peristiwa],
     pembaca: Pembaca,
 ) -> Vec<Butir> {
-    let k = Cerita { b, profil, def, e, pembaca };
+    let k = Cerita {
+        b,
+        profil,
+        def,
+        e,
+        pembaca,
+    };
     let mut hasil: Vec<Butir> = peristiwa.iter().map(|p| k.satu(p)).collect();
     // The public does not read the event of filing, but when a report came is no secret.
     if !peristiwa.iter().any(|p| p.isi.kejadian == Kejadian::Dibuat) {
         let siapa = k.warga();
         let judul = b.t("mengirim laporan").to_owned();
-        hasil.push(Butir { waktu: e.saat_dibuat(), pihak: "warga", siapa, judul, isi: html! {} });
+        hasil.push(Butir {
+            waktu: e.saat_dibuat(),
+            pihak: "warga",
+            siapa,
+            judul,
+            isi: html! {},
+        });
     }
     hasil
 }
@@ -48,7 +60,13 @@ struct Cerita<'a> {
 
 impl Cerita<'_> {
     fn warga(&self) -> String {
-        self.b.t(if self.pembaca == Pembaca::Pelapor { "Anda" } else { "Pelapor" }).to_owned()
+        self.b
+            .t(if self.pembaca == Pembaca::Pelapor {
+                "Anda"
+            } else {
+                "Pelapor"
+            })
+            .to_owned()
     }
 
     fn satu(&self, p: &Peristiwa) -> Butir {
@@ -64,22 +82,39 @@ impl Cerita<'_> {
         };
         let judul = match &i.kejadian {
             Kejadian::Dibuat => b.t("mengirim laporan").to_owned(),
-            Kejadian::Langkah { langkah: kode, ke, .. } => self.perbuatan(kode, ke, langkah),
+            Kejadian::Langkah {
+                langkah: kode, ke, ..
+            } => self.perbuatan(kode, ke, langkah),
             Kejadian::Diubah | Kejadian::Catatan => b.t("memperbarui catatan").to_owned(),
         };
-        Butir { waktu: saat(i.waktu), pihak, siapa, judul, isi: self.dikatakan(p, langkah) }
+        Butir {
+            waktu: saat(i.waktu),
+            pihak,
+            siapa,
+            judul,
+            isi: self.dikatakan(p, langkah),
+        }
     }
 
     /// The office behind an account: who coordinates owns the report, who answers holds it. An official who passes
     /// on the citizen's own word speaks for the citizen.
     fn petugas(&self, p: &Peristiwa, l: Option<&Langkah>) -> (&'static str, String) {
-        let untuk_warga = p.isi.kejadian == Kejadian::Dibuat || l.is_some_and(|l| l.oleh.contains(&Siapa::Pelapor));
+        let untuk_warga =
+            p.isi.kejadian == Kejadian::Dibuat || l.is_some_and(|l| l.oleh.contains(&Siapa::Pelapor));
         if untuk_warga {
-            return ("warga", self.b.isi("{siapa} (dicatat petugas)", &[("siapa", &self.warga())]));
+            return (
+                "warga",
+                self.b
+                    .isi("{siapa} (dicatat petugas)", &[("siapa", &self.warga())]),
+            );
         }
         let oleh = |p| l.is_some_and(|l| l.oleh.contains(&Siapa::Peran(p)));
         let koordinator = oleh(Peran::Koordinator) && !oleh(Peran::Penghubung);
-        let unit = if koordinator { self.e.unit.as_str() } else { p.isi.pemegang.as_str() };
+        let unit = if koordinator {
+            self.e.unit.as_str()
+        } else {
+            p.isi.pemegang.as_str()
+        };
         ("opd", self.profil.nama_unit(unit).to_owned())
     }
 
@@ -113,8 +148,12 @@ impl Cerita<'_> {
     fn dikatakan(&self, p: &Peristiwa, l: Option<&Langkah>) -> Markup {
         let (b, isi) = (self.b, &p.isi.isi);
         let medan = l.map(|l| l.isian.as_slice()).unwrap_or_default();
-        let tampak = medan.iter().filter(|m| !m.internal && !matches!(m.jenis, Jenis::Rujukan(_)));
-        let ada: Vec<_> = tampak.filter_map(|m| Some((m, isi.get(m.nama.as_ref())?))).collect();
+        let tampak = medan
+            .iter()
+            .filter(|m| !m.internal && !matches!(m.jenis, Jenis::Rujukan(_)));
+        let ada: Vec<_> = tampak
+            .filter_map(|m| Some((m, isi.get(m.nama.as_ref())?)))
+            .collect();
         if ada.is_empty() {
             return html! {};
         }

@@ -18,12 +18,18 @@ const SEHALAMAN: usize = 20;
 /// Beyond this many, the exact number helps nobody and costs as much as the list is long.
 const MAKS_HITUNG: i64 = 1_000;
 /// The states in which a report is open to everybody.
-const TERBUKA: [Keadaan; 4] = [Keadaan::Diteruskan, Keadaan::Dikerjakan, Keadaan::Dijawab, Keadaan::Selesai];
+const TERBUKA: [Keadaan; 4] = [
+    Keadaan::Diteruskan,
+    Keadaan::Dikerjakan,
+    Keadaan::Dijawab,
+    Keadaan::Selesai,
+];
 
 /// When this month began here, ms.
 pub(crate) fn awal_bulan(p: &Permintaan) -> i64 {
     let k = &p.profil.kalender;
-    k.awal_hari(k.setempat(p.app.store.jam().kini()).date().first_of_month()).as_millisecond()
+    k.awal_hari(k.setempat(p.app.store.jam().kini()).date().first_of_month())
+        .as_millisecond()
 }
 
 /// The filters as they stand in the address: each with its values, unknown names dropped.
@@ -59,7 +65,9 @@ impl Saring {
     }
 
     fn saringan(&self, p: &Permintaan) -> Saringan {
-        let medan = ["kategori", "kecamatan"].into_iter().filter(|n| !self.ambil(n).is_empty());
+        let medan = ["kategori", "kecamatan"]
+            .into_iter()
+            .filter(|n| !self.ambil(n).is_empty());
         Saringan {
             keadaan: self.ambil("keadaan").to_vec(),
             medan: medan.map(|n| (n.to_owned(), self.ambil(n).to_vec())).collect(),
@@ -71,7 +79,10 @@ impl Saring {
 
     /// The list with these filters but one, or with a place to go on from.
     fn alamat(&self, p: &Permintaan, tanpa: Option<(&str, &str)>, setelah: &str) -> String {
-        let ada = self.nilai.iter().flat_map(|(k, v)| v.iter().map(move |v| (*k, v.as_str())));
+        let ada = self
+            .nilai
+            .iter()
+            .flat_map(|(k, v)| v.iter().map(move |v| (*k, v.as_str())));
         let ada = ada.filter(|kv| Some(*kv) != tanpa).chain([("setelah", setelah)]);
         alamat(&p.ke("/pengaduan/daftar"), ada)
     }
@@ -81,12 +92,25 @@ impl Saring {
         let kata = |nama: &str, nilai: &str| match nama {
             "q" => format!("“{}”", potong(nilai, 60)),
             "kategori" => tampil::kategori(b, &p.profil, nilai).to_owned(),
-            "kecamatan" => p.profil.kecamatan(nilai).map_or(nilai, |k| k.nama.as_str()).to_owned(),
-            "keadaan" => def.lifecycle.keadaan(nilai).map_or(nilai, |k| b.t(&k.label)).to_owned(),
+            "kecamatan" => p
+                .profil
+                .kecamatan(nilai)
+                .map_or(nilai, |k| k.nama.as_str())
+                .to_owned(),
+            "keadaan" => def
+                .lifecycle
+                .keadaan(nilai)
+                .map_or(nilai, |k| b.t(&k.label))
+                .to_owned(),
             _ => b.t("Masuk bulan ini").to_owned(),
         };
-        let semua = self.nilai.iter().flat_map(|(k, v)| v.iter().map(move |v| (*k, v.as_str())));
-        semua.map(|(k, v)| (kata(k, v), self.alamat(p, Some((k, v)), ""))).collect()
+        let semua = self
+            .nilai
+            .iter()
+            .flat_map(|(k, v)| v.iter().map(move |v| (*k, v.as_str())));
+        semua
+            .map(|(k, v)| (kata(k, v), self.alamat(p, Some((k, v)), "")))
+            .collect()
     }
 }
 
@@ -102,7 +126,9 @@ pub(crate) fn baris_laporan<'a>(
         let k = keadaan(&def, t)?;
         let hari = kalender::tanggal(b, p.profil.kalender.setempat(t.entri.saat_dibuat()).date());
         let tentang = tampil::kategori(b, &p.profil, t.entri.teks("kategori"));
-        let tempat = kecamatan(&p.profil, t).map(|k| format!(" · {k}")).unwrap_or_default();
+        let tempat = kecamatan(&p.profil, t)
+            .map(|k| format!(" · {k}"))
+            .unwrap_or_default();
         baris.push(html! {
             li {
                 a href=(p.ke(&format!("/pengaduan/{}", ui::enkode(&t.entri.nomor)))) { (t.judul) } " "
@@ -114,15 +140,26 @@ pub(crate) fn baris_laporan<'a>(
     Ok(html! { ul.tautan-daftar { @for l in baris { (l) } } })
 }
 
-pub(super) async fn halaman(p: Permintaan, Query(q): Query<Vec<(String, String)>>) -> Result<Response, Gagal> {
+pub(super) async fn halaman(
+    p: Permintaan,
+    Query(q): Query<Vec<(String, String)>>,
+) -> Result<Response, Gagal> {
     let b = p.b;
     let (def, w) = umum::terbuka(&p, KODE)?;
     let k = Saring::dari(&q);
     let saring = k.saringan(&p);
     // A cursor that is none of ours begins at the first page.
-    let setelah = q.iter().find(|(n, _)| n == "setelah").and_then(|(_, v)| Kursor::baca(v).ok());
+    let setelah = q
+        .iter()
+        .find(|(n, _)| n == "setelah")
+        .and_then(|(_, v)| Kursor::baca(v).ok());
     let lanjut = setelah.is_some();
-    let d = Daftar { saring: saring.clone(), urut: Urut::default(), setelah, batas: SEHALAMAN };
+    let d = Daftar {
+        saring: saring.clone(),
+        urut: Urut::default(),
+        setelah,
+        batas: SEHALAMAN,
+    };
     let halaman = p.app.store.daftar(&w, &Pelaku::Publik, &d).await?;
     let n = p.app.store.jumlah(&w, &saring, MAKS_HITUNG).await?;
     let keping = k.keping(&p, &def);
@@ -172,9 +209,22 @@ fn formulir(p: &Permintaan, def: &RegisterDef, k: &Saring) -> Markup {
             }
         }
     };
-    let kategori = p.profil.kategori.iter().map(|k| (k.kode.clone(), tampil::kategori(b, &p.profil, &k.kode).to_owned()));
-    let kecamatan = p.profil.kecamatan.iter().map(|k| (k.kode.clone(), k.nama.clone()));
-    let label = |s: &Keadaan| def.lifecycle.keadaan(s.kode()).map_or(s.kode(), |k| b.t(&k.label)).to_owned();
+    let kategori = p
+        .profil
+        .kategori
+        .iter()
+        .map(|k| (k.kode.clone(), tampil::kategori(b, &p.profil, &k.kode).to_owned()));
+    let kecamatan = p
+        .profil
+        .kecamatan
+        .iter()
+        .map(|k| (k.kode.clone(), k.nama.clone()));
+    let label = |s: &Keadaan| {
+        def.lifecycle
+            .keadaan(s.kode())
+            .map_or(s.kode(), |k| b.t(&k.label))
+            .to_owned()
+    };
     let keadaan = TERBUKA.iter().map(|s| (s.kode().to_owned(), label(s)));
     html! {
         details open[!k.nilai.is_empty()] {

@@ -43,13 +43,22 @@ pub(super) enum Ada {
 
 /// The draft of this browser.
 pub(super) async fn muat(p: &Permintaan) -> Result<Ada, Galat> {
-    let Some(rahasia) = p.kuki.ambil(KUKI) else { return Ok(Ada::Belum) };
-    let Some((_, isi)) = p.app.store.draf(p.daerah(), rahasia).await? else { return Ok(Ada::Hilang) };
+    let Some(rahasia) = p.kuki.ambil(KUKI) else {
+        return Ok(Ada::Belum);
+    };
+    let Some((_, isi)) = p.app.store.draf(p.daerah(), rahasia).await? else {
+        return Ok(Ada::Hilang);
+    };
     // A draft that an older version wrote otherwise is as good as gone.
-    let Ok(simpanan) = serde_json::from_value::<Simpanan>(Value::Object(isi)) else { return Ok(Ada::Hilang) };
+    let Ok(simpanan) = serde_json::from_value::<Simpanan>(Value::Object(isi)) else {
+        return Ok(Ada::Hilang);
+    };
     Ok(match simpanan.terkirim {
         Some(id) => Ada::Terkirim(id),
-        None => Ada::Ditulis(Draf { rahasia: rahasia.to_owned(), simpanan }),
+        None => Ada::Ditulis(Draf {
+            rahasia: rahasia.to_owned(),
+            simpanan,
+        }),
     })
 }
 
@@ -65,8 +74,14 @@ impl Draf {
     /// An empty draft under a new secret. Drafts take room like reports, so they count against the same limit.
     pub(super) fn baru(p: &Permintaan) -> Result<Self, Galat> {
         p.app.batas.kirim(&p.alamat)?;
-        let simpanan = Simpanan { kunci: rahasia_baru(), ..Simpanan::default() };
-        Ok(Draf { rahasia: rahasia_baru(), simpanan })
+        let simpanan = Simpanan {
+            kunci: rahasia_baru(),
+            ..Simpanan::default()
+        };
+        Ok(Draf {
+            rahasia: rahasia_baru(),
+            simpanan,
+        })
     }
 
     /// The fields so far.
@@ -111,7 +126,14 @@ impl Draf {
 
     /// Leaves only which entry it became: a form sent again, or a page loaded again, finds its confirmation.
     pub(super) async fn kirimkan(&self, p: &Permintaan, id: IdEntri) -> Result<String, Galat> {
-        self.tulis(p, &Simpanan { terkirim: Some(id), ..Simpanan::default() }).await
+        self.tulis(
+            p,
+            &Simpanan {
+                terkirim: Some(id),
+                ..Simpanan::default()
+            },
+        )
+        .await
     }
 
     async fn tulis(&self, p: &Permintaan, s: &Simpanan) -> Result<String, Galat> {
@@ -121,7 +143,10 @@ impl Draf {
             Err(e) => return Err(Galat::dalam("keeping a draft", e)),
         };
         let sampai = p.app.store.jam().kini().as_millisecond() + UMUR * 1000;
-        p.app.store.simpan_draf(p.daerah(), &self.rahasia, None, &isi, sampai).await?;
+        p.app
+            .store
+            .simpan_draf(p.daerah(), &self.rahasia, None, &isi, sampai)
+            .await?;
         Ok(p.set_kuki(KUKI, &self.rahasia, "/pengaduan", UMUR))
     }
 }

@@ -21,7 +21,12 @@ pub(super) fn isian(p: &Permintaan, i: &Isian, medan: &[Medan]) -> Markup {
     let b = i.b;
     let ada = kode_foto(i.nilai);
     let maks = maks(medan);
-    let pesan: Vec<String> = i.galat.iter().filter(|g| g.medan == MEDAN).map(|g| g.pesan.dalam(b)).collect();
+    let pesan: Vec<String> = i
+        .galat
+        .iter()
+        .filter(|g| g.medan == MEDAN)
+        .map(|g| g.pesan.dalam(b))
+        .collect();
     let id = formulir::id(MEDAN);
     let (id_bantuan, id_galat) = (format!("{id}-bantuan"), format!("{id}-galat"));
     let jumlah = [("n", ada.len().to_string()), ("m", maks.to_string())];
@@ -55,11 +60,21 @@ pub(super) fn isian(p: &Permintaan, i: &Isian, medan: &[Medan]) -> Markup {
 
 fn kode_foto(isi: &kernel::Peta) -> Vec<String> {
     let foto = isi.get(MEDAN).and_then(Value::as_array);
-    foto.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    foto.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn maks(medan: &[Medan]) -> usize {
-    let satu = |m: &Medan| if let Jenis::Berkas { maks, .. } = m.jenis { Some(maks) } else { None };
+    let satu = |m: &Medan| {
+        if let Jenis::Berkas { maks, .. } = m.jenis {
+            Some(maks)
+        } else {
+            None
+        }
+    };
     medan.iter().find_map(satu).unwrap_or(0)
 }
 
@@ -98,10 +113,21 @@ pub(super) async fn simpan(
     }
     let kuki = draf.simpan(p).await?;
     if galat.is_empty() {
-        let ke = if lanjut { berikut(p, t, ubah, hilang) } else { di_sini(p, ubah) };
+        let ke = if lanjut {
+            berikut(p, t, ubah, hilang)
+        } else {
+            di_sini(p, ubah)
+        };
         return Ok(lihat_dengan(&ke, &kuki));
     }
-    let x = Tampilan { nilai: draf.isi(), mentah: None, galat: &galat, ubah, hilang, status };
+    let x = Tampilan {
+        nilai: draf.isi(),
+        mentah: None,
+        galat: &galat,
+        ubah,
+        hilang,
+        status,
+    };
     let mut r = gambar(p, def, t, &x);
     if let Ok(v) = kuki.parse() {
         r.headers_mut().append(axum::http::header::SET_COOKIE, v);
@@ -131,15 +157,22 @@ async fn unggah(
             Ok(id) => ada.push(id.to_string()),
             Err(g @ (Galat::JenisTakDidukung(_) | Galat::TerlaluBesar(_) | Galat::TerlaluSering { .. })) => {
                 let pesan = g.pesan().dalam(p.b);
-                let pesan = Pesan::baru("“{nama}”: {pesan}").dengan("nama", u.nama).dengan("pesan", pesan);
+                let pesan = Pesan::baru("“{nama}”: {pesan}")
+                    .dengan("nama", u.nama)
+                    .dengan("pesan", pesan);
                 galat.push(GalatMedan::baru(MEDAN, pesan));
             }
             Err(g) => return Err(g),
         }
     }
     if lebih > 0 {
-        let pesan = Pesan::baru("Paling banyak {maks} foto. {n} foto tidak disimpan; hapus satu bila ingin menggantinya.");
-        galat.push(GalatMedan::baru(MEDAN, pesan.dengan("maks", maks).dengan("n", lebih)));
+        let pesan = Pesan::baru(
+            "Paling banyak {maks} foto. {n} foto tidak disimpan; hapus satu bila ingin menggantinya.",
+        );
+        galat.push(GalatMedan::baru(
+            MEDAN,
+            pesan.dengan("maks", maks).dengan("n", lebih),
+        ));
     }
     Ok(galat)
 }

@@ -55,11 +55,18 @@ async fn laporkan(p: &Permintaan, d: &Draf) -> Result<IdEntri, Galat> {
     let isi = d.isi().clone();
     let bait = serde_json::to_vec(&isi).map_err(|e| Galat::dalam("reading a draft", e))?;
     let id = IdEntri::baru(p.app.store.jam().kini());
-    let mut perintah = p.perintah(Aksi::Buat { register: KODE.to_owned(), id, isi });
+    let mut perintah = p.perintah(Aksi::Buat {
+        register: KODE.to_owned(),
+        id,
+        isi,
+    });
     // Here everybody is a citizen: an official who reports from the office computer must not find their name in the
     // story of an anonymous report.
     perintah.pelaku = Pelaku::Publik;
-    perintah.kunci = Some(Kunci { kunci: format!("portal/{}", d.kunci()), sidik: Sha256::digest(&bait).into() });
+    perintah.kunci = Some(Kunci {
+        kunci: format!("portal/{}", d.kunci()),
+        sidik: Sha256::digest(&bait).into(),
+    });
     // A second press of the button answers with the first one's entry, whose id is not the one made here.
     Ok(p.app.store.jalankan(perintah).await?.entri.id)
 }
@@ -105,7 +112,11 @@ fn selanjutnya(p: &Permintaan, b: Bahasa, t: &Tampak) -> Markup {
     let k = &p.profil.kalender;
     let s = &p.profil.daerah.sla;
     let e = &t.entri;
-    let periksa = e.tenggat.iter().find(|t| t.kode == "verifikasi").map(|t| k.tanggal_panjang(b, saat(t.jatuh)));
+    let periksa = e
+        .tenggat
+        .iter()
+        .find(|t| t.kode == "verifikasi")
+        .map(|t| k.tanggal_panjang(b, saat(t.jatuh)));
     let pemegang = command::pemegang(&p.profil, e);
     html! {
         ol {

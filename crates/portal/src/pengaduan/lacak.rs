@@ -9,11 +9,8 @@ use axum::{
     response::Response,
 };
 use kernel::{
-    Bahasa, Entri, Galat, GalatMedan, IdEntri, Langkah, Medan, Pelaku, RegisterDef,
-    command::pemegang,
-    kalender::saat,
-    lifecycle::Giliran,
-    nilai::Jenis,
+    Bahasa, Entri, Galat, GalatMedan, IdEntri, Langkah, Medan, Pelaku, RegisterDef, command::pemegang,
+    kalender::saat, lifecycle::Giliran, nilai::Jenis,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -144,11 +141,16 @@ pub(super) fn alamat(p: &Permintaan, nomor: &str) -> String {
 
 /// The report of that number if this browser proved that it is its own, with the one who follows it.
 pub(super) async fn milikku(p: &Permintaan, nomor: &str) -> Result<Option<(IdEntri, Tampak)>, Galat> {
-    let Some(id) = p.app.store.id_bernomor(p.daerah(), KODE, nomor).await? else { return Ok(None) };
+    let Some(id) = p.app.store.id_bernomor(p.daerah(), KODE, nomor).await? else {
+        return Ok(None);
+    };
     if !p.milik_sendiri().contains(&id) {
         return Ok(None);
     }
-    Ok(Some((id, p.app.store.entri(p.daerah(), &Pelaku::Pelapor(id), id).await?)))
+    Ok(Some((
+        id,
+        p.app.store.entri(p.daerah(), &Pelaku::Pelapor(id), id).await?,
+    )))
 }
 
 /// Nobody without the code reads it, and nobody learns whether the number exists.
@@ -184,7 +186,18 @@ pub(super) async fn halaman(
 ) -> Result<Response, Gagal> {
     let nomor = nomor_rapi(&nomor);
     match milikku(&p, &nomor).await? {
-        Some((id, t)) => gambar(&p, id, &t, &Tampilan { baru: k.baru, ..Tampilan::default() }).await,
+        Some((id, t)) => {
+            gambar(
+                &p,
+                id,
+                &t,
+                &Tampilan {
+                    baru: k.baru,
+                    ..Tampilan::default()
+                },
+            )
+            .await
+        }
         None => Ok(perlu_kode(&p, &nomor)),
     }
 }
@@ -233,7 +246,12 @@ impl Kembali<'_> {
     }
 }
 
-pub(super) async fn gambar(p: &Permintaan, id: IdEntri, t: &Tampak, x: &Tampilan<'_>) -> Result<Response, Gagal> {
+pub(super) async fn gambar(
+    p: &Permintaan,
+    id: IdEntri,
+    t: &Tampak,
+    x: &Tampilan<'_>,
+) -> Result<Response, Gagal> {
     let (b, e) = (p.b, &t.entri);
     let def = p.register(KODE)?;
     let pelaku = Pelaku::Pelapor(id);
@@ -288,7 +306,11 @@ pub(super) async fn gambar(p: &Permintaan, id: IdEntri, t: &Tampak, x: &Tampilan
 
 /// The fields that whoever filed the report wrote.
 fn medan_pelapor(def: &RegisterDef) -> Vec<Medan> {
-    def.medan.iter().filter(|m| !m.hitung && m.nama != "kanal" && m.nama != "judul").cloned().collect()
+    def.medan
+        .iter()
+        .filter(|m| !m.hitung && m.nama != "kanal" && m.nama != "judul")
+        .cloned()
+        .collect()
 }
 
 /// The next day on which something is due, in words; deadlines that the clock itself ends say what follows.

@@ -48,7 +48,10 @@ impl Tahap {
     }
 
     fn dari_kode(kode: &str) -> Result<Self, Galat> {
-        Self::SEMUA.into_iter().find(|t| t.kode() == kode).ok_or(Galat::TidakDitemukan)
+        Self::SEMUA
+            .into_iter()
+            .find(|t| t.kode() == kode)
+            .ok_or(Galat::TidakDitemukan)
     }
 
     /// The question it asks.
@@ -94,17 +97,45 @@ impl Tahap {
         };
         let medan = match self {
             Tahap::Apa => vec![
-                satu("jenis", "Jenis laporan", Some("Pengaduan: ada yang tidak beres. Aspirasi: usul. Permintaan informasi: pertanyaan.")),
+                satu(
+                    "jenis",
+                    "Jenis laporan",
+                    Some(
+                        "Pengaduan: ada yang tidak beres. Aspirasi: usul. Permintaan informasi: pertanyaan.",
+                    ),
+                ),
                 satu("kategori", "Tentang apa?", None),
-                satu("judul", "Judul", Some("Satu kalimat pendek, misalnya: lampu jalan mati di depan pasar.")),
-                satu("isi", "Ceritakan", Some("Apa yang terjadi dan sejak kapan. Jangan tulis NIK atau nomor telepon di sini.")),
+                satu(
+                    "judul",
+                    "Judul",
+                    Some("Satu kalimat pendek, misalnya: lampu jalan mati di depan pasar."),
+                ),
+                satu(
+                    "isi",
+                    "Ceritakan",
+                    Some("Apa yang terjadi dan sejak kapan. Jangan tulis NIK atau nomor telepon di sini."),
+                ),
             ],
             Tahap::Tempat => vec![def.medan.iter().find(|m| m.jenis == Jenis::Tempat).cloned()],
-            Tahap::Foto => vec![satu("foto", "Foto", Some("JPEG, PNG, atau WebP, paling besar 15 MB. Lokasi dan data kamera di dalam foto kami hapus."))],
+            Tahap::Foto => vec![satu(
+                "foto",
+                "Foto",
+                Some(
+                    "JPEG, PNG, atau WebP, paling besar 15 MB. Lokasi dan data kamera di dalam foto kami hapus.",
+                ),
+            )],
             Tahap::Siapa => vec![
                 satu("pelapor", "Data Anda (semua boleh dikosongkan)", None),
-                satu("anonim", "Sembunyikan nama saya dari kantor yang menangani (anonim)", Some("Hanya koordinator pengaduan yang melihat nama dan kontak Anda.")),
-                satu("rahasia", "Jangan tampilkan laporan ini kepada umum (rahasia)", Some("Hanya Anda dan petugas yang menangani dapat membacanya.")),
+                satu(
+                    "anonim",
+                    "Sembunyikan nama saya dari kantor yang menangani (anonim)",
+                    Some("Hanya koordinator pengaduan yang melihat nama dan kontak Anda."),
+                ),
+                satu(
+                    "rahasia",
+                    "Jangan tampilkan laporan ini kepada umum (rahasia)",
+                    Some("Hanya Anda dan petugas yang menangani dapat membacanya."),
+                ),
             ],
         };
         medan.into_iter().flatten().collect()
@@ -147,7 +178,14 @@ pub(super) fn gambar(p: &Permintaan, def: &RegisterDef, t: Tahap, x: &Tampilan) 
     let n = t.nomor().to_string();
     let m = Tahap::SEMUA.len().to_string();
     let kemajuan = b.isi("Langkah {n} dari {m}", &[("n", &n), ("m", &m)]);
-    let i = Isian { b, profil: &p.profil, nilai: x.nilai, mentah: x.mentah, galat: x.galat, awal: "" };
+    let i = Isian {
+        b,
+        profil: &p.profil,
+        nilai: x.nilai,
+        mentah: x.mentah,
+        galat: x.galat,
+        awal: "",
+    };
     let (balik, tujuan) = if x.ubah {
         (p.ke("/pengaduan/baru/periksa"), format!("{}?ubah=1", t.alamat(p)))
     } else {
@@ -204,7 +242,9 @@ fn tempat(i: &Isian, medan: &[Medan]) -> Markup {
         let nama = m.nama.as_ref();
         i.nilai.contains_key(nama)
             || i.galat.iter().any(|g| g.medan == nama)
-            || i.mentah.and_then(|f| f.get(nama)).is_some_and(|v| v.iter().any(|s| !s.trim().is_empty()))
+            || i.mentah
+                .and_then(|f| f.get(nama))
+                .is_some_and(|v| v.iter().any(|s| !s.trim().is_empty()))
     };
     html! {
         p { (b.t("Isi yang Anda tahu; semuanya boleh dikosongkan. Makin jelas tempatnya, makin cepat ditangani.")) }
@@ -263,7 +303,10 @@ async fn tentang_layanan(p: &Permintaan, kode: &str, nilai: &mut Peta) -> Result
         return Ok(());
     }
     if let Some(l) = layanan::cari_kode(p, kode).await? {
-        nilai.insert("judul".into(), format!("{}: ", layanan::nama_layanan(Bahasa::Id, &l.entri.isi)).into());
+        nilai.insert(
+            "judul".into(),
+            format!("{}: ", layanan::nama_layanan(Bahasa::Id, &l.entri.isi)).into(),
+        );
         if p.profil.kategori("pelayanan").is_some() {
             nilai.insert("kategori".into(), "pelayanan".into());
         }
@@ -300,7 +343,14 @@ pub(super) async fn simpan(
         }
         Err(galat) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let x = Tampilan { nilai: draf.isi(), mentah: Some(&f.medan), galat: &galat, ubah, hilang, status };
+            let x = Tampilan {
+                nilai: draf.isi(),
+                mentah: Some(&f.medan),
+                galat: &galat,
+                ubah,
+                hilang,
+                status,
+            };
             Ok(gambar(&p, &def, t, &x))
         }
     }

@@ -37,13 +37,22 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/pengaduan", get(halaman))
         .route("/{daerah}/pengaduan/baru", get(mulai))
         .route("/{daerah}/pengaduan/baru/hapus", post(langkah::hapus))
-        .route("/{daerah}/pengaduan/baru/periksa", get(periksa::halaman).post(kirim::kirim))
-        .route("/{daerah}/pengaduan/baru/{tahap}", get(langkah::tanya).post(langkah::simpan))
+        .route(
+            "/{daerah}/pengaduan/baru/periksa",
+            get(periksa::halaman).post(kirim::kirim),
+        )
+        .route(
+            "/{daerah}/pengaduan/baru/{tahap}",
+            get(langkah::tanya).post(langkah::simpan),
+        )
         .route("/{daerah}/pengaduan/terkirim", get(kirim::terkirim))
         .route("/{daerah}/pengaduan/lacak", get(lacak::tanya).post(lacak::buka))
         .route("/{daerah}/pengaduan/lacak/lupakan", post(lacak::lupakan))
         .route("/{daerah}/pengaduan/lacak/{nomor}", get(lacak::halaman))
-        .route("/{daerah}/pengaduan/lacak/{nomor}/{langkah}", post(tanggap::kirim))
+        .route(
+            "/{daerah}/pengaduan/lacak/{nomor}/{langkah}",
+            post(tanggap::kirim),
+        )
         .route("/{daerah}/pengaduan/daftar", get(daftar::halaman))
         .route("/{daerah}/pengaduan/{nomor}", get(satu::halaman))
 }
@@ -54,14 +63,24 @@ async fn mulai(p: Permintaan) -> Response {
 
 /// An address with those query values that say something.
 pub(crate) fn alamat<'a>(jalur: &str, kueri: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let isi: Vec<String> =
-        kueri.filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={}", ui::enkode(v))).collect();
-    if isi.is_empty() { jalur.to_owned() } else { format!("{jalur}?{}", isi.join("&")) }
+    let isi: Vec<String> = kueri
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(k, v)| format!("{k}={}", ui::enkode(v)))
+        .collect();
+    if isi.is_empty() {
+        jalur.to_owned()
+    } else {
+        format!("{jalur}?{}", isi.join("&"))
+    }
 }
 
 /// A number as the stores keep it, however it was typed.
 fn nomor_rapi(s: &str) -> String {
-    s.chars().filter(|c| !c.is_whitespace()).take(40).collect::<String>().to_uppercase()
+    s.chars()
+        .filter(|c| !c.is_whitespace())
+        .take(40)
+        .collect::<String>()
+        .to_uppercase()
 }
 
 /// Name of a kecamatan of an entry, if it has one.
@@ -73,7 +92,9 @@ fn kecamatan<'a>(profil: &'a Profil, t: &'a Tampak) -> Option<&'a str> {
 /// The classes of a report with the working days in which each is settled, in the order of the register.
 pub(crate) fn batas_kelas(b: Bahasa, def: &RegisterDef, profil: &Profil) -> Vec<(String, u16)> {
     let kelas = def.medan("kelas").map(|m| m.jenis);
-    let Some(Jenis::Pilihan(opsi)) = kelas else { return Vec::new() };
+    let Some(Jenis::Pilihan(opsi)) = kelas else {
+        return Vec::new();
+    };
     let satu = |o: &kernel::nilai::Opsi| {
         let hari = profil.daerah.sla.penyelesaian.get(o.kode.as_ref())?;
         Some((b.t(&o.label).to_owned(), *hari))
@@ -140,5 +161,10 @@ async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
 /// The state of an entry, in the register's own table.
 fn keadaan<'a>(def: &'a RegisterDef, t: &Tampak) -> Result<&'a kernel::Keadaan, Galat> {
     let k = def.lifecycle.keadaan(&t.entri.keadaan);
-    k.ok_or_else(|| Galat::dalam("showing a report", format!("the register has no state {}", t.entri.keadaan)))
+    k.ok_or_else(|| {
+        Galat::dalam(
+            "showing a report",
+            format!("the register has no state {}", t.entri.keadaan),
+        )
+    })
 }

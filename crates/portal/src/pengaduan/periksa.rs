@@ -65,7 +65,8 @@ pub(super) fn gambar(p: &Permintaan, d: &Draf, h: Halangan) -> Result<Response, 
         Halangan::Isian(_) => umum::perlu_diperbaiki(p, StatusCode::UNPROCESSABLE_ENTITY, judul, isi),
         Halangan::Tunggu(detik) => {
             let mut r = umum::perlu_diperbaiki(p, StatusCode::TOO_MANY_REQUESTS, judul, isi);
-            r.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(detik));
+            r.headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(detik));
             r
         }
     })
@@ -99,7 +100,12 @@ fn halangan(p: &Permintaan, def: &RegisterDef, h: &Halangan) -> Markup {
 /// The step that asks for a field, and the field.
 fn pemilik(def: &RegisterDef, jalan: &str) -> (Tahap, Option<Medan>) {
     let kepala = jalan.split('.').next().unwrap_or(jalan);
-    let di = |t: Tahap| rata(&t.medan(def)).into_iter().find(|m| m.nama == jalan || m.nama == kepala).map(|m| (t, m));
+    let di = |t: Tahap| {
+        rata(&t.medan(def))
+            .into_iter()
+            .find(|m| m.nama == jalan || m.nama == kepala)
+            .map(|m| (t, m))
+    };
     match Tahap::SEMUA.into_iter().find_map(di) {
         Some((t, m)) => (t, Some(m)),
         None => (Tahap::Apa, None),
@@ -129,7 +135,10 @@ fn ubah(p: &Permintaan, t: Tahap, nama: &str) -> String {
 
 fn baris(p: &Permintaan, d: &Draf, t: Tahap, m: &Medan) -> Markup {
     let b = p.b;
-    let nilai = m.nama.split('.').try_fold(&Value::Null, |v, k| if v.is_null() { d.isi().get(k) } else { v.get(k) });
+    let nilai = m.nama.split('.').try_fold(
+        &Value::Null,
+        |v, k| if v.is_null() { d.isi().get(k) } else { v.get(k) },
+    );
     let ada = nilai.filter(|v| !matches!(v, Value::Array(a) if a.is_empty()));
     html! {
         div {

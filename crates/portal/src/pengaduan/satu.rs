@@ -16,9 +16,17 @@ use super::{
 };
 use crate::umum;
 
-pub(super) async fn halaman(p: Permintaan, Path((_, nomor)): Path<(String, String)>) -> Result<Response, Gagal> {
+pub(super) async fn halaman(
+    p: Permintaan,
+    Path((_, nomor)): Path<(String, String)>,
+) -> Result<Response, Gagal> {
     let nomor = nomor_rapi(&nomor);
-    match p.app.store.entri_bernomor(p.daerah(), &Pelaku::Publik, KODE, &nomor).await {
+    match p
+        .app
+        .store
+        .entri_bernomor(p.daerah(), &Pelaku::Publik, KODE, &nomor)
+        .await
+    {
         Ok(t) => gambar(&p, &t).await,
         Err(Galat::TidakDitemukan) => match lanjutan(&p, &nomor).await? {
             Some(t) => Ok(digabung(&p, &nomor, &t)),
@@ -34,7 +42,12 @@ async fn gambar(p: &Permintaan, t: &Tampak) -> Result<Response, Gagal> {
     let kini = keadaan(&def, t)?;
     let riwayat = p.app.store.riwayat(t, &Pelaku::Publik).await?;
     let butir = cerita::butir(b, &p.profil, &def, e, &riwayat, Pembaca::Umum);
-    let fakta: Vec<Medan> = def.medan.iter().filter(|m| m.nama != "judul" && m.nama != "isi").cloned().collect();
+    let fakta: Vec<Medan> = def
+        .medan
+        .iter()
+        .filter(|m| m.nama != "judul" && m.nama != "isi")
+        .cloned()
+        .collect();
     let isi = html! {
         a.tautan-balik href=(p.ke("/pengaduan/daftar")) { (b.t("Laporan warga")) }
         p.kemajuan { (b.t("Laporan")) " " span.nomor { (e.nomor) } }
@@ -57,17 +70,34 @@ async fn gambar(p: &Permintaan, t: &Tampak) -> Result<Response, Gagal> {
 /// The public report in which this one goes on. The joined one itself is not public any more, so it is looked at with
 /// the program's own eyes, for two facts only: that it was joined, and that its citizen did not ask for secrecy.
 async fn lanjutan(p: &Permintaan, nomor: &str) -> Result<Option<Tampak>, Galat> {
-    let t = match p.app.store.entri_bernomor(p.daerah(), &Pelaku::Sistem, KODE, nomor).await {
+    let t = match p
+        .app
+        .store
+        .entri_bernomor(p.daerah(), &Pelaku::Sistem, KODE, nomor)
+        .await
+    {
         Ok(t) => t,
         Err(Galat::TidakDitemukan) => return Ok(None),
         Err(g) => return Err(g),
     };
-    let rahasia = t.entri.isi.get("rahasia").and_then(Value::as_bool).unwrap_or(true);
+    let rahasia = t
+        .entri
+        .isi
+        .get("rahasia")
+        .and_then(Value::as_bool)
+        .unwrap_or(true);
     if rahasia || t.entri.keadaan != "digabung" {
         return Ok(None);
     }
-    let terkait = p.app.store.terkait(p.daerah(), &Pelaku::Publik, t.entri.id).await?;
-    Ok(terkait.into_iter().find(|k| k.keluar && k.jenis == "digabung_ke").map(|k| k.tampak))
+    let terkait = p
+        .app
+        .store
+        .terkait(p.daerah(), &Pelaku::Publik, t.entri.id)
+        .await?;
+    Ok(terkait
+        .into_iter()
+        .find(|k| k.keluar && k.jenis == "digabung_ke")
+        .map(|k| k.tampak))
 }
 
 fn digabung(p: &Permintaan, nomor: &str, ke: &Tampak) -> Response {

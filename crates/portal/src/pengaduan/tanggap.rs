@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use kernel::{
-    Aksi, Entri, Galat, GalatMedan, IdEntri, Jenis, Langkah, Medan, Pelaku, Peta, RegisterDef, command::Kunci,
-    nilai::dari_formulir,
+    Aksi, Entri, Galat, GalatMedan, IdEntri, Jenis, Langkah, Medan, Pelaku, Peta, RegisterDef,
+    command::Kunci, nilai::dari_formulir,
 };
 use sha2::{Digest, Sha256};
 use web::{Formulir, Gagal, Permintaan, lihat};
@@ -18,7 +18,12 @@ use super::{
 };
 
 /// The steps that this citizen may take now; those that ask nothing first.
-pub(super) fn langkah<'a>(p: &Permintaan, def: &'a RegisterDef, siapa: &Pelaku, e: &'a Entri) -> Vec<&'a Langkah> {
+pub(super) fn langkah<'a>(
+    p: &Permintaan,
+    def: &'a RegisterDef,
+    siapa: &Pelaku,
+    e: &'a Entri,
+) -> Vec<&'a Langkah> {
     let mut semua = def.langkah_boleh(&p.profil, siapa, e);
     semua.sort_by_key(|l| isian(l).iter().any(|m| m.wajib));
     semua
@@ -26,7 +31,11 @@ pub(super) fn langkah<'a>(p: &Permintaan, def: &'a RegisterDef, siapa: &Pelaku, 
 
 /// What a step asks of the citizen: not what only officials fill in for them (through which channel it came).
 pub(super) fn isian(l: &Langkah) -> Vec<Medan> {
-    l.isian.iter().filter(|m| !m.internal && m.nama != "kanal").cloned().collect()
+    l.isian
+        .iter()
+        .filter(|m| !m.internal && m.nama != "kanal")
+        .cloned()
+        .collect()
 }
 
 /// What stands before the names of a step's fields, as there are several forms on the page.
@@ -41,12 +50,16 @@ pub(super) async fn kirim(
     mut f: Formulir,
 ) -> Result<Response, Gagal> {
     let nomor = nomor_rapi(&nomor);
-    let Some((id, t)) = lacak::milikku(&p, &nomor).await? else { return Ok(lacak::perlu_kode(&p, &nomor)) };
+    let Some((id, t)) = lacak::milikku(&p, &nomor).await? else {
+        return Ok(lacak::perlu_kode(&p, &nomor));
+    };
     let def = p.register(KODE)?;
     let pelaku = Pelaku::Pelapor(id);
     let awal = awalan(&kode);
     let kunci = f.teks("_kunci").to_owned();
-    let l = langkah(&p, &def, &pelaku, &t.entri).into_iter().find(|l| l.kode == kode);
+    let l = langkah(&p, &def, &pelaku, &t.entri)
+        .into_iter()
+        .find(|l| l.kode == kode);
     let medan = l.map(isian).unwrap_or_default();
     let hasil = match unggah(&p, &medan, &awal, &mut f).await? {
         galat if !galat.is_empty() => Err(Galat::Isian(galat)),
@@ -63,10 +76,25 @@ pub(super) async fn kirim(
         Err(g @ (Galat::Isian(_) | Galat::Bentrok(_) | Galat::TerlaluSering { .. } | Galat::Ditolak(_))) => {
             let status = StatusCode::from_u16(g.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
             let halangan = g.isian().is_empty().then_some(&g);
-            let kembali = Some(Kembali { langkah: &kode, mentah: &f.medan, galat: g.isian(), halangan });
+            let kembali = Some(Kembali {
+                langkah: &kode,
+                mentah: &f.medan,
+                galat: g.isian(),
+                halangan,
+            });
             // The report may have moved on since the form was drawn.
             let t = p.app.store.entri(p.daerah(), &pelaku, id).await?;
-            lacak::gambar(&p, id, &t, &Tampilan { kembali, status, ..Tampilan::default() }).await
+            lacak::gambar(
+                &p,
+                id,
+                &t,
+                &Tampilan {
+                    kembali,
+                    status,
+                    ..Tampilan::default()
+                },
+            )
+            .await
         }
         Err(g) => Err(g.into()),
     }
@@ -76,26 +104,45 @@ pub(super) async fn kirim(
 async fn jalankan(p: &Permintaan, id: IdEntri, kode: &str, isian: Peta, kunci: &str) -> Result<i64, Galat> {
     let bait = serde_json::to_vec(&(kode, &isian)).map_err(|e| Galat::dalam("reading a step", e))?;
     // Any version will do: what an official noted meanwhile is no reason to turn the citizen away.
-    let aksi = Aksi::Langkah { id, versi: None, langkah: kode.to_owned(), isian };
+    let aksi = Aksi::Langkah {
+        id,
+        versi: None,
+        langkah: kode.to_owned(),
+        isian,
+    };
     let mut perintah = p.perintah(aksi);
     perintah.pelaku = Pelaku::Pelapor(id);
     if (16..=64).contains(&kunci.len()) {
-        perintah.kunci = Some(Kunci { kunci: format!("lacak/{id}/{kunci}"), sidik: Sha256::digest(&bait).into() });
+        perintah.kunci = Some(Kunci {
+            kunci: format!("lacak/{id}/{kunci}"),
+            sidik: Sha256::digest(&bait).into(),
+        });
     }
     Ok(p.app.store.jalankan(perintah).await?.entri.versi)
 }
 
 /// Photographs of the step's own fields; what is wrong with one is told at its field.
-async fn unggah(p: &Permintaan, medan: &[Medan], awal: &str, f: &mut Formulir) -> Result<Vec<GalatMedan>, Galat> {
+async fn unggah(
+    p: &Permintaan,
+    medan: &[Medan],
+    awal: &str,
+    f: &mut Formulir,
+) -> Result<Vec<GalatMedan>, Galat> {
     let mut galat = Vec::new();
     let mut ada: BTreeMap<String, usize> = BTreeMap::new();
     for u in std::mem::take(&mut f.berkas) {
         let milik = |m: &&Medan| u.medan.strip_prefix(awal) == Some(m.nama.as_ref());
-        let Some(Jenis::Berkas { maks, .. }) = medan.iter().find(milik).map(|m| &m.jenis) else { continue };
+        let Some(Jenis::Berkas { maks, .. }) = medan.iter().find(milik).map(|m| &m.jenis) else {
+            continue;
+        };
         let n = ada.entry(u.medan.clone()).or_default();
         *n += 1;
         // One too many is still named, so that the check of the field tells it; its content is not worth reading.
-        let hasil = if *n > *maks { Ok(uuid::Uuid::nil()) } else { p.simpan_foto(u.isi).await };
+        let hasil = if *n > *maks {
+            Ok(uuid::Uuid::nil())
+        } else {
+            p.simpan_foto(u.isi).await
+        };
         match hasil {
             Ok(id) => f.medan.entry(u.medan).or_default().push(id.to_string()),
             Err(g @ (Galat::JenisTakDidukung(_) | Galat::TerlaluBesar(_))) => {

@@ -29,17 +29,29 @@ fn baca(jalur: &str) -> String {
 
 fn daftar<T: DeserializeOwned>(jalur: &str, kunci: &str) -> Vec<T> {
     let t: toml::Table = baca(jalur).parse().unwrap();
-    t[kunci].clone().try_into().unwrap_or_else(|e| panic!("{jalur}: {e}"))
+    t[kunci]
+        .clone()
+        .try_into()
+        .unwrap_or_else(|e| panic!("{jalur}: {e}"))
 }
 
 /// A profile as the repository has it, without the checks of the program's own loader.
 pub fn profil(kode: &str) -> Profil {
     let daerah: Daerah = toml::from_str(&baca(&format!("{kode}/daerah.toml"))).unwrap();
     let libur = daftar::<toml::Table>("nasional/libur.toml", "libur");
-    let libur = libur.iter().map(|l| (l["tanggal"].to_string().trim_matches('"').parse().unwrap(), l["nama"].to_string()));
+    let libur = libur.iter().map(|l| {
+        (
+            l["tanggal"].to_string().trim_matches('"').parse().unwrap(),
+            l["nama"].to_string(),
+        )
+    });
     let peta: Value = serde_json::from_str(&baca(&format!("{kode}/peta.geojson"))).unwrap();
     let batas = |wilayah: &str| {
-        let f = peta["features"].as_array().unwrap().iter().find(|f| f["properties"]["kode"] == wilayah);
+        let f = peta["features"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|f| f["properties"]["kode"] == wilayah);
         let g = f.map_or(Value::Null, |f| f["geometry"].clone());
         match g["type"].as_str() {
             Some("Polygon") => vec![serde_json::from_value(g["coordinates"].clone()).unwrap()],
@@ -57,9 +69,17 @@ pub fn profil(kode: &str) -> Profil {
         .collect();
     baris.sort_by_key(|(k, _)| k.len());
     for (kode, nama) in baris {
-        match kecamatan.iter_mut().find(|k| kode.starts_with(&format!("{}.", k.kode))) {
+        match kecamatan
+            .iter_mut()
+            .find(|k| kode.starts_with(&format!("{}.", k.kode)))
+        {
             Some(k) => k.desa.push((kode, nama)),
-            None => kecamatan.push(Kecamatan { batas: batas(&kode), kode, nama, desa: Vec::new() }),
+            None => kecamatan.push(Kecamatan {
+                batas: batas(&kode),
+                kode,
+                nama,
+                desa: Vec::new(),
+            }),
         }
     }
     kecamatan.sort_by(|a, b| a.nama.cmp(&b.nama));
@@ -103,7 +123,12 @@ impl Dunia {
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
         let app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
         let router = web::router(app.clone(), portal::rute());
-        let d = Dunia { app, router, jam, _map: map };
+        let d = Dunia {
+            app,
+            router,
+            jam,
+            _map: map,
+        };
         d.isi_katalog().await;
         d
     }
@@ -115,15 +140,28 @@ impl Dunia {
             let isi = serde_json::to_value(&l).unwrap();
             let Value::Object(isi) = isi else { unreachable!() };
             let p = self.petugas("jembrana", Peran::Administrator, "diskominfo");
-            let id = self.perintah("jembrana", &p, |id| Aksi::Buat { register: "layanan".into(), id, isi }).await;
-            self.langkah("jembrana", &p, id, "terbitkan", serde_json::json!({})).await;
+            let id = self
+                .perintah("jembrana", &p, |id| Aksi::Buat {
+                    register: "layanan".into(),
+                    id,
+                    isi,
+                })
+                .await;
+            self.langkah("jembrana", &p, id, "terbitkan", serde_json::json!({}))
+                .await;
         }
     }
 
     pub fn petugas(&self, daerah: &str, peran: Peran, unit: &str) -> Pelaku {
         let daerah = self.app.store.profil(daerah).unwrap().kode().clone();
         let peran = vec![(peran, KodeUnit(unit.into()))];
-        let akun = Akun { id: uuid::Uuid::from_u128(7), daerah, pengguna: "uji".into(), nama: "Nama Petugas".into(), peran };
+        let akun = Akun {
+            id: uuid::Uuid::from_u128(7),
+            daerah,
+            pengguna: "uji".into(),
+            nama: "Nama Petugas".into(),
+            peran,
+        };
         Pelaku::Akun(Box::new(akun))
     }
 
@@ -131,20 +169,48 @@ impl Dunia {
         let kini = self.jam.kini();
         let daerah = self.app.store.profil(daerah).unwrap().kode().clone();
         let aksi = aksi(IdEntri::baru(kini));
-        let p = Perintah { daerah, pelaku: pelaku.clone(), kini, aksi, kunci: None };
-        self.app.store.jalankan(p).await.unwrap_or_else(|e| panic!("{e}")).entri.id
+        let p = Perintah {
+            daerah,
+            pelaku: pelaku.clone(),
+            kini,
+            aksi,
+            kunci: None,
+        };
+        self.app
+            .store
+            .jalankan(p)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"))
+            .entri
+            .id
     }
 
     /// An official takes a step.
     pub async fn langkah(&self, daerah: &str, siapa: &Pelaku, id: IdEntri, langkah: &str, isian: Value) {
-        let Value::Object(isian) = isian else { panic!("an object") };
-        self.perintah(daerah, siapa, |_| Aksi::Langkah { id, versi: None, langkah: langkah.into(), isian }).await;
+        let Value::Object(isian) = isian else {
+            panic!("an object")
+        };
+        self.perintah(daerah, siapa, |_| Aksi::Langkah {
+            id,
+            versi: None,
+            langkah: langkah.into(),
+            isian,
+        })
+        .await;
     }
 
     /// A report as the API would take it, forwarded when `teruskan` names a unit.
     pub async fn laporan(&self, isi: Value, teruskan: Option<&str>) -> IdEntri {
-        let Value::Object(isi) = isi else { panic!("an object") };
-        let id = self.perintah("jembrana", &Pelaku::Publik, |id| Aksi::Buat { register: "pengaduan".into(), id, isi }).await;
+        let Value::Object(isi) = isi else {
+            panic!("an object")
+        };
+        let id = self
+            .perintah("jembrana", &Pelaku::Publik, |id| Aksi::Buat {
+                register: "pengaduan".into(),
+                id,
+                isi,
+            })
+            .await;
         if let Some(unit) = teruskan {
             let k = self.petugas("jembrana", Peran::Koordinator, "diskominfo");
             let isian = serde_json::json!({ "unit": unit, "kelas": "tidak_berkadar" });
@@ -155,7 +221,13 @@ impl Dunia {
 
     pub async fn nomor(&self, id: IdEntri) -> String {
         let kode = self.app.store.profil("jembrana").unwrap().kode().clone();
-        self.app.store.entri(&kode, &Pelaku::Sistem, id).await.unwrap().entri.nomor
+        self.app
+            .store
+            .entri(&kode, &Pelaku::Sistem, id)
+            .await
+            .unwrap()
+            .entri
+            .nomor
     }
 
     /// How many reports there are.
@@ -163,7 +235,12 @@ impl Dunia {
         let profil = self.app.store.profil("jembrana").unwrap().clone();
         let def = self.app.store.inventaris().cari("pengaduan").unwrap().clone();
         let w = kernel::izin::wewenang(&profil, &def, &Pelaku::Sistem, kernel::izin::Tindakan::Baca).unwrap();
-        let n = self.app.store.jumlah(&w, &store::Saringan::default(), 1000).await.unwrap();
+        let n = self
+            .app
+            .store
+            .jumlah(&w, &store::Saringan::default(), 1000)
+            .await
+            .unwrap();
         usize::try_from(n).unwrap()
     }
 
@@ -172,7 +249,11 @@ impl Dunia {
     }
 
     pub fn warga(&self) -> Warga {
-        Warga { router: self.router.clone(), kuki: Vec::new(), csrf: String::new() }
+        Warga {
+            router: self.router.clone(),
+            kuki: Vec::new(),
+            csrf: String::new(),
+        }
     }
 }
 
@@ -200,7 +281,12 @@ pub struct Balasan {
 
 impl Balasan {
     pub fn memuat(&self, teks: &str) -> &Self {
-        assert!(self.isi.contains(teks), "{teks:?} is missing in ({}) {}", self.status, self.isi);
+        assert!(
+            self.isi.contains(teks),
+            "{teks:?} is missing in ({}) {}",
+            self.status,
+            self.isi
+        );
         self
     }
 
@@ -216,13 +302,21 @@ impl Balasan {
 
     /// Where it leads.
     pub fn menuju(&self, jalur: &str) -> &Self {
-        assert_eq!((self.status.as_u16(), self.ke.as_deref()), (303, Some(jalur)), "{}", self.isi);
+        assert_eq!(
+            (self.status.as_u16(), self.ke.as_deref()),
+            (303, Some(jalur)),
+            "{}",
+            self.isi
+        );
         self
     }
 
     /// What stands between two texts.
     pub fn antara(&self, awal: &str, akhir: &str) -> &str {
-        let (_, sisa) = self.isi.split_once(awal).unwrap_or_else(|| panic!("{awal:?} is missing in {}", self.isi));
+        let (_, sisa) = self
+            .isi
+            .split_once(awal)
+            .unwrap_or_else(|| panic!("{awal:?} is missing in {}", self.isi));
         sisa.split_once(akhir).unwrap().0
     }
 }
@@ -230,8 +324,13 @@ impl Balasan {
 impl Warga {
     fn kuki_untuk(&self, jalur: &str) -> String {
         let jalur = jalur.split('?').next().unwrap();
-        let cocok = |p: &str| p == "/" || jalur == p || jalur.starts_with(&format!("{}/", p.trim_end_matches('/')));
-        let ada = self.kuki.iter().filter(|(_, p, _)| cocok(p)).map(|(n, _, v)| format!("{n}={v}"));
+        let cocok =
+            |p: &str| p == "/" || jalur == p || jalur.starts_with(&format!("{}/", p.trim_end_matches('/')));
+        let ada = self
+            .kuki
+            .iter()
+            .filter(|(_, p, _)| cocok(p))
+            .map(|(n, _, v)| format!("{n}={v}"));
         ada.collect::<Vec<_>>().join("; ")
     }
 
@@ -245,14 +344,21 @@ impl Warga {
             self.simpan(k.to_str().unwrap());
         }
         let (status, kepala) = (r.status(), r.headers().clone());
-        let ke = kepala.get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+        let ke = kepala
+            .get(header::LOCATION)
+            .map(|v| v.to_str().unwrap().to_owned());
         let isi = r.into_body().collect().await.unwrap().to_bytes();
         let isi = String::from_utf8_lossy(&isi).into_owned();
         if let Some((_, sisa)) = isi.split_once("name=\"_csrf\" value=\"") {
             self.csrf = sisa.split('"').next().unwrap().to_owned();
         }
         assert!(status.as_u16() < 500, "{status}: {isi}");
-        Balasan { status, ke, kepala, isi }
+        Balasan {
+            status,
+            ke,
+            kepala,
+            isi,
+        }
     }
 
     fn simpan(&mut self, set: &str) {
@@ -276,11 +382,15 @@ impl Warga {
         for (k, v) in medan {
             write!(isi, "&{}={}", ui::enkode(k), ui::enkode(v)).unwrap();
         }
-        self.kirim_mentah(jalur, "application/x-www-form-urlencoded", isi.into_bytes()).await
+        self.kirim_mentah(jalur, "application/x-www-form-urlencoded", isi.into_bytes())
+            .await
     }
 
     pub async fn kirim_mentah(&mut self, jalur: &str, tipe: &str, isi: Vec<u8>) -> Balasan {
-        let req = Request::post(jalur).header(header::CONTENT_TYPE, tipe).body(Body::from(isi)).unwrap();
+        let req = Request::post(jalur)
+            .header(header::CONTENT_TYPE, tipe)
+            .body(Body::from(isi))
+            .unwrap();
         self.minta(req).await
     }
 
@@ -289,7 +399,9 @@ impl Warga {
         let mut isi = Vec::new();
         let csrf = self.csrf.clone();
         for (k, v) in medan.iter().chain(&[("_csrf", csrf.as_str())]) {
-            isi.extend(format!("--BATAS\r\nContent-Disposition: form-data; name=\"{k}\"\r\n\r\n{v}\r\n").bytes());
+            isi.extend(
+                format!("--BATAS\r\nContent-Disposition: form-data; name=\"{k}\"\r\n\r\n{v}\r\n").bytes(),
+            );
         }
         for (nama, b) in berkas {
             let kepala = format!(
@@ -300,12 +412,15 @@ impl Warga {
             isi.extend(b"\r\n");
         }
         isi.extend(b"--BATAS--\r\n");
-        self.kirim_mentah(jalur, "multipart/form-data; boundary=BATAS", isi).await
+        self.kirim_mentah(jalur, "multipart/form-data; boundary=BATAS", isi)
+            .await
     }
 
     /// Follows a redirect.
     pub async fn ikut(&mut self, b: &Balasan) -> Balasan {
-        let ke = b.ke.clone().unwrap_or_else(|| panic!("no redirect: {} {}", b.status, b.isi));
+        let ke =
+            b.ke.clone()
+                .unwrap_or_else(|| panic!("no redirect: {} {}", b.status, b.isi));
         self.buka(&ke).await
     }
 
@@ -318,10 +433,18 @@ impl Warga {
             ("judul", "Lampu jalan mati"),
             ("isi", "Sudah tiga hari gelap di depan pasar."),
         ];
-        self.kirim("/jembrana/pengaduan/baru/apa", &apa).await.menuju("/jembrana/pengaduan/baru/tempat");
-        self.kirim("/jembrana/pengaduan/baru/tempat", &[]).await.menuju("/jembrana/pengaduan/baru/foto");
-        self.unggah("/jembrana/pengaduan/baru/foto", &[], &[]).await.menuju("/jembrana/pengaduan/baru/siapa");
-        self.kirim("/jembrana/pengaduan/baru/siapa", siapa).await.menuju("/jembrana/pengaduan/baru/periksa");
+        self.kirim("/jembrana/pengaduan/baru/apa", &apa)
+            .await
+            .menuju("/jembrana/pengaduan/baru/tempat");
+        self.kirim("/jembrana/pengaduan/baru/tempat", &[])
+            .await
+            .menuju("/jembrana/pengaduan/baru/foto");
+        self.unggah("/jembrana/pengaduan/baru/foto", &[], &[])
+            .await
+            .menuju("/jembrana/pengaduan/baru/siapa");
+        self.kirim("/jembrana/pengaduan/baru/siapa", siapa)
+            .await
+            .menuju("/jembrana/pengaduan/baru/periksa");
     }
 
     /// Sends a report; number and tracking code.
@@ -330,7 +453,10 @@ impl Warga {
         let b = self.kirim("/jembrana/pengaduan/baru/periksa", &[]).await;
         let b = self.ikut(&b).await;
         b.berstatus(200);
-        (b.antara("<dd class=\"nomor\">", "</dd>").to_owned(), b.antara("<dd class=\"kode\">", "</dd>").to_owned())
+        (
+            b.antara("<dd class=\"nomor\">", "</dd>").to_owned(),
+            b.antara("<dd class=\"kode\">", "</dd>").to_owned(),
+        )
     }
 }
 

@@ -10,15 +10,25 @@ use crate::bantu::{Dunia, foto, laporan};
 async fn from_the_start_page_to_an_accepted_answer() {
     let d = Dunia::baru().await;
     let mut w = d.warga();
-    w.buka("/").await.memuat("href=\"/jembrana/\"").memuat("Kabupaten Kapuas").memuat("Provinsi Bali");
+    w.buka("/")
+        .await
+        .memuat("href=\"/jembrana/\"")
+        .memuat("Kabupaten Kapuas")
+        .memuat("Provinsi Bali");
     w.buka("/jembrana").await.menuju("/jembrana/");
     let b = w.buka("/jembrana/").await;
-    b.memuat("href=\"/jembrana/pengaduan\"").memuat("KTP-el pertama kali").memuat("Ini peragaan.");
+    b.memuat("href=\"/jembrana/pengaduan\"")
+        .memuat("KTP-el pertama kali")
+        .memuat("Ini peragaan.");
     let b = w.buka("/jembrana/pengaduan").await;
-    b.memuat("paling lama 3 hari kerja").memuat("Gratis").memuat("href=\"/jembrana/pengaduan/baru/apa\"");
+    b.memuat("paling lama 3 hari kerja")
+        .memuat("Gratis")
+        .memuat("href=\"/jembrana/pengaduan/baru/apa\"");
 
     let b = w.buka("/jembrana/pengaduan/baru/apa").await;
-    b.memuat("Langkah 1 dari 4").memuat("Lampu jalan mati, redup").memuat("novalidate");
+    b.memuat("Langkah 1 dari 4")
+        .memuat("Lampu jalan mati, redup")
+        .memuat("novalidate");
     let apa = [
         ("jenis", "pengaduan"),
         ("kategori", "penerangan-jalan"),
@@ -28,7 +38,9 @@ async fn from_the_start_page_to_an_accepted_answer() {
     ];
     let b = w.kirim("/jembrana/pengaduan/baru/apa", &apa).await;
     let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/tempat")).await;
-    b.memuat("Langkah 2 dari 4").memuat("<optgroup label=\"Melaya\">").memuat("data-menurut=\"m-kecamatan\"");
+    b.memuat("Langkah 2 dari 4")
+        .memuat("<optgroup label=\"Melaya\">")
+        .memuat("data-menurut=\"m-kecamatan\"");
     let tempat = [
         ("kecamatan", "51.01.04"),
         ("desa", "51.01.04.2003"),
@@ -39,39 +51,93 @@ async fn from_the_start_page_to_an_accepted_answer() {
     let b = w.kirim("/jembrana/pengaduan/baru/tempat", &tempat).await;
     let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/foto")).await;
     b.memuat("Langkah 3 dari 4").memuat("multipart/form-data");
-    let b = w.unggah("/jembrana/pengaduan/baru/foto", &[("aksi", "tambah")], &[("a.jpg", &foto(1)), ("b.jpg", &foto(2))]).await;
+    let b = w
+        .unggah(
+            "/jembrana/pengaduan/baru/foto",
+            &[("aksi", "tambah")],
+            &[("a.jpg", &foto(1)), ("b.jpg", &foto(2))],
+        )
+        .await;
     let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/foto")).await;
     b.memuat("2 dari 5 foto tersimpan").memuat("Hapus foto 2");
-    let kedua = b.isi.split("name=\"hapus\" value=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
-    let b = w.unggah("/jembrana/pengaduan/baru/foto", &[("hapus", &kedua)], &[]).await;
+    let kedua = b
+        .isi
+        .split("name=\"hapus\" value=\"")
+        .nth(2)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let b = w
+        .unggah("/jembrana/pengaduan/baru/foto", &[("hapus", &kedua)], &[])
+        .await;
     w.ikut(&b).await.memuat("1 dari 5 foto tersimpan").tanpa(&kedua);
-    let b = w.unggah("/jembrana/pengaduan/baru/foto", &[("aksi", "lanjut")], &[]).await;
+    let b = w
+        .unggah("/jembrana/pengaduan/baru/foto", &[("aksi", "lanjut")], &[])
+        .await;
     let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/siapa")).await;
     b.memuat("Langkah 4 dari 4").memuat("Hanya koordinator pengaduan");
-    let siapa = [("pelapor.nama", "Ni Made Ayu"), ("pelapor.surel", "ayu@contoh.id"), ("pelapor.telepon", "")];
+    let siapa = [
+        ("pelapor.nama", "Ni Made Ayu"),
+        ("pelapor.surel", "ayu@contoh.id"),
+        ("pelapor.telepon", ""),
+    ];
     let b = w.kirim("/jembrana/pengaduan/baru/siapa", &siapa).await;
     let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/periksa")).await;
-    for teks in ["Lampu mati", "Gelap sejak Jumat.<br>Sudah ada", "Penerangan jalan", "Melaya", "Depan pasar", "Ni Made Ayu"] {
+    for teks in [
+        "Lampu mati",
+        "Gelap sejak Jumat.<br>Sudah ada",
+        "Penerangan jalan",
+        "Melaya",
+        "Depan pasar",
+        "Ni Made Ayu",
+    ] {
         b.memuat(teks);
     }
-    b.memuat("href=\"/jembrana/pengaduan/baru/apa?ubah=1#m-judul\"").memuat("Tidak diisi");
+    b.memuat("href=\"/jembrana/pengaduan/baru/apa?ubah=1#m-judul\"")
+        .memuat("Tidak diisi");
 
     // A second thought: the title is changed and the way leads straight back.
-    w.buka("/jembrana/pengaduan/baru/apa?ubah=1").await.memuat("value=\"Lampu mati\"").memuat("Simpan perubahan");
-    let apa = [("jenis", "pengaduan"), ("kategori", "penerangan-jalan"), ("judul", "Tiga lampu mati"), ("isi", "Gelap.")];
-    w.kirim("/jembrana/pengaduan/baru/apa?ubah=1", &apa).await.menuju("/jembrana/pengaduan/baru/periksa");
-    assert_eq!(d.banyak().await, 0, "nothing is filed before the button is pressed");
-    w.buka("/jembrana/pengaduan/baru/periksa").await.memuat("Tiga lampu mati").tanpa("Sudah ada yang jatuh");
+    w.buka("/jembrana/pengaduan/baru/apa?ubah=1")
+        .await
+        .memuat("value=\"Lampu mati\"")
+        .memuat("Simpan perubahan");
+    let apa = [
+        ("jenis", "pengaduan"),
+        ("kategori", "penerangan-jalan"),
+        ("judul", "Tiga lampu mati"),
+        ("isi", "Gelap."),
+    ];
+    w.kirim("/jembrana/pengaduan/baru/apa?ubah=1", &apa)
+        .await
+        .menuju("/jembrana/pengaduan/baru/periksa");
+    assert_eq!(
+        d.banyak().await,
+        0,
+        "nothing is filed before the button is pressed"
+    );
+    w.buka("/jembrana/pengaduan/baru/periksa")
+        .await
+        .memuat("Tiga lampu mati")
+        .tanpa("Sudah ada yang jatuh");
     let b = w.kirim("/jembrana/pengaduan/baru/periksa", &[]).await;
     let b = w.ikut(b.menuju("/jembrana/pengaduan/terkirim")).await;
-    b.memuat("JBR-2026-000001").memuat("Kamis, 26 November 2026").memuat("ayu@contoh.id");
+    b.memuat("JBR-2026-000001")
+        .memuat("Kamis, 26 November 2026")
+        .memuat("ayu@contoh.id");
     let kode = b.antara("<dd class=\"kode\">", "</dd>").to_owned();
     assert_eq!(kode.len(), 14, "{kode}");
     assert_eq!(d.banyak().await, 1);
 
     let b = w.buka("/jembrana/pengaduan/lacak/JBR-2026-000001").await;
-    b.memuat("Menunggu verifikasi").memuat("Laporan Anda sedang diperiksa").memuat("Dinas Komunikasi");
-    b.memuat("26 November 2026").memuat("Tiga lampu mati").memuat("/jembrana/berkas/").memuat("Tambah keterangan");
+    b.memuat("Menunggu verifikasi")
+        .memuat("Laporan Anda sedang diperiksa")
+        .memuat("Dinas Komunikasi");
+    b.memuat("26 November 2026")
+        .memuat("Tiga lampu mati")
+        .memuat("/jembrana/berkas/")
+        .memuat("Tambah keterangan");
     let alamat_foto = format!("/jembrana/berkas/{}", b.antara("/jembrana/berkas/", "\""));
     w.buka(&alamat_foto).await.berstatus(200);
     d.warga().buka(&alamat_foto).await.berstatus(404);
@@ -80,8 +146,15 @@ async fn from_the_start_page_to_an_accepted_answer() {
     let mut lain = d.warga();
     lain.buka("/jembrana/pengaduan/lacak").await.berstatus(200);
     let ketik = kode.to_lowercase().replace('-', " ");
-    let b = lain.kirim("/jembrana/pengaduan/lacak", &[("nomor", " jbr-2026-000001 "), ("kode", &ketik)]).await;
-    lain.ikut(b.menuju("/jembrana/pengaduan/lacak/JBR-2026-000001")).await.memuat("Tiga lampu mati");
+    let b = lain
+        .kirim(
+            "/jembrana/pengaduan/lacak",
+            &[("nomor", " jbr-2026-000001 "), ("kode", &ketik)],
+        )
+        .await;
+    lain.ikut(b.menuju("/jembrana/pengaduan/lacak/JBR-2026-000001"))
+        .await
+        .memuat("Tiga lampu mati");
 
     tanggapan(&d, &mut lain).await;
 }
@@ -89,39 +162,89 @@ async fn from_the_start_page_to_an_accepted_answer() {
 /// From forwarding to the end, seen by the citizen.
 async fn tanggapan(d: &Dunia, w: &mut crate::bantu::Warga) {
     let lacak = "/jembrana/pengaduan/lacak/JBR-2026-000001";
-    let id = d.app.store.id_bernomor(d.app.store.profil("jembrana").unwrap().kode(), "pengaduan", "JBR-2026-000001");
+    let id = d.app.store.id_bernomor(
+        d.app.store.profil("jembrana").unwrap().kode(),
+        "pengaduan",
+        "JBR-2026-000001",
+    );
     let id = id.await.unwrap().unwrap();
     let koordinator = d.petugas("jembrana", Peran::Koordinator, "diskominfo");
     let opd = d.petugas("jembrana", Peran::Penghubung, "dishubkp");
     let catatan = "catatan yang hanya untuk petugas";
-    d.langkah("jembrana", &koordinator, id, "teruskan", json!({ "unit": "dishubkp", "kelas": "tidak_berkadar", "catatan": catatan })).await;
+    d.langkah(
+        "jembrana",
+        &koordinator,
+        id,
+        "teruskan",
+        json!({ "unit": "dishubkp", "kelas": "tidak_berkadar", "catatan": catatan }),
+    )
+    .await;
     let b = w.buka(lacak).await;
-    b.memuat("Diteruskan ke perangkat daerah").memuat("Dinas Perhubungan").tanpa(catatan).tanpa("Nama Petugas");
-    d.langkah("jembrana", &opd, id, "jawab", json!({ "jawaban": "Lampu diganti Rabu." })).await;
+    b.memuat("Diteruskan ke perangkat daerah")
+        .memuat("Dinas Perhubungan")
+        .tanpa(catatan)
+        .tanpa("Nama Petugas");
+    d.langkah(
+        "jembrana",
+        &opd,
+        id,
+        "jawab",
+        json!({ "jawaban": "Lampu diganti Rabu." }),
+    )
+    .await;
     let b = w.buka(lacak).await;
-    b.memuat("Lampu diganti Rabu.").memuat("Ajukan keberatan").memuat("Tanpa tanggapan Anda sampai hari itu: Laporan selesai");
+    b.memuat("Lampu diganti Rabu.")
+        .memuat("Ajukan keberatan")
+        .memuat("Tanpa tanggapan Anda sampai hari itu: Laporan selesai");
 
     // An objection without words comes back with its message; with words it opens the report again.
-    let b = w.kirim(&format!("{lacak}/keberatan"), &[("keberatan-pesan", "  ")]).await;
-    b.berstatus(422).memuat("href=\"#m-keberatan-pesan\"").memuat("Wajib diisi.").memuat("<details class=\"kartu\" open>");
+    let b = w
+        .kirim(&format!("{lacak}/keberatan"), &[("keberatan-pesan", "  ")])
+        .await;
+    b.berstatus(422)
+        .memuat("href=\"#m-keberatan-pesan\"")
+        .memuat("Wajib diisi.")
+        .memuat("<details class=\"kartu\" open>");
     let kunci = b.antara("name=\"_kunci\" value=\"", "\"").to_owned();
-    let pesan = [("keberatan-pesan", "Masih mati satu."), ("_kunci", kunci.as_str())];
+    let pesan = [
+        ("keberatan-pesan", "Masih mati satu."),
+        ("_kunci", kunci.as_str()),
+    ];
     let satu = w.kirim(&format!("{lacak}/keberatan"), &pesan).await;
     let b = w.ikut(&satu).await;
-    b.memuat("Sudah kami catat").memuat("Masih mati satu.").memuat("Sedang ditindaklanjuti");
+    b.memuat("Sudah kami catat")
+        .memuat("Masih mati satu.")
+        .memuat("Sedang ditindaklanjuti");
     let dua = w.kirim(&format!("{lacak}/keberatan"), &pesan).await;
     assert_eq!(satu.ke, dua.ke, "the same form sent twice is one step");
     assert_eq!(w.ikut(&dua).await.isi.matches("Masih mati satu.").count(), 1);
 
-    d.langkah("jembrana", &opd, id, "jawab", json!({ "jawaban": "Sudah semua." })).await;
+    d.langkah(
+        "jembrana",
+        &opd,
+        id,
+        "jawab",
+        json!({ "jawaban": "Sudah semua." }),
+    )
+    .await;
     w.buka(lacak).await.memuat("Sudah semua.");
     let b = w.kirim(&format!("{lacak}/terima"), &[]).await;
-    w.ikut(&b).await.memuat("Laporan ini sudah selesai.").memuat("menerima jawaban");
+    w.ikut(&b)
+        .await
+        .memuat("Laporan ini sudah selesai.")
+        .memuat("menerima jawaban");
     // What everybody reads of it.
     let b = d.warga().buka("/jembrana/pengaduan/JBR-2026-000001").await;
-    b.memuat("Tiga lampu mati").memuat("Sudah semua.").tanpa("Ni Made Ayu").tanpa("ayu@contoh.id").tanpa("Masih mati satu.");
+    b.memuat("Tiga lampu mati")
+        .memuat("Sudah semua.")
+        .tanpa("Ni Made Ayu")
+        .tanpa("ayu@contoh.id")
+        .tanpa("Masih mati satu.");
     // Forgetting makes the browser a stranger again.
-    w.buka("/jembrana/pengaduan/lacak").await.memuat("Laporan dari peramban ini").memuat("Tiga lampu mati");
+    w.buka("/jembrana/pengaduan/lacak")
+        .await
+        .memuat("Laporan dari peramban ini")
+        .memuat("Tiga lampu mati");
     let b = w.kirim("/jembrana/pengaduan/lacak/lupakan", &[]).await;
     w.ikut(&b).await.tanpa("Tiga lampu mati");
     w.buka(lacak).await.berstatus(403);
@@ -139,13 +262,27 @@ async fn sent_twice_is_one_report() {
     ulang.kuki = kuki;
     ulang.csrf = w.csrf.clone();
     let dua = ulang.kirim("/jembrana/pengaduan/baru/periksa", &[]).await;
-    assert_eq!((satu.ke.as_deref(), dua.ke.as_deref()), (Some("/jembrana/pengaduan/terkirim"), Some("/jembrana/pengaduan/terkirim")));
+    assert_eq!(
+        (satu.ke.as_deref(), dua.ke.as_deref()),
+        (
+            Some("/jembrana/pengaduan/terkirim"),
+            Some("/jembrana/pengaduan/terkirim")
+        )
+    );
     assert_eq!(d.banyak().await, 1);
     // Loading the confirmation again shows it again; a new report begins empty.
-    w.buka("/jembrana/pengaduan/terkirim").await.memuat("JBR-2026-000001");
-    w.buka("/jembrana/pengaduan/terkirim").await.memuat("JBR-2026-000001");
-    w.buka("/jembrana/pengaduan/baru/periksa").await.menuju("/jembrana/pengaduan/terkirim");
-    w.buka("/jembrana/pengaduan/baru/apa").await.tanpa("Lampu jalan mati\"");
+    w.buka("/jembrana/pengaduan/terkirim")
+        .await
+        .memuat("JBR-2026-000001");
+    w.buka("/jembrana/pengaduan/terkirim")
+        .await
+        .memuat("JBR-2026-000001");
+    w.buka("/jembrana/pengaduan/baru/periksa")
+        .await
+        .menuju("/jembrana/pengaduan/terkirim");
+    w.buka("/jembrana/pengaduan/baru/apa")
+        .await
+        .tanpa("Lampu jalan mati\"");
     w.lapor(&[]).await;
     assert_eq!(d.banyak().await, 2);
 }
@@ -163,7 +300,10 @@ async fn two_presses_at_the_same_moment_are_one_report() {
     assert_eq!((a.status.as_u16(), b.status.as_u16()), (303, 303));
     assert_eq!(d.banyak().await, 1);
     let (a, b) = (w.ikut(&a).await, kembar.ikut(&b).await);
-    assert_eq!(a.antara("<dd class=\"kode\">", "</dd>"), b.antara("<dd class=\"kode\">", "</dd>"));
+    assert_eq!(
+        a.antara("<dd class=\"kode\">", "</dd>"),
+        b.antara("<dd class=\"kode\">", "</dd>")
+    );
 }
 
 #[tokio::test]
@@ -171,21 +311,37 @@ async fn jumping_ahead_leads_to_the_first_open_step() {
     let d = Dunia::baru().await;
     let mut w = d.warga();
     for tahap in ["tempat", "foto", "siapa", "periksa"] {
-        w.buka(&format!("/jembrana/pengaduan/baru/{tahap}")).await.menuju("/jembrana/pengaduan/baru/apa");
+        w.buka(&format!("/jembrana/pengaduan/baru/{tahap}"))
+            .await
+            .menuju("/jembrana/pengaduan/baru/apa");
     }
-    w.buka("/jembrana/pengaduan/baru").await.menuju("/jembrana/pengaduan/baru/apa");
+    w.buka("/jembrana/pengaduan/baru")
+        .await
+        .menuju("/jembrana/pengaduan/baru/apa");
     w.buka("/jembrana/pengaduan/baru/apa").await;
     let apa = [("kategori", "sampah"), ("judul", "Sampah"), ("isi", "Menumpuk.")];
-    w.kirim("/jembrana/pengaduan/baru/apa", &apa).await.menuju("/jembrana/pengaduan/baru/tempat");
-    w.buka("/jembrana/pengaduan/baru/periksa").await.menuju("/jembrana/pengaduan/baru/tempat");
-    w.buka("/jembrana/pengaduan/baru/siapa").await.menuju("/jembrana/pengaduan/baru/tempat");
+    w.kirim("/jembrana/pengaduan/baru/apa", &apa)
+        .await
+        .menuju("/jembrana/pengaduan/baru/tempat");
+    w.buka("/jembrana/pengaduan/baru/periksa")
+        .await
+        .menuju("/jembrana/pengaduan/baru/tempat");
+    w.buka("/jembrana/pengaduan/baru/siapa")
+        .await
+        .menuju("/jembrana/pengaduan/baru/tempat");
     let b = w.kirim("/jembrana/pengaduan/baru/periksa", &[]).await;
     b.menuju("/jembrana/pengaduan/baru/tempat");
     w.buka("/jembrana/pengaduan/baru/lain").await.berstatus(404);
     // Cancelling leaves nothing behind.
-    w.buka("/jembrana/pengaduan/baru/apa").await.memuat("value=\"Sampah\"");
-    w.kirim("/jembrana/pengaduan/baru/hapus", &[]).await.menuju("/jembrana/pengaduan");
-    w.buka("/jembrana/pengaduan/baru/apa").await.tanpa("value=\"Sampah\"");
+    w.buka("/jembrana/pengaduan/baru/apa")
+        .await
+        .memuat("value=\"Sampah\"");
+    w.kirim("/jembrana/pengaduan/baru/hapus", &[])
+        .await
+        .menuju("/jembrana/pengaduan");
+    w.buka("/jembrana/pengaduan/baru/apa")
+        .await
+        .tanpa("value=\"Sampah\"");
 }
 
 #[tokio::test]
@@ -198,13 +354,22 @@ async fn a_draft_that_ran_out_is_told_kindly_and_the_last_step_is_kept() {
     d.setel("2026-11-24T09:16:00+08:00");
     let b = w.buka("/jembrana/pengaduan/baru/tempat").await;
     let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/apa?hilang=1")).await;
-    b.berstatus(200).memuat("Isian Anda sebelumnya sudah tidak tersimpan");
-    let b = w.kirim("/jembrana/pengaduan/baru/tempat", &[("alamat", "Pasar Melaya")]).await;
-    w.ikut(b.menuju("/jembrana/pengaduan/baru/apa?hilang=1")).await.memuat("24 jam");
+    b.berstatus(200)
+        .memuat("Isian Anda sebelumnya sudah tidak tersimpan");
+    let b = w
+        .kirim("/jembrana/pengaduan/baru/tempat", &[("alamat", "Pasar Melaya")])
+        .await;
+    w.ikut(b.menuju("/jembrana/pengaduan/baru/apa?hilang=1"))
+        .await
+        .memuat("24 jam");
     w.kirim("/jembrana/pengaduan/baru/apa", &apa).await;
-    w.buka("/jembrana/pengaduan/baru/tempat").await.memuat("value=\"Pasar Melaya\"");
+    w.buka("/jembrana/pengaduan/baru/tempat")
+        .await
+        .memuat("value=\"Pasar Melaya\"");
     d.setel("2026-11-26T09:16:00+08:00");
-    w.kirim("/jembrana/pengaduan/baru/periksa", &[]).await.menuju("/jembrana/pengaduan/baru/apa?hilang=1");
+    w.kirim("/jembrana/pengaduan/baru/periksa", &[])
+        .await
+        .menuju("/jembrana/pengaduan/baru/apa?hilang=1");
 }
 
 #[tokio::test]
@@ -219,18 +384,41 @@ async fn lists_filter_page_and_count() {
     d.laporan(laporan(), None).await;
     let mut w = d.warga();
     let b = w.buka("/jembrana/pengaduan/daftar").await;
-    b.memuat("23 laporan").memuat("Lampu ke-22").tanpa("Lampu ke-2<").memuat("Diteruskan ke perangkat daerah");
-    let lanjut = b.antara("<a href=\"/jembrana/pengaduan/daftar?setelah=", "\"").to_owned();
-    let b = w.buka(&format!("/jembrana/pengaduan/daftar?setelah={lanjut}")).await;
-    b.memuat("Lampu ke-2<").memuat("Kembali ke halaman pertama").tanpa("Lampu ke-22");
-    let b = w.buka("/jembrana/pengaduan/daftar?kecamatan=51.01.01&keadaan=diteruskan&kategori=&q=lampu").await;
-    b.memuat("11 laporan").memuat("href=\"/jembrana/pengaduan/daftar?kecamatan=51.01.01&amp;q=lampu\"");
-    w.buka("/jembrana/pengaduan/daftar?kategori=sampah").await.memuat("Tidak ada laporan yang cocok.");
-    w.buka("/kapuas/pengaduan/daftar").await.memuat("Belum ada laporan.");
-    w.buka("/jembrana/pengaduan/daftar?setelah=bukan-kursor").await.berstatus(200).memuat("Lampu ke-22");
+    b.memuat("23 laporan")
+        .memuat("Lampu ke-22")
+        .tanpa("Lampu ke-2<")
+        .memuat("Diteruskan ke perangkat daerah");
+    let lanjut = b
+        .antara("<a href=\"/jembrana/pengaduan/daftar?setelah=", "\"")
+        .to_owned();
+    let b = w
+        .buka(&format!("/jembrana/pengaduan/daftar?setelah={lanjut}"))
+        .await;
+    b.memuat("Lampu ke-2<")
+        .memuat("Kembali ke halaman pertama")
+        .tanpa("Lampu ke-22");
+    let b = w
+        .buka("/jembrana/pengaduan/daftar?kecamatan=51.01.01&keadaan=diteruskan&kategori=&q=lampu")
+        .await;
+    b.memuat("11 laporan")
+        .memuat("href=\"/jembrana/pengaduan/daftar?kecamatan=51.01.01&amp;q=lampu\"");
+    w.buka("/jembrana/pengaduan/daftar?kategori=sampah")
+        .await
+        .memuat("Tidak ada laporan yang cocok.");
+    w.buka("/kapuas/pengaduan/daftar")
+        .await
+        .memuat("Belum ada laporan.");
+    w.buka("/jembrana/pengaduan/daftar?setelah=bukan-kursor")
+        .await
+        .berstatus(200)
+        .memuat("Lampu ke-22");
     let b = w.buka("/jembrana/").await;
-    b.memuat("<b>23</b> laporan masuk").memuat("href=\"/jembrana/pengaduan/daftar?masa=bulan-ini&amp;keadaan=dijawab&amp;keadaan=selesai\"");
-    w.buka("/jembrana/pengaduan/daftar?masa=bulan-ini").await.memuat("Masuk bulan ini").memuat("23 laporan");
+    b.memuat("<b>23</b> laporan masuk")
+        .memuat("href=\"/jembrana/pengaduan/daftar?masa=bulan-ini&amp;keadaan=dijawab&amp;keadaan=selesai\"");
+    w.buka("/jembrana/pengaduan/daftar?masa=bulan-ini")
+        .await
+        .memuat("Masuk bulan ini")
+        .memuat("23 laporan");
     d.setel("2026-12-01T00:00:00+08:00");
     w.buka("/jembrana/").await.memuat("<b>0</b> laporan masuk");
 }
@@ -239,26 +427,59 @@ async fn lists_filter_page_and_count() {
 async fn services_are_found_as_people_type() {
     let d = Dunia::baru().await;
     let mut w = d.warga();
-    w.buka("/jembrana/layanan").await.memuat("Layanan publik").memuat("Layanan administrasi pemerintahan").memuat("Gratis");
-    w.buka("/jembrana/layanan?q=bikin+ktp").await.memuat("KTP-el pertama kali");
+    w.buka("/jembrana/layanan")
+        .await
+        .memuat("Layanan publik")
+        .memuat("Layanan administrasi pemerintahan")
+        .memuat("Gratis");
+    w.buka("/jembrana/layanan?q=bikin+ktp")
+        .await
+        .memuat("KTP-el pertama kali");
     let b = w.buka("/jembrana/layanan?q=ktp+ilang").await;
-    b.memuat("KTP-el hilang").memuat("Tidak ada yang memuat semua kata “ktp ilang”.");
-    w.buka("/jembrana/layanan?q=zzz+qqq").await.memuat("Tidak ada layanan yang cocok.");
-    w.buka("/jembrana/layanan?jenis=administrasi").await.tanpa("KTP-el pertama kali");
-    w.buka("/jembrana/layanan?opd=disdukcapil").await.memuat("KTP-el pertama kali").memuat("class=\"keping\"");
+    b.memuat("KTP-el hilang")
+        .memuat("Tidak ada yang memuat semua kata “ktp ilang”.");
+    w.buka("/jembrana/layanan?q=zzz+qqq")
+        .await
+        .memuat("Tidak ada layanan yang cocok.");
+    w.buka("/jembrana/layanan?jenis=administrasi")
+        .await
+        .tanpa("KTP-el pertama kali");
+    w.buka("/jembrana/layanan?opd=disdukcapil")
+        .await
+        .memuat("KTP-el pertama kali")
+        .memuat("class=\"keping\"");
     let b = w.buka("/jembrana/layanan/ktp-el").await;
-    b.memuat("Kartu keluarga").memuat("1 hari kerja").memuat("Gratis").memuat("contoh peragaan").memuat("Cara memulai");
+    b.memuat("Kartu keluarga")
+        .memuat("1 hari kerja")
+        .memuat("Gratis")
+        .memuat("contoh peragaan")
+        .memuat("Cara memulai");
     let b = w.buka("/jembrana/pengaduan/baru/apa?layanan=ktp-el").await;
-    b.memuat("value=\"KTP-el pertama kali: \"").memuat("value=\"pelayanan\" checked");
+    b.memuat("value=\"KTP-el pertama kali: \"")
+        .memuat("value=\"pelayanan\" checked");
     w.buka("/jembrana/layanan/tidak-ada").await.berstatus(404);
     let b = w.buka("/jembrana/cari?q=ktp").await;
     b.memuat("KTP-el pertama kali").tanpa("Arti istilah</h2>");
-    w.buka("/jembrana/cari?q=SPBE").await.memuat("Sistem Pemerintahan Berbasis Elektronik (SPBE)");
-    w.buka("/jembrana/cari?q=xyzzy").await.memuat("Tidak ada yang cocok.");
+    w.buka("/jembrana/cari?q=SPBE")
+        .await
+        .memuat("Sistem Pemerintahan Berbasis Elektronik (SPBE)");
+    w.buka("/jembrana/cari?q=xyzzy")
+        .await
+        .memuat("Tidak ada yang cocok.");
     w.buka("/jembrana/cari").await.memuat("Tulis kata yang Anda cari");
-    w.buka("/kapuas/layanan").await.memuat("Katalog layanan masih kosong.");
+    w.buka("/kapuas/layanan")
+        .await
+        .memuat("Katalog layanan masih kosong.");
     let b = w.buka("/jembrana/istilah").await;
-    b.memuat("id=\"walidata\"").memuat("href=\"#huruf-S\"").memuat("Pasal 1 angka 5");
-    w.buka("/jembrana/istilah?q=walidata").await.memuat("Walidata").tanpa("id=\"bupati\"");
-    w.buka("/jembrana/tentang").await.memuat("60 hari kerja").memuat("Data pribadi Anda");
+    b.memuat("id=\"walidata\"")
+        .memuat("href=\"#huruf-S\"")
+        .memuat("Pasal 1 angka 5");
+    w.buka("/jembrana/istilah?q=walidata")
+        .await
+        .memuat("Walidata")
+        .tanpa("id=\"bupati\"");
+    w.buka("/jembrana/tentang")
+        .await
+        .memuat("60 hari kerja")
+        .memuat("Data pribadi Anda");
 }

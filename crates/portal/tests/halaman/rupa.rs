@@ -15,14 +15,36 @@ use crate::bantu::{Balasan, Dunia, Warga, laporan};
 /// Every page a citizen can reach, in a world where each has something to show.
 async fn semua(d: &Dunia, w: &mut Warga) -> Vec<(String, Balasan)> {
     let terbuka = d.laporan(laporan(), Some("dishubkp")).await;
-    let (nomor, _) = w.lapor(&[("pelapor.nama", "Ayu"), ("pelapor.surel", "ayu@contoh.id")]).await;
+    let (nomor, _) = w
+        .lapor(&[("pelapor.nama", "Ayu"), ("pelapor.surel", "ayu@contoh.id")])
+        .await;
     let kode = d.app.store.profil("jembrana").unwrap().kode().clone();
-    let id = d.app.store.id_bernomor(&kode, "pengaduan", &nomor).await.unwrap().unwrap();
+    let id = d
+        .app
+        .store
+        .id_bernomor(&kode, "pengaduan", &nomor)
+        .await
+        .unwrap()
+        .unwrap();
     let terkirim = w.buka("/jembrana/pengaduan/terkirim").await;
     let k = d.petugas("jembrana", Peran::Koordinator, "diskominfo");
-    d.langkah("jembrana", &k, id, "teruskan", json!({ "unit": "dishubkp", "kelas": "tidak_berkadar" })).await;
+    d.langkah(
+        "jembrana",
+        &k,
+        id,
+        "teruskan",
+        json!({ "unit": "dishubkp", "kelas": "tidak_berkadar" }),
+    )
+    .await;
     let opd = d.petugas("jembrana", Peran::Penghubung, "dishubkp");
-    d.langkah("jembrana", &opd, id, "jawab", json!({ "jawaban": "Sudah diganti." })).await;
+    d.langkah(
+        "jembrana",
+        &opd,
+        id,
+        "jawab",
+        json!({ "jawaban": "Sudah diganti." }),
+    )
+    .await;
     let mut hasil = vec![("terkirim".to_owned(), terkirim)];
     w.isi_laporan(&[]).await;
     let terbuka = format!("/jembrana/pengaduan/{}", d.nomor(terbuka).await);
@@ -81,12 +103,28 @@ async fn every_page_is_sound_and_light() {
     let bersama = terkompres(ui::aset::CSS.as_bytes()) + terkompres(ui::aset::JS.as_bytes());
     for (jalur, b) in semua(&d, &mut w).await {
         let h = &b.isi;
-        assert!([200, 403, 422].contains(&b.status.as_u16()), "{jalur}: {}", b.status);
-        assert!(!h.contains(" style=") && !h.contains("<style") && !h.contains(" onclick") && !h.contains("javascript:"), "{jalur}");
-        assert!(h.matches("<script").all(|_| true) && h.matches("<script").count() == 1, "{jalur}: one script, in the head");
+        assert!(
+            [200, 403, 422].contains(&b.status.as_u16()),
+            "{jalur}: {}",
+            b.status
+        );
+        assert!(
+            !h.contains(" style=")
+                && !h.contains("<style")
+                && !h.contains(" onclick")
+                && !h.contains("javascript:"),
+            "{jalur}"
+        );
+        assert!(
+            h.matches("<script").all(|_| true) && h.matches("<script").count() == 1,
+            "{jalur}: one script, in the head"
+        );
         assert_eq!(h.matches("<h1").count(), 1, "{jalur}: one h1");
         assert_eq!(h.matches("<main").count(), 1, "{jalur}");
-        assert!(h.contains("<html lang=\"id\">") && h.contains("<title>"), "{jalur}");
+        assert!(
+            h.contains("<html lang=\"id\">") && h.contains("<title>"),
+            "{jalur}"
+        );
         urut_judul(&jalur, h);
         id_tunggal(&jalur, h);
         berlabel(&jalur, h);
@@ -100,8 +138,13 @@ fn urut_judul(jalur: &str, h: &str) {
     let (_, isi) = h.split_once("<main").unwrap();
     let mut lalu = 0;
     for bagian in isi.split("<h").skip(1) {
-        let Some(n) = bagian.chars().next().and_then(|c| c.to_digit(10)) else { continue };
-        assert!(n <= lalu + 1 || lalu == 0 && n <= 2, "{jalur}: h{n} after h{lalu}");
+        let Some(n) = bagian.chars().next().and_then(|c| c.to_digit(10)) else {
+            continue;
+        };
+        assert!(
+            n <= lalu + 1 || lalu == 0 && n <= 2,
+            "{jalur}: h{n} after h{lalu}"
+        );
         lalu = n;
     }
 }
@@ -115,7 +158,10 @@ fn id_tunggal(jalur: &str, h: &str) {
     for sifat in ["for", "aria-describedby", "aria-labelledby", "data-menurut"] {
         for bagian in h.split(&format!(" {sifat}=\"")).skip(1) {
             for id in bagian.split('"').next().unwrap().split(' ') {
-                assert!(ada.contains(id), "{jalur}: {sifat} names {id}, which is not there");
+                assert!(
+                    ada.contains(id),
+                    "{jalur}: {sifat} names {id}, which is not there"
+                );
             }
         }
     }
@@ -130,10 +176,15 @@ fn berlabel(jalur: &str, h: &str) {
             let unsur = sisa[i..].split('>').next().unwrap();
             letak += i;
             let sebelum = &h[..letak];
-            let dalam_label = sebelum.rfind("<label").is_some_and(|a| !sebelum[a..].contains("</label>"));
+            let dalam_label = sebelum
+                .rfind("<label")
+                .is_some_and(|a| !sebelum[a..].contains("</label>"));
             let id = unsur.split(" id=\"").nth(1).and_then(|s| s.split('"').next());
             let berlabel = id.is_some_and(|id| h.contains(&format!("for=\"{id}\"")));
-            assert!(unsur.contains("type=\"hidden\"") || dalam_label || berlabel, "{jalur}: {unsur} has no label");
+            assert!(
+                unsur.contains("type=\"hidden\"") || dalam_label || berlabel,
+                "{jalur}: {unsur} has no label"
+            );
             sisa = &sisa[i + tanda.len()..];
             letak += tanda.len();
         }
@@ -145,14 +196,41 @@ async fn english_by_a_switch() {
     let d = Dunia::baru().await;
     let mut w = d.warga();
     let b = w.buka("/?bahasa=en").await;
-    w.ikut(b.menuju("/")).await.memuat("Choose your regency").memuat("<html lang=\"en\">");
-    w.buka("/jembrana/").await.memuat("Report a problem").memuat("First identity card");
+    w.ikut(b.menuju("/"))
+        .await
+        .memuat("Choose your regency")
+        .memuat("<html lang=\"en\">");
+    w.buka("/jembrana/")
+        .await
+        .memuat("Report a problem")
+        .memuat("First identity card");
     let mut indonesia = d.warga();
-    indonesia.buka("/jembrana/pengaduan/baru/apa").await.memuat("href=\"/jembrana/bahasa/en?ke=%2Fjembrana%2Fpengaduan%2Fbaru%2Fapa\"");
-    let b = indonesia.buka("/jembrana/bahasa/en?ke=%2Fjembrana%2Fpengaduan%2Fbaru%2Fapa").await;
-    indonesia.ikut(b.menuju("/jembrana/pengaduan/baru/apa")).await.memuat("Step 1 of 4").memuat("Street lighting");
+    indonesia
+        .buka("/jembrana/pengaduan/baru/apa")
+        .await
+        .memuat("href=\"/jembrana/bahasa/en?ke=%2Fjembrana%2Fpengaduan%2Fbaru%2Fapa\"");
+    let b = indonesia
+        .buka("/jembrana/bahasa/en?ke=%2Fjembrana%2Fpengaduan%2Fbaru%2Fapa")
+        .await;
+    indonesia
+        .ikut(b.menuju("/jembrana/pengaduan/baru/apa"))
+        .await
+        .memuat("Step 1 of 4")
+        .memuat("Street lighting");
     // Ordinary words that would show wherever a text was forgotten.
-    let kata = ["Anda", "laporan", "yang", "untuk", "dengan", "belum", "kirim", "perangkat", "hari", "wajib", "jawaban"];
+    let kata = [
+        "Anda",
+        "laporan",
+        "yang",
+        "untuk",
+        "dengan",
+        "belum",
+        "kirim",
+        "perangkat",
+        "hari",
+        "wajib",
+        "jawaban",
+    ];
     let mut w = d.warga();
     w.buka("/?bahasa=en").await;
     for (jalur, b) in semua(&d, &mut w).await {
@@ -165,7 +243,15 @@ async fn english_by_a_switch() {
         for k in kata {
             let ada = tampak.split(|c: char| !c.is_alphanumeric()).any(|t| t == k);
             let di = tampak.find(k).unwrap_or(0);
-            assert!(!ada, "{jalur}: {k:?} near {:?}", tampak.chars().skip(di.saturating_sub(60)).take(160).collect::<String>());
+            assert!(
+                !ada,
+                "{jalur}: {k:?} near {:?}",
+                tampak
+                    .chars()
+                    .skip(di.saturating_sub(60))
+                    .take(160)
+                    .collect::<String>()
+            );
         }
     }
 }
@@ -178,7 +264,11 @@ fn teks(h: &str) -> String {
         hasil.push_str(bagian.split_once('>').map_or("", |(_, t)| t));
         hasil.push(' ');
     }
-    for milik in ["Sudah tiga hari gelap di depan pasar.", "Sudah tiga hari gelap.", "Sudah diganti."] {
+    for milik in [
+        "Sudah tiga hari gelap di depan pasar.",
+        "Sudah tiga hari gelap.",
+        "Sudah diganti.",
+    ] {
         hasil = hasil.replace(milik, "");
     }
     hasil
@@ -199,8 +289,17 @@ fn berkas_sumber(map: &Path, hasil: &mut Vec<PathBuf>) {
 #[test]
 fn every_text_has_its_english() {
     const BUKAN_LAYAR: [&str; 12] = [
-        "English", "Bahasa Indonesia", "keeping a draft", "not an object", "reading a draft", "reading a step",
-        "showing a report", "the register has no state {}", "Perangkat Daerah", "SPBE", "{judul} ({kemajuan})",
+        "English",
+        "Bahasa Indonesia",
+        "keeping a draft",
+        "not an object",
+        "reading a draft",
+        "reading a step",
+        "showing a report",
+        "the register has no state {}",
+        "Perangkat Daerah",
+        "SPBE",
+        "{judul} ({kemajuan})",
         "Option::is_none",
     ];
     let mut berkas = Vec::new();
@@ -210,11 +309,16 @@ fn every_text_has_its_english() {
     for f in berkas {
         let isi = std::fs::read_to_string(&f).unwrap();
         let isi = isi.split("#[cfg(test)]").next().unwrap();
-        let kode: String = isi.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let kode: String = isi
+            .lines()
+            .filter(|l| !l.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         for t in kode.split('"').skip(1).step_by(2) {
             let kata = t.contains(' ') && t.chars().filter(|c| c.is_alphabetic()).count() > 2;
             let layar = (kata || t.starts_with(|c: char| c.is_uppercase())) && !t.contains("Path=");
-            let susunan = t.replace("{}", "").chars().filter(|c| c.is_alphabetic()).count() < 8 && t.contains("{}");
+            let susunan =
+                t.replace("{}", "").chars().filter(|c| c.is_alphabetic()).count() < 8 && t.contains("{}");
             if layar && !susunan && t != " · {k}" && !BUKAN_LAYAR.contains(&t) {
                 banyak += 1;
                 if !Bahasa::tersedia(t) {
@@ -223,6 +327,9 @@ fn every_text_has_its_english() {
             }
         }
     }
-    assert!(hilang.is_empty(), "missing in bahasa/en.d/portal.toml: {hilang:#?}");
+    assert!(
+        hilang.is_empty(),
+        "missing in bahasa/en.d/portal.toml: {hilang:#?}"
+    );
     assert!(banyak > 150, "the texts are still found: {banyak}");
 }

@@ -93,9 +93,14 @@ impl Pos {
         let surat = self.surat(k).map_err(|g| g.to_string())?;
         match &self.jalan {
             Jalan::Smtp(t) => t.send(surat).await.map(|_| ()).map_err(|e| sebab(&e)),
-            Jalan::Folder(f) => simpan(f, k, &surat)
-                .await
-                .map_err(|e| format!("surat-keluar: {e}")),
+            Jalan::Folder(f) => {
+                let profil = self
+                    .store
+                    .profil(k.daerah.as_str())
+                    .ok_or("daerah tidak dilayani")?;
+                let jadi = simpan(f, &profil.kalender, k, &surat).await;
+                jadi.map_err(|e| format!("surat-keluar: {e}"))
+            }
         }
     }
 }

@@ -254,7 +254,7 @@ fn alur(
             ));
         }
         if let Some(ke) = a.isian.get("ke")
-            && !ke.as_u64().is_some_and(|k| (k as usize) < banyak)
+            && ke.as_u64().is_none_or(|k| (k as usize) >= banyak)
         {
             temuan.push(dok.galat(
                 &format!("{jalan}.isian"),

@@ -28,11 +28,17 @@ pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Resu
         .fetch_one(&mut *tx)
         .await
         .map_err(galat(G))?;
-    let q = sqlx::query::<Dbx>("delete from akun_peran where daerah = $1 and akun = $2").bind(a.akun.daerah.as_str()).bind(id);
+    let q = sqlx::query::<Dbx>("delete from akun_peran where daerah = $1 and akun = $2")
+        .bind(a.akun.daerah.as_str())
+        .bind(id);
     q.execute(&mut *tx).await.map_err(galat(G))?;
     for (p, u) in &a.akun.peran {
         let sql = "insert into akun_peran (daerah, akun, peran, unit) values ($1, $2, $3, $4) on conflict do nothing";
-        let q = sqlx::query::<Dbx>(sql).bind(a.akun.daerah.as_str()).bind(id).bind(p.kode()).bind(u.as_str());
+        let q = sqlx::query::<Dbx>(sql)
+            .bind(a.akun.daerah.as_str())
+            .bind(id)
+            .bind(p.kode())
+            .bind(u.as_str());
         q.execute(&mut *tx).await.map_err(galat(G))?;
     }
     tx.commit().await.map_err(galat(G))?;
@@ -44,14 +50,32 @@ type Baris = (Uuid, String, String, String, bool);
 async fn lengkapi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: Baris) -> Result<AkunSimpan, Galat> {
     let (id, pengguna, nama, sandi, aktif) = b;
     let sql = "select peran, unit from akun_peran where daerah = $1 and akun = $2 order by peran, unit";
-    let q = sqlx::query_as::<Dbx, (String, String)>(sql).bind(daerah.as_str()).bind(id);
+    let q = sqlx::query_as::<Dbx, (String, String)>(sql)
+        .bind(daerah.as_str())
+        .bind(id);
     let peran = peran(q.fetch_all(kolam).await.map_err(galat(G))?);
-    Ok(AkunSimpan { akun: Akun { id, daerah: daerah.clone(), pengguna, nama, peran }, sandi, aktif })
+    Ok(AkunSimpan {
+        akun: Akun {
+            id,
+            daerah: daerah.clone(),
+            pengguna,
+            nama,
+            peran,
+        },
+        sandi,
+        aktif,
+    })
 }
 
-pub(crate) async fn cari(kolam: &Pool<Dbx>, daerah: &KodeDaerah, pengguna: &str) -> Result<Option<AkunSimpan>, Galat> {
+pub(crate) async fn cari(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    pengguna: &str,
+) -> Result<Option<AkunSimpan>, Galat> {
     let sql = "select id, pengguna, nama, sandi, aktif from akun where daerah = $1 and pengguna = $2";
-    let q = sqlx::query_as::<Dbx, Baris>(sql).bind(daerah.as_str()).bind(pengguna);
+    let q = sqlx::query_as::<Dbx, Baris>(sql)
+        .bind(daerah.as_str())
+        .bind(pengguna);
     match q.fetch_optional(kolam).await.map_err(galat(G))? {
         Some(b) => lengkapi(kolam, daerah, b).await.map(Some),
         None => Ok(None),
@@ -60,15 +84,33 @@ pub(crate) async fn cari(kolam: &Pool<Dbx>, daerah: &KodeDaerah, pengguna: &str)
 
 pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<AkunSimpan>, Galat> {
     let sql = "select id, pengguna, nama, sandi, aktif from akun where daerah = $1 order by nama, id";
-    let baris = sqlx::query_as::<Dbx, Baris>(sql).bind(daerah.as_str()).fetch_all(kolam).await.map_err(galat(G))?;
+    let baris = sqlx::query_as::<Dbx, Baris>(sql)
+        .bind(daerah.as_str())
+        .fetch_all(kolam)
+        .await
+        .map_err(galat(G))?;
     let sql = "select akun, peran, unit from akun_peran where daerah = $1 order by peran, unit";
     let q = sqlx::query_as::<Dbx, (Uuid, String, String)>(sql).bind(daerah.as_str());
     let semua = q.fetch_all(kolam).await.map_err(galat(G))?;
     Ok(baris
         .into_iter()
         .map(|(id, pengguna, nama, sandi, aktif)| {
-            let punya = semua.iter().filter(|(a, ..)| *a == id).map(|(_, p, u)| (p.clone(), u.clone())).collect();
-            AkunSimpan { akun: Akun { id, daerah: daerah.clone(), pengguna, nama, peran: peran(punya) }, sandi, aktif }
+            let punya = semua
+                .iter()
+                .filter(|(a, ..)| *a == id)
+                .map(|(_, p, u)| (p.clone(), u.clone()))
+                .collect();
+            AkunSimpan {
+                akun: Akun {
+                    id,
+                    daerah: daerah.clone(),
+                    pengguna,
+                    nama,
+                    peran: peran(punya),
+                },
+                sandi,
+                aktif,
+            }
         })
         .collect())
 }
@@ -104,16 +146,28 @@ pub(crate) async fn sesi(
     let sql = "select a.id, a.pengguna, a.nama, a.sandi, a.aktif from sesi s \
                join akun a on a.daerah = s.daerah and a.id = s.akun \
                where s.daerah = $1 and s.sidik = $2 and s.jenis = $3 and s.kadaluarsa > $4 and a.aktif";
-    let q = sqlx::query_as::<Dbx, Baris>(sql).bind(daerah.as_str()).bind(sidik).bind(jenis).bind(kini);
+    let q = sqlx::query_as::<Dbx, Baris>(sql)
+        .bind(daerah.as_str())
+        .bind(sidik)
+        .bind(jenis)
+        .bind(kini);
     match q.fetch_optional(kolam).await.map_err(galat(G))? {
         Some(b) => lengkapi(kolam, daerah, b).await.map(|a| Some(a.akun)),
         None => Ok(None),
     }
 }
 
-pub(crate) async fn pemilik_sesi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[u8]) -> Result<Option<Uuid>, Galat> {
+pub(crate) async fn pemilik_sesi(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    sidik: &[u8],
+) -> Result<Option<Uuid>, Galat> {
     let q = sqlx::query_scalar::<Dbx, Uuid>("select akun from sesi where daerah = $1 and sidik = $2");
-    q.bind(daerah.as_str()).bind(sidik).fetch_optional(kolam).await.map_err(galat(G))
+    q.bind(daerah.as_str())
+        .bind(sidik)
+        .fetch_optional(kolam)
+        .await
+        .map_err(galat(G))
 }
 
 pub(crate) async fn tutup_sesi(
@@ -124,7 +178,10 @@ pub(crate) async fn tutup_sesi(
 ) -> Result<(), Galat> {
     // It ends now, and is forgotten later: whose it was is still needed to give back what they were typing.
     let sql = "update sesi set kadaluarsa = $3 where daerah = $1 and sidik = $2 and kadaluarsa > $3";
-    let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(sidik).bind(kini);
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(sidik)
+        .bind(kini);
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
@@ -148,9 +205,18 @@ pub(crate) async fn token(
     let sql = "select s.sidik, a.pengguna, s.nama, s.dibuat, s.kadaluarsa from sesi s \
                join akun a on a.daerah = s.daerah and a.id = s.akun \
                where s.daerah = $1 and s.jenis = $2 and s.kadaluarsa > $3 order by s.dibuat, s.sidik";
-    let q = sqlx::query_as::<Dbx, (Vec<u8>, String, String, i64, i64)>(sql).bind(daerah.as_str()).bind(jenis).bind(kini);
+    let q = sqlx::query_as::<Dbx, (Vec<u8>, String, String, i64, i64)>(sql)
+        .bind(daerah.as_str())
+        .bind(jenis)
+        .bind(kini);
     let baris = q.fetch_all(kolam).await.map_err(galat(G))?;
-    let satu = |(sidik, pengguna, nama, dibuat, kadaluarsa)| TokenSimpan { sidik, pengguna, nama, dibuat, kadaluarsa };
+    let satu = |(sidik, pengguna, nama, dibuat, kadaluarsa)| TokenSimpan {
+        sidik,
+        pengguna,
+        nama,
+        dibuat,
+        kadaluarsa,
+    };
     Ok(baris.into_iter().map(satu).collect())
 }
 

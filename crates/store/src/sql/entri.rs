@@ -45,7 +45,9 @@ pub(crate) async fn buat_indeks(kolam: &Pool<Dbx>, perintah: &[String]) -> Resul
         let mut tx = kolam.begin_with(MULAI).await?;
         sendirian(&mut tx, "indeks").await?;
         for p in perintah {
-            sqlx::query::<Dbx>(AssertSqlSafe(p.clone())).execute(&mut *tx).await?;
+            sqlx::query::<Dbx>(AssertSqlSafe(p.clone()))
+                .execute(&mut *tx)
+                .await?;
         }
         tx.commit().await
     };
@@ -58,8 +60,13 @@ pub(crate) async fn satu<'c>(
     id: IdEntri,
 ) -> Result<Option<Entri>, Galat> {
     let sql = AssertSqlSafe(format!("select {KOLOM} from entri where daerah = $1 and id = $2"));
-    let b = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(id.0).fetch_optional(c).await;
-    b.and_then(|b| b.as_ref().map(dari_baris).transpose()).map_err(galat("reading an entry"))
+    let b = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(id.0)
+        .fetch_optional(c)
+        .await;
+    b.and_then(|b| b.as_ref().map(dari_baris).transpose())
+        .map_err(galat("reading an entry"))
 }
 
 pub(crate) async fn bernomor<'c>(
@@ -69,25 +76,44 @@ pub(crate) async fn bernomor<'c>(
     nomor: &str,
 ) -> Result<Option<Entri>, Galat> {
     let sql = format!("select {KOLOM} from entri where daerah = $1 and register = $2 and nomor = $3");
-    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql)).bind(daerah.as_str()).bind(register).bind(nomor);
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
+        .bind(daerah.as_str())
+        .bind(register)
+        .bind(nomor);
     let b = q.fetch_optional(c).await;
-    b.and_then(|b| b.as_ref().map(dari_baris).transpose()).map_err(galat("reading an entry by number"))
+    b.and_then(|b| b.as_ref().map(dari_baris).transpose())
+        .map_err(galat("reading an entry by number"))
 }
 
-pub(crate) async fn banyak<'c>(c: impl Executor<'c, Database = Dbx>, mut q: QueryBuilder<Dbx>) -> Result<Vec<Entri>, Galat> {
+pub(crate) async fn banyak<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    mut q: QueryBuilder<Dbx>,
+) -> Result<Vec<Entri>, Galat> {
     let b = q.build().persistent(false).fetch_all(c).await;
-    b.and_then(|b| b.iter().map(dari_baris).collect()).map_err(galat("listing entries"))
+    b.and_then(|b| b.iter().map(dari_baris).collect())
+        .map_err(galat("listing entries"))
 }
 
-pub(crate) async fn jumlah<'c>(c: impl Executor<'c, Database = Dbx>, mut q: QueryBuilder<Dbx>) -> Result<i64, Galat> {
-    q.build_query_scalar().persistent(false).fetch_one(c).await.map_err(galat("counting entries"))
+pub(crate) async fn jumlah<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    mut q: QueryBuilder<Dbx>,
+) -> Result<i64, Galat> {
+    q.build_query_scalar()
+        .persistent(false)
+        .fetch_one(c)
+        .await
+        .map_err(galat("counting entries"))
 }
 
 pub(crate) async fn kelompok<'c>(
     c: impl Executor<'c, Database = Dbx>,
     mut q: QueryBuilder<Dbx>,
 ) -> Result<Vec<(String, i64)>, Galat> {
-    q.build_query_as().persistent(false).fetch_all(c).await.map_err(galat("counting entries by group"))
+    q.build_query_as()
+        .persistent(false)
+        .fetch_all(c)
+        .await
+        .map_err(galat("counting entries by group"))
 }
 
 pub(crate) async fn riwayat<'c>(
@@ -97,13 +123,28 @@ pub(crate) async fn riwayat<'c>(
     batas: i64,
 ) -> Result<Vec<Peristiwa>, Galat> {
     let sql = "select bait, garam, hash from peristiwa where daerah = $1 and entri = $2 order by versi desc limit $3";
-    let q = sqlx::query_as::<Dbx, (Vec<u8>, Vec<u8>, Vec<u8>)>(sql).bind(daerah.as_str()).bind(id.0).bind(batas);
-    let baris = q.fetch_all(c).await.map_err(galat("reading the story of an entry"))?;
-    let tetap = |v: Vec<u8>| Galat::dalam("reading a stored event", format!("a digest has {} bytes", v.len()));
+    let q = sqlx::query_as::<Dbx, (Vec<u8>, Vec<u8>, Vec<u8>)>(sql)
+        .bind(daerah.as_str())
+        .bind(id.0)
+        .bind(batas);
+    let baris = q
+        .fetch_all(c)
+        .await
+        .map_err(galat("reading the story of an entry"))?;
+    let tetap = |v: Vec<u8>| {
+        Galat::dalam(
+            "reading a stored event",
+            format!("a digest has {} bytes", v.len()),
+        )
+    };
     baris
         .into_iter()
         .map(|(bait, garam, hash)| {
-            Peristiwa::baca(bait, garam.try_into().map_err(tetap)?, hash.try_into().map_err(tetap)?)
+            Peristiwa::baca(
+                bait,
+                garam.try_into().map_err(tetap)?,
+                hash.try_into().map_err(tetap)?,
+            )
         })
         .collect()
 }
@@ -116,8 +157,12 @@ pub(crate) async fn tautan<'c>(
 ) -> Result<Vec<(String, bool, Uuid)>, Galat> {
     let sql = "select jenis, true, ke from tautan where daerah = $1 and dari = $2 \
                union all select jenis, false, dari from tautan where daerah = $1 and ke = $2 limit 200";
-    let q = sqlx::query_as::<Dbx, (String, bool, Uuid)>(sql).bind(daerah.as_str()).bind(id.0);
-    q.fetch_all(c).await.map_err(galat("reading the links of an entry"))
+    let q = sqlx::query_as::<Dbx, (String, bool, Uuid)>(sql)
+        .bind(daerah.as_str())
+        .bind(id.0);
+    q.fetch_all(c)
+        .await
+        .map_err(galat("reading the links of an entry"))
 }
 
 /// Entries whose automatic step is due, oldest first.
@@ -126,7 +171,14 @@ pub(crate) async fn otomatis<'c>(
     kini: i64,
     batas: i64,
 ) -> Result<Vec<Entri>, Galat> {
-    let sql = format!("select {KOLOM} from entri where otomatis is not null and otomatis < $1 order by otomatis limit $2");
-    let b = sqlx::query::<Dbx>(AssertSqlSafe(sql)).bind(kini).bind(batas).fetch_all(c).await;
-    b.and_then(|b| b.iter().map(dari_baris).collect()).map_err(galat("finding due automatic steps"))
+    let sql = format!(
+        "select {KOLOM} from entri where otomatis is not null and otomatis < $1 order by otomatis limit $2"
+    );
+    let b = sqlx::query::<Dbx>(AssertSqlSafe(sql))
+        .bind(kini)
+        .bind(batas)
+        .fetch_all(c)
+        .await;
+    b.and_then(|b| b.iter().map(dari_baris).collect())
+        .map_err(galat("finding due automatic steps"))
 }

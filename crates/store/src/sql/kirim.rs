@@ -7,20 +7,36 @@ use uuid::Uuid;
 use super::{Dbx, LEWATI_TERKUNCI};
 use crate::{galat, kirim::Kiriman};
 
-pub(crate) async fn ambil(kolam: &Pool<Dbx>, kini: i64, sampai: i64, batas: i64) -> Result<Vec<Kiriman>, Galat> {
+pub(crate) async fn ambil(
+    kolam: &Pool<Dbx>,
+    kini: i64,
+    sampai: i64,
+    batas: i64,
+) -> Result<Vec<Kiriman>, Galat> {
     let sql = format!(
         "update kirim set berikut = $2, coba = coba + 1 where (daerah, id) in \
          (select daerah, id from kirim where berikut <= $1 order by berikut limit $3{LEWATI_TERKUNCI}) \
          returning daerah, id, muatan, coba - 1"
     );
     let q = sqlx::query_as::<Dbx, (String, Uuid, Json<serde_json::Value>, i64)>(sqlx::AssertSqlSafe(sql));
-    let baris = q.bind(kini).bind(sampai).bind(batas).fetch_all(kolam).await.map_err(galat("taking messages to send"))?;
+    let baris = q
+        .bind(kini)
+        .bind(sampai)
+        .bind(batas)
+        .fetch_all(kolam)
+        .await
+        .map_err(galat("taking messages to send"))?;
     baris
         .into_iter()
         .map(|(daerah, id, Json(muatan), coba)| {
             let daerah = KodeDaerah::try_from(daerah).map_err(|e| Galat::dalam("reading a message", e))?;
             let muatan = serde_json::from_value(muatan).map_err(|e| Galat::dalam("reading a message", e))?;
-            Ok(Kiriman { daerah, id, muatan, coba })
+            Ok(Kiriman {
+                daerah,
+                id,
+                muatan,
+                coba,
+            })
         })
         .collect()
 }
@@ -28,7 +44,10 @@ pub(crate) async fn ambil(kolam: &Pool<Dbx>, kini: i64, sampai: i64, batas: i64)
 pub(crate) async fn hapus(kolam: &Pool<Dbx>, daerah: &KodeDaerah, id: Uuid) -> Result<(), Galat> {
     let sql = "delete from kirim where daerah = $1 and id = $2";
     let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(id);
-    q.execute(kolam).await.map(|_| ()).map_err(galat("forgetting a sent message"))
+    q.execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(galat("forgetting a sent message"))
 }
 
 pub(crate) async fn gagal(
@@ -39,11 +58,21 @@ pub(crate) async fn gagal(
     sebab: &str,
 ) -> Result<(), Galat> {
     let sql = "update kirim set berikut = $3, galat = $4 where daerah = $1 and id = $2";
-    let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(id).bind(berikut).bind(sebab);
-    q.execute(kolam).await.map(|_| ()).map_err(galat("noting that a message failed"))
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(id)
+        .bind(berikut)
+        .bind(sebab);
+    q.execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(galat("noting that a message failed"))
 }
 
 pub(crate) async fn antrean(kolam: &Pool<Dbx>) -> Result<(i64, i64), Galat> {
     let sql = "select count(*) filter (where berikut is not null), count(*) filter (where berikut is null) from kirim";
-    sqlx::query_as::<Dbx, (i64, i64)>(sql).fetch_one(kolam).await.map_err(galat("counting messages"))
+    sqlx::query_as::<Dbx, (i64, i64)>(sql)
+        .fetch_one(kolam)
+        .await
+        .map_err(galat("counting messages"))
 }

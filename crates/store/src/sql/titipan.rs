@@ -20,8 +20,16 @@ pub(crate) async fn simpan_draf(
 ) -> Result<(), Galat> {
     let sql = "insert into draf (daerah, sidik, akun, isi, kadaluarsa) values ($1, $2, $3, $4, $5) \
                on conflict (daerah, sidik) do update set akun = excluded.akun, isi = excluded.isi, kadaluarsa = excluded.kadaluarsa";
-    let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str()).bind(sidik).bind(akun).bind(Json(isi)).bind(sampai);
-    q.execute(kolam).await.map(|_| ()).map_err(galat("keeping a draft"))
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(sidik)
+        .bind(akun)
+        .bind(Json(isi))
+        .bind(sampai);
+    q.execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(galat("keeping a draft"))
 }
 
 pub(crate) async fn draf(
@@ -31,17 +39,30 @@ pub(crate) async fn draf(
     kini: i64,
 ) -> Result<Option<(Option<Uuid>, Peta)>, Galat> {
     let sql = "select akun, isi from draf where daerah = $1 and sidik = $2 and kadaluarsa > $3";
-    let q = sqlx::query_as::<Dbx, (Option<Uuid>, Json<Peta>)>(sql).bind(daerah.as_str()).bind(sidik).bind(kini);
+    let q = sqlx::query_as::<Dbx, (Option<Uuid>, Json<Peta>)>(sql)
+        .bind(daerah.as_str())
+        .bind(sidik)
+        .bind(kini);
     let b = q.fetch_optional(kolam).await.map_err(galat("reading a draft"))?;
     Ok(b.map(|(akun, Json(isi))| (akun, isi)))
 }
 
 pub(crate) async fn hapus_draf(kolam: &Pool<Dbx>, daerah: &KodeDaerah, sidik: &[u8]) -> Result<(), Galat> {
-    let q = sqlx::query::<Dbx>("delete from draf where daerah = $1 and sidik = $2").bind(daerah.as_str()).bind(sidik);
-    q.execute(kolam).await.map(|_| ()).map_err(galat("forgetting a draft"))
+    let q = sqlx::query::<Dbx>("delete from draf where daerah = $1 and sidik = $2")
+        .bind(daerah.as_str())
+        .bind(sidik);
+    q.execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(galat("forgetting a draft"))
 }
 
-pub(crate) async fn bersihkan(kolam: &Pool<Dbx>, kini: i64, sesi_sejak: i64, kunci_sejak: i64) -> Result<u64, Galat> {
+pub(crate) async fn bersihkan(
+    kolam: &Pool<Dbx>,
+    kini: i64,
+    sesi_sejak: i64,
+    kunci_sejak: i64,
+) -> Result<u64, Galat> {
     let mut n = 0;
     for (sql, batas) in [
         ("delete from sesi where kadaluarsa < $1", sesi_sejak),
@@ -49,7 +70,11 @@ pub(crate) async fn bersihkan(kolam: &Pool<Dbx>, kini: i64, sesi_sejak: i64, kun
         ("delete from kunci where dibuat < $1", kunci_sejak),
     ] {
         let q = sqlx::query::<Dbx>(sql).bind(batas);
-        n += q.execute(kolam).await.map_err(galat("forgetting what has run out"))?.rows_affected();
+        n += q
+            .execute(kolam)
+            .await
+            .map_err(galat("forgetting what has run out"))?
+            .rows_affected();
     }
     Ok(n)
 }
@@ -79,24 +104,50 @@ pub(crate) async fn catat_berkas(
     tx.commit().await.map_err(galat(G))
 }
 
-pub(crate) async fn berkas(kolam: &Pool<Dbx>, daerah: &KodeDaerah, id: Uuid) -> Result<Option<Berkas>, Galat> {
+pub(crate) async fn berkas(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    id: Uuid,
+) -> Result<Option<Berkas>, Galat> {
     let sql = "select sidik, tipe, ukuran, dibuat, entri from berkas where daerah = $1 and id = $2";
-    let q = sqlx::query_as::<Dbx, (String, String, i64, i64, Option<Uuid>)>(sql).bind(daerah.as_str()).bind(id);
-    let b = q.fetch_optional(kolam).await.map_err(galat("finding an upload"))?;
-    Ok(b.map(|(sidik, tipe, ukuran, dibuat, entri)| Berkas { id, sidik, tipe, ukuran, dibuat, entri }))
+    let q = sqlx::query_as::<Dbx, (String, String, i64, i64, Option<Uuid>)>(sql)
+        .bind(daerah.as_str())
+        .bind(id);
+    let b = q
+        .fetch_optional(kolam)
+        .await
+        .map_err(galat("finding an upload"))?;
+    Ok(b.map(|(sidik, tipe, ukuran, dibuat, entri)| Berkas {
+        id,
+        sidik,
+        tipe,
+        ukuran,
+        dibuat,
+        entri,
+    }))
 }
 
 /// Forgets uploads that nothing uses, and their content where no other upload has the same.
 pub(crate) async fn hapus_yatim(kolam: &Pool<Dbx>, sebelum: i64, gudang: &Gudang) -> Result<u64, Galat> {
     const G: &str = "forgetting unused uploads";
     let sql = "select distinct sidik from berkas where entri is null and dibuat < $1 order by sidik";
-    let sidik = sqlx::query_scalar::<Dbx, String>(sql).bind(sebelum).fetch_all(kolam).await.map_err(galat(G))?;
+    let sidik = sqlx::query_scalar::<Dbx, String>(sql)
+        .bind(sebelum)
+        .fetch_all(kolam)
+        .await
+        .map_err(galat(G))?;
     let mut n = 0;
     for sidik in sidik {
         let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
         sendirian(&mut tx, &sidik).await.map_err(galat(G))?;
         let q = sqlx::query::<Dbx>("delete from berkas where sidik = $1 and entri is null and dibuat < $2");
-        n += q.bind(&sidik).bind(sebelum).execute(&mut *tx).await.map_err(galat(G))?.rows_affected();
+        n += q
+            .bind(&sidik)
+            .bind(sebelum)
+            .execute(&mut *tx)
+            .await
+            .map_err(galat(G))?
+            .rows_affected();
         let q = sqlx::query_scalar::<Dbx, i64>("select count(*) from berkas where sidik = $1").bind(&sidik);
         if q.fetch_one(&mut *tx).await.map_err(galat(G))? == 0 {
             gudang.hapus(&sidik).await?;

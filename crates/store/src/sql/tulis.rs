@@ -19,7 +19,10 @@ pub(crate) async fn kunci_entri(
 ) -> sqlx::Result<HashMap<(KodeDaerah, IdEntri), Entri>> {
     let mut hasil = HashMap::new();
     for id in id.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new(format!("select {} from entri where (daerah, id) in (", entri::KOLOM));
+        let mut q = QueryBuilder::<Dbx>::new(format!(
+            "select {} from entri where (daerah, id) in (",
+            entri::KOLOM
+        ));
         pasangan(&mut q, id.iter().map(|(d, i)| (d.as_str(), i.0)));
         q.push(") order by id, daerah").push(KUNCI_BARIS);
         for b in q.build().persistent(false).fetch_all(&mut *c).await? {
@@ -37,7 +40,11 @@ fn pasangan<'a>(q: &mut QueryBuilder<Dbx>, isi: impl Iterator<Item = (&'a str, U
             q.push(", ");
         }
         pertama = false;
-        q.push("(").push_bind(d.to_owned()).push(", ").push_bind(i).push(")");
+        q.push("(")
+            .push_bind(d.to_owned())
+            .push(", ")
+            .push_bind(i)
+            .push(")");
     }
 }
 
@@ -57,7 +64,11 @@ pub(crate) async fn urutan(c: &mut Sambungan, kunci: &Urutan) -> sqlx::Result<i6
 pub(crate) async fn simpan_urutan(c: &mut Sambungan, urutan: &BTreeMap<Urutan, i64>) -> sqlx::Result<()> {
     for (k, n) in urutan {
         let sql = "update nomor_urut set terakhir = $4 where daerah = $1 and register = $2 and tahun = $3";
-        let q = sqlx::query::<Dbx>(sql).bind(k.daerah.as_str()).bind(&k.register).bind(k.tahun).bind(n);
+        let q = sqlx::query::<Dbx>(sql)
+            .bind(k.daerah.as_str())
+            .bind(&k.register)
+            .bind(k.tahun)
+            .bind(n);
         q.execute(&mut *c).await?;
     }
     Ok(())
@@ -70,27 +81,50 @@ pub(crate) async fn kunci_terpakai(
 ) -> sqlx::Result<HashMap<(KodeDaerah, String), KunciSimpan>> {
     let mut hasil = HashMap::new();
     for bagian in kunci.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new("select daerah, kunci, sidik, entri from kunci where (daerah, kunci) in (");
+        let mut q = QueryBuilder::<Dbx>::new(
+            "select daerah, kunci, sidik, entri from kunci where (daerah, kunci) in (",
+        );
         for (i, (d, k)) in bagian.iter().enumerate() {
             if i > 0 {
                 q.push(", ");
             }
-            q.push("(").push_bind(d.as_str().to_owned()).push(", ").push_bind(k.clone()).push(")");
+            q.push("(")
+                .push_bind(d.as_str().to_owned())
+                .push(", ")
+                .push_bind(k.clone())
+                .push(")");
         }
         q.push(")");
-        let baris: Vec<(String, String, Vec<u8>, Uuid)> = q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
+        let baris: Vec<(String, String, Vec<u8>, Uuid)> =
+            q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
         for (d, k, sidik, id) in baris {
             let d = KodeDaerah::try_from(d).map_err(|e| sqlx::Error::Decode(e.into()))?;
-            hasil.insert((d, k), KunciSimpan { sidik, entri: IdEntri(id) });
+            hasil.insert(
+                (d, k),
+                KunciSimpan {
+                    sidik,
+                    entri: IdEntri(id),
+                },
+            );
         }
     }
     Ok(hasil)
 }
 
 /// Whether an entry of that register is there.
-pub(crate) async fn ada(c: &mut Sambungan, daerah: &KodeDaerah, register: &str, id: IdEntri) -> sqlx::Result<bool> {
+pub(crate) async fn ada(
+    c: &mut Sambungan,
+    daerah: &KodeDaerah,
+    register: &str,
+    id: IdEntri,
+) -> sqlx::Result<bool> {
     let sql = "select count(*) from entri where daerah = $1 and id = $2 and register = $3";
-    let n: i64 = sqlx::query_scalar::<Dbx, i64>(sql).bind(daerah.as_str()).bind(id.0).bind(register).fetch_one(c).await?;
+    let n: i64 = sqlx::query_scalar::<Dbx, i64>(sql)
+        .bind(daerah.as_str())
+        .bind(id.0)
+        .bind(register)
+        .fetch_one(c)
+        .await?;
     Ok(n > 0)
 }
 
@@ -112,12 +146,20 @@ pub(crate) async fn kunci_berkas(
 }
 
 /// Gives uploads to an entry.
-pub(crate) async fn milikkan(c: &mut Sambungan, daerah: &KodeDaerah, berkas: &[Uuid], id: IdEntri) -> sqlx::Result<()> {
+pub(crate) async fn milikkan(
+    c: &mut Sambungan,
+    daerah: &KodeDaerah,
+    berkas: &[Uuid],
+    id: IdEntri,
+) -> sqlx::Result<()> {
     if berkas.is_empty() {
         return Ok(());
     }
     let mut q = QueryBuilder::<Dbx>::new("update berkas set entri = ");
-    q.push_bind(id.0).push(" where daerah = ").push_bind(daerah.as_str().to_owned()).push(" and id in ");
+    q.push_bind(id.0)
+        .push(" where daerah = ")
+        .push_bind(daerah.as_str().to_owned())
+        .push(" and id in ");
     daftar_id(&mut q, berkas);
     q.build().persistent(false).execute(c).await.map(|_| ())
 }
@@ -182,7 +224,9 @@ pub(crate) async fn perbarui(c: &mut Sambungan, e: &Entri, versi_lama: i64) -> s
 /// The events of the batch.
 pub(crate) async fn peristiwa(c: &mut Sambungan, p: &[&Putusan]) -> sqlx::Result<()> {
     for p in p.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new("insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash) ");
+        let mut q = QueryBuilder::<Dbx>::new(
+            "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash) ",
+        );
         q.push_values(p, |mut b, p| {
             let i = &p.peristiwa;
             b.push_bind(i.isi.daerah.as_str())
@@ -204,22 +248,40 @@ pub(crate) async fn tautan(c: &mut Sambungan, p: &Putusan, rujukan: &[String]) -
     if !p.baru {
         for jenis in rujukan {
             let sql = "delete from tautan where daerah = $1 and dari = $2 and jenis = $3";
-            sqlx::query::<Dbx>(sql).bind(daerah).bind(p.entri.id.0).bind(jenis).execute(&mut *c).await?;
+            sqlx::query::<Dbx>(sql)
+                .bind(daerah)
+                .bind(p.entri.id.0)
+                .bind(jenis)
+                .execute(&mut *c)
+                .await?;
         }
     }
     for t in &p.tautan {
-        let sql = "insert into tautan (daerah, dari, jenis, ke) values ($1, $2, $3, $4) on conflict do nothing";
-        sqlx::query::<Dbx>(sql).bind(daerah).bind(t.dari.0).bind(&t.jenis).bind(t.ke.0).execute(&mut *c).await?;
+        let sql =
+            "insert into tautan (daerah, dari, jenis, ke) values ($1, $2, $3, $4) on conflict do nothing";
+        sqlx::query::<Dbx>(sql)
+            .bind(daerah)
+            .bind(t.dari.0)
+            .bind(&t.jenis)
+            .bind(t.ke.0)
+            .execute(&mut *c)
+            .await?;
     }
     Ok(())
 }
 
 /// Messages to send, in the same transaction as what they tell of.
-pub(crate) async fn kirim(c: &mut Sambungan, kirim: &[(KodeDaerah, Uuid, serde_json::Value, i64)]) -> sqlx::Result<()> {
+pub(crate) async fn kirim(
+    c: &mut Sambungan,
+    kirim: &[(KodeDaerah, Uuid, serde_json::Value, i64)],
+) -> sqlx::Result<()> {
     for bagian in kirim.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new("insert into kirim (daerah, id, muatan, berikut) ");
         q.push_values(bagian, |mut b, (d, id, muatan, kini)| {
-            b.push_bind(d.as_str()).push_bind(*id).push_bind(Json(muatan)).push_bind(*kini);
+            b.push_bind(d.as_str())
+                .push_bind(*id)
+                .push_bind(Json(muatan))
+                .push_bind(*kini);
         });
         q.build().persistent(false).execute(&mut *c).await?;
     }
@@ -227,11 +289,18 @@ pub(crate) async fn kirim(c: &mut Sambungan, kirim: &[(KodeDaerah, Uuid, serde_j
 }
 
 /// Keys used by the batch.
-pub(crate) async fn kunci(c: &mut Sambungan, kunci: &[(KodeDaerah, String, Vec<u8>, Uuid, i64)]) -> sqlx::Result<()> {
+pub(crate) async fn kunci(
+    c: &mut Sambungan,
+    kunci: &[(KodeDaerah, String, Vec<u8>, Uuid, i64)],
+) -> sqlx::Result<()> {
     for bagian in kunci.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new("insert into kunci (daerah, kunci, sidik, entri, dibuat) ");
         q.push_values(bagian, |mut b, (d, k, s, e, t)| {
-            b.push_bind(d.as_str()).push_bind(k.as_str()).push_bind(s.as_slice()).push_bind(*e).push_bind(*t);
+            b.push_bind(d.as_str())
+                .push_bind(k.as_str())
+                .push_bind(s.as_slice())
+                .push_bind(*e)
+                .push_bind(*t);
         });
         q.build().persistent(false).execute(&mut *c).await?;
     }

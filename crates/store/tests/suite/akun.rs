@@ -41,26 +41,47 @@ async fn simpan(b: &Bekal, mut a: AkunSimpan) -> Akun {
 }
 
 async fn an_account_comes_back_with_its_roles(b: &Bekal) {
-    let peran = [(Peran::Kepala, "kebun"), (Peran::Penghubung, "kebun"), (Peran::Penghubung, "pasar")];
+    let peran = [
+        (Peran::Kepala, "kebun"),
+        (Peran::Penghubung, "kebun"),
+        (Peran::Penghubung, "pasar"),
+    ];
     let a = simpan(b, orang(LEMBAH, "wayan", &peran)).await;
     simpan(b, orang(LEMBAH, "ayu", &[])).await;
     let kembali = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
-    assert_eq!((&kembali.akun, kembali.sandi.as_str(), kembali.aktif), (&a, "$argon2id$wayan", true));
+    assert_eq!(
+        (&kembali.akun, kembali.sandi.as_str(), kembali.aktif),
+        (&a, "$argon2id$wayan", true)
+    );
     let semua = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();
-    assert_eq!(semua.iter().map(|a| a.akun.pengguna.as_str()).collect::<Vec<_>>(), ["ayu", "wayan"]);
+    assert_eq!(
+        semua.iter().map(|a| a.akun.pengguna.as_str()).collect::<Vec<_>>(),
+        ["ayu", "wayan"]
+    );
     assert_eq!(semua[1].akun, a);
     assert!(b.store.akun(&kode(LEMBAH), "tiada").await.unwrap().is_none());
 }
 
 async fn an_account_is_replaced_by_its_login_name(b: &Bekal) {
     let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
-    let mut baru = orang(LEMBAH, "wayan", &[(Peran::Auditor, "pasar"), (Peran::Auditor, "pasar")]);
+    let mut baru = orang(
+        LEMBAH,
+        "wayan",
+        &[(Peran::Auditor, "pasar"), (Peran::Auditor, "pasar")],
+    );
     baru.akun.nama = "Nama baru".into();
     baru.sandi = "$lain".into();
     baru.aktif = false;
-    assert_eq!(b.store.simpan_akun(&baru).await.unwrap(), a.id, "the id stays, for what it did stands under it");
+    assert_eq!(
+        b.store.simpan_akun(&baru).await.unwrap(),
+        a.id,
+        "the id stays, for what it did stands under it"
+    );
     let kembali = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
-    assert_eq!((kembali.akun.nama.as_str(), kembali.sandi.as_str(), kembali.aktif), ("Nama baru", "$lain", false));
+    assert_eq!(
+        (kembali.akun.nama.as_str(), kembali.sandi.as_str(), kembali.aktif),
+        ("Nama baru", "$lain", false)
+    );
     assert_eq!(kembali.akun.peran, [(Peran::Auditor, KodeUnit("pasar".into()))]);
     // The same name elsewhere is somebody else.
     let p = simpan(b, orang(PESISIR, "wayan", &[])).await;
@@ -70,7 +91,11 @@ async fn an_account_is_replaced_by_its_login_name(b: &Bekal) {
     let tugas: Vec<_> = (0..10)
         .map(|_| {
             let s = b.store.clone();
-            tokio::spawn(async move { s.simpan_akun(&orang(LEMBAH, "baru", &[(Peran::Kepala, "kebun")])).await.unwrap() })
+            tokio::spawn(async move {
+                s.simpan_akun(&orang(LEMBAH, "baru", &[(Peran::Kepala, "kebun")]))
+                    .await
+                    .unwrap()
+            })
         })
         .collect();
     let mut id = Vec::new();
@@ -81,9 +106,17 @@ async fn an_account_is_replaced_by_its_login_name(b: &Bekal) {
 }
 
 async fn a_role_in_an_unknown_unit_is_refused(b: &Bekal) {
-    let g = b.store.simpan_akun(&orang(LEMBAH, "wayan", &[(Peran::Kepala, "sihir")])).await.unwrap_err();
+    let g = b
+        .store
+        .simpan_akun(&orang(LEMBAH, "wayan", &[(Peran::Kepala, "sihir")]))
+        .await
+        .unwrap_err();
     assert_eq!(medan(&g), ["unit"]);
-    let g = b.store.simpan_akun(&orang("khayal", "wayan", &[])).await.unwrap_err();
+    let g = b
+        .store
+        .simpan_akun(&orang("khayal", "wayan", &[]))
+        .await
+        .unwrap_err();
     assert!(matches!(g, Galat::TidakDitemukan));
     assert_eq!(b.baris("akun").await, 0);
 }
@@ -94,9 +127,18 @@ async fn sesi(b: &Bekal, jenis: JenisSesi, sidik: &[u8]) -> Option<Pelaku> {
 
 async fn a_session_speaks_for_its_account_until_it_runs_out(b: &Bekal) {
     let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
-    b.store.buka_sesi(&a, JenisSesi::Web, "Firefox", b"s1", b.ms() + 10 * MENIT).await.unwrap();
-    b.store.buka_sesi(&a, JenisSesi::Web, "", b"s2", b.ms() + HARI).await.unwrap();
-    assert_eq!(sesi(b, JenisSesi::Web, b"s1").await, Some(Pelaku::Akun(Box::new(a.clone()))));
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "Firefox", b"s1", b.ms() + 10 * MENIT)
+        .await
+        .unwrap();
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "", b"s2", b.ms() + HARI)
+        .await
+        .unwrap();
+    assert_eq!(
+        sesi(b, JenisSesi::Web, b"s1").await,
+        Some(Pelaku::Akun(Box::new(a.clone())))
+    );
     assert_eq!(sesi(b, JenisSesi::Web, b"s3").await, None);
     assert_eq!(sesi(b, JenisSesi::Web, b"").await, None);
     b.maju(10 * MENIT - 1);
@@ -107,24 +149,45 @@ async fn a_session_speaks_for_its_account_until_it_runs_out(b: &Bekal) {
     b.store.tutup_sesi(&kode(LEMBAH), b"s2").await.unwrap();
     assert_eq!(sesi(b, JenisSesi::Web, b"s2").await, None);
     // New roles count at once.
-    b.store.buka_sesi(&a, JenisSesi::Web, "", b"s4", b.ms() + HARI).await.unwrap();
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "", b"s4", b.ms() + HARI)
+        .await
+        .unwrap();
     simpan(b, orang(LEMBAH, "wayan", &[(Peran::Auditor, "pasar")])).await;
     let kini = sesi(b, JenisSesi::Web, b"s4").await.unwrap();
-    assert_eq!(kini.akun().unwrap().peran, [(Peran::Auditor, KodeUnit("pasar".into()))]);
+    assert_eq!(
+        kini.akun().unwrap().peran,
+        [(Peran::Auditor, KodeUnit("pasar".into()))]
+    );
 }
 
 async fn a_session_and_a_token_are_different_things(b: &Bekal) {
     let a = simpan(b, orang(LEMBAH, "wayan", &[])).await;
-    b.store.buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + HARI).await.unwrap();
-    b.store.buka_sesi(&a, JenisSesi::Token, "SIPD", b"token", b.ms() + HARI).await.unwrap();
-    assert!(sesi(b, JenisSesi::Web, b"web").await.is_some() && sesi(b, JenisSesi::Token, b"token").await.is_some());
-    assert!(sesi(b, JenisSesi::Token, b"web").await.is_none() && sesi(b, JenisSesi::Web, b"token").await.is_none());
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + HARI)
+        .await
+        .unwrap();
+    b.store
+        .buka_sesi(&a, JenisSesi::Token, "SIPD", b"token", b.ms() + HARI)
+        .await
+        .unwrap();
+    assert!(
+        sesi(b, JenisSesi::Web, b"web").await.is_some()
+            && sesi(b, JenisSesi::Token, b"token").await.is_some()
+    );
+    assert!(
+        sesi(b, JenisSesi::Token, b"web").await.is_none()
+            && sesi(b, JenisSesi::Web, b"token").await.is_none()
+    );
 }
 
 async fn an_inactive_account_opens_nothing(b: &Bekal) {
     let mut o = orang(LEMBAH, "wayan", &[]);
     let a = simpan(b, o.clone()).await;
-    b.store.buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + HARI).await.unwrap();
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + HARI)
+        .await
+        .unwrap();
     o.aktif = false;
     b.store.simpan_akun(&o).await.unwrap();
     assert_eq!(sesi(b, JenisSesi::Web, b"web").await, None);
@@ -136,21 +199,34 @@ async fn an_inactive_account_opens_nothing(b: &Bekal) {
 async fn a_session_counts_in_its_own_regency_only(b: &Bekal) {
     let a = simpan(b, orang(LEMBAH, "wayan", &[])).await;
     simpan(b, orang(PESISIR, "wayan", &[])).await;
-    b.store.buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + HARI).await.unwrap();
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + HARI)
+        .await
+        .unwrap();
     let p = kode(PESISIR);
     assert_eq!(b.store.sesi(&p, JenisSesi::Web, b"web").await.unwrap(), None);
     assert_eq!(b.store.pemilik_sesi(&p, b"web").await.unwrap(), None);
     b.store.tutup_sesi(&p, b"web").await.unwrap();
-    assert!(sesi(b, JenisSesi::Web, b"web").await.is_some(), "nobody elsewhere can end it");
+    assert!(
+        sesi(b, JenisSesi::Web, b"web").await.is_some(),
+        "nobody elsewhere can end it"
+    );
 }
 
 async fn whose_session_it_was_is_known_for_a_while(b: &Bekal) {
     let a = simpan(b, orang(LEMBAH, "wayan", &[])).await;
-    b.store.buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + MENIT).await.unwrap();
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + MENIT)
+        .await
+        .unwrap();
     b.maju(HARI);
     b.store.bersihkan().await.unwrap();
     assert_eq!(sesi(b, JenisSesi::Web, b"web").await, None);
-    assert_eq!(b.store.pemilik_sesi(&kode(LEMBAH), b"web").await.unwrap(), Some(a.id), "what they typed can be given back");
+    assert_eq!(
+        b.store.pemilik_sesi(&kode(LEMBAH), b"web").await.unwrap(),
+        Some(a.id),
+        "what they typed can be given back"
+    );
     b.maju(MENIT + 1);
     assert_eq!(b.store.bersihkan().await.unwrap(), 1);
     assert_eq!(b.store.pemilik_sesi(&kode(LEMBAH), b"web").await.unwrap(), None);
@@ -158,7 +234,19 @@ async fn whose_session_it_was_is_known_for_a_while(b: &Bekal) {
 
 async fn names_are_looked_for_as_they_are(b: &Bekal) {
     simpan(b, orang(LEMBAH, "wayan", &[])).await;
-    for nama in ["' or '1'='1", "wayan'--", "way%", "wayan\0", "\0", "WAYAN ", "", "🌳"] {
-        assert!(b.store.akun(&kode(LEMBAH), nama).await.unwrap().is_none(), "{nama:?}");
+    for nama in [
+        "' or '1'='1",
+        "wayan'--",
+        "way%",
+        "wayan\0",
+        "\0",
+        "WAYAN ",
+        "",
+        "🌳",
+    ] {
+        assert!(
+            b.store.akun(&kode(LEMBAH), nama).await.unwrap().is_none(),
+            "{nama:?}"
+        );
     }
 }

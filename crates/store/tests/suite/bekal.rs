@@ -73,7 +73,11 @@ pub fn pada_pg(uji: impl AsyncFnOnce(&Bekal)) {
 }
 
 fn jalankan(pangkalan: Pangkalan, uji: impl AsyncFnOnce(&Bekal)) {
-    let rt = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let rt = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     rt.block_on(async {
         pangkalan.buat().await;
         // What the test made goes away also when the test fails.
@@ -92,31 +96,42 @@ fn jalankan(pangkalan: Pangkalan, uji: impl AsyncFnOnce(&Bekal)) {
 
 async fn tangkap(f: impl Future<Output = ()>) -> Result<(), Box<dyn std::any::Any + Send>> {
     let mut f = pin!(f);
-    std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| f.as_mut().poll(cx))) {
-        Ok(Poll::Pending) => Poll::Pending,
-        Ok(Poll::Ready(())) => Poll::Ready(Ok(())),
-        Err(e) => Poll::Ready(Err(e)),
-    })
+    std::future::poll_fn(
+        |cx| match catch_unwind(AssertUnwindSafe(|| f.as_mut().poll(cx))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(())) => Poll::Ready(Ok(())),
+            Err(e) => Poll::Ready(Err(e)),
+        },
+    )
     .await
 }
 
 impl Pangkalan {
     async fn buat(&self) {
-        let Pangkalan::Pg { nama, server } = self else { return };
-        let mut c = PgConnection::connect(server).await.expect("PRAJA_UJI_PG must be a server that answers");
+        let Pangkalan::Pg { nama, server } = self else {
+            return;
+        };
+        let mut c = PgConnection::connect(server)
+            .await
+            .expect("PRAJA_UJI_PG must be a server that answers");
         // A locale that orders "é" beside "e" and ignores case: no order of the store may hang on the server's.
         let icu = format!(
             "create database {nama} template template0 encoding 'UTF8' locale_provider icu icu_locale 'id' locale 'C'"
         );
         if sqlx::raw_sql(AssertSqlSafe(icu)).execute(&mut c).await.is_err() {
             let sql = format!("create database {nama} template template0 encoding 'UTF8'");
-            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut c).await.expect("the user of PRAJA_UJI_PG may create databases");
+            sqlx::raw_sql(AssertSqlSafe(sql))
+                .execute(&mut c)
+                .await
+                .expect("the user of PRAJA_UJI_PG may create databases");
         }
         c.close().await.unwrap();
     }
 
     async fn hapus(&self) {
-        let Pangkalan::Pg { nama, server } = self else { return };
+        let Pangkalan::Pg { nama, server } = self else {
+            return;
+        };
         let mut c = PgConnection::connect(server).await.unwrap();
         let sql = format!("drop database {nama} with (force)");
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut c).await.unwrap();
@@ -127,7 +142,9 @@ impl Pangkalan {
         match self {
             Pangkalan::Lite => format!("sqlite:{}", folder.path().join("praja.db").display()),
             Pangkalan::Pg { nama, server } => {
-                let (alamat, opsi) = server.split_once('?').map_or((server.as_str(), ""), |(a, o)| (a, o));
+                let (alamat, opsi) = server
+                    .split_once('?')
+                    .map_or((server.as_str(), ""), |(a, o)| (a, o));
                 let akhir = alamat.find("://").map_or(0, |i| i + 3);
                 let host = alamat[akhir..].find('/').map_or(alamat, |i| &alamat[..akhir + i]);
                 let tanda = if opsi.is_empty() { "" } else { "?" };
@@ -143,12 +160,20 @@ impl Bekal {
         let url = pangkalan.url(&folder);
         let jam = Arc::new(Jam::tetap(AWAL.parse().unwrap()));
         let store = contoh::buka(&url, folder.path(), jam.clone()).await.unwrap();
-        Bekal { store, jam, url, pangkalan, folder }
+        Bekal {
+            store,
+            jam,
+            url,
+            pangkalan,
+            folder,
+        }
     }
 
     /// Another store on the same database and folder, as a second process would have.
     pub async fn lain(&self) -> Store {
-        contoh::buka(&self.url, self.folder.path(), self.jam.clone()).await.unwrap()
+        contoh::buka(&self.url, self.folder.path(), self.jam.clone())
+            .await
+            .unwrap()
     }
 
     pub fn kini(&self) -> Timestamp {
@@ -217,12 +242,23 @@ impl Bekal {
 
     /// A new tree in Lembah, made by its coordinator.
     pub async fn pohon(&self, isi: Peta) -> Entri {
-        self.jadi(contoh::buat(self, contoh::LEMBAH, &contoh::koordinator(contoh::LEMBAH), "pohon", isi)).await
+        self.jadi(contoh::buat(
+            self,
+            contoh::LEMBAH,
+            &contoh::koordinator(contoh::LEMBAH),
+            "pohon",
+            isi,
+        ))
+        .await
     }
 
     /// An entry as the program itself reads it: everything but secrets.
     pub async fn baca(&self, daerah: &str, id: IdEntri) -> Entri {
-        self.store.entri(&contoh::kode(daerah), &Pelaku::Sistem, id).await.unwrap().entri
+        self.store
+            .entri(&contoh::kode(daerah), &Pelaku::Sistem, id)
+            .await
+            .unwrap()
+            .entri
     }
 }
 

@@ -25,9 +25,24 @@ uji! {
 /// Titles of what a search finds, in order of their names.
 async fn temukan(b: &Bekal, daerah: &str, register: &str, kata: &str) -> Vec<String> {
     let w = wewenang(b, daerah, &Pelaku::Sistem, register).unwrap();
-    let urut = Urut { kolom: Kolom::Medan("nama".into()), turun: false };
-    let d = Daftar { saring: Saringan { kata: kata.into(), ..Saringan::default() }, urut, setelah: None, batas: 500 };
-    let h = b.store.daftar(&w, &Pelaku::Sistem, &d).await.unwrap_or_else(|g| panic!("{kata:?}: {g}"));
+    let urut = Urut {
+        kolom: Kolom::Medan("nama".into()),
+        turun: false,
+    };
+    let d = Daftar {
+        saring: Saringan {
+            kata: kata.into(),
+            ..Saringan::default()
+        },
+        urut,
+        setelah: None,
+        batas: 500,
+    };
+    let h = b
+        .store
+        .daftar(&w, &Pelaku::Sistem, &d)
+        .await
+        .unwrap_or_else(|g| panic!("{kata:?}: {g}"));
     h.entri.into_iter().map(|t| t.judul).collect()
 }
 
@@ -36,10 +51,27 @@ async fn cari(b: &Bekal, kata: &str) -> Vec<String> {
 }
 
 async fn words_meet_in_their_stem(b: &Bekal) {
-    b.pohon(isi_dengan("A", json!({ "cerita": "Desa menyelenggarakan lomba" }))).await;
-    b.pohon(isi_dengan("B", json!({ "cerita": "Penyelenggaraan lomba desa." }))).await;
-    b.pohon(isi_dengan("C", json!({ "cerita": "Tidak ada apa-apa", "sebutan": ["diselenggarakan"] }))).await;
-    for kata in ["penyelenggaraan", "menyelenggarakan", "selenggara", "Diselenggarakan"] {
+    b.pohon(isi_dengan(
+        "A",
+        json!({ "cerita": "Desa menyelenggarakan lomba" }),
+    ))
+    .await;
+    b.pohon(isi_dengan(
+        "B",
+        json!({ "cerita": "Penyelenggaraan lomba desa." }),
+    ))
+    .await;
+    b.pohon(isi_dengan(
+        "C",
+        json!({ "cerita": "Tidak ada apa-apa", "sebutan": ["diselenggarakan"] }),
+    ))
+    .await;
+    for kata in [
+        "penyelenggaraan",
+        "menyelenggarakan",
+        "selenggara",
+        "Diselenggarakan",
+    ] {
         assert_eq!(cari(b, kata).await, ["A", "B", "C"], "{kata}");
     }
     assert_eq!(cari(b, "penyelenggaraan perlombaan").await, ["A", "B"]);
@@ -50,16 +82,40 @@ async fn the_last_word_may_be_unfinished(b: &Bekal) {
     b.pohon(isi("Jati muda")).await;
     assert_eq!(cari(b, "jam").await, ["Jambu mawar"]);
     assert_eq!(cari(b, "ja").await, ["Jambu mawar", "Jati muda"]);
-    assert_eq!(cari(b, "jambu m").await, [] as [&str; 0], "one letter is no beginning");
+    assert_eq!(
+        cari(b, "jambu m").await,
+        [] as [&str; 0],
+        "one letter is no beginning"
+    );
     assert_eq!(cari(b, "jambu ma").await, ["Jambu mawar"]);
-    assert_eq!(cari(b, "ja mawar").await, [] as [&str; 0], "only the last word is unfinished");
+    assert_eq!(
+        cari(b, "ja mawar").await,
+        [] as [&str; 0],
+        "only the last word is unfinished"
+    );
     assert_eq!(cari(b, "ambu").await, [] as [&str; 0]);
 }
 
 async fn all_words_must_occur_and_case_and_accents_do_not_count(b: &Bekal) {
-    let e = b.pohon(isi_dengan("Pohon Ábé", json!({ "cerita": "MÜLLER menanam; 東京 2026½", "sebutan": ["Si Gagah"] }))).await;
+    let e = b
+        .pohon(isi_dengan(
+            "Pohon Ábé",
+            json!({ "cerita": "MÜLLER menanam; 東京 2026½", "sebutan": ["Si Gagah"] }),
+        ))
+        .await;
     b.pohon(isi("Pohon lain")).await;
-    for kata in ["abe", "ÁBÉ pohon", "muller", "gagah müller", "東京", " pohon   abe  ", "2026½", &e.nomor, "lbh 000001", "(abe)"] {
+    for kata in [
+        "abe",
+        "ÁBÉ pohon",
+        "muller",
+        "gagah müller",
+        "東京",
+        " pohon   abe  ",
+        "2026½",
+        &e.nomor,
+        "lbh 000001",
+        "(abe)",
+    ] {
         assert_eq!(cari(b, kata).await, ["Pohon Ábé"], "{kata}");
     }
     assert_eq!(cari(b, "abe lain").await, [] as [&str; 0]);
@@ -71,18 +127,68 @@ async fn all_words_must_occur_and_case_and_accents_do_not_count(b: &Bekal) {
 async fn nothing_typed_is_a_query_language(b: &Bekal) {
     b.pohon(isi("Jambu air")).await;
     b.pohon(isi("Jambu or not near and air")).await;
-    for kata in ["\"jambu\" air", "jambu* air", "jambu & air", "jambu:* air", "-jambu air", "^jambu + air", "kata: jambu air", "nama:jambu air"] {
+    for kata in [
+        "\"jambu\" air",
+        "jambu* air",
+        "jambu & air",
+        "jambu:* air",
+        "-jambu air",
+        "^jambu + air",
+        "kata: jambu air",
+        "nama:jambu air",
+    ] {
         let semua = cari(b, kata).await;
-        let harap: &[&str] = if kata.contains("kata") || kata.contains("nama") { &[] } else { &["Jambu air", "Jambu or not near and air"] };
+        let harap: &[&str] = if kata.contains("kata") || kata.contains("nama") {
+            &[]
+        } else {
+            &["Jambu air", "Jambu or not near and air"]
+        };
         assert_eq!(semua, harap, "{kata}");
     }
     for kata in ["jambu OR air", "jambu AND NOT air", "jambu NEAR air"] {
-        assert_eq!(cari(b, kata).await, ["Jambu or not near and air"], "{kata}: they are words like any other");
+        assert_eq!(
+            cari(b, kata).await,
+            ["Jambu or not near and air"],
+            "{kata}: they are words like any other"
+        );
     }
-    for kata in ["\"", "'", "''", "\"\"", "\\", "\\'", "*", ":*", "&", "|", "!", "<->", "(", ")", "()", "?", "-", "^", "%", "\0", "';--", "…", "👩‍🌾", "\u{301}"] {
+    for kata in [
+        "\"",
+        "'",
+        "''",
+        "\"\"",
+        "\\",
+        "\\'",
+        "*",
+        ":*",
+        "&",
+        "|",
+        "!",
+        "<->",
+        "(",
+        ")",
+        "()",
+        "?",
+        "-",
+        "^",
+        "%",
+        "\0",
+        "';--",
+        "…",
+        "👩‍🌾",
+        "\u{301}",
+    ] {
         assert_eq!(cari(b, kata).await, [] as [&str; 0], "{kata:?} finds nothing");
-        assert_eq!(cari(b, &format!("jambu {kata} air")).await.len(), 2, "{kata:?} takes nothing away");
-        assert_eq!(cari(b, &format!("{kata}jambu{kata}")).await.len(), 2, "{kata:?} takes nothing away");
+        assert_eq!(
+            cari(b, &format!("jambu {kata} air")).await.len(),
+            2,
+            "{kata:?} takes nothing away"
+        );
+        assert_eq!(
+            cari(b, &format!("{kata}jambu{kata}")).await.len(),
+            2,
+            "{kata:?} takes nothing away"
+        );
     }
 }
 
@@ -98,7 +204,11 @@ fn model(b: &Bekal, semua: &[Entri], kata: &str) -> Vec<String> {
                 istilah.contains(&k.batang) || k.awalan.as_ref().is_some_and(awalan)
             })
     };
-    let mut nama: Vec<String> = semua.iter().filter(cocok).map(|e| e.teks("nama").to_owned()).collect();
+    let mut nama: Vec<String> = semua
+        .iter()
+        .filter(cocok)
+        .map(|e| e.teks("nama").to_owned())
+        .collect();
     nama.sort();
     nama
 }
@@ -114,9 +224,16 @@ async fn anything_at_all_can_be_typed(b: &Bekal) {
     let mut semua = Vec::new();
     for i in 0..60 {
         let cerita = teks().new_tree(&mut runner).unwrap().current();
-        semua.push(buat_pohon(b, isi_dengan(&format!("P{i:02}"), json!({ "cerita": cerita }))));
+        semua.push(buat_pohon(
+            b,
+            isi_dengan(&format!("P{i:02}"), json!({ "cerita": cerita })),
+        ));
     }
-    let semua: Vec<Entri> = antre(&b.store, semua).await.into_iter().map(|h| h.unwrap().entri).collect();
+    let semua: Vec<Entri> = antre(&b.store, semua)
+        .await
+        .into_iter()
+        .map(|h| h.unwrap().entri)
+        .collect();
     let periksa = |k: String| {
         let dapat = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(cari(b, &k)));
         prop_assert_eq!(dapat, model(b, &semua, &k));
@@ -135,15 +252,35 @@ async fn anything_at_all_can_be_typed(b: &Bekal) {
 
 async fn a_change_is_found_by_its_new_words_only(b: &Bekal) {
     let e = b.pohon(isi_dengan("Mangga", json!({ "cerita": "manis" }))).await;
-    let e = b.jadi(ubah(b, &e, json!({ "nama": "Manggis", "sebutan": ["ratu buah"] }))).await;
+    let e = b
+        .jadi(ubah(
+            b,
+            &e,
+            json!({ "nama": "Manggis", "sebutan": ["ratu buah"] }),
+        ))
+        .await;
     assert_eq!(cari(b, "mangga").await, [] as [&str; 0]);
     for kata in ["manggis", "manis", "ratu", &e.nomor] {
         assert_eq!(cari(b, kata).await, ["Manggis"], "{kata}");
     }
     // Steps and notes leave the words alone.
-    let e = b.jadi(langkah(b, &e, "tanam", json!({ "unit": "kebun", "catatan": "akarnya" }))).await;
+    let e = b
+        .jadi(langkah(
+            b,
+            &e,
+            "tanam",
+            json!({ "unit": "kebun", "catatan": "akarnya" }),
+        ))
+        .await;
     let e = b.jadi(catat(b, &e, "daunnya")).await;
-    assert_eq!((cari(b, "ratu manis").await, cari(b, "akarnya").await, cari(b, "daunnya").await), (vec!["Manggis".to_owned()], vec![], vec![]));
+    assert_eq!(
+        (
+            cari(b, "ratu manis").await,
+            cari(b, "akarnya").await,
+            cari(b, "daunnya").await
+        ),
+        (vec!["Manggis".to_owned()], vec![], vec![])
+    );
     // Of several changes in one queue the last one counts.
     let semua = (0..6)
         .map(|i| {
@@ -157,10 +294,17 @@ async fn a_change_is_found_by_its_new_words_only(b: &Bekal) {
     for p in semua {
         b.jadi(p).await;
     }
-    assert_eq!((cari(b, "kisah4").await.len(), cari(b, "kisah5").await.len()), (0, 1));
+    assert_eq!(
+        (cari(b, "kisah4").await.len(), cari(b, "kisah5").await.len()),
+        (0, 1)
+    );
     let kosong = b.baca(LEMBAH, e.id).await;
-    b.jadi(ubah(b, &kosong, json!({ "cerita": null, "sebutan": [] }))).await;
-    assert_eq!((cari(b, "kisah5").await.len(), cari(b, "manggis").await.len()), (0, 1));
+    b.jadi(ubah(b, &kosong, json!({ "cerita": null, "sebutan": [] })))
+        .await;
+    assert_eq!(
+        (cari(b, "kisah5").await.len(), cari(b, "manggis").await.len()),
+        (0, 1)
+    );
 }
 
 async fn personal_and_secret_words_are_not_indexed(b: &Bekal) {
@@ -169,7 +313,16 @@ async fn personal_and_secret_words_are_not_indexed(b: &Bekal) {
         "pagar": "sesame", "harga": 4_321, "alamat": "Jalan Rahasia",
     });
     b.pohon(isi_dengan("Terbuka", pribadi)).await;
-    for kata in ["gusti", "bagus", "bagus@contoh.id", "081234567890", "6281234567890", "9901010107900001", "sesame", "4321"] {
+    for kata in [
+        "gusti",
+        "bagus",
+        "bagus@contoh.id",
+        "081234567890",
+        "6281234567890",
+        "9901010107900001",
+        "sesame",
+        "4321",
+    ] {
         assert_eq!(cari(b, kata).await, [] as [&str; 0], "{kata}");
     }
     assert_eq!(cari(b, "terbuka").await, ["Terbuka"]);
@@ -177,20 +330,49 @@ async fn personal_and_secret_words_are_not_indexed(b: &Bekal) {
 
 async fn search_stays_in_the_regency_and_the_register(b: &Bekal) {
     b.pohon(isi("Cendana lembah")).await;
-    b.jadi(buat(b, PESISIR, &koordinator(PESISIR), "pohon", isi("Cendana pesisir"))).await;
-    b.jadi(buat(b, LEMBAH, &koordinator(LEMBAH), "petak-kebun", peta(json!({ "nama": "Petak cendana", "unit": "kebun" })))).await;
+    b.jadi(buat(
+        b,
+        PESISIR,
+        &koordinator(PESISIR),
+        "pohon",
+        isi("Cendana pesisir"),
+    ))
+    .await;
+    b.jadi(buat(
+        b,
+        LEMBAH,
+        &koordinator(LEMBAH),
+        "petak-kebun",
+        peta(json!({ "nama": "Petak cendana", "unit": "kebun" })),
+    ))
+    .await;
     assert_eq!(cari(b, "cendana").await, ["Cendana lembah"]);
     assert_eq!(temukan(b, PESISIR, "pohon", "cendana").await, ["Cendana pesisir"]);
-    assert_eq!(temukan(b, LEMBAH, "petak-kebun", "cendana").await, ["Petak cendana"]);
-    assert_eq!(temukan(b, PESISIR, "petak-kebun", "cendana").await, [] as [&str; 0]);
+    assert_eq!(
+        temukan(b, LEMBAH, "petak-kebun", "cendana").await,
+        ["Petak cendana"]
+    );
+    assert_eq!(
+        temukan(b, PESISIR, "petak-kebun", "cendana").await,
+        [] as [&str; 0]
+    );
 }
 
 async fn a_very_long_text_is_found_by_its_words(b: &Bekal) {
     // As many and as long words as one text takes, of letters that need four bytes each.
-    let kata = |i: u32| -> String { (0..39).map(|k| char::from_u32(0x10400 + (i * 7 + k * k + i / 39 * k) % 40).unwrap()).collect::<String>() + &i.to_string() };
+    let kata = |i: u32| -> String {
+        (0..39)
+            .map(|k| char::from_u32(0x10400 + (i * 7 + k * k + i / 39 * k) % 40).unwrap())
+            .collect::<String>()
+            + &i.to_string()
+    };
     let cerita: String = (0..2_050).map(|i| kata(i) + " ").collect();
     b.pohon(isi_dengan("Panjang", json!({ "cerita": cerita }))).await;
     for i in [0, 1, 700] {
-        assert_eq!(cari(b, &kata(i)).await.len(), usize::from(kata(i).chars().count() <= 40), "{i}");
+        assert_eq!(
+            cari(b, &kata(i)).await.len(),
+            usize::from(kata(i).chars().count() <= 40),
+            "{i}"
+        );
     }
 }

@@ -3,21 +3,21 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use jiff::{civil::date, civil::Date};
+use jiff::{civil::Date, civil::date};
 use kernel::{
-    Akun, Aksi, Galat, IdEntri, Inventaris, Jam, Kalender, Konteks, Pandangan, Pelaku, Peran, Perintah, Peta, Profil,
-    Register, RegisterDef, Siapa,
+    Aksi, Akun, Galat, IdEntri, Inventaris, Jam, Kalender, Konteks, Pandangan, Pelaku, Peran, Perintah, Peta,
+    Profil, Register, RegisterDef, Siapa,
     command::Kunci,
     entri::Entri,
     galat::GalatMedan,
     izin::{Cakupan, Hak, Tindakan, Wewenang},
     lifecycle::{Giliran, Keadaan, Lama, Langkah, Lifecycle, Pindah, Warna},
     nilai::{
-        Bagian, Beberapa, Bilangan, Daftar, Foto, Jenis, KodeUnit, Medan, Nik, Orang, Panjang, Periode, Rujukan, Tempat,
-        Teks, Uang,
+        Bagian, Beberapa, Bilangan, Daftar, Foto, Jenis, KodeUnit, Medan, Nik, Orang, Panjang, Periode,
+        Rujukan, Teks, Tempat, Uang,
     },
     peristiwa::Terlihat,
-    profil::{Fungsi, Kecamatan, KodeDaerah, Kontak, Keyakinan, Regulasi, Sla, Unit},
+    profil::{Fungsi, Kecamatan, Keyakinan, KodeDaerah, Kontak, Regulasi, Sla, Unit},
     register::{Kabar, Milik},
 };
 use register_derive::{Kelompok, Pilihan};
@@ -139,16 +139,46 @@ impl Register for Pohon {
 
     fn hak() -> Vec<Hak> {
         use Tindakan::{Baca, Buat, Catat, Ubah};
-        let hak = |siapa, boleh, cakupan, pandangan| Hak { siapa, boleh, cakupan, pandangan };
+        let hak = |siapa, boleh, cakupan, pandangan| Hak {
+            siapa,
+            boleh,
+            cakupan,
+            pandangan,
+        };
         vec![
             hak(Siapa::Publik, &[Buat], Cakupan::Semua, Pandangan::Publik),
             hak(Siapa::Publik, &[Baca], Cakupan::Terbit, Pandangan::Publik),
             hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
-            hak(Siapa::Peran(Peran::Koordinator), &Tindakan::SEMUA, Cakupan::Semua, Pandangan::Pribadi),
-            hak(Siapa::Peran(Peran::Penghubung), &[Baca, Ubah, Catat], Cakupan::Unit, Pandangan::Pribadi),
-            hak(Siapa::Peran(Peran::Petugas), &[Baca, Catat], Cakupan::Pegang, Pandangan::Pribadi),
-            hak(Siapa::Peran(Peran::Kepala), &[Baca], Cakupan::Unit, Pandangan::Dinas),
-            hak(Siapa::Peran(Peran::Auditor), &[Baca], Cakupan::Semua, Pandangan::Dinas),
+            hak(
+                Siapa::Peran(Peran::Koordinator),
+                &Tindakan::SEMUA,
+                Cakupan::Semua,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                Siapa::Peran(Peran::Penghubung),
+                &[Baca, Ubah, Catat],
+                Cakupan::Unit,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                Siapa::Peran(Peran::Petugas),
+                &[Baca, Catat],
+                Cakupan::Pegang,
+                Pandangan::Pribadi,
+            ),
+            hak(
+                Siapa::Peran(Peran::Kepala),
+                &[Baca],
+                Cakupan::Unit,
+                Pandangan::Dinas,
+            ),
+            hak(
+                Siapa::Peran(Peran::Auditor),
+                &[Baca],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
         ]
     }
 
@@ -193,7 +223,11 @@ impl Register for Pohon {
                     .henti(["siram"])
                     .mulai("cicip", Lama::Sla("penutupan".into()))
                     .terlihat(Terlihat::Publik),
-                Langkah::baru("tebang", "Tebang", "Selesai.").dari(["panen"]).ke("tebang").otomatis("cicip").henti(["cicip"]),
+                Langkah::baru("tebang", "Tebang", "Selesai.")
+                    .dari(["panen"])
+                    .ke("tebang")
+                    .otomatis("cicip")
+                    .henti(["cicip"]),
                 Langkah::baru("keluh", "Keluhkan", "Pohon dirawat lagi.")
                     .dari(["panen"])
                     .ke("tumbuh")
@@ -204,14 +238,22 @@ impl Register for Pohon {
                 Langkah::baru("petakkan", "Masukkan ke petak", "Pohon berdiri di petak itu.")
                     .dari(["bibit", "tumbuh"])
                     .oleh([koordinator])
-                    .isian([Medan::baru("petak", "Petak", Jenis::Rujukan("petak-kebun".into()))])
+                    .isian([Medan::baru(
+                        "petak",
+                        "Petak",
+                        Jenis::Rujukan("petak-kebun".into()),
+                    )])
                     .tautkan("petak", "berdiri_di")
                     .terlihat(Terlihat::Internal),
             ],
             mulai: vec![("periksa".into(), Lama::Sla("verifikasi".into()))],
-            nama_tenggat: [("periksa", "Pemeriksaan"), ("siram", "Penyiraman"), ("cicip", "Pencicipan")]
-                .map(|(k, n)| (k.into(), n.into()))
-                .to_vec(),
+            nama_tenggat: [
+                ("periksa", "Pemeriksaan"),
+                ("siram", "Penyiraman"),
+                ("cicip", "Pencicipan"),
+            ]
+            .map(|(k, n)| (k.into(), n.into()))
+            .to_vec(),
         }
     }
 
@@ -225,7 +267,11 @@ impl Register for Pohon {
     }
 
     fn periksa(&self, _k: &Konteks) -> Vec<GalatMedan> {
-        if self.nama.as_str() == "Terlarang" { vec![GalatMedan::baru("nama", "Nama ini tidak boleh.")] } else { Vec::new() }
+        if self.nama.as_str() == "Terlarang" {
+            vec![GalatMedan::baru("nama", "Nama ini tidak boleh.")]
+        } else {
+            Vec::new()
+        }
     }
 
     fn terbit(&self, keadaan: &str) -> bool {
@@ -294,8 +340,17 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
     let kecamatan = |n: u8, x: f64| Kecamatan {
         kode: format!("{wilayah}.0{n}"),
         nama: format!("Kecamatan {n}"),
-        desa: vec![(format!("{wilayah}.0{n}.2001"), "Hulu".into()), (format!("{wilayah}.0{n}.2002"), "Hilir".into())],
-        batas: vec![vec![vec![[x, -8.0], [x + 0.1, -8.0], [x + 0.1, -7.9], [x, -7.9], [x, -8.0]]]],
+        desa: vec![
+            (format!("{wilayah}.0{n}.2001"), "Hulu".into()),
+            (format!("{wilayah}.0{n}.2002"), "Hilir".into()),
+        ],
+        batas: vec![vec![vec![
+            [x, -8.0],
+            [x + 0.1, -8.0],
+            [x + 0.1, -7.9],
+            [x, -7.9],
+            [x, -8.0],
+        ]]],
     };
     Profil {
         daerah: kernel::Daerah {
@@ -308,7 +363,12 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
             zona: zona.into(),
             awalan_nomor: awalan.into(),
             aksen: "#336699".into(),
-            regulasi: Regulasi { jenis: "Peraturan Bupati".into(), nomor: None, tahun: None, judul: "Pohon".into() },
+            regulasi: Regulasi {
+                jenis: "Peraturan Bupati".into(),
+                nomor: None,
+                tahun: None,
+                judul: "Pohon".into(),
+            },
             kontak: Kontak {
                 alamat: "Jalan Awan 1".into(),
                 surel: "halo@contoh.id".into(),
@@ -318,7 +378,11 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
             },
             fungsi: [(
                 "taman".to_owned(),
-                Fungsi { opd: KodeUnit("taman".into()), dasar: None, confidence: Keyakinan::Contoh },
+                Fungsi {
+                    opd: KodeUnit("taman".into()),
+                    dasar: None,
+                    confidence: Keyakinan::Contoh,
+                },
             )]
             .into(),
             sla: Sla {
@@ -343,7 +407,11 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
 pub async fn buka(url: &str, folder: &Path, jam: Arc<Jam>) -> Result<Store, Galat> {
     let data = RegisterDef::dari_data(PETAK).unwrap();
     let rust = RegisterDef::dari_tipe::<Pohon>();
-    assert_eq!(rust.periksa(), Vec::<String>::new(), "the invented register is sound");
+    assert_eq!(
+        rust.periksa(),
+        Vec::<String>::new(),
+        "the invented register is sound"
+    );
     let daerah: BTreeMap<_, _> = [
         profil(LEMBAH, "LBH", "Asia/Makassar", "99.01", 114.0),
         profil(PESISIR, "PSR", "Asia/Jakarta", "99.02", 112.0),
@@ -351,7 +419,14 @@ pub async fn buka(url: &str, folder: &Path, jam: Arc<Jam>) -> Result<Store, Gala
     .into_iter()
     .map(|p| (p.kode().clone(), Arc::new(p)))
     .collect();
-    Store::buka(url, &folder.join("berkas"), Arc::new(Inventaris::baru([rust, data])), Arc::new(daerah), jam).await
+    Store::buka(
+        url,
+        &folder.join("berkas"),
+        Arc::new(Inventaris::baru([rust, data])),
+        Arc::new(daerah),
+        jam,
+    )
+    .await
 }
 
 /// Somebody with roles in units of a regency.
@@ -359,7 +434,13 @@ pub fn pejabat(daerah: &str, peran: &[(Peran, &str)]) -> Pelaku {
     let peran: Vec<_> = peran.iter().map(|(p, u)| (*p, KodeUnit((*u).into()))).collect();
     let nama = format!("{peran:?}");
     let id = uuid::Uuid::from_slice(&Sha256::digest(format!("{daerah} {nama}"))[..16]).unwrap();
-    Pelaku::Akun(Box::new(Akun { id, daerah: kode(daerah), pengguna: "wargi".into(), nama, peran }))
+    Pelaku::Akun(Box::new(Akun {
+        id,
+        daerah: kode(daerah),
+        pengguna: "wargi".into(),
+        nama,
+        peran,
+    }))
 }
 
 pub fn koordinator(daerah: &str) -> Pelaku {
@@ -386,11 +467,26 @@ pub fn terlihat(e: &Entri) -> Entri {
 }
 
 pub fn perintah(b: &Bekal, daerah: &str, pelaku: &Pelaku, aksi: Aksi) -> Perintah {
-    Perintah { daerah: kode(daerah), pelaku: pelaku.clone(), kini: b.kini(), aksi, kunci: None }
+    Perintah {
+        daerah: kode(daerah),
+        pelaku: pelaku.clone(),
+        kini: b.kini(),
+        aksi,
+        kunci: None,
+    }
 }
 
 pub fn buat(b: &Bekal, daerah: &str, pelaku: &Pelaku, register: &str, isi: Peta) -> Perintah {
-    perintah(b, daerah, pelaku, Aksi::Buat { register: register.into(), id: IdEntri::baru(b.kini()), isi })
+    perintah(
+        b,
+        daerah,
+        pelaku,
+        Aksi::Buat {
+            register: register.into(),
+            id: IdEntri::baru(b.kini()),
+            isi,
+        },
+    )
 }
 
 /// A tree of Lembah by its coordinator.
@@ -401,19 +497,41 @@ pub fn buat_pohon(b: &Bekal, isi: Peta) -> Perintah {
 /// Changes by the coordinator of the entry's regency.
 pub fn ubah(b: &Bekal, e: &Entri, tambal: Value) -> Perintah {
     let d = e.daerah.as_str();
-    perintah(b, d, &koordinator(d), Aksi::Ubah { id: e.id, versi: e.versi, tambal: peta(tambal) })
+    perintah(
+        b,
+        d,
+        &koordinator(d),
+        Aksi::Ubah {
+            id: e.id,
+            versi: e.versi,
+            tambal: peta(tambal),
+        },
+    )
 }
 
 /// A step by the coordinator of the entry's regency, whatever the version.
 pub fn langkah(b: &Bekal, e: &Entri, langkah: &str, isian: Value) -> Perintah {
     let d = e.daerah.as_str();
-    let aksi = Aksi::Langkah { id: e.id, versi: None, langkah: langkah.into(), isian: peta(isian) };
+    let aksi = Aksi::Langkah {
+        id: e.id,
+        versi: None,
+        langkah: langkah.into(),
+        isian: peta(isian),
+    };
     perintah(b, d, &koordinator(d), aksi)
 }
 
 pub fn catat(b: &Bekal, e: &Entri, teks: &str) -> Perintah {
     let d = e.daerah.as_str();
-    perintah(b, d, &koordinator(d), Aksi::Catat { id: e.id, teks: teks.into() })
+    perintah(
+        b,
+        d,
+        &koordinator(d),
+        Aksi::Catat {
+            id: e.id,
+            teks: teks.into(),
+        },
+    )
 }
 
 /// The command under a key, as a request would carry it: the digest is of what is asked.
@@ -421,10 +539,18 @@ pub fn berkunci(mut p: Perintah, kunci: &str) -> Perintah {
     let aksi = match &p.aksi {
         Aksi::Buat { register, isi, .. } => json!([register, isi]),
         Aksi::Ubah { id, versi, tambal } => json!([id, versi, tambal]),
-        Aksi::Langkah { id, versi, langkah, isian } => json!([id, versi, langkah, isian]),
+        Aksi::Langkah {
+            id,
+            versi,
+            langkah,
+            isian,
+        } => json!([id, versi, langkah, isian]),
         Aksi::Catat { id, teks } => json!([id, teks]),
     };
-    p.kunci = Some(Kunci { kunci: kunci.into(), sidik: Sha256::digest(aksi.to_string()).into() });
+    p.kunci = Some(Kunci {
+        kunci: kunci.into(),
+        sidik: Sha256::digest(aksi.to_string()).into(),
+    });
     p
 }
 

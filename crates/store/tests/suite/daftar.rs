@@ -32,15 +32,52 @@ uji! {
 
 /// Names that databases with opinions of their own would order differently.
 const NAMA: [&str; 24] = [
-    "abang", "Abang", "ABANG", "ábang", "Ábang", "abang ", "Zebra", "zebra", "ñandu", "eclair", "éclair", "Eclair", "😀", "10",
-    "9", "a b", "a-b", "a'b", "ab", "a_b", "東", "ﬁkus", "Ökaliptus", "A",
+    "abang",
+    "Abang",
+    "ABANG",
+    "ábang",
+    "Ábang",
+    "abang ",
+    "Zebra",
+    "zebra",
+    "ñandu",
+    "eclair",
+    "éclair",
+    "Eclair",
+    "😀",
+    "10",
+    "9",
+    "a b",
+    "a-b",
+    "a'b",
+    "ab",
+    "a_b",
+    "東",
+    "ﬁkus",
+    "Ökaliptus",
+    "A",
 ];
 
 /// The columns that trees can be sorted by.
 fn kolom() -> Vec<Kolom> {
-    let medan = ["nama", "jenis", "harga", "nilai", "tinggi", "hari", "masa", "subur", "perawat", "kecamatan", "desa", "induk"];
+    let medan = [
+        "nama",
+        "jenis",
+        "harga",
+        "nilai",
+        "tinggi",
+        "hari",
+        "masa",
+        "subur",
+        "perawat",
+        "kecamatan",
+        "desa",
+        "induk",
+    ];
     let umum = [Kolom::Dibuat, Kolom::Jatuh, Kolom::Keadaan, Kolom::Pemegang];
-    umum.into_iter().chain(medan.map(|m| Kolom::Medan(m.into()))).collect()
+    umum.into_iter()
+        .chain(medan.map(|m| Kolom::Medan(m.into())))
+        .collect()
 }
 
 /// Fifty trees with many ties and many gaps, in every state.
@@ -60,18 +97,45 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
             }
         };
         taruh("jenis", &[json!("buah"), json!("langka"), json!("peneduh")]);
-        taruh("harga", &[json!(0), json!(1), json!(9), json!(10), json!(1_000_000_000_000_000_u64)]);
-        taruh("tinggi", &[json!(-500), json!(-1), json!(0), json!(7), json!(5_000)]);
-        taruh("hari", &[json!("2026-01-31"), json!("2026-11-23"), json!("1999-12-01")]);
-        taruh("masa", &[json!({ "mulai": "2026-01-01", "akhir": "2027-01-01" }), json!({ "mulai": "2025-06-01", "akhir": "2025-06-01" })]);
+        taruh(
+            "harga",
+            &[
+                json!(0),
+                json!(1),
+                json!(9),
+                json!(10),
+                json!(1_000_000_000_000_000_u64),
+            ],
+        );
+        taruh(
+            "tinggi",
+            &[json!(-500), json!(-1), json!(0), json!(7), json!(5_000)],
+        );
+        taruh(
+            "hari",
+            &[json!("2026-01-31"), json!("2026-11-23"), json!("1999-12-01")],
+        );
+        taruh(
+            "masa",
+            &[
+                json!({ "mulai": "2026-01-01", "akhir": "2027-01-01" }),
+                json!({ "mulai": "2025-06-01", "akhir": "2025-06-01" }),
+            ],
+        );
         taruh("subur", &[json!(true), json!(false)]);
-        taruh("musim", &[json!(["hujan"]), json!(["kemarau", "hujan"]), json!([])]);
+        taruh(
+            "musim",
+            &[json!(["hujan"]), json!(["kemarau", "hujan"]), json!([])],
+        );
         taruh("sebutan", &[json!(["si 'a'", "b, c"]), json!(["b, c"])]);
         taruh("perawat", &[json!("kebun"), json!("pasar"), json!("taman")]);
         taruh("kecamatan", &[json!("99.01.01"), json!("99.01.02")]);
         taruh("desa", &[json!("99.01.01.2001"), json!("99.01.02.2002")]);
         taruh("induk", &[json!(induk.id)]);
-        taruh("cerita", &[json!("Menyelenggarakan lomba"), json!("penyelenggaraan Abang")]);
+        taruh(
+            "cerita",
+            &[json!("Menyelenggarakan lomba"), json!("penyelenggaraan Abang")],
+        );
         if let (Some(k), Some(d)) = (isi.get("kecamatan"), isi.get("desa")) {
             let cocok = d.as_str().unwrap().starts_with(k.as_str().unwrap());
             if !cocok {
@@ -104,13 +168,22 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
     }
     b.maju(60 * HARI);
     for (e, l) in b.store.otomatis(5).await.unwrap() {
-        let aksi = Aksi::Langkah { id: e.id, versi: None, langkah: l, isian: peta(json!({})) };
+        let aksi = Aksi::Langkah {
+            id: e.id,
+            versi: None,
+            langkah: l,
+            isian: peta(json!({})),
+        };
         let e = b.jadi(perintah(b, LEMBAH, &Pelaku::Sistem, aksi)).await;
         let lama = pohon.iter_mut().find(|p| p.id == e.id).unwrap();
         *lama = e;
     }
     assert_eq!(pohon.len(), 50);
-    assert!(["bibit", "tumbuh", "panen", "tebang"].iter().all(|k| pohon.iter().any(|e| e.keadaan == *k)));
+    assert!(
+        ["bibit", "tumbuh", "panen", "tebang"]
+            .iter()
+            .all(|k| pohon.iter().any(|e| e.keadaan == *k))
+    );
     pohon
 }
 
@@ -127,7 +200,9 @@ fn nilai(def: &RegisterDef, e: &Entri, nama: &str) -> Nilai {
     match def.medan(nama).unwrap().jenis {
         Jenis::Bilangan { .. } | Jenis::Uang => Nilai::Angka(v.map(|v| v.as_i64().unwrap())),
         Jenis::Periode => Nilai::Teks(v.map_or("", |v| v["mulai"].as_str().unwrap()).into()),
-        Jenis::YaTidak => Nilai::Teks(v.map_or(String::new(), |v| if v == true { "ya" } else { "tidak" }.into())),
+        Jenis::YaTidak => {
+            Nilai::Teks(v.map_or(String::new(), |v| if v == true { "ya" } else { "tidak" }.into()))
+        }
         _ => Nilai::Teks(v.map_or("", |v| v.as_str().unwrap()).into()),
     }
 }
@@ -141,8 +216,17 @@ fn kunci(def: &RegisterDef, e: &Entri, k: &Kolom) -> Nilai {
         Kolom::Medan(n) => {
             let n = nilai(def, e, n);
             // false before true, whatever they are called
-            match (def.medan(if let Kolom::Medan(n) = k { n } else { "" }).unwrap().jenis, &n) {
-                (Jenis::YaTidak, Nilai::Teks(t)) => Nilai::Teks(if t == "ya" { "true".into() } else { t.replace("tidak", "false") }),
+            match (
+                def.medan(if let Kolom::Medan(n) = k { n } else { "" })
+                    .unwrap()
+                    .jenis,
+                &n,
+            ) {
+                (Jenis::YaTidak, Nilai::Teks(t)) => Nilai::Teks(if t == "ya" {
+                    "true".into()
+                } else {
+                    t.replace("tidak", "false")
+                }),
                 _ => n,
             }
         }
@@ -152,9 +236,11 @@ fn kunci(def: &RegisterDef, e: &Entri, k: &Kolom) -> Nilai {
 fn cocok(def: &RegisterDef, e: &Entri, s: &Saringan) -> bool {
     let medan = |(nama, mau): &(String, Vec<String>)| match def.medan(nama).unwrap().jenis {
         _ if mau.is_empty() => true,
-        Jenis::Beberapa(_) | Jenis::Daftar { .. } => {
-            e.isi[nama].as_array().unwrap().iter().any(|v| mau.iter().any(|m| v == m))
-        }
+        Jenis::Beberapa(_) | Jenis::Daftar { .. } => e.isi[nama]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|v| mau.iter().any(|m| v == m)),
         _ => match nilai(def, e, nama) {
             Nilai::Angka(a) => mau.iter().any(|m| a == m.parse().ok()),
             Nilai::Teks(t) => mau.contains(&t),
@@ -162,7 +248,10 @@ fn cocok(def: &RegisterDef, e: &Entri, s: &Saringan) -> bool {
     };
     let istilah = search::istilah(&def.teks_cari(&e.nomor, &e.isi));
     let ada = |k: &search::Cari| {
-        istilah.contains(&k.batang) || k.awalan.as_ref().is_some_and(|a| istilah.iter().any(|i| i.starts_with(a.as_str())))
+        istilah.contains(&k.batang)
+            || k.awalan
+                .as_ref()
+                .is_some_and(|a| istilah.iter().any(|i| i.starts_with(a.as_str())))
     };
     let kata = search::uraikan(&s.kata);
     (s.keadaan.is_empty() || s.keadaan.contains(&e.keadaan))
@@ -178,7 +267,11 @@ fn cocok(def: &RegisterDef, e: &Entri, s: &Saringan) -> bool {
 
 /// What the model gives.
 fn model(def: &RegisterDef, semua: &[Entri], d: &Daftar) -> Vec<IdEntri> {
-    let mut ada: Vec<_> = semua.iter().filter(|e| cocok(def, e, &d.saring)).map(|e| (kunci(def, e, &d.urut.kolom), e.id)).collect();
+    let mut ada: Vec<_> = semua
+        .iter()
+        .filter(|e| cocok(def, e, &d.saring))
+        .map(|e| (kunci(def, e, &d.urut.kolom), e.id))
+        .collect();
     ada.sort();
     if d.urut.turun {
         ada.reverse();
@@ -205,7 +298,10 @@ async fn lembar_demi_lembar(b: &Bekal, register: &str, d: &Daftar) -> Vec<IdEntr
 }
 
 fn urut(kolom: &Kolom, turun: bool) -> Urut {
-    Urut { kolom: kolom.clone(), turun }
+    Urut {
+        kolom: kolom.clone(),
+        turun,
+    }
 }
 
 async fn every_column_sorts_both_ways_in_pages_of_any_size(b: &Bekal) {
@@ -214,8 +310,16 @@ async fn every_column_sorts_both_ways_in_pages_of_any_size(b: &Bekal) {
     for k in kolom() {
         for turun in [false, true] {
             for batas in [1, 2, 7, 50, 51] {
-                let d = Daftar { urut: urut(&k, turun), batas, ..Daftar::default() };
-                assert_eq!(lembar_demi_lembar(b, "pohon", &d).await, model(def, &semua, &d), "{d:?}");
+                let d = Daftar {
+                    urut: urut(&k, turun),
+                    batas,
+                    ..Daftar::default()
+                };
+                assert_eq!(
+                    lembar_demi_lembar(b, "pohon", &d).await,
+                    model(def, &semua, &d),
+                    "{d:?}"
+                );
             }
         }
     }
@@ -245,15 +349,45 @@ fn saringan(semua: &[Entri]) -> impl Strategy<Value = Saringan> + use<> {
         prop_oneof![3 => Just(Vec::new()), 2 => proptest::sample::subsequence(v, 0..=n)]
             .prop_map(|v| v.into_iter().map(str::to_owned).collect::<Vec<_>>())
     };
-    let nama = ["nama", "jenis", "harga", "tinggi", "hari", "subur", "musim", "sebutan", "perawat", "kecamatan", "desa"];
+    let nama = [
+        "nama",
+        "jenis",
+        "harga",
+        "tinggi",
+        "hari",
+        "subur",
+        "musim",
+        "sebutan",
+        "perawat",
+        "kecamatan",
+        "desa",
+    ];
     let satu = select(nama.to_vec()).prop_flat_map(|n| {
         let v = nilai_saring(n);
         let v = proptest::sample::subsequence(v.to_vec(), 1..=v.len());
         v.prop_map(move |v| (n.to_owned(), v.into_iter().map(str::to_owned).collect::<Vec<_>>()))
     });
-    let waktu: Vec<i64> = semua.iter().flat_map(|e| [Some(e.dibuat), e.jatuh]).flatten().flat_map(|m| [m, m + 1]).collect();
+    let waktu: Vec<i64> = semua
+        .iter()
+        .flat_map(|e| [Some(e.dibuat), e.jatuh])
+        .flatten()
+        .flat_map(|m| [m, m + 1])
+        .collect();
     let waktu = move || proptest::option::weighted(0.25, select(waktu.clone()));
-    let kata = select(vec!["", "", "", "", "abang", "aba", "penyelenggaraan", "lomba a", "lbh 2026", "abang 000003", "?!", "東"]);
+    let kata = select(vec![
+        "",
+        "",
+        "",
+        "",
+        "abang",
+        "aba",
+        "penyelenggaraan",
+        "lomba a",
+        "lbh 2026",
+        "abang 000003",
+        "?!",
+        "東",
+    ]);
     (
         subset(vec!["bibit", "tumbuh", "panen", "tebang", "hilang"]),
         subset(vec!["kebun", "pasar", "taman", "tiada"]),
@@ -264,16 +398,18 @@ fn saringan(semua: &[Entri]) -> impl Strategy<Value = Saringan> + use<> {
         waktu(),
         kata,
     )
-        .prop_map(|(keadaan, pemegang, medan, terbuka, jatuh_sebelum, sejak, sebelum, kata)| Saringan {
-            keadaan,
-            pemegang,
-            medan,
-            terbuka,
-            jatuh_sebelum,
-            sejak,
-            sebelum,
-            kata: kata.into(),
-        })
+        .prop_map(
+            |(keadaan, pemegang, medan, terbuka, jatuh_sebelum, sejak, sebelum, kata)| Saringan {
+                keadaan,
+                pemegang,
+                medan,
+                terbuka,
+                jatuh_sebelum,
+                sejak,
+                sebelum,
+                kata: kata.into(),
+            },
+        )
 }
 
 /// Runs an async property; proptest itself knows no futures.
@@ -282,7 +418,11 @@ fn sekarang<T>(f: impl Future<Output = T>) -> T {
 }
 
 fn acak(kali: u32) -> TestRunner {
-    TestRunner::new(Config { failure_persistence: None, max_shrink_iters: 200, ..Config::with_cases(kali) })
+    TestRunner::new(Config {
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Config::with_cases(kali)
+    })
 }
 
 async fn any_filters_together_give_what_the_model_gives(b: &Bekal) {
@@ -298,17 +438,41 @@ async fn any_filters_together_give_what_the_model_gives(b: &Bekal) {
     for m in def.saringan() {
         for v in nilai_saring(&m.nama) {
             let medan = vec![(m.nama.to_string(), vec![(*v).to_owned()])];
-            let d = Daftar { saring: Saringan { medan, ..Saringan::default() }, batas: 50, ..Daftar::default() };
+            let d = Daftar {
+                saring: Saringan {
+                    medan,
+                    ..Saringan::default()
+                },
+                batas: 50,
+                ..Daftar::default()
+            };
             periksa(d).unwrap_or_else(|e| panic!("{}={v}: {e}", m.nama));
         }
     }
     let induk = vec![("induk".to_owned(), vec![semua[0].id.to_string()])];
-    let d = Daftar { saring: Saringan { medan: induk, ..Saringan::default() }, batas: 3, ..Daftar::default() };
+    let d = Daftar {
+        saring: Saringan {
+            medan: induk,
+            ..Saringan::default()
+        },
+        batas: 3,
+        ..Daftar::default()
+    };
     assert!(!model(def, &semua, &d).is_empty());
     periksa(d).unwrap();
     // … and any of them together, in any order, in pages of any size.
-    let daftar = (saringan(&semua), select(kolom()), any::<bool>(), select(vec![1, 2, 7, 100]))
-        .prop_map(|(saring, kolom, turun, batas)| Daftar { saring, urut: Urut { kolom, turun }, setelah: None, batas });
+    let daftar = (
+        saringan(&semua),
+        select(kolom()),
+        any::<bool>(),
+        select(vec![1, 2, 7, 100]),
+    )
+        .prop_map(|(saring, kolom, turun, batas)| Daftar {
+            saring,
+            urut: Urut { kolom, turun },
+            setelah: None,
+            batas,
+        });
     acak(150).run(&daftar, periksa).unwrap();
 }
 
@@ -319,7 +483,10 @@ async fn counts_and_groups_agree_with_the_lists(b: &Bekal) {
     let periksa = |(s, k): (Saringan, Kolom)| {
         let ada: Vec<&Entri> = semua.iter().filter(|e| cocok(&def, e, &s)).collect();
         for batas in [0, 1, 10, 1_000] {
-            prop_assert_eq!(sekarang(b.store.jumlah(&w, &s, batas)).unwrap(), batas.min(ada.len() as i64));
+            prop_assert_eq!(
+                sekarang(b.store.jumlah(&w, &s, batas)).unwrap(),
+                batas.min(ada.len() as i64)
+            );
         }
         let mut harap: BTreeMap<String, i64> = BTreeMap::new();
         for e in ada {
@@ -346,7 +513,11 @@ async fn counts_and_groups_agree_with_the_lists(b: &Bekal) {
         periksa((Saringan::default(), k.clone())).unwrap_or_else(|e| panic!("{k:?}: {e}"));
     }
     acak(60).run(&(saringan(&semua), select(kolom)), periksa).unwrap();
-    let g = b.store.kelompok(&w, &Saringan::default(), &Kolom::Dibuat).await.unwrap_err();
+    let g = b
+        .store
+        .kelompok(&w, &Saringan::default(), &Kolom::Dibuat)
+        .await
+        .unwrap_err();
     assert_eq!(medan(&g), ["dibuat"]);
 }
 
@@ -356,11 +527,28 @@ async fn an_entry_without_a_value_is_not_one_with_zero(b: &Bekal) {
     }
     let w = wewenang(b, LEMBAH, &Pelaku::Sistem, "pohon").unwrap();
     let nama = async |v: &str| {
-        let saring = Saringan { medan: vec![("harga".into(), vec![v.into()])], ..Saringan::default() };
-        let d = Daftar { saring, batas: 9, ..Daftar::default() };
-        b.store.daftar(&w, &Pelaku::Sistem, &d).await.unwrap().entri.into_iter().map(|t| t.judul).collect::<Vec<_>>()
+        let saring = Saringan {
+            medan: vec![("harga".into(), vec![v.into()])],
+            ..Saringan::default()
+        };
+        let d = Daftar {
+            saring,
+            batas: 9,
+            ..Daftar::default()
+        };
+        b.store
+            .daftar(&w, &Pelaku::Sistem, &d)
+            .await
+            .unwrap()
+            .entri
+            .into_iter()
+            .map(|t| t.judul)
+            .collect::<Vec<_>>()
     };
-    assert_eq!((nama("0").await, nama("").await), (vec!["nol".to_owned()], vec!["kosong".to_owned()]));
+    assert_eq!(
+        (nama("0").await, nama("").await),
+        (vec!["nol".to_owned()], vec!["kosong".to_owned()])
+    );
 }
 
 async fn pages_hold_still_while_entries_come(b: &Bekal) {
@@ -370,8 +558,15 @@ async fn pages_hold_still_while_entries_come(b: &Bekal) {
         lama.push(b.pohon(isi(&format!("L{i:02}"))).await.id);
     }
     let w = wewenang(b, LEMBAH, &Pelaku::Sistem, "pohon").unwrap();
-    for (u, terbalik) in [(Urut::default(), true), (urut(&Kolom::Medan("nama".into()), false), false)] {
-        let mut d = Daftar { urut: u, batas: 6, ..Daftar::default() };
+    for (u, terbalik) in [
+        (Urut::default(), true),
+        (urut(&Kolom::Medan("nama".into()), false), false),
+    ] {
+        let mut d = Daftar {
+            urut: u,
+            batas: 6,
+            ..Daftar::default()
+        };
         let mut hasil = Vec::new();
         loop {
             let h = b.store.daftar(&w, &Pelaku::Sistem, &d).await.unwrap();
@@ -394,31 +589,100 @@ async fn pages_hold_still_while_entries_come(b: &Bekal) {
 
 async fn daftar(b: &Bekal, d: &Daftar) -> Result<usize, Galat> {
     let w = wewenang(b, LEMBAH, &Pelaku::Sistem, "pohon").unwrap();
-    b.store.daftar(&w, &Pelaku::Sistem, d).await.map(|h| h.entri.len())
+    b.store
+        .daftar(&w, &Pelaku::Sistem, d)
+        .await
+        .map(|h| h.entri.len())
 }
 
 async fn wrong_filters_orders_and_cursors_are_told_at_their_name(b: &Bekal) {
     b.pohon(isi("A")).await;
     // Unknown, not filterable, secret, inside a person, and things that only look like a field.
-    for nama in ["tiada", "cerita", "pagar", "penanam", "penanam.nama", "nama'", "nama\"", "1=1", "", "nama\0", "daerah", "isi"] {
-        let saring = Saringan { medan: vec![(nama.into(), vec!["x".into()])], ..Saringan::default() };
-        let g = daftar(b, &Daftar { saring: saring.clone(), batas: 5, ..Daftar::default() }).await.unwrap_err();
+    for nama in [
+        "tiada",
+        "cerita",
+        "pagar",
+        "penanam",
+        "penanam.nama",
+        "nama'",
+        "nama\"",
+        "1=1",
+        "",
+        "nama\0",
+        "daerah",
+        "isi",
+    ] {
+        let saring = Saringan {
+            medan: vec![(nama.into(), vec!["x".into()])],
+            ..Saringan::default()
+        };
+        let g = daftar(
+            b,
+            &Daftar {
+                saring: saring.clone(),
+                batas: 5,
+                ..Daftar::default()
+            },
+        )
+        .await
+        .unwrap_err();
         assert_eq!((g.status(), medan(&g)), (422, vec![nama]));
         let w = wewenang(b, LEMBAH, &Pelaku::Sistem, "pohon").unwrap();
         assert_eq!(b.store.jumlah(&w, &saring, 5).await.unwrap_err().status(), 422);
         let kolom = Kolom::Medan(nama.into());
-        assert_eq!(b.store.kelompok(&w, &Saringan::default(), &kolom).await.unwrap_err().status(), 422);
-        let d = Daftar { urut: urut(&kolom, true), batas: 5, ..Daftar::default() };
+        assert_eq!(
+            b.store
+                .kelompok(&w, &Saringan::default(), &kolom)
+                .await
+                .unwrap_err()
+                .status(),
+            422
+        );
+        let d = Daftar {
+            urut: urut(&kolom, true),
+            batas: 5,
+            ..Daftar::default()
+        };
         assert_eq!(daftar(b, &d).await.unwrap_err().status(), 422);
         let def = b.store.inventaris().cari("pohon").unwrap();
         assert_eq!(Kolom::dari(def, nama), None);
     }
-    for (nama, nilai) in [("harga", "mahal"), ("harga", "1e3"), ("harga", "99999999999999999999"), ("tinggi", "7; --"), ("subur", "mungkin")] {
-        let saring = Saringan { medan: vec![(nama.into(), vec![nilai.into()])], ..Saringan::default() };
-        let g = daftar(b, &Daftar { saring, batas: 5, ..Daftar::default() }).await.unwrap_err();
+    for (nama, nilai) in [
+        ("harga", "mahal"),
+        ("harga", "1e3"),
+        ("harga", "99999999999999999999"),
+        ("tinggi", "7; --"),
+        ("subur", "mungkin"),
+    ] {
+        let saring = Saringan {
+            medan: vec![(nama.into(), vec![nilai.into()])],
+            ..Saringan::default()
+        };
+        let g = daftar(
+            b,
+            &Daftar {
+                saring,
+                batas: 5,
+                ..Daftar::default()
+            },
+        )
+        .await
+        .unwrap_err();
         assert_eq!((g.status(), medan(&g)), (422, vec![nama]), "{nilai}");
     }
-    let rusak = ["", "x", "!!!!", "bnVsbA", "e30", "eyJuIjpudWxsfQ", "eyJuIjpbXSwiaWQiOiIifQ", "eyJuIjpudWxsLCJpZCI6IjEifQ", "🌳", "../..", "a\0"];
+    let rusak = [
+        "",
+        "x",
+        "!!!!",
+        "bnVsbA",
+        "e30",
+        "eyJuIjpudWxsfQ",
+        "eyJuIjpbXSwiaWQiOiIifQ",
+        "eyJuIjpudWxsLCJpZCI6IjEifQ",
+        "🌳",
+        "../..",
+        "a\0",
+    ];
     for k in rusak {
         assert_eq!(medan(&Kursor::baca(k).unwrap_err()), ["kursor"], "{k}");
     }
@@ -428,19 +692,37 @@ async fn a_cursor_of_another_order_is_refused(b: &Bekal) {
     for i in 0..4 {
         b.pohon(isi_dengan(&format!("{i}"), json!({ "harga": i }))).await;
     }
-    let macam = [Kolom::Dibuat, Kolom::Medan("harga".into()), Kolom::Medan("nama".into()), Kolom::Jatuh, Kolom::Keadaan];
+    let macam = [
+        Kolom::Dibuat,
+        Kolom::Medan("harga".into()),
+        Kolom::Medan("nama".into()),
+        Kolom::Jatuh,
+        Kolom::Keadaan,
+    ];
     let w = wewenang(b, LEMBAH, &Pelaku::Sistem, "pohon").unwrap();
     // What each order keeps in its cursor: nothing, a number, a text.
     let simpan = [0, 1, 2, 1, 2];
     for (i, a) in macam.iter().enumerate() {
-        let d = Daftar { urut: urut(a, true), batas: 2, ..Daftar::default() };
+        let d = Daftar {
+            urut: urut(a, true),
+            batas: 2,
+            ..Daftar::default()
+        };
         let setelah = b.store.daftar(&w, &Pelaku::Sistem, &d).await.unwrap().berikut;
         assert!(setelah.is_some());
         for (j, c) in macam.iter().enumerate() {
-            let d = Daftar { urut: urut(c, true), setelah: setelah.clone(), batas: 2, ..Daftar::default() };
+            let d = Daftar {
+                urut: urut(c, true),
+                setelah: setelah.clone(),
+                batas: 2,
+                ..Daftar::default()
+            };
             match b.store.daftar(&w, &Pelaku::Sistem, &d).await {
                 Ok(h) => assert!(simpan[i] == simpan[j] && h.entri.len() <= 2, "{a:?} then {c:?}"),
-                Err(g) => assert!(simpan[i] != simpan[j] && medan(&g) == ["kursor"], "{a:?} then {c:?}: {g}"),
+                Err(g) => assert!(
+                    simpan[i] != simpan[j] && medan(&g) == ["kursor"],
+                    "{a:?} then {c:?}: {g}"
+                ),
             }
         }
     }
@@ -449,8 +731,18 @@ async fn a_cursor_of_another_order_is_refused(b: &Bekal) {
         let t = json!({ "n": n, "id": uuid::Uuid::nil() }).to_string();
         Kursor::baca(&data_encoding::BASE64URL_NOPAD.encode(t.as_bytes()))
     };
-    for (k, n) in [("nama", json!("a\0b")), ("nama", json!("'; drop table entri; --")), ("harga", json!(i64::MIN)), ("harga", json!(i64::MAX))] {
-        let d = Daftar { urut: urut(&Kolom::Medan(k.into()), false), setelah: Some(palsu(n).unwrap()), batas: 2, ..Daftar::default() };
+    for (k, n) in [
+        ("nama", json!("a\0b")),
+        ("nama", json!("'; drop table entri; --")),
+        ("harga", json!(i64::MIN)),
+        ("harga", json!(i64::MAX)),
+    ] {
+        let d = Daftar {
+            urut: urut(&Kolom::Medan(k.into()), false),
+            setelah: Some(palsu(n).unwrap()),
+            batas: 2,
+            ..Daftar::default()
+        };
         match daftar(b, &d).await {
             Ok(_) => {}
             Err(g) => assert_eq!(medan(&g), ["kursor"]),
@@ -462,40 +754,165 @@ async fn a_cursor_of_another_order_is_refused(b: &Bekal) {
 async fn nothing_typed_is_taken_for_sql(b: &Bekal) {
     b.pohon(isi("A")).await;
     let jahat = [
-        "'", "\"", "''", "' or '1'='1", "'; drop table entri; --", "\\", "\\'", "%", "_", "$1", "?1", ":a", "{}", "{0}", "/*", "--",
-        "\0", "a\0b", "🌳' --", "') or 1=1 or (\"", "NULL", "A' --", "\u{FFFF}",
+        "'",
+        "\"",
+        "''",
+        "' or '1'='1",
+        "'; drop table entri; --",
+        "\\",
+        "\\'",
+        "%",
+        "_",
+        "$1",
+        "?1",
+        ":a",
+        "{}",
+        "{0}",
+        "/*",
+        "--",
+        "\0",
+        "a\0b",
+        "🌳' --",
+        "') or 1=1 or (\"",
+        "NULL",
+        "A' --",
+        "\u{FFFF}",
     ];
     for s in jahat {
-        for nama in ["nama", "jenis", "hari", "perawat", "kecamatan", "induk", "musim", "sebutan"] {
-            let saring = Saringan { medan: vec![(nama.into(), vec![s.into()])], ..Saringan::default() };
-            let n = daftar(b, &Daftar { saring, batas: 5, ..Daftar::default() }).await;
-            assert_eq!(n.unwrap_or_else(|g| panic!("{nama}={s:?}: {g}")), 0, "{nama}={s:?}");
+        for nama in [
+            "nama",
+            "jenis",
+            "hari",
+            "perawat",
+            "kecamatan",
+            "induk",
+            "musim",
+            "sebutan",
+        ] {
+            let saring = Saringan {
+                medan: vec![(nama.into(), vec![s.into()])],
+                ..Saringan::default()
+            };
+            let n = daftar(
+                b,
+                &Daftar {
+                    saring,
+                    batas: 5,
+                    ..Daftar::default()
+                },
+            )
+            .await;
+            assert_eq!(
+                n.unwrap_or_else(|g| panic!("{nama}={s:?}: {g}")),
+                0,
+                "{nama}={s:?}"
+            );
         }
         for saring in [
-            Saringan { keadaan: vec![s.into()], ..Saringan::default() },
-            Saringan { pemegang: vec![s.into(), "tiada".into()], ..Saringan::default() },
-            Saringan { kata: format!("tiada {s}"), ..Saringan::default() },
+            Saringan {
+                keadaan: vec![s.into()],
+                ..Saringan::default()
+            },
+            Saringan {
+                pemegang: vec![s.into(), "tiada".into()],
+                ..Saringan::default()
+            },
+            Saringan {
+                kata: format!("tiada {s}"),
+                ..Saringan::default()
+            },
         ] {
-            assert_eq!(daftar(b, &Daftar { saring, batas: 5, ..Daftar::default() }).await.unwrap(), 0, "{s:?}");
+            assert_eq!(
+                daftar(
+                    b,
+                    &Daftar {
+                        saring,
+                        batas: 5,
+                        ..Daftar::default()
+                    }
+                )
+                .await
+                .unwrap(),
+                0,
+                "{s:?}"
+            );
         }
         // Beside a value that fits, they take nothing away from it.
-        let saring = Saringan { medan: vec![("nama".into(), vec!["A".into(), s.into()])], ..Saringan::default() };
-        assert_eq!(daftar(b, &Daftar { saring, batas: 5, ..Daftar::default() }).await.unwrap(), 1, "{s:?}");
+        let saring = Saringan {
+            medan: vec![("nama".into(), vec!["A".into(), s.into()])],
+            ..Saringan::default()
+        };
+        assert_eq!(
+            daftar(
+                b,
+                &Daftar {
+                    saring,
+                    batas: 5,
+                    ..Daftar::default()
+                }
+            )
+            .await
+            .unwrap(),
+            1,
+            "{s:?}"
+        );
     }
     // A tree whose own words are SQL is found like any other.
     let nama = "'; delete from entri; --";
     b.pohon(isi(nama)).await;
-    let saring = Saringan { medan: vec![("nama".into(), vec![nama.into()])], ..Saringan::default() };
-    assert_eq!(daftar(b, &Daftar { saring, batas: 5, ..Daftar::default() }).await.unwrap(), 1);
-    let d = Daftar { urut: urut(&Kolom::Medan("nama".into()), false), batas: 1, ..Daftar::default() };
+    let saring = Saringan {
+        medan: vec![("nama".into(), vec![nama.into()])],
+        ..Saringan::default()
+    };
+    assert_eq!(
+        daftar(
+            b,
+            &Daftar {
+                saring,
+                batas: 5,
+                ..Daftar::default()
+            }
+        )
+        .await
+        .unwrap(),
+        1
+    );
+    let d = Daftar {
+        urut: urut(&Kolom::Medan("nama".into()), false),
+        batas: 1,
+        ..Daftar::default()
+    };
     assert_eq!(lembar_demi_lembar(b, "pohon", &d).await.len(), 2);
 }
 
 async fn a_page_has_between_one_and_five_hundred(b: &Bekal) {
-    for h in antre(&b.store, (0..505).map(|i| buat_pohon(b, isi(&format!("{i}")))).collect()).await {
+    for h in antre(
+        &b.store,
+        (0..505).map(|i| buat_pohon(b, isi(&format!("{i}")))).collect(),
+    )
+    .await
+    {
         h.unwrap();
     }
-    for (batas, n) in [(0, 1), (1, 1), (499, 499), (500, 500), (501, 500), (usize::MAX, 500)] {
-        assert_eq!(daftar(b, &Daftar { batas, ..Daftar::default() }).await.unwrap(), n);
+    for (batas, n) in [
+        (0, 1),
+        (1, 1),
+        (499, 499),
+        (500, 500),
+        (501, 500),
+        (usize::MAX, 500),
+    ] {
+        assert_eq!(
+            daftar(
+                b,
+                &Daftar {
+                    batas,
+                    ..Daftar::default()
+                }
+            )
+            .await
+            .unwrap(),
+            n
+        );
     }
 }

@@ -19,7 +19,15 @@ uji! {
 }
 
 async fn berkabar(b: &Bekal, n: usize) {
-    let buat = |i| buat_pohon(b, isi_dengan(&format!("P{i}"), json!({ "penanam": { "surel": format!("p{i}@contoh.id") } })));
+    let buat = |i| {
+        buat_pohon(
+            b,
+            isi_dengan(
+                &format!("P{i}"),
+                json!({ "penanam": { "surel": format!("p{i}@contoh.id") } }),
+            ),
+        )
+    };
     for h in serentak(&[&b.store], (0..n).map(buat).collect()).await {
         h.unwrap();
     }
@@ -27,9 +35,18 @@ async fn berkabar(b: &Bekal, n: usize) {
 
 async fn a_message_is_promised_with_what_it_tells_of(b: &Bekal) {
     assert_eq!(b.store.antrean_kiriman().await.unwrap(), (0, 0));
-    let e = b.pohon(isi_dengan("Sawo 🌰", json!({ "penanam": { "surel": "ayu@contoh.id" } }))).await;
+    let e = b
+        .pohon(isi_dengan(
+            "Sawo 🌰",
+            json!({ "penanam": { "surel": "ayu@contoh.id" } }),
+        ))
+        .await;
     b.pohon(isi("Tanpa surel")).await;
-    b.tolak(buat_pohon(b, isi_dengan("Terlarang", json!({ "penanam": { "surel": "x@contoh.id" } })))).await;
+    b.tolak(buat_pohon(
+        b,
+        isi_dengan("Terlarang", json!({ "penanam": { "surel": "x@contoh.id" } })),
+    ))
+    .await;
     b.jadi(langkah(b, &e, "tanam", json!({ "unit": "kebun" }))).await;
     b.jadi(catat(b, &e, "catatan tidak dikabarkan")).await;
     let mut kiriman = b.store.ambil_kiriman(10).await.unwrap();
@@ -37,9 +54,18 @@ async fn a_message_is_promised_with_what_it_tells_of(b: &Bekal) {
     assert_eq!(kiriman.len(), 2);
     for (k, (acara, keadaan)) in kiriman.iter().zip([("baru", "bibit"), ("tanam", "tumbuh")]) {
         assert_eq!((&k.daerah, k.coba), (&e.daerah, 0));
-        assert_eq!((k.muatan.register.as_str(), k.muatan.entri, &k.muatan.nomor), ("pohon", e.id.0, &e.nomor));
-        assert_eq!((k.muatan.surel.as_str(), k.muatan.acara.as_str()), ("ayu@contoh.id", acara));
-        assert_eq!(k.muatan.isi, peta(json!({ "nama": "Sawo 🌰", "keadaan": keadaan })));
+        assert_eq!(
+            (k.muatan.register.as_str(), k.muatan.entri, &k.muatan.nomor),
+            ("pohon", e.id.0, &e.nomor)
+        );
+        assert_eq!(
+            (k.muatan.surel.as_str(), k.muatan.acara.as_str()),
+            ("ayu@contoh.id", acara)
+        );
+        assert_eq!(
+            k.muatan.isi,
+            peta(json!({ "nama": "Sawo 🌰", "keadaan": keadaan }))
+        );
     }
 }
 
@@ -87,7 +113,10 @@ async fn a_message_comes_back_when_nobody_says_how_it_went(b: &Bekal) {
     let satu = b.store.ambil_kiriman(5).await.unwrap();
     assert_eq!(satu.len(), 1);
     b.maju(2 * MENIT - 1);
-    assert!(b.store.ambil_kiriman(5).await.unwrap().is_empty(), "still held by whoever took it");
+    assert!(
+        b.store.ambil_kiriman(5).await.unwrap().is_empty(),
+        "still held by whoever took it"
+    );
     b.maju(1);
     let dua = b.store.ambil_kiriman(5).await.unwrap();
     assert_eq!((dua.len(), dua[0].id, dua[0].coba), (1, satu[0].id, 1));
@@ -99,7 +128,10 @@ async fn a_message_is_tried_later_and_later_and_given_up_at_last(b: &Bekal) {
     for coba in 0..10 {
         let k = b.store.ambil_kiriman(5).await.unwrap().remove(0);
         assert_eq!(k.coba, coba);
-        b.store.kiriman_gagal(&k, "550 no such user \u{0} 🙁").await.unwrap();
+        b.store
+            .kiriman_gagal(&k, "550 no such user \u{0} 🙁")
+            .await
+            .unwrap();
         if coba < 9 {
             let tunggu = (1 << coba) * MENIT;
             b.maju(tunggu - 1);
@@ -111,7 +143,11 @@ async fn a_message_is_tried_later_and_later_and_given_up_at_last(b: &Bekal) {
     assert_eq!(jeda, [1, 2, 4, 8, 16, 32, 64, 128, 256]);
     b.maju(1_000 * HARI);
     assert!(b.store.ambil_kiriman(5).await.unwrap().is_empty());
-    assert_eq!(b.store.antrean_kiriman().await.unwrap(), (0, 1), "given up, and the operator sees it");
+    assert_eq!(
+        b.store.antrean_kiriman().await.unwrap(),
+        (0, 1),
+        "given up, and the operator sees it"
+    );
 }
 
 async fn a_sent_message_is_forgotten(b: &Bekal) {
@@ -121,9 +157,19 @@ async fn a_sent_message_is_forgotten(b: &Bekal) {
     b.store.kiriman_terkirim(&e[0]).await.unwrap();
     assert_eq!(b.store.antrean_kiriman().await.unwrap(), (2, 0));
     b.maju(HARI);
-    let sisa: Vec<_> = b.store.ambil_kiriman(5).await.unwrap().into_iter().map(|k| k.id).collect();
+    let sisa: Vec<_> = b
+        .store
+        .ambil_kiriman(5)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|k| k.id)
+        .collect();
     assert!(sisa.len() == 2 && !sisa.contains(&e[0].id));
     // Entries that are gone from sight are no matter: the message carries its own words.
-    let aksi = Aksi::Catat { id: kernel::IdEntri(e[1].muatan.entri), teks: "terkirim".into() };
+    let aksi = Aksi::Catat {
+        id: kernel::IdEntri(e[1].muatan.entri),
+        teks: "terkirim".into(),
+    };
     b.jadi(perintah(b, LEMBAH, &koordinator(LEMBAH), aksi)).await;
 }

@@ -20,7 +20,15 @@ uji! {
 
 async fn the_same_request_gives_the_same_entry(b: &Bekal) {
     // A repeat comes with an id of its own: the server chooses it anew for each request.
-    let minta = || berkunci(buat_pohon(b, isi_dengan("A", json!({ "penanam": { "surel": "a@contoh.id" } }))), "k");
+    let minta = || {
+        berkunci(
+            buat_pohon(
+                b,
+                isi_dengan("A", json!({ "penanam": { "surel": "a@contoh.id" } })),
+            ),
+            "k",
+        )
+    };
     let satu = b.store.jalankan(minta()).await.unwrap();
     let dua = b.store.jalankan(minta()).await.unwrap();
     assert!(!satu.ulangan && dua.ulangan);
@@ -41,13 +49,21 @@ async fn another_request_under_the_same_key_is_refused(b: &Bekal) {
     let g = b.tolak(berkunci(buat_pohon(b, isi("B")), "k")).await;
     assert!(matches!(g, Galat::Bentrok(_)), "{g}");
     // In one batch as well.
-    let hasil =
-        antre(&b.store, ["C", "C", "D", "C"].map(|n| berkunci(buat_pohon(b, isi(n)), "m")).to_vec()).await;
+    let hasil = antre(
+        &b.store,
+        ["C", "C", "D", "C"]
+            .map(|n| berkunci(buat_pohon(b, isi(n)), "m"))
+            .to_vec(),
+    )
+    .await;
     let sama = |i: usize| hasil[i].as_ref().map(|h| h.entri.id).ok();
     let c = [0, 1, 3].map(sama);
     let d = sama(2);
     // Whichever of the two came first on PostgreSQL, the other one is refused.
-    assert!((c[0].is_some() && c.iter().all(|i| *i == c[0]) && d.is_none()) || (c == [None; 3] && d.is_some()), "{hasil:?}");
+    assert!(
+        (c[0].is_some() && c.iter().all(|i| *i == c[0]) && d.is_none()) || (c == [None; 3] && d.is_some()),
+        "{hasil:?}"
+    );
     assert_eq!(b.baris("entri").await, 2);
 }
 
@@ -59,17 +75,35 @@ async fn a_key_belongs_to_a_regency(b: &Bekal) {
 }
 
 async fn a_refused_request_may_be_mended_under_its_key(b: &Bekal) {
-    b.tolak(berkunci(buat_pohon(b, isi_dengan("A", json!({ "harga": "mahal" }))), "k")).await;
-    b.tolak(berkunci(buat_pohon(b, isi_dengan("A", json!({ "induk": IdEntri::baru(b.kini()) }))), "k")).await;
-    b.jadi(berkunci(buat_pohon(b, isi_dengan("A", json!({ "harga": 5 }))), "k")).await;
+    b.tolak(berkunci(
+        buat_pohon(b, isi_dengan("A", json!({ "harga": "mahal" }))),
+        "k",
+    ))
+    .await;
+    b.tolak(berkunci(
+        buat_pohon(b, isi_dengan("A", json!({ "induk": IdEntri::baru(b.kini()) }))),
+        "k",
+    ))
+    .await;
+    b.jadi(berkunci(
+        buat_pohon(b, isi_dengan("A", json!({ "harga": 5 }))),
+        "k",
+    ))
+    .await;
     assert_eq!(b.baris("entri").await, 1);
 }
 
 async fn duplicates_at_once_make_one_entry(b: &Bekal) {
     for putaran in 0..5 {
         let kunci = format!("k{putaran}");
-        let semua = (0..40).map(|_| berkunci(buat_pohon(b, isi("A")), &kunci)).collect();
-        let hasil: Vec<_> = serentak(&[&b.store], semua).await.into_iter().map(Result::unwrap).collect();
+        let semua = (0..40)
+            .map(|_| berkunci(buat_pohon(b, isi("A")), &kunci))
+            .collect();
+        let hasil: Vec<_> = serentak(&[&b.store], semua)
+            .await
+            .into_iter()
+            .map(Result::unwrap)
+            .collect();
         assert_eq!(hasil.iter().filter(|h| !h.ulangan).count(), 1);
         assert!(hasil.iter().all(|h| h.entri == hasil[0].entri));
     }
@@ -81,9 +115,14 @@ async fn duplicates_at_two_processes_make_one_entry(b: &Bekal) {
     for putaran in 0..40 {
         let kunci = format!("k{putaran}");
         let n = if putaran % 2 == 0 { 2 } else { 10 };
-        let semua = (0..n).map(|_| berkunci(buat_pohon(b, isi("A")), &kunci)).collect();
+        let semua = (0..n)
+            .map(|_| berkunci(buat_pohon(b, isi("A")), &kunci))
+            .collect();
         let hasil: Vec<_> = serentak(&[&b.store, &lain], semua).await;
-        let hasil: Vec<_> = hasil.into_iter().map(|h| h.unwrap_or_else(|g| panic!("round {putaran}: {g}"))).collect();
+        let hasil: Vec<_> = hasil
+            .into_iter()
+            .map(|h| h.unwrap_or_else(|g| panic!("round {putaran}: {g}")))
+            .collect();
         assert_eq!(hasil.iter().filter(|h| !h.ulangan).count(), 1);
         assert!(hasil.iter().all(|h| h.entri == hasil[0].entri));
     }

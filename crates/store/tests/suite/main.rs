@@ -4,6 +4,8 @@
 //!
 //! PostgreSQL comes from `PRAJA_UJI_PG`, which `make test` sets: without it the `pg` half fails, it is not skipped.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[macro_use]
 mod bekal;
 mod contoh;

@@ -20,9 +20,18 @@ async fn a_second_start_finds_everything_as_it_was(b: &Bekal) {
     b.store.tutup().await;
     for _ in 0..2 {
         let s = b.lain().await;
-        assert_eq!(s.entri(&e.daerah, &kernel::Pelaku::Sistem, e.id).await.unwrap().entri, terlihat(&e));
+        assert_eq!(
+            s.entri(&e.daerah, &kernel::Pelaku::Sistem, e.id)
+                .await
+                .unwrap()
+                .entri,
+            terlihat(&e)
+        );
         s.siap().await.unwrap();
-        assert_eq!(s.jalankan(buat_pohon(b, isi("Baru"))).await.unwrap().entri.versi, 1);
+        assert_eq!(
+            s.jalankan(buat_pohon(b, isi("Baru"))).await.unwrap().entri.versi,
+            1
+        );
         s.tutup().await;
     }
     assert_eq!(b.angka("select count(*) from _sqlx_migrations").await, versi);
@@ -38,14 +47,10 @@ async fn processes_that_start_at_once_on_an_empty_database_agree(b: &Bekal) {
             b.url.clone()
         }
     };
-    let jalan: Vec<_> = (0..4)
-        .map(|_| {
-            let (url, folder, jam) = (url.clone(), b.folder.path().to_owned(), b.jam.clone());
-            tokio::spawn(async move { buka(&url, &folder, jam).await })
-        })
-        .collect();
-    for (i, j) in jalan.into_iter().enumerate() {
-        let s = j.await.unwrap().unwrap_or_else(|g| panic!("process {i}: {g}"));
+    let satu = || buka(&url, b.folder.path(), b.jam.clone());
+    let (p, q, r, t) = tokio::join!(satu(), satu(), satu(), satu());
+    for (i, j) in [p, q, r, t].into_iter().enumerate() {
+        let s = j.unwrap_or_else(|g| panic!("process {i}: {g}"));
         s.jalankan(buat_pohon(b, isi("A"))).await.unwrap();
         s.tutup().await;
     }
@@ -66,10 +71,19 @@ async fn tables_newer_than_the_program_are_left_alone(b: &Bekal) {
 
 async fn every_field_that_lists_compare_has_an_index(b: &Bekal) {
     let sql = match b.pangkalan {
-        Pangkalan::Lite => "select count(*) from sqlite_master where type = 'index' and tbl_name = 'entri' and sql like '%isi%'",
-        Pangkalan::Pg { .. } => "select count(*) from pg_indexes where tablename = 'entri' and indexdef like '%isi%'",
+        Pangkalan::Lite => {
+            "select count(*) from sqlite_master where type = 'index' and tbl_name = 'entri' and sql like '%isi%'"
+        }
+        Pangkalan::Pg { .. } => {
+            "select count(*) from pg_indexes where tablename = 'entri' and indexdef like '%isi%'"
+        }
     };
-    let semua: usize = b.store.inventaris().semua().map(|d| d.medan_rata().iter().filter(|m| m.urut || m.saring).count()).sum();
+    let semua: usize = b
+        .store
+        .inventaris()
+        .semua()
+        .map(|d| d.medan_rata().iter().filter(|m| m.urut || m.saring).count())
+        .sum();
     // Lists of values (season, other names) are searched within, not compared.
     assert_eq!(b.angka(sql).await as usize, semua - 2);
 }

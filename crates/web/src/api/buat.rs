@@ -34,7 +34,11 @@ pub(super) async fn buat(
     let e = hasil.entri;
     let (id, versi) = (e.id, e.versi);
     // Without account, whoever filed it is its reporter from now on.
-    let pelaku = if p.pelaku.akun().is_some() { p.pelaku.clone() } else { Pelaku::Pelapor(id) };
+    let pelaku = if p.pelaku.akun().is_some() {
+        p.pelaku.clone()
+    } else {
+        Pelaku::Pelapor(id)
+    };
     let mut isi = wujud::entri(&p, &def, &wujud::sesudah(&p, &def, &pelaku, e));
     if def.dilacak {
         isi["kode_lacak"] = p.app.identitas.kode_lacak(p.daerah(), id).into();
@@ -45,7 +49,8 @@ pub(super) async fn buat(
         r.headers_mut().insert(header::LOCATION, v);
     }
     // The code opens the entry: no cache keeps it.
-    r.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    r.headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     tandai(&mut r, hasil.ulangan);
     Ok(r)
 }
@@ -80,7 +85,10 @@ pub(super) fn kunci(
     };
     let bagian = [siapa.as_bytes(), sasaran.as_bytes(), v.as_bytes()];
     let isi = serde_json::to_vec(isi).map_err(|e| Galat::dalam("writing a request anew", e))?;
-    Ok(Some(Kunci { kunci: data_encoding::HEXLOWER.encode(&sidik(&bagian)), sidik: sidik(&[&isi]) }))
+    Ok(Some(Kunci {
+        kunci: data_encoding::HEXLOWER.encode(&sidik(&bagian)),
+        sidik: sidik(&[&isi]),
+    }))
 }
 
 /// SHA-256 of parts, each with its length, so that no two lists of parts read alike.

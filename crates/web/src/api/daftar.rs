@@ -26,8 +26,12 @@ pub(super) enum Format {
 }
 
 impl Format {
-    const SEMUA: [(&'static str, Format); 4] =
-        [("json", Format::Json), ("csv", Format::Csv), ("xlsx", Format::Xlsx), ("ndjson", Format::Ndjson)];
+    const SEMUA: [(&'static str, Format); 4] = [
+        ("json", Format::Json),
+        ("csv", Format::Csv),
+        ("xlsx", Format::Xlsx),
+        ("ndjson", Format::Ndjson),
+    ];
 
     fn dari(nama: &str) -> Option<Self> {
         Self::SEMUA.into_iter().find(|(n, _)| *n == nama).map(|(_, f)| f)
@@ -40,7 +44,9 @@ pub(super) async fn daftar(
     Path((_, jalur)): Path<(String, String)>,
     RawQuery(q): RawQuery,
 ) -> Result<Response, Gagal> {
-    let (register, akhiran) = jalur.rsplit_once('.').map_or((jalur.as_str(), None), |(r, a)| (r, Some(a)));
+    let (register, akhiran) = jalur
+        .rsplit_once('.')
+        .map_or((jalur.as_str(), None), |(r, a)| (r, Some(a)));
     let def = p.register(register)?;
     let kueri = Kueri::baca(q.as_deref())?;
     let mut salah = Vec::new();
@@ -49,7 +55,10 @@ pub(super) async fn daftar(
         (None, None) => Format::Json,
         (None, Some(f)) => Format::dari(f).ok_or_else(|| {
             let ada = Format::SEMUA.map(|(n, _)| n).join(", ");
-            Galat::medan("format", Pesan::baru("Pilih salah satu dari: {pilihan}.").dengan("pilihan", ada))
+            Galat::medan(
+                "format",
+                Pesan::baru("Pilih salah satu dari: {pilihan}.").dengan("pilihan", ada),
+            )
         })?,
         (Some(_), Some(_)) => return Err(Gagal(Galat::medan("format", "Sebutkan sekali saja."))),
     };
@@ -68,6 +77,9 @@ pub(super) async fn daftar(
             r.headers_mut().insert(header::LINK, v);
         }
     }
-    r.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    r.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
     Ok(r)
 }

@@ -29,7 +29,8 @@ const MAKS_XLSX: i64 = 100_000;
 const MAKS_SEL: usize = 32_767;
 /// What every entry has, as columns before those of its register.
 const UMUM: [&str; 12] = [
-    "nomor", "keadaan", "unit", "pemegang", "dibuat", "diubah", "jatuh", "terbuka", "terbit", "versi", "register", "id",
+    "nomor", "keadaan", "unit", "pemegang", "dibuat", "diubah", "jatuh", "terbuka", "terbit", "versi",
+    "register", "id",
 ];
 
 /// One workbook at a time: the others wait, and the memory stays that of one.
@@ -60,7 +61,10 @@ pub(super) async fn ekspor(
     // The first page is read before anything is promised: what is wrong with the list is told as an error.
     let mut halaman = p.app.store.daftar(&w, &p.pelaku, &m).await?;
     if format == Format::Xlsx {
-        let _giliran = ANTRE.acquire().await.map_err(|e| Galat::dalam("waiting for a turn", e))?;
+        let _giliran = ANTRE
+            .acquire()
+            .await
+            .map_err(|e| Galat::dalam("waiting for a turn", e))?;
         let mut buku = Buku::baru(&lajur)?;
         loop {
             buku.tambah(&p, &def, &halaman, &lajur)?;
@@ -108,11 +112,18 @@ pub(super) async fn ekspor(
 fn berkas(p: &Permintaan, def: &RegisterDef, format: Format, isi: Body) -> Response {
     let (tipe, akhiran) = match format {
         Format::Csv => ("text/csv; charset=utf-8; header=present", "csv"),
-        Format::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        Format::Xlsx => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
         Format::Ndjson | Format::Json => ("application/x-ndjson", "ndjson"),
     };
     let hari = p.profil.kalender.setempat(p.app.store.jam().kini()).date();
-    let nama = format!("attachment; filename=\"{}-{}-{hari}.{akhiran}\"", def.kode, p.daerah());
+    let nama = format!(
+        "attachment; filename=\"{}-{}-{hari}.{akhiran}\"",
+        def.kode,
+        p.daerah()
+    );
     let mut r = ([(header::CONTENT_TYPE, tipe)], isi).into_response();
     if let Ok(v) = HeaderValue::from_str(&nama) {
         r.headers_mut().insert(header::CONTENT_DISPOSITION, v);
@@ -141,21 +152,40 @@ fn umum(p: &Permintaan, t: &Tampak) -> [String; 12] {
     ]
 }
 
-fn csv(p: &Permintaan, _def: &RegisterDef, h: &Halaman, lajur: &[Lajur], kepala: bool) -> Result<Vec<u8>, Galat> {
+fn csv(
+    p: &Permintaan,
+    _def: &RegisterDef,
+    h: &Halaman,
+    lajur: &[Lajur],
+    kepala: bool,
+) -> Result<Vec<u8>, Galat> {
     let gagal = |e: ::csv::Error| Galat::dalam("writing a CSV", e);
     // Excel takes a CSV for UTF-8 only with the mark in front.
-    let awal = if kepala { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
-    let mut tulis = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(awal);
+    let awal = if kepala {
+        "\u{FEFF}".as_bytes().to_vec()
+    } else {
+        Vec::new()
+    };
+    let mut tulis = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(awal);
     if kepala {
         let nama = UMUM.iter().copied().chain(lajur.iter().map(|l| l.nama.as_str()));
         tulis.write_record(nama).map_err(gagal)?;
     }
     for t in &h.entri {
         let sel = tukar::baris(lajur, &t.entri.isi);
-        let sel = sel.iter().zip(lajur).map(|(s, l)| tukar::amankan(&l.medan.jenis, s).into_owned());
-        tulis.write_record(umum(p, t).into_iter().chain(sel)).map_err(gagal)?;
+        let sel = sel
+            .iter()
+            .zip(lajur)
+            .map(|(s, l)| tukar::amankan(&l.medan.jenis, s).into_owned());
+        tulis
+            .write_record(umum(p, t).into_iter().chain(sel))
+            .map_err(gagal)?;
     }
-    tulis.into_inner().map_err(|e| Galat::dalam("writing a CSV", e.to_string()))
+    tulis
+        .into_inner()
+        .map_err(|e| Galat::dalam("writing a CSV", e.to_string()))
 }
 
 fn ndjson(p: &Permintaan, def: &RegisterDef, h: &Halaman) -> Result<Vec<u8>, Galat> {
@@ -184,15 +214,27 @@ impl Buku {
         let l = buku.add_worksheet_with_constant_memory().map_err(xlsx)?;
         let tebal = Gaya::new().set_bold();
         l.set_freeze_panes(1, 1).map_err(xlsx)?;
-        for (i, n) in UMUM.iter().copied().chain(lajur.iter().map(|l| l.nama.as_str())).enumerate() {
+        for (i, n) in UMUM
+            .iter()
+            .copied()
+            .chain(lajur.iter().map(|l| l.nama.as_str()))
+            .enumerate()
+        {
             let i = u16::try_from(i).map_err(|e| Galat::dalam("writing a workbook", e))?;
-            l.set_column_width(i, if n == "id" { 36 } else { 18 }).map_err(xlsx)?;
+            l.set_column_width(i, if n == "id" { 36 } else { 18 })
+                .map_err(xlsx)?;
             l.write_string_with_format(0, i, n, &tebal).map_err(xlsx)?;
         }
         Ok(Buku { buku, baris: 0 })
     }
 
-    fn tambah(&mut self, p: &Permintaan, _def: &RegisterDef, h: &Halaman, lajur: &[Lajur]) -> Result<(), Galat> {
+    fn tambah(
+        &mut self,
+        p: &Permintaan,
+        _def: &RegisterDef,
+        h: &Halaman,
+        lajur: &[Lajur],
+    ) -> Result<(), Galat> {
         let l = self.buku.worksheet_from_index(0).map_err(xlsx)?;
         for t in &h.entri {
             self.baris += 1;
@@ -209,11 +251,13 @@ impl Buku {
                         Jenis::Bilangan { .. } | Jenis::Uang | Jenis::Lintang | Jenis::Bujur,
                         Some(Value::Number(n)),
                     ) => {
-                        l.write_number(self.baris, i, n.as_f64().unwrap_or_default()).map_err(xlsx)?;
+                        l.write_number(self.baris, i, n.as_f64().unwrap_or_default())
+                            .map_err(xlsx)?;
                     }
                     (j, Some(v)) => {
                         let teks = kernel::nilai::ke_teks(j, v);
-                        l.write_string(self.baris, i, kernel::profil::potong(&teks, MAKS_SEL)).map_err(xlsx)?;
+                        l.write_string(self.baris, i, kernel::profil::potong(&teks, MAKS_SEL))
+                            .map_err(xlsx)?;
                     }
                 }
                 i += 1;

@@ -26,11 +26,19 @@ pub(super) async fn baca(
     let s = p.sasaran(&kepala, &register, &id).await?;
     let versi = s.tampak.entri.versi;
     // A tag that cannot be read matches nothing; the answer is then complete.
-    if Cocok::baca(&kepala, header::IF_NONE_MATCH).ok().flatten().is_some_and(|c| c.memuat(versi)) {
+    if Cocok::baca(&kepala, header::IF_NONE_MATCH)
+        .ok()
+        .flatten()
+        .is_some_and(|c| c.memuat(versi))
+    {
         let tag = [(header::ETAG, wujud::etag(versi))];
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
-    Ok(wujud::jawab(StatusCode::OK, versi, wujud::entri(&p, &s.def, &s.tampak)))
+    Ok(wujud::jawab(
+        StatusCode::OK,
+        versi,
+        wujud::entri(&p, &s.def, &s.tampak),
+    ))
 }
 
 /// `PATCH …/{register}/{id}`: a merge patch (RFC 7396) on the version that `If-Match` names.
@@ -65,7 +73,9 @@ pub(super) async fn ubah(
 /// parts it names.
 fn gabungkan(def: &RegisterDef, lama: &Peta, tambal: &mut Peta) -> Result<(), Galat> {
     for m in def.medan_rata() {
-        let Some(Value::Object(baru)) = tambal.get_mut(m.nama.as_ref()) else { continue };
+        let Some(Value::Object(baru)) = tambal.get_mut(m.nama.as_ref()) else {
+            continue;
+        };
         if let Some(Value::Object(dulu)) = lama.get(m.nama.as_ref()) {
             rahasia_utuh(&m, baru)?;
             let mut jadi = dulu.clone();
@@ -79,9 +89,15 @@ fn gabungkan(def: &RegisterDef, lama: &Peta, tambal: &mut Peta) -> Result<(), Ga
 
 /// A secret is never read back, also not here: a group that holds one is sent with it, or without change.
 fn rahasia_utuh(m: &Medan, baru: &Peta) -> Result<(), Galat> {
-    match m.jenis.anak().iter().find(|a| a.rahasia && !baru.contains_key(a.nama.as_ref())) {
+    match m
+        .jenis
+        .anak()
+        .iter()
+        .find(|a| a.rahasia && !baru.contains_key(a.nama.as_ref()))
+    {
         Some(a) => {
-            let pesan = "Isian rahasia tidak dapat dibaca kembali: kirim lagi bersama kelompoknya, atau null.";
+            let pesan =
+                "Isian rahasia tidak dapat dibaca kembali: kirim lagi bersama kelompoknya, atau null.";
             Err(Galat::medan(format!("{}.{}", m.nama, a.nama), pesan))
         }
         None => Ok(()),

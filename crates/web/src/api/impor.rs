@@ -2,7 +2,7 @@
 //! other. Rows that are refused are told with their fields; the others stand. The same file sent again does nothing
 //! twice, so a broken connection is mended by sending it once more.
 
-use std::{future::Future, pin::Pin, task::Poll};
+use std::{future::Future, task::Poll};
 
 use axum::{
     Json,
@@ -58,7 +58,11 @@ pub(super) async fn impor(
             laporan.catat(&p, nomor, hasil)?;
         }
     }
-    let Laporan { diterima, ditolak, baris } = laporan;
+    let Laporan {
+        diterima,
+        ditolak,
+        baris,
+    } = laporan;
     let isi = json!({ "uji": uji, "diterima": diterima, "ditolak": ditolak, "baris": baris });
     Ok(Json(isi).into_response())
 }
@@ -74,7 +78,11 @@ fn uji(k: &Kueri) -> Result<bool, Galat> {
             false
         }
     };
-    if salah.is_empty() { Ok(uji) } else { Err(Galat::Isian(salah)) }
+    if salah.is_empty() {
+        Ok(uji)
+    } else {
+        Err(Galat::Isian(salah))
+    }
 }
 
 /// What became of a row: its number, and whether it was there before.
@@ -85,13 +93,20 @@ async fn satu(p: &Permintaan, def: &RegisterDef, berkas: &[u8; 32], b: Baris, uj
         let mut isi = b.isi.map_err(Galat::Isian)?;
         p.kenali_rujukan(&p.pelaku, &def.medan, &mut isi).await?;
         let id = IdEntri::baru(p.app.store.jam().kini());
-        let mut perintah = p.perintah(Aksi::Buat { register: def.kode.to_string(), id, isi });
+        let mut perintah = p.perintah(Aksi::Buat {
+            register: def.kode.to_string(),
+            id,
+            isi,
+        });
         if uji {
             return periksa(p, &perintah).await.map(|()| None);
         }
         let nomor = b.nomor.to_be_bytes();
         let kunci = data_encoding::HEXLOWER.encode(&sidik(&[b"impor", berkas, &nomor]));
-        perintah.kunci = Some(Kunci { kunci, sidik: *berkas });
+        perintah.kunci = Some(Kunci {
+            kunci,
+            sidik: *berkas,
+        });
         let hasil = p.app.store.jalankan(perintah).await?;
         Ok(Some((hasil.entri.nomor, hasil.ulangan)))
     };
@@ -105,7 +120,10 @@ async fn periksa(p: &Permintaan, perintah: &Perintah) -> Result<(), Galat> {
         match p.app.store.entri(p.daerah(), &Pelaku::Sistem, t.ke).await {
             Ok(e) if e.entri.register == t.register => {}
             Ok(_) | Err(Galat::TidakDitemukan) => {
-                return Err(Galat::medan(t.medan.clone(), "Entri yang dirujuk tidak ada. Pilih dari daftar."));
+                return Err(Galat::medan(
+                    t.medan.clone(),
+                    "Entri yang dirujuk tidak ada. Pilih dari daftar.",
+                ));
             }
             Err(g) => return Err(g),
         }
@@ -143,8 +161,10 @@ impl Laporan {
             Err(g) => vec![GalatMedan::baru("baris", g.pesan())],
         };
         self.ditolak += 1;
-        let galat: Vec<Value> =
-            galat.iter().map(|g| json!({ "medan": g.medan, "pesan": g.pesan.dalam(p.b) })).collect();
+        let galat: Vec<Value> = galat
+            .iter()
+            .map(|g| json!({ "medan": g.medan, "pesan": g.pesan.dalam(p.b) }))
+            .collect();
         self.baris.push(json!({ "baris": nomor, "galat": galat }));
         Ok(())
     }
@@ -153,7 +173,10 @@ impl Laporan {
 /// Runs all to their end, started in their order: so rows reach the writer as they stand in the file, and one
 /// transaction carries many of them.
 async fn bersama<F: Future>(semua: Vec<F>) -> Vec<F::Output> {
-    let mut kerja: Vec<(Pin<Box<F>>, Option<F::Output>)> = semua.into_iter().map(|f| (Box::pin(f), None)).collect();
+    let mut kerja: Vec<_> = semua
+        .into_iter()
+        .map(|f| (Box::pin(f), None::<F::Output>))
+        .collect();
     std::future::poll_fn(|cx| {
         let mut selesai = true;
         for (f, hasil) in kerja.iter_mut().filter(|(_, h)| h.is_none()) {

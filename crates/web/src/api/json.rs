@@ -29,15 +29,26 @@ pub(super) fn tipe(kepala: &HeaderMap, terima: &'static [&'static str]) -> Resul
         let pesan = Pesan::baru("Kirim isi dengan Content-Type {tipe}.").dengan("tipe", terima.join(" / "));
         Galat::JenisTakDidukung(pesan)
     };
-    let tertulis = kepala.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).ok_or_else(tolak)?.to_lowercase();
+    let tertulis = kepala
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .ok_or_else(tolak)?
+        .to_lowercase();
     let mut bagian = tertulis.split(';').map(str::trim);
     let tipe = bagian.next().unwrap_or_default();
-    let sandi = bagian.find_map(|b| b.strip_prefix("charset=")).map(|s| s.trim_matches('"'));
+    let sandi = bagian
+        .find_map(|b| b.strip_prefix("charset="))
+        .map(|s| s.trim_matches('"'));
     if sandi.is_some_and(|s| !matches!(s, "utf-8" | "utf8" | "us-ascii")) {
         return Err(Galat::JenisTakDidukung("Kirim teks dalam UTF-8.".into()));
     }
-    if kepala.get(header::CONTENT_ENCODING).is_some_and(|v| v.as_bytes() != b"identity") {
-        return Err(Galat::JenisTakDidukung("Kirim isi tanpa pemampatan (tanpa Content-Encoding).".into()));
+    if kepala
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|v| v.as_bytes() != b"identity")
+    {
+        return Err(Galat::JenisTakDidukung(
+            "Kirim isi tanpa pemampatan (tanpa Content-Encoding).".into(),
+        ));
     }
     terima.iter().find(|t| **t == tipe).copied().ok_or_else(tolak)
 }
@@ -48,7 +59,10 @@ pub(super) async fn tubuh(req: Request, maks: usize) -> Result<Bytes, Galat> {
         let mb = (maks / (1024 * 1024)).to_string();
         Galat::TerlaluBesar(Pesan::baru("Isi permintaan paling besar {mb} MB.").dengan("mb", mb))
     };
-    let panjang = req.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let panjang = req
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if panjang.is_some_and(|n| n > maks as u64) {
         return Err(besar());
     }
@@ -57,7 +71,9 @@ pub(super) async fn tubuh(req: Request, maks: usize) -> Result<Bytes, Galat> {
         Err(e) if e.is::<LengthLimitError>() => Err(besar()),
         Err(e) => {
             tracing::debug!(galat = %e, "a request body broke off");
-            Err(Galat::TidakSah("Isi permintaan terputus sebelum lengkap. Kirim lagi.".into()))
+            Err(Galat::TidakSah(
+                "Isi permintaan terputus sebelum lengkap. Kirim lagi.".into(),
+            ))
         }
     }
 }
@@ -77,11 +93,18 @@ pub(super) fn urai(isi: &[u8]) -> Result<Peta, Galat> {
     })?;
     let teks = teks.trim_start_matches('\u{FEFF}');
     if teks.trim().is_empty() {
-        return Err(Galat::TidakSah("Isi permintaan kosong. Kirim satu objek JSON.".into()));
+        return Err(Galat::TidakSah(
+            "Isi permintaan kosong. Kirim satu objek JSON.".into(),
+        ));
     }
     let salah = RefCell::new(None);
     let mut pembaca = serde_json::Deserializer::from_str(teks);
-    let nilai = Ketat { dalam: 0, salah: &salah }.deserialize(&mut pembaca).and_then(|v| pembaca.end().map(|()| v));
+    let nilai = Ketat {
+        dalam: 0,
+        salah: &salah,
+    }
+    .deserialize(&mut pembaca)
+    .and_then(|v| pembaca.end().map(|()| v));
     match nilai {
         Ok(Value::Object(o)) => Ok(o),
         Ok(_) => Err(Galat::TidakSah("Kirim satu objek JSON: isian di antara kurung kurawal.".into())),
@@ -106,7 +129,10 @@ impl<'a> Ketat<'a> {
             let pesan = Pesan::baru("JSON ini bersarang terlalu dalam: paling banyak {n} tingkat.");
             return Err(self.tolak(pesan.dengan("n", MAKS_DALAM)));
         }
-        Ok(Ketat { dalam: self.dalam + 1, ..self })
+        Ok(Ketat {
+            dalam: self.dalam + 1,
+            ..self
+        })
     }
 
     fn tolak<E: serde::de::Error>(self, pesan: Pesan) -> E {
@@ -164,7 +190,8 @@ impl<'de> Visitor<'de> for Ketat<'_> {
         let mut hasil = Peta::new();
         while let Some(k) = m.next_key::<String>()? {
             if hasil.contains_key(&k) {
-                let pesan = Pesan::baru("Kunci “{kunci}” tertulis dua kali dalam satu objek. Hapus salah satu.");
+                let pesan =
+                    Pesan::baru("Kunci “{kunci}” tertulis dua kali dalam satu objek. Hapus salah satu.");
                 return Err(self.tolak(pesan.dengan("kunci", kernel::profil::potong(&k, 60))));
             }
             let v = m.next_value_seed(anak)?;
@@ -185,8 +212,14 @@ mod tests {
     #[test]
     fn reads_what_serde_json_reads() {
         let teks = r#"{"a":[1,-2,3.5,true,null,"é\u0041"],"b":{"c":{}}}"#;
-        assert_eq!(Value::Object(urai(teks.as_bytes()).unwrap()), serde_json::from_str::<Value>(teks).unwrap());
-        assert!(urai("\u{FEFF}{}".as_bytes()).is_ok(), "editors of Windows put a mark in front");
+        assert_eq!(
+            Value::Object(urai(teks.as_bytes()).unwrap()),
+            serde_json::from_str::<Value>(teks).unwrap()
+        );
+        assert!(
+            urai("\u{FEFF}{}".as_bytes()).is_ok(),
+            "editors of Windows put a mark in front"
+        );
     }
 
     #[test]

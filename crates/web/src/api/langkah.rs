@@ -30,7 +30,11 @@ pub(super) async fn boleh(
     let e = &s.tampak.entri;
     // What is suggested hangs on the whole entry, also on fields that the asker does not see.
     let utuh = p.app.store.entri(p.daerah(), &Pelaku::Sistem, e.id).await?.entri;
-    let k = Konteks { profil: &p.profil, kini: p.app.store.jam().kini(), pelaku: &s.pelaku };
+    let k = Konteks {
+        profil: &p.profil,
+        kini: p.app.store.jam().kini(),
+        pelaku: &s.pelaku,
+    };
     let data: Vec<Value> = s
         .def
         .langkah_boleh(&p.profil, &s.pelaku, e)
@@ -78,7 +82,12 @@ pub(super) async fn ambil(
         Some(Cocok::Versi(_)) => Some(lama.versi),
         Some(Cocok::Apa) | None => None,
     };
-    let aksi = Aksi::Langkah { id: lama.id, versi, langkah, isian };
+    let aksi = Aksi::Langkah {
+        id: lama.id,
+        versi,
+        langkah,
+        isian,
+    };
     jalankan(&p, &s, aksi, kunci, StatusCode::OK).await
 }
 
@@ -108,7 +117,10 @@ fn satu_isian(mut isi: Peta, nama: &'static str) -> Result<String, Galat> {
         None => Ok(teks),
         Some(asing) => {
             let asing = kernel::profil::potong(asing, 60).to_owned();
-            Err(Galat::medan(asing, "Isian ini tidak dikenal. Periksa ejaannya atau hapus."))
+            Err(Galat::medan(
+                asing,
+                "Isian ini tidak dikenal. Periksa ejaannya atau hapus.",
+            ))
         }
     }
 }

@@ -27,13 +27,19 @@ mod openapi;
 mod referensi;
 mod riwayat;
 mod rujukan;
-mod sasaran;
 mod saringan;
+mod sasaran;
 pub mod tukar;
 mod wujud;
 
 /// Paths under `/api/v1/` that are no register: a register must not have one of these codes.
-pub const BUKAN_REGISTER: [&str; 5] = ["berkas", "kategori-pengaduan", "perangkat-daerah", "saya", "wilayah"];
+pub const BUKAN_REGISTER: [&str; 5] = [
+    "berkas",
+    "kategori-pengaduan",
+    "perangkat-daerah",
+    "saya",
+    "wilayah",
+];
 
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
@@ -43,12 +49,24 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/api/v1/saya", get(referensi::saya))
         .route("/{daerah}/api/v1/kategori-pengaduan", get(referensi::kategori))
         .route("/{daerah}/api/v1/wilayah", get(referensi::wilayah))
-        .route("/{daerah}/api/v1/perangkat-daerah", get(referensi::perangkat_daerah))
-        .route("/{daerah}/api/v1/{register}", get(daftar::daftar).post(buat::buat))
+        .route(
+            "/{daerah}/api/v1/perangkat-daerah",
+            get(referensi::perangkat_daerah),
+        )
+        .route(
+            "/{daerah}/api/v1/{register}",
+            get(daftar::daftar).post(buat::buat),
+        )
         .route("/{daerah}/api/v1/{register}/impor", post(impor::impor))
-        .route("/{daerah}/api/v1/{register}/{id}", get(entri::baca).patch(entri::ubah))
+        .route(
+            "/{daerah}/api/v1/{register}/{id}",
+            get(entri::baca).patch(entri::ubah),
+        )
         .route("/{daerah}/api/v1/{register}/{id}/langkah", get(langkah::boleh))
-        .route("/{daerah}/api/v1/{register}/{id}/langkah/{langkah}", post(langkah::ambil))
+        .route(
+            "/{daerah}/api/v1/{register}/{id}/langkah/{langkah}",
+            post(langkah::ambil),
+        )
         .route("/{daerah}/api/v1/{register}/{id}/catatan", post(langkah::catat))
         .route("/{daerah}/api/v1/{register}/{id}/riwayat", get(riwayat::riwayat))
         .route("/{daerah}/api/v1/{register}/{id}/tautan", get(riwayat::tautan))
@@ -67,20 +85,28 @@ const RAGAM: &str = "Authorization, Cookie, Accept-Language, X-Kode-Lacak";
 /// read: only for requests that carry nobody's credentials, so a page never reads with its visitor's rights.
 async fn kepala(req: Request, next: Next) -> Response {
     let metode = req.method().clone();
-    let tanpa_nama = !req.headers().contains_key(header::AUTHORIZATION) && !req.headers().contains_key(header::COOKIE);
+    let tanpa_nama =
+        !req.headers().contains_key(header::AUTHORIZATION) && !req.headers().contains_key(header::COOKIE);
     let tetap = HeaderValue::from_static;
     let mut r = next.run(req).await;
     if metode == Method::OPTIONS && r.status() == StatusCode::METHOD_NOT_ALLOWED {
         // The router adds what the route takes (Allow) to whatever answers a method that it has no handler for.
         r = StatusCode::NO_CONTENT.into_response();
-        r.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_METHODS, tetap("GET, HEAD"));
+        r.headers_mut()
+            .insert(header::ACCESS_CONTROL_ALLOW_METHODS, tetap("GET, HEAD"));
         let minta = tetap("Accept, Accept-Language, If-None-Match");
-        r.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_HEADERS, minta);
-        r.headers_mut().insert(header::ACCESS_CONTROL_MAX_AGE, tetap("86400"));
+        r.headers_mut()
+            .insert(header::ACCESS_CONTROL_ALLOW_HEADERS, minta);
+        r.headers_mut()
+            .insert(header::ACCESS_CONTROL_MAX_AGE, tetap("86400"));
     }
     if tanpa_nama && matches!(metode, Method::GET | Method::HEAD | Method::OPTIONS) {
-        r.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, tetap("*"));
-        r.headers_mut().insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, tetap("ETag, Link, Retry-After"));
+        r.headers_mut()
+            .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, tetap("*"));
+        r.headers_mut().insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            tetap("ETag, Link, Retry-After"),
+        );
     }
     r.headers_mut().insert(header::VARY, tetap(RAGAM));
     r

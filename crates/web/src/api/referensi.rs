@@ -84,7 +84,8 @@ pub(super) async fn saya(p: Permintaan) -> Result<Response, Gagal> {
             json!({ "peran": r.kode(), "label": p.b.t(r.label()), "unit": u, "nama_unit": nama })
         })
         .collect();
-    let isi = json!({ "id": a.id, "daerah": a.daerah, "pengguna": a.pengguna, "nama": a.nama, "peran": peran });
+    let isi =
+        json!({ "id": a.id, "daerah": a.daerah, "pengguna": a.pengguna, "nama": a.nama, "peran": peran });
     Ok(Json(isi).into_response())
 }
 

@@ -24,7 +24,10 @@ pub(super) async fn riwayat(
 ) -> Result<Response, Gagal> {
     let s = p.sasaran(&kepala, &register, &id).await?;
     let semua = p.app.store.riwayat(&s.tampak, &s.pelaku).await?;
-    let data: Vec<Value> = semua.iter().map(|e| peristiwa(&p, &s.def, &s.tampak, &s.pelaku, e)).collect();
+    let data: Vec<Value> = semua
+        .iter()
+        .map(|e| peristiwa(&p, &s.def, &s.tampak, &s.pelaku, e))
+        .collect();
     Ok(Json(json!({ "data": data })).into_response())
 }
 
@@ -53,7 +56,10 @@ fn peristiwa(p: &Permintaan, def: &RegisterDef, t: &Tampak, pelaku: &Pelaku, e: 
         Kejadian::Diubah => "diubah".into(),
         Kejadian::Catatan => "catatan".into(),
         Kejadian::Langkah { langkah, dari, ke } => {
-            let label = def.lifecycle.langkah(langkah, dari).map_or(langkah.as_str(), |l| l.label.as_ref());
+            let label = def
+                .lifecycle
+                .langkah(langkah, dari)
+                .map_or(langkah.as_str(), |l| l.label.as_ref());
             o["langkah"] = langkah.as_str().into();
             o["label"] = p.b.t(label).into();
             o["dari"] = dari.as_str().into();
@@ -71,7 +77,11 @@ pub(super) async fn tautan(
     kepala: HeaderMap,
 ) -> Result<Response, Gagal> {
     let s = p.sasaran(&kepala, &register, &id).await?;
-    let semua = p.app.store.terkait(p.daerah(), &s.pelaku, s.tampak.entri.id).await?;
+    let semua = p
+        .app
+        .store
+        .terkait(p.daerah(), &s.pelaku, s.tampak.entri.id)
+        .await?;
     let mut data = Vec::with_capacity(semua.len());
     for t in &semua {
         let def = p.register(&t.tampak.entri.register)?;

@@ -18,7 +18,9 @@ fn telusuri(medan: &[Medan], isi: &mut Peta, f: &mut dyn FnMut(&str, &mut Value)
             telusuri(&m.jenis.anak(), isi, f);
             continue;
         }
-        let Some(v) = isi.get_mut(m.nama.as_ref()) else { continue };
+        let Some(v) = isi.get_mut(m.nama.as_ref()) else {
+            continue;
+        };
         match (&m.jenis, v) {
             (Jenis::Rujukan(r), v) => f(r, v),
             (j, Value::Object(o)) => telusuri(&j.anak(), o, f),
@@ -38,16 +40,29 @@ impl Permintaan {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(super) async fn kenali_rujukan(&self, pelaku: &Pelaku, medan: &[Medan], isi: &mut Peta) -> Result<(), Galat> {
+    pub(super) async fn kenali_rujukan(
+        &self,
+        pelaku: &Pelaku,
+        medan: &[Medan],
+        isi: &mut Peta,
+    ) -> Result<(), Galat> {
         let mut cari: BTreeMap<(String, String), Option<String>> = BTreeMap::new();
         telusuri(medan, isi, &mut |r, v| {
-            let nomor = v.as_str().map(str::trim).filter(|s| mirip_nomor(s) && s.parse::<uuid::Uuid>().is_err());
+            let nomor = v
+                .as_str()
+                .map(str::trim)
+                .filter(|s| mirip_nomor(s) && s.parse::<uuid::Uuid>().is_err());
             if let Some(n) = nomor.filter(|_| cari.len() < MAKS) {
                 cari.insert((r.to_owned(), n.to_owned()), None);
             }
         });
         for ((register, nomor), id) in &mut cari {
-            match self.app.store.entri_bernomor(self.daerah(), pelaku, register, nomor).await {
+            match self
+                .app
+                .store
+                .entri_bernomor(self.daerah(), pelaku, register, nomor)
+                .await
+            {
                 Ok(t) => *id = Some(t.entri.id.to_string()),
                 Err(Galat::TidakDitemukan) => {}
                 Err(g) => return Err(g),

@@ -12,7 +12,17 @@ use crate::Permintaan;
 
 /// What every list can be asked; a register must not have a filter of one of these names.
 pub const UMUM: [&str; 11] = [
-    "keadaan", "pemegang", "terbuka", "terlambat", "sejak", "sampai", "kata", "urut", "format", "kursor", "batas",
+    "keadaan",
+    "pemegang",
+    "terbuka",
+    "terlambat",
+    "sejak",
+    "sampai",
+    "kata",
+    "urut",
+    "format",
+    "kursor",
+    "batas",
 ];
 
 /// Entries in a page when nothing is said.
@@ -28,7 +38,9 @@ impl Kueri {
     pub(super) fn baca(q: Option<&str>) -> Result<Self, Galat> {
         let dekode = |s: &str| {
             let s = s.replace('+', " ");
-            let utf8 = percent_encoding::percent_decode_str(&s).decode_utf8().map(std::borrow::Cow::into_owned);
+            let utf8 = percent_encoding::percent_decode_str(&s)
+                .decode_utf8()
+                .map(std::borrow::Cow::into_owned);
             utf8.map_err(|_| Galat::TidakSah("Kueri ini berisi huruf yang bukan UTF-8.".into()))
         };
         let pasang = q.unwrap_or_default().split('&').filter(|s| !s.is_empty());
@@ -41,7 +53,9 @@ impl Kueri {
             .collect();
         let semua = semua?;
         if semua.len() > MAKS {
-            return Err(Galat::TidakSah(Pesan::baru("Paling banyak {n} parameter.").dengan("n", MAKS)));
+            return Err(Galat::TidakSah(
+                Pesan::baru("Paling banyak {n} parameter.").dengan("n", MAKS),
+            ));
         }
         Ok(Kueri(semua))
     }
@@ -53,7 +67,11 @@ impl Kueri {
 
     /// All values of a parameter that say something.
     fn nilai<'a>(&'a self, nama: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.0.iter().filter(move |(k, _)| k == nama).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
+        self.0
+            .iter()
+            .filter(move |(k, _)| k == nama)
+            .map(|(_, v)| v.trim())
+            .filter(|v| !v.is_empty())
     }
 
     /// The value of a parameter that has one.
@@ -68,9 +86,16 @@ impl Kueri {
 
     /// The query with another cursor.
     pub(super) fn dengan_kursor(&self, kursor: &str) -> String {
-        let tetap = self.0.iter().filter(|(k, _)| k != "kursor").map(|(k, v)| (k.as_str(), v.as_str()));
+        let tetap = self
+            .0
+            .iter()
+            .filter(|(k, _)| k != "kursor")
+            .map(|(k, v)| (k.as_str(), v.as_str()));
         let semua = tetap.chain([("kursor", kursor)]);
-        semua.map(|(k, v)| format!("{}={}", ui::enkode(k), ui::enkode(v))).collect::<Vec<_>>().join("&")
+        semua
+            .map(|(k, v)| format!("{}={}", ui::enkode(k), ui::enkode(v)))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 
     /// Refuses every parameter that is not among these.
@@ -79,7 +104,8 @@ impl Kueri {
         asing.sort_unstable();
         asing.dedup();
         for n in asing.into_iter().take(20) {
-            let pesan = Pesan::baru("Parameter ini tidak ada. Yang ada: {daftar}.").dengan("daftar", dikenal.join(", "));
+            let pesan = Pesan::baru("Parameter ini tidak ada. Yang ada: {daftar}.")
+                .dengan("daftar", dikenal.join(", "));
             salah.push(GalatMedan::baru(kernel::profil::potong(n, 60).to_owned(), pesan));
         }
     }
@@ -106,9 +132,15 @@ fn guna(p: &Permintaan, def: &RegisterDef, urut: &str) -> String {
 /// How much this asker sees of every entry of the register: by what is hidden from them they neither filter nor
 /// sort, because the order of a list tells what stands in it.
 pub(super) fn tingkat(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku) -> Pandangan {
-    let Some(a) = pelaku.akun().filter(|a| a.daerah == *profil.kode()) else { return Pandangan::Publik };
+    let Some(a) = pelaku.akun().filter(|a| a.daerah == *profil.kode()) else {
+        return Pandangan::Publik;
+    };
     let punya = |s: Siapa| matches!(s, Siapa::Peran(r) if a.ber(r));
-    let hak = || def.hak.iter().filter(|h| h.boleh.contains(&Tindakan::Baca) && punya(h.siapa));
+    let hak = || {
+        def.hak
+            .iter()
+            .filter(|h| h.boleh.contains(&Tindakan::Baca) && punya(h.siapa))
+    };
     if hak().any(|h| h.cakupan == Cakupan::Semua && h.pandangan == Pandangan::Pribadi) {
         Pandangan::Pribadi
     } else if hak().next().is_some() {
@@ -141,7 +173,9 @@ fn tunggal(j: &Jenis) -> bool {
 /// The fields by which this asker may filter.
 pub(super) fn saringan(def: &RegisterDef, t: Pandangan) -> Vec<Medan> {
     let semua = def.medan_rata().into_iter();
-    semua.filter(|m| m.saring && tunggal(&m.jenis) && terbuka_bagi(m, t)).collect()
+    semua
+        .filter(|m| m.saring && tunggal(&m.jenis) && terbuka_bagi(m, t))
+        .collect()
 }
 
 /// The names by which this asker may sort.
@@ -149,7 +183,9 @@ pub(super) fn urutan(def: &RegisterDef, t: Pandangan) -> Vec<String> {
     let medan = def.medan_rata().into_iter();
     let medan = medan.filter(|m| (m.urut || m.saring) && tunggal(&m.jenis) && terbuka_bagi(m, t));
     let umum = ["dibuat", "jatuh", "keadaan", "pemegang"].map(str::to_owned);
-    umum.into_iter().chain(medan.map(|m| m.nama.to_string())).collect()
+    umum.into_iter()
+        .chain(medan.map(|m| m.nama.to_string()))
+        .collect()
 }
 
 /// Reads the query of a list; of an export there are no pages.
@@ -157,16 +193,24 @@ pub(super) fn baca(p: &Permintaan, def: &RegisterDef, k: &Kueri, halaman: bool) 
     let mut salah = Vec::new();
     let t = tingkat(&p.profil, def, &p.pelaku);
     let medan = saringan(def, t);
-    let umum = UMUM.iter().filter(|u| halaman || !matches!(**u, "kursor" | "batas")).map(|u| (*u).to_owned());
+    let umum = UMUM
+        .iter()
+        .filter(|u| halaman || !matches!(**u, "kursor" | "batas"))
+        .map(|u| (*u).to_owned());
     let dikenal: Vec<String> = umum.chain(medan.iter().map(|m| m.nama.to_string())).collect();
     k.hanya(&dikenal, &mut salah);
     let saring = saring(p, def, &medan, k, &mut salah);
     let teks = k.satu("urut", &mut salah).unwrap_or("-dibuat");
     let (nama, turun) = teks.strip_prefix('-').map_or((teks, false), |n| (n, true));
     let boleh = urutan(def, t);
-    let kolom = boleh.iter().any(|n| n == nama).then(|| Kolom::dari(def, nama)).flatten();
+    let kolom = boleh
+        .iter()
+        .any(|n| n == nama)
+        .then(|| Kolom::dari(def, nama))
+        .flatten();
     if kolom.is_none() {
-        let pesan = Pesan::baru("Urutan ini tidak ada. Yang ada: {daftar}; awali dengan - untuk urutan menurun.");
+        let pesan =
+            Pesan::baru("Urutan ini tidak ada. Yang ada: {daftar}; awali dengan - untuk urutan menurun.");
         salah.push(GalatMedan::baru("urut", pesan.dengan("daftar", boleh.join(", "))));
     }
     let batas = match k.satu("batas", &mut salah).map(str::parse::<usize>) {
@@ -179,7 +223,15 @@ pub(super) fn baca(p: &Permintaan, def: &RegisterDef, k: &Kueri, halaman: bool) 
         }
     };
     let urut = kolom.map(|kolom| Urut { kolom, turun }).unwrap_or_default();
-    let mut m = Permohonan { daftar: Daftar { saring, urut, setelah: None, batas }, urut: teks.to_owned() };
+    let mut m = Permohonan {
+        daftar: Daftar {
+            saring,
+            urut,
+            setelah: None,
+            batas,
+        },
+        urut: teks.to_owned(),
+    };
     if let Some(kursor) = k.satu("kursor", &mut salah).filter(|_| halaman) {
         let isi = p.app.identitas.buka_tanda(&guna(p, def, teks), kursor);
         match isi.map(Kursor::baca) {
@@ -190,13 +242,27 @@ pub(super) fn baca(p: &Permintaan, def: &RegisterDef, k: &Kueri, halaman: bool) 
             )),
         }
     }
-    if salah.is_empty() { Ok(m) } else { Err(Galat::Isian(salah)) }
+    if salah.is_empty() {
+        Ok(m)
+    } else {
+        Err(Galat::Isian(salah))
+    }
 }
 
-fn saring(p: &Permintaan, def: &RegisterDef, medan: &[Medan], k: &Kueri, salah: &mut Vec<GalatMedan>) -> Saringan {
+fn saring(
+    p: &Permintaan,
+    def: &RegisterDef,
+    medan: &[Medan],
+    k: &Kueri,
+    salah: &mut Vec<GalatMedan>,
+) -> Saringan {
     let banyak = |m: &Medan, salah: &mut Vec<GalatMedan>| -> Vec<String> {
         let mut hasil = Vec::new();
-        let semua: Vec<&str> = k.nilai(&m.nama).flat_map(|v| v.split(',')).map(str::trim).collect();
+        let semua: Vec<&str> = k
+            .nilai(&m.nama)
+            .flat_map(|v| v.split(','))
+            .map(str::trim)
+            .collect();
         if semua.len() > MAKS {
             let pesan = Pesan::baru("Paling banyak {n} nilai untuk satu saringan.").dengan("n", MAKS);
             salah.push(GalatMedan::baru(m.nama.to_string(), pesan));
@@ -212,11 +278,20 @@ fn saring(p: &Permintaan, def: &RegisterDef, medan: &[Medan], k: &Kueri, salah: 
         hasil
     };
     let keadaan = def.lifecycle.keadaan.iter();
-    let keadaan = keadaan.map(|k| kernel::nilai::Opsi { kode: k.kode.clone(), label: k.label.clone() }).collect();
+    let keadaan = keadaan
+        .map(|k| kernel::nilai::Opsi {
+            kode: k.kode.clone(),
+            label: k.label.clone(),
+        })
+        .collect();
     let keadaan = banyak(&Medan::baru("keadaan", "", Jenis::Pilihan(keadaan)), salah);
     let unit = Medan::baru("pemegang", "", Jenis::DariProfil(kernel::nilai::Sumber::Unit));
     let pemegang = banyak(&unit, salah);
-    let medan = medan.iter().map(|m| (m.nama.to_string(), banyak(m, salah))).filter(|(_, v)| !v.is_empty()).collect();
+    let medan = medan
+        .iter()
+        .map(|m| (m.nama.to_string(), banyak(m, salah)))
+        .filter(|(_, v)| !v.is_empty())
+        .collect();
     let mut ya = |nama: &'static str| match k.satu(nama, salah) {
         None => None,
         Some("ya" | "true" | "1") => Some(true),
@@ -241,7 +316,10 @@ fn saring(p: &Permintaan, def: &RegisterDef, medan: &[Medan], k: &Kueri, salah: 
     if let (Some(a), Some(z)) = (sejak, sampai)
         && z < a
     {
-        salah.push(GalatMedan::baru("sampai", "Tanggal akhir tidak boleh sebelum tanggal mulai."));
+        salah.push(GalatMedan::baru(
+            "sampai",
+            "Tanggal akhir tidak boleh sebelum tanggal mulai.",
+        ));
     }
     if terlambat == Some(false) {
         salah.push(GalatMedan::baru("terlambat", "Isi ya, atau hapus saringan ini."));
@@ -261,8 +339,19 @@ fn saring(p: &Permintaan, def: &RegisterDef, medan: &[Medan], k: &Kueri, salah: 
 
 /// A value in the form in which it is stored, by the one check that fields go through.
 fn nilai(m: &Medan, s: &str, profil: &Profil) -> Result<String, Vec<GalatMedan>> {
-    let m = Medan { wajib: false, hitung: false, rata: false, bawaan: None, ..m.clone() };
-    let isi: Peta = [(m.nama.to_string(), dari_teks(&m.jenis, s))].into_iter().collect();
+    let m = Medan {
+        wajib: false,
+        hitung: false,
+        rata: false,
+        bawaan: None,
+        ..m.clone()
+    };
+    let isi: Peta = [(m.nama.to_string(), dari_teks(&m.jenis, s))]
+        .into_iter()
+        .collect();
     let rapi = periksa_objek(std::slice::from_ref(&m), &isi, profil)?;
-    Ok(rapi.get(m.nama.as_ref()).map(|v| ke_teks(&m.jenis, v)).unwrap_or_default())
+    Ok(rapi
+        .get(m.nama.as_ref())
+        .map(|v| ke_teks(&m.jenis, v))
+        .unwrap_or_default())
 }

@@ -35,7 +35,9 @@ impl<'a> Sebutan<'a> {
 
 /// Whether a text can be the number of an entry: everything else need not be looked up.
 pub(super) fn mirip_nomor(s: &str) -> bool {
-    (3..=40).contains(&s.len()) && s.contains('-') && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    (3..=40).contains(&s.len())
+        && s.contains('-')
+        && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 impl Permintaan {
@@ -47,7 +49,12 @@ impl Permintaan {
     /// # Errors
     /// [`Galat::TidakDitemukan`] when it is not there, is not for them, or the tracking code is not its own: nobody
     /// learns which. [`Galat::TerlaluSering`] when one address tries many codes.
-    pub(super) async fn sasaran(&self, kepala: &HeaderMap, register: &str, sebutan: &str) -> Result<Sasaran, Galat> {
+    pub(super) async fn sasaran(
+        &self,
+        kepala: &HeaderMap,
+        register: &str,
+        sebutan: &str,
+    ) -> Result<Sasaran, Galat> {
         let def = self.register(register)?;
         let sebutan = Sebutan::baca(sebutan)?;
         let store = &self.app.store;

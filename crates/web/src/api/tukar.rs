@@ -32,7 +32,11 @@ pub struct Lajur {
 pub fn lajur(def: &RegisterDef) -> Vec<Lajur> {
     fn kumpul(medan: &[Medan], awal: &str, hasil: &mut Vec<Lajur>) {
         for m in medan {
-            let nama = if m.rata { awal.to_owned() } else { format!("{awal}{}", m.nama) };
+            let nama = if m.rata {
+                awal.to_owned()
+            } else {
+                format!("{awal}{}", m.nama)
+            };
             if matches!(m.jenis, Jenis::Tempat | Jenis::Orang) {
                 let turun = |a: Medan| Medan {
                     pribadi: a.pribadi || m.pribadi,
@@ -46,7 +50,10 @@ pub fn lajur(def: &RegisterDef) -> Vec<Lajur> {
                 let awal = if m.rata { nama } else { format!("{nama}.") };
                 kumpul(&anak, &awal, hasil);
             } else {
-                hasil.push(Lajur { nama, medan: m.clone() });
+                hasil.push(Lajur {
+                    nama,
+                    medan: m.clone(),
+                });
             }
         }
     }
@@ -57,7 +64,14 @@ pub fn lajur(def: &RegisterDef) -> Vec<Lajur> {
 
 /// The cells of an entry's fields, one for each column.
 pub fn baris(lajur: &[Lajur], isi: &Peta) -> Vec<String> {
-    lajur.iter().map(|l| ambil(isi, &l.nama).map(|v| ke_teks(&l.medan.jenis, v)).unwrap_or_default()).collect()
+    lajur
+        .iter()
+        .map(|l| {
+            ambil(isi, &l.nama)
+                .map(|v| ke_teks(&l.medan.jenis, v))
+                .unwrap_or_default()
+        })
+        .collect()
 }
 
 /// The value under a path.
@@ -83,13 +97,21 @@ fn taruh(isi: &mut Peta, jalan: &str, nilai: Value) {
 }
 
 fn rumus(s: &str) -> bool {
-    s.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    s.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A cell that no spreadsheet takes for a formula. Numbers stay numbers: a negative one calculates nothing.
 pub fn amankan<'a>(j: &Jenis, s: &'a str) -> Cow<'a, str> {
-    let angka = matches!(j, Jenis::Bilangan { .. } | Jenis::Uang | Jenis::Lintang | Jenis::Bujur);
-    if !angka && rumus(s) { Cow::Owned(format!("'{s}")) } else { Cow::Borrowed(s) }
+    let angka = matches!(
+        j,
+        Jenis::Bilangan { .. } | Jenis::Uang | Jenis::Lintang | Jenis::Bujur
+    );
+    if !angka && rumus(s) {
+        Cow::Owned(format!("'{s}"))
+    } else {
+        Cow::Borrowed(s)
+    }
 }
 
 /// The cell as it was before [`amankan`].
@@ -100,7 +122,11 @@ pub fn pulihkan(s: &str) -> &str {
 /// A row as the fields of a new entry: empty cells say nothing, what the program fills in itself is left out.
 pub fn peta(lajur: &[&Lajur], sel: &[&str]) -> Peta {
     let mut isi = Peta::new();
-    for (l, s) in lajur.iter().zip(sel).filter(|(l, s)| !l.medan.hitung && !s.trim().is_empty()) {
+    for (l, s) in lajur
+        .iter()
+        .zip(sel)
+        .filter(|(l, s)| !l.medan.hitung && !s.trim().is_empty())
+    {
         taruh(&mut isi, &l.nama, dari_teks(&l.medan.jenis, pulihkan(s)));
     }
     isi
@@ -135,7 +161,9 @@ pub fn buka<'a>(
 ) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
     if isi.len() > MAKS_BERKAS {
         let mb = MAKS_BERKAS / (1024 * 1024);
-        return Err(Galat::TerlaluBesar(Pesan::baru("Isi permintaan paling besar {mb} MB.").dengan("mb", mb)));
+        return Err(Galat::TerlaluBesar(
+            Pesan::baru("Isi permintaan paling besar {mb} MB.").dengan("mb", mb),
+        ));
     }
     let teks = teks(isi)?;
     match bentuk {
@@ -151,10 +179,14 @@ fn tak_terbaca(pesan: impl Into<Pesan>) -> Galat {
 /// The text of a file, without the mark that Windows puts in front; what is no UTF-8 text is named for what it is.
 fn teks(isi: &[u8]) -> Result<&str, Galat> {
     if isi.starts_with(b"PK\x03\x04") || isi.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(tak_terbaca("Ini berkas Excel, bukan CSV. Buka di Excel, lalu pilih Simpan sebagai › CSV UTF-8."));
+        return Err(tak_terbaca(
+            "Ini berkas Excel, bukan CSV. Buka di Excel, lalu pilih Simpan sebagai › CSV UTF-8.",
+        ));
     }
     if isi.starts_with(b"\xFF\xFE") || isi.starts_with(b"\xFE\xFF") || isi.contains(&0) {
-        return Err(tak_terbaca("Berkas ini bukan UTF-8. Di Excel pilih Simpan sebagai › CSV UTF-8."));
+        return Err(tak_terbaca(
+            "Berkas ini bukan UTF-8. Di Excel pilih Simpan sebagai › CSV UTF-8.",
+        ));
     }
     let teks = std::str::from_utf8(isi).map_err(|e| {
         let baris = 1 + isi.iter().take(e.valid_up_to()).filter(|b| **b == b'\n').count();
@@ -162,14 +194,20 @@ fn teks(isi: &[u8]) -> Result<&str, Galat> {
         tak_terbaca(Pesan::baru(pesan).dengan("baris", baris))
     })?;
     let teks = teks.trim_start_matches('\u{FEFF}');
-    if teks.trim().is_empty() { Err(tak_terbaca("Berkas ini kosong.")) } else { Ok(teks) }
+    if teks.trim().is_empty() {
+        Err(tak_terbaca("Berkas ini kosong."))
+    } else {
+        Ok(teks)
+    }
 }
 
 fn terlalu_banyak(n: usize) -> Result<(), Galat> {
     if n <= MAKS_BARIS {
         return Ok(());
     }
-    Err(Galat::TerlaluBesar("Paling banyak 50.000 baris dalam satu berkas. Bagi berkas ini menjadi beberapa.".into()))
+    Err(Galat::TerlaluBesar(
+        "Paling banyak 50.000 baris dalam satu berkas. Bagi berkas ini menjadi beberapa.".into(),
+    ))
 }
 
 /// What separates cells: a comma, or a semicolon as Excel writes it in Indonesian, or a tab. The head says.
@@ -187,7 +225,11 @@ fn pemisah(kepala: &str) -> u8 {
             }
         }
     }
-    jumlah.into_iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(p, _)| p)
+    jumlah
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, n)| *n)
+        .map_or(b',', |(p, _)| p)
 }
 
 fn csv<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
@@ -198,31 +240,55 @@ fn csv<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = B
         None => (pemisah(teks), teks, 0),
     };
     let pembaca = || {
-        ::csv::ReaderBuilder::new().delimiter(pisah).flexible(true).from_reader(teks.as_bytes()).into_byte_records()
+        ::csv::ReaderBuilder::new()
+            .delimiter(pisah)
+            .flexible(true)
+            .from_reader(teks.as_bytes())
+            .into_byte_records()
     };
     terlalu_banyak(pembaca().count())?;
     let mut semua = pembaca();
     let nama: Vec<String> = match semua.reader_mut().byte_headers() {
-        Ok(h) => h.iter().map(|s| String::from_utf8_lossy(s).trim().to_owned()).collect(),
+        Ok(h) => h
+            .iter()
+            .map(|s| String::from_utf8_lossy(s).trim().to_owned())
+            .collect(),
         Err(_) => return Err(tak_terbaca("Berkas ini kosong.")),
     };
     let kolom = kepala(def, &nama)?;
     let baris = semua.enumerate().filter_map(move |(i, r)| {
         let nomor = i + 2 + lewat;
-        let salah = |pesan: Pesan| Some(Baris { nomor, isi: Err(vec![GalatMedan::baru("baris", pesan)]) });
-        let Ok(r) = r else { return salah("Baris ini tidak dapat dibaca.".into()) };
+        let salah = |pesan: Pesan| {
+            Some(Baris {
+                nomor,
+                isi: Err(vec![GalatMedan::baru("baris", pesan)]),
+            })
+        };
+        let Ok(r) = r else {
+            return salah("Baris ini tidak dapat dibaca.".into());
+        };
         // The text was checked above; the reader cuts it at separators only.
-        let sel: Vec<&str> = r.iter().map(|s| std::str::from_utf8(s).unwrap_or_default()).collect();
+        let sel: Vec<&str> = r
+            .iter()
+            .map(|s| std::str::from_utf8(s).unwrap_or_default())
+            .collect();
         if sel.iter().all(|s| s.trim().is_empty()) {
             return None;
         }
         if sel.len() != kolom.len() {
-            let pesan = Pesan::baru("Baris ini berisi {n} kolom, kepalanya {m}. Periksa pemisah dan tanda kutipnya.");
+            let pesan =
+                Pesan::baru("Baris ini berisi {n} kolom, kepalanya {m}. Periksa pemisah dan tanda kutipnya.");
             return salah(pesan.dengan("n", sel.len()).dengan("m", kolom.len()));
         }
-        let dipakai = kolom.iter().zip(&sel).filter_map(|(k, s)| Some((k.as_ref()?, *s)));
+        let dipakai = kolom
+            .iter()
+            .zip(&sel)
+            .filter_map(|(k, s)| Some((k.as_ref()?, *s)));
         let (lajur, sel): (Vec<&Lajur>, Vec<&str>) = dipakai.unzip();
-        Some(Baris { nomor, isi: Ok(peta(&lajur, &sel)) })
+        Some(Baris {
+            nomor,
+            isi: Ok(peta(&lajur, &sel)),
+        })
     });
     Ok(Box::new(baris))
 }
@@ -236,25 +302,43 @@ fn kepala(def: &RegisterDef, nama: &[String]) -> Result<Vec<Option<Lajur>>, Gala
         let l = semua.iter().find(|l| l.nama == *n);
         let potong = || kernel::profil::potong(n, 60).to_owned();
         if n.is_empty() {
-            salah.push(GalatMedan::baru("kepala", Pesan::baru("Kolom ke-{n} tidak bernama.").dengan("n", i + 1)));
+            salah.push(GalatMedan::baru(
+                "kepala",
+                Pesan::baru("Kolom ke-{n} tidak bernama.").dengan("n", i + 1),
+            ));
         } else if nama.iter().take(i).any(|m| m == n) {
             salah.push(GalatMedan::baru(potong(), "Kolom ini tertulis dua kali."));
         } else if l.is_none() && !KEPALA.contains(&n.as_str()) {
-            let ada: Vec<&str> = semua.iter().filter(|l| !l.medan.hitung).map(|l| l.nama.as_str()).collect();
-            let pesan = Pesan::baru("Kolom ini tidak dikenal. Yang ada: {daftar}.").dengan("daftar", ada.join(", "));
+            let ada: Vec<&str> = semua
+                .iter()
+                .filter(|l| !l.medan.hitung)
+                .map(|l| l.nama.as_str())
+                .collect();
+            let pesan =
+                Pesan::baru("Kolom ini tidak dikenal. Yang ada: {daftar}.").dengan("daftar", ada.join(", "));
             salah.push(GalatMedan::baru(potong(), pesan));
         }
         hasil.push(l.cloned());
     }
-    for l in semua.iter().filter(|l| l.medan.wajib && !l.medan.hitung && !nama.contains(&l.nama)) {
+    for l in semua
+        .iter()
+        .filter(|l| l.medan.wajib && !l.medan.hitung && !nama.contains(&l.nama))
+    {
         salah.push(GalatMedan::baru(l.nama.clone(), "Kolom wajib ini tidak ada."));
     }
     // A file of another kind has hundreds of wrong columns; twenty tell it.
     salah.truncate(20);
-    if salah.is_empty() { Ok(hasil) } else { Err(Galat::Isian(salah)) }
+    if salah.is_empty() {
+        Ok(hasil)
+    } else {
+        Err(Galat::Isian(salah))
+    }
 }
 
-fn ndjson<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
+fn ndjson<'a>(
+    def: &RegisterDef,
+    teks: &'a str,
+) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
     let berisi = |(_, b): &(usize, &str)| !b.trim().is_empty();
     terlalu_banyak(teks.lines().enumerate().filter(berisi).count())?;
     let nama: Vec<String> = def.medan_rata().into_iter().map(|m| m.nama.to_string()).collect();

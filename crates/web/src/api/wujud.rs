@@ -14,25 +14,15 @@ use crate::Permintaan;
 
 /// What every entry has beside the fields of its register; a register must not name a field so.
 pub const KEPALA: [&str; 13] = [
-    "id",
-    "nomor",
-    "register",
-    "keadaan",
-    "unit",
-    "pemegang",
-    "versi",
-    "dibuat",
-    "diubah",
-    "jatuh",
-    "terbuka",
-    "terbit",
-    "tenggat",
+    "id", "nomor", "register", "keadaan", "unit", "pemegang", "versi", "dibuat", "diubah", "jatuh",
+    "terbuka", "terbit", "tenggat",
 ];
 
 /// A moment as RFC 3339 with the regency's offset.
 pub(super) fn waktu(profil: &Profil, ms: i64) -> String {
     let s = saat(ms);
-    s.display_with_offset(profil.kalender.setempat(s).offset()).to_string()
+    s.display_with_offset(profil.kalender.setempat(s).offset())
+        .to_string()
 }
 
 /// An entry as its reader may see it.
@@ -68,7 +58,10 @@ pub(super) fn sesudah(p: &Permintaan, def: &RegisterDef, pelaku: &Pelaku, e: Ent
     Tampak::dari(&p.profil, def, pelaku, e.clone()).unwrap_or_else(|| Tampak {
         judul: String::new(),
         pandangan: kernel::Pandangan::Publik,
-        entri: Entri { isi: Peta::new(), ..e },
+        entri: Entri {
+            isi: Peta::new(),
+            ..e
+        },
     })
 }
 
@@ -79,7 +72,13 @@ pub(super) fn etag(versi: i64) -> HeaderValue {
 
 /// Answers with one entry and its version.
 pub(super) fn jawab(status: StatusCode, versi: i64, isi: Value) -> Response {
-    let kepala = [(header::ETAG, etag(versi)), (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))];
+    let kepala = [
+        (header::ETAG, etag(versi)),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        ),
+    ];
     (status, kepala, Json(isi)).into_response()
 }
 
@@ -99,7 +98,8 @@ impl Cocok {
         let mut ada = false;
         for v in kepala.get_all(&nama) {
             ada = true;
-            let galat = || Galat::TidakSah("Tulis kepala If-Match dengan versi entri, misalnya \"3\".".into());
+            let galat =
+                || Galat::TidakSah("Tulis kepala If-Match dengan versi entri, misalnya \"3\".".into());
             for s in v.to_str().map_err(|_| galat())?.split(',').map(str::trim) {
                 if s == "*" {
                     return Ok(Some(Cocok::Apa));
@@ -126,7 +126,11 @@ impl Cocok {
 
     /// The stored version, if the request is based on it.
     pub(super) fn dasar(&self, kini: i64) -> Result<i64, Galat> {
-        if self.memuat(kini) { Ok(kini) } else { Err(Galat::VersiBasi { kini }) }
+        if self.memuat(kini) {
+            Ok(kini)
+        } else {
+            Err(Galat::VersiBasi { kini })
+        }
     }
 }
 

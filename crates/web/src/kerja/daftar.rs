@@ -55,9 +55,16 @@ impl Tanya {
         let q: Vec<String> = baru
             .0
             .iter()
-            .flat_map(|(k, v)| v.iter().map(move |v| format!("{}={}", ui::enkode(k), ui::enkode(v))))
+            .flat_map(|(k, v)| {
+                v.iter()
+                    .map(move |v| format!("{}={}", ui::enkode(k), ui::enkode(v)))
+            })
             .collect();
-        if q.is_empty() { dasar.to_owned() } else { format!("{dasar}?{}", q.join("&")) }
+        if q.is_empty() {
+            dasar.to_owned()
+        } else {
+            format!("{dasar}?{}", q.join("&"))
+        }
     }
 
     fn saringan(&self, p: &Permintaan, def: &RegisterDef) -> Saringan {
@@ -76,7 +83,8 @@ impl Tanya {
                 Some("tidak") => Some(false),
                 _ => None,
             },
-            jatuh_sebelum: (self.satu("terlambat") == Some("ya")).then(|| p.app.store.jam().kini().as_millisecond()),
+            jatuh_sebelum: (self.satu("terlambat") == Some("ya"))
+                .then(|| p.app.store.jam().kini().as_millisecond()),
             kata: self.satu("kata").unwrap_or_default().to_owned(),
             ..Saringan::default()
         }
@@ -85,28 +93,59 @@ impl Tanya {
     fn urut(&self, def: &RegisterDef) -> Urut {
         let s = self.satu("urut").unwrap_or("-dibuat");
         let (nama, turun) = s.strip_prefix('-').map_or((s, false), |n| (n, true));
-        Kolom::dari(def, nama).map(|kolom| Urut { kolom, turun }).unwrap_or_default()
+        Kolom::dari(def, nama)
+            .map(|kolom| Urut { kolom, turun })
+            .unwrap_or_default()
     }
 }
 
 fn ui_urai(q: &str) -> Vec<(String, String)> {
-    let dekode = |s: &str| percent_encoding::percent_decode_str(&s.replace('+', " ")).decode_utf8_lossy().into_owned();
-    q.split('&').filter_map(|s| s.split_once('=')).map(|(k, v)| (dekode(k), dekode(v))).take(200).collect()
+    let dekode = |s: &str| {
+        percent_encoding::percent_decode_str(&s.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    q.split('&')
+        .filter_map(|s| s.split_once('='))
+        .map(|(k, v)| (dekode(k), dekode(v)))
+        .take(200)
+        .collect()
 }
 
 /// The options of a field that lists can be filtered by.
 fn pilihan(p: &Permintaan, m: &Medan) -> Option<Vec<(String, String)>> {
     let b = p.b;
     Some(match &m.jenis {
-        Jenis::Pilihan(o) => o.iter().map(|o| (o.kode.to_string(), b.t(&o.label).to_owned())).collect(),
+        Jenis::Pilihan(o) => o
+            .iter()
+            .map(|o| (o.kode.to_string(), b.t(&o.label).to_owned()))
+            .collect(),
         Jenis::DariProfil(Sumber::Kategori) => {
-            let nama = |k: &kernel::profil::Kategori| if b == Bahasa::En { k.nama_en.clone() } else { k.nama.clone() };
-            p.profil.kategori.iter().map(|k| (k.kode.clone(), nama(k))).collect()
+            let nama = |k: &kernel::profil::Kategori| {
+                if b == Bahasa::En {
+                    k.nama_en.clone()
+                } else {
+                    k.nama.clone()
+                }
+            };
+            p.profil
+                .kategori
+                .iter()
+                .map(|k| (k.kode.clone(), nama(k)))
+                .collect()
         }
-        Jenis::DariProfil(Sumber::Unit) => p.profil.unit.iter().map(|u| (u.kode.0.clone(), u.nama.clone())).collect(),
-        Jenis::Wilayah(Tingkat::Kecamatan) => {
-            p.profil.kecamatan.iter().map(|k| (k.kode.clone(), k.nama.clone())).collect()
-        }
+        Jenis::DariProfil(Sumber::Unit) => p
+            .profil
+            .unit
+            .iter()
+            .map(|u| (u.kode.0.clone(), u.nama.clone()))
+            .collect(),
+        Jenis::Wilayah(Tingkat::Kecamatan) => p
+            .profil
+            .kecamatan
+            .iter()
+            .map(|k| (k.kode.clone(), k.nama.clone()))
+            .collect(),
         _ => return None,
     })
 }
@@ -125,9 +164,18 @@ fn pilih(b: Bahasa, nama: &str, label: &str, opsi: &[(String, String)], kini: Op
 
 fn formulir_saring(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) -> Markup {
     let b = p.b;
-    let keadaan: Vec<_> =
-        def.lifecycle.keadaan.iter().map(|k| (k.kode.to_string(), b.t(&k.label).to_owned())).collect();
-    let unit: Vec<_> = p.profil.unit.iter().map(|u| (u.kode.0.clone(), u.nama.clone())).collect();
+    let keadaan: Vec<_> = def
+        .lifecycle
+        .keadaan
+        .iter()
+        .map(|k| (k.kode.to_string(), b.t(&k.label).to_owned()))
+        .collect();
+    let unit: Vec<_> = p
+        .profil
+        .unit
+        .iter()
+        .map(|u| (u.kode.0.clone(), u.nama.clone()))
+        .collect();
     html! {
         form.saringan method="get" action=(dasar) role="search" {
             div.medan {
@@ -152,20 +200,40 @@ fn keping(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) -> Markup {
         let (label, teks) = match k.as_str() {
             "kata" => (b.t("Kata").to_owned(), v.join(" ")),
             "keadaan" => {
-                let nama = |v: &String| def.lifecycle.keadaan(v).map_or(v.clone(), |k| b.t(&k.label).to_owned());
-                (b.t("Keadaan").to_owned(), v.iter().map(nama).collect::<Vec<_>>().join(", "))
+                let nama = |v: &String| {
+                    def.lifecycle
+                        .keadaan(v)
+                        .map_or(v.clone(), |k| b.t(&k.label).to_owned())
+                };
+                (
+                    b.t("Keadaan").to_owned(),
+                    v.iter().map(nama).collect::<Vec<_>>().join(", "),
+                )
             }
             "pemegang" => {
                 let nama = |v: &String| p.profil.nama_unit(v).to_owned();
-                (b.t("Dipegang oleh").to_owned(), v.iter().map(nama).collect::<Vec<_>>().join(", "))
+                (
+                    b.t("Dipegang oleh").to_owned(),
+                    v.iter().map(nama).collect::<Vec<_>>().join(", "),
+                )
             }
-            "terbuka" => (b.t("Masih terbuka").to_owned(), b.t(if v[0] == "ya" { "ya" } else { "tidak" }).to_owned()),
+            "terbuka" => (
+                b.t("Masih terbuka").to_owned(),
+                b.t(if v[0] == "ya" { "ya" } else { "tidak" }).to_owned(),
+            ),
             "terlambat" => (b.t("Terlambat").to_owned(), b.t("ya").to_owned()),
             _ => match def.medan(k).filter(|m| m.saring) {
                 Some(m) => {
                     let opsi = pilihan(p, &m).unwrap_or_default();
-                    let nama = |v: &String| opsi.iter().find(|(k, _)| k == v).map_or(v.clone(), |(_, n)| n.clone());
-                    (b.t(&m.label).to_owned(), v.iter().map(nama).collect::<Vec<_>>().join(", "))
+                    let nama = |v: &String| {
+                        opsi.iter()
+                            .find(|(k, _)| k == v)
+                            .map_or(v.clone(), |(_, n)| n.clone())
+                    };
+                    (
+                        b.t(&m.label).to_owned(),
+                        v.iter().map(nama).collect::<Vec<_>>().join(", "),
+                    )
                 }
                 None => continue,
             },
@@ -180,16 +248,28 @@ fn kepala(def: &RegisterDef, kolom: &[Medan], b: Bahasa, t: &Tanya, dasar: &str)
     let satu = |label: &str, nama: Option<&str>| {
         let k = nama.and_then(|n| Kolom::dari(def, n));
         let arah = k.as_ref().filter(|k| **k == urut.kolom).map(|_| !urut.turun);
-        let ke = nama.map(|n| if arah == Some(true) { format!("-{n}") } else { n.to_owned() });
+        let ke = nama.map(|n| {
+            if arah == Some(true) {
+                format!("-{n}")
+            } else {
+                n.to_owned()
+            }
+        });
         Kepala {
             label: b.t(label).to_owned(),
-            urut: ke.filter(|_| k.is_some()).map(|u| t.alamat(dasar, "urut", Some(&u))),
+            urut: ke
+                .filter(|_| k.is_some())
+                .map(|u| t.alamat(dasar, "urut", Some(&u))),
             arah,
             angka: false,
         }
     };
     let mut semua = vec![satu("Nomor", Some("dibuat"))];
-    semua.extend(kolom.iter().map(|m| satu(&m.label, (m.urut || m.saring).then_some(m.nama.as_ref()))));
+    semua.extend(
+        kolom
+            .iter()
+            .map(|m| satu(&m.label, (m.urut || m.saring).then_some(m.nama.as_ref()))),
+    );
     semua.push(satu("Keadaan", Some("keadaan")));
     semua.push(satu("Dipegang oleh", Some("pemegang")));
     semua.push(satu("Batas waktu", Some("jatuh")));
@@ -208,7 +288,12 @@ pub(super) async fn halaman(
     let t = Tanya::baca(q.as_deref());
     let saring = t.saringan(&p, &def);
     let setelah = t.satu("kursor").map(Kursor::baca).transpose()?;
-    let d = Daftar { saring: saring.clone(), urut: t.urut(&def), setelah, batas: BATAS };
+    let d = Daftar {
+        saring: saring.clone(),
+        urut: t.urut(&def),
+        setelah,
+        batas: BATAS,
+    };
     let h = p.app.store.daftar(&w, &p.pelaku, &d).await?;
     let n = p.app.store.jumlah(&w, &saring, BATAS_HITUNG).await?;
     let jumlah = if n >= BATAS_HITUNG {
@@ -229,17 +314,28 @@ pub(super) async fn halaman(
                 Some(v) => ui::tampil::nilai(b, &p.profil, m, v),
                 None => html! {},
             }));
-            sel.push(def.lifecycle.keadaan(&e.keadaan).map_or_else(|| html! { (e.keadaan) }, |k| ui::tampil::tanda(b, k)));
+            sel.push(
+                def.lifecycle
+                    .keadaan(&e.keadaan)
+                    .map_or_else(|| html! { (e.keadaan) }, |k| ui::tampil::tanda(b, k)),
+            );
             sel.push(html! { (p.profil.nama_unit(e.pemegang.as_str())) });
             sel.push(match e.jatuh {
                 Some(j) => ui::tampil::tenggat(b, kal, kini, saat(j)),
                 None => html! {},
             });
-            Baris { id: e.nomor.clone(), href: p.alamat_entri(&register, &e.nomor), sel }
+            Baris {
+                id: e.nomor.clone(),
+                href: p.alamat_entri(&register, &e.nomor),
+                sel,
+            }
         })
         .collect();
     let kosong = baris.is_empty();
-    let berikut = h.berikut.as_ref().map(|k| t.alamat(&dasar, "kursor", Some(&k.tulis())));
+    let berikut = h
+        .berikut
+        .as_ref()
+        .map(|k| t.alamat(&dasar, "kursor", Some(&k.tulis())));
     let awal = t.satu("kursor").map(|_| t.alamat(&dasar, "kursor", None));
     let judul = b.t(&def.label).to_owned();
     let isi = html! {
@@ -294,7 +390,12 @@ pub(super) async fn halaman(
 fn massal_boleh(p: &Permintaan, def: &RegisterDef) -> Vec<(String, String)> {
     let ber = |s: &kernel::Siapa| matches!(s, kernel::Siapa::Peran(r) if p.pelaku.akun().is_some_and(|a| a.ber(*r)));
     let mut semua: Vec<(String, String)> = Vec::new();
-    for l in def.lifecycle.langkah.iter().filter(|l| l.massal && l.oleh.iter().any(ber)) {
+    for l in def
+        .lifecycle
+        .langkah
+        .iter()
+        .filter(|l| l.massal && l.oleh.iter().any(ber))
+    {
         if !semua.iter().any(|(k, _)| *k == l.kode) {
             semua.push((l.kode.to_string(), l.label.to_string()));
         }
@@ -306,7 +407,8 @@ fn massal_boleh(p: &Permintaan, def: &RegisterDef) -> Vec<(String, String)> {
 fn punya_peran_buat(p: &Permintaan, def: &RegisterDef) -> bool {
     let akun = p.pelaku.akun();
     def.hak.iter().any(|h| {
-        h.boleh.contains(&Tindakan::Buat) && matches!(h.siapa, kernel::Siapa::Peran(r) if akun.is_some_and(|a| a.ber(r)))
+        h.boleh.contains(&Tindakan::Buat)
+            && matches!(h.siapa, kernel::Siapa::Peran(r) if akun.is_some_and(|a| a.ber(r)))
     })
 }
 
@@ -315,6 +417,8 @@ pub(super) fn harus_boleh_buat(p: &Permintaan, def: &RegisterDef) -> Result<(), 
     if punya_peran_buat(p, def) {
         Ok(())
     } else {
-        Err(Galat::Ditolak("Peran Anda tidak memberi wewenang membuat entri di sini.".into()))
+        Err(Galat::Ditolak(
+            "Peran Anda tidak memberi wewenang membuat entri di sini.".into(),
+        ))
     }
 }

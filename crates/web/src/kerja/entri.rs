@@ -29,7 +29,11 @@ pub(super) async fn halaman(
     Query(q): Query<Selesai>,
 ) -> Result<Response, Gagal> {
     p.harus_akun()?;
-    let t = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor).await?;
+    let t = p
+        .app
+        .store
+        .entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor)
+        .await?;
     tampilkan(&p, &t, q.selesai.as_deref(), "", &[]).await
 }
 
@@ -152,13 +156,23 @@ fn tindakan(p: &Permintaan, def: &RegisterDef, t: &Tampak, alamat: &str) -> Mark
 }
 
 fn medan_catatan() -> [Medan; 1] {
-    [Medan::baru("catatan", "Catatan internal", Jenis::Panjang { maks: 5_000 }).bantuan("Hanya dibaca petugas; tidak terlihat oleh pelapor.")]
+    [
+        Medan::baru("catatan", "Catatan internal", Jenis::Panjang { maks: 5_000 })
+            .bantuan("Hanya dibaca petugas; tidak terlihat oleh pelapor."),
+    ]
 }
 
 fn formulir_catatan(p: &Permintaan, alamat: &str, teks: &str, galat: &[GalatMedan]) -> Markup {
     let b = p.b;
     let nilai = [("catatan".to_owned(), teks.into())].into_iter().collect();
-    let i = ui::formulir::Isian { b, profil: &p.profil, nilai: &nilai, mentah: None, galat, awal: "" };
+    let i = ui::formulir::Isian {
+        b,
+        profil: &p.profil,
+        nilai: &nilai,
+        mentah: None,
+        galat,
+        awal: "",
+    };
     html! {
         details open[!galat.is_empty() || !teks.is_empty()] {
             summary { (b.t("Tulis catatan internal")) }
@@ -171,13 +185,24 @@ fn formulir_catatan(p: &Permintaan, alamat: &str, teks: &str, galat: &[GalatMeda
     }
 }
 
-pub(super) async fn catat(p: Permintaan, Path((_, register, nomor)): Jalur, f: Formulir) -> Result<Response, Gagal> {
+pub(super) async fn catat(
+    p: Permintaan,
+    Path((_, register, nomor)): Jalur,
+    f: Formulir,
+) -> Result<Response, Gagal> {
     let alamat = p.alamat_entri(&register, &nomor);
     if p.harus_akun().is_err() {
         return Ok(p.titipkan(&f, &alamat).await?);
     }
-    let t = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor).await?;
-    let aksi = Aksi::Catat { id: t.entri.id, teks: f.teks("catatan").to_owned() };
+    let t = p
+        .app
+        .store
+        .entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor)
+        .await?;
+    let aksi = Aksi::Catat {
+        id: t.entri.id,
+        teks: f.teks("catatan").to_owned(),
+    };
     match p.app.store.jalankan(p.perintah(aksi)).await {
         Ok(_) => Ok(lihat(&format!("{alamat}?selesai=catatan"))),
         Err(Galat::Isian(galat)) => tampilkan(&p, &t, None, f.teks("catatan"), &galat).await,

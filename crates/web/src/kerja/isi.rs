@@ -2,17 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use identity::rahasia_baru;
-use kernel::{
-    Aksi, Galat, GalatMedan, IdEntri, Peta, RegisterDef,
-    command::Kunci,
-    izin::Tindakan,
-};
+use kernel::{Aksi, Galat, GalatMedan, IdEntri, Peta, RegisterDef, command::Kunci, izin::Tindakan};
 use maud::html;
 use serde_json::Value;
 use store::Tampak;
@@ -36,7 +28,14 @@ struct Halaman<'a> {
 
 fn tampilkan(p: &Permintaan, def: &RegisterDef, h: Halaman) -> Response {
     let b = p.b;
-    let i = Isian { b, profil: &p.profil, nilai: h.nilai, mentah: h.mentah, galat: h.galat, awal: "" };
+    let i = Isian {
+        b,
+        profil: &p.profil,
+        nilai: h.nilai,
+        mentah: h.mentah,
+        galat: h.galat,
+        awal: "",
+    };
     let isi = html! {
         a.tautan-balik href=(h.kembali) { (b.t("Kembali")) }
         div.kolom {
@@ -74,7 +73,11 @@ fn halaman_baru(
 ) -> Response {
     let b = p.b;
     let dasar = p.ke(&format!("/kerja/{}", def.kode));
-    let nilai: Peta = def.medan_rata().iter().filter_map(|m| Some((m.nama.to_string(), m.bawaan.clone()?))).collect();
+    let nilai: Peta = def
+        .medan_rata()
+        .iter()
+        .filter_map(|m| Some((m.nama.to_string(), m.bawaan.clone()?)))
+        .collect();
     tampilkan(
         p,
         def,
@@ -92,13 +95,19 @@ fn halaman_baru(
     )
 }
 
-pub(super) async fn baru(p: Permintaan, Path((_, register)): Path<(String, String)>) -> Result<Response, Gagal> {
+pub(super) async fn baru(
+    p: Permintaan,
+    Path((_, register)): Path<(String, String)>,
+) -> Result<Response, Gagal> {
     p.harus_akun()?;
     let def = p.register(&register)?;
     p.wewenang(&def, Tindakan::Buat)?;
     harus_boleh_buat(&p, &def)?;
     let mentah = p.ambil_titipan(&p.jalur).await?;
-    let kunci = mentah.as_ref().and_then(|m| m.get("_kunci")?.first().cloned()).unwrap_or_else(rahasia_baru);
+    let kunci = mentah
+        .as_ref()
+        .and_then(|m| m.get("_kunci")?.first().cloned())
+        .unwrap_or_else(rahasia_baru);
     Ok(halaman_baru(&p, &def, &kunci, mentah.as_ref(), &[]))
 }
 
@@ -116,10 +125,19 @@ pub(super) async fn buat(
     let hasil = match p.baca_isian(&def.medan, &mut f).await {
         Ok((isi, galat)) if galat.is_empty() => {
             let kini = p.app.store.jam().kini();
-            let mut perintah = p.perintah(Aksi::Buat { register: register.clone(), id: IdEntri::baru(kini), isi });
+            let mut perintah = p.perintah(Aksi::Buat {
+                register: register.clone(),
+                id: IdEntri::baru(kini),
+                isi,
+            });
             // The form carries its own key, so sending it twice makes one entry, whatever was typed in between.
-            perintah.kunci = (!kunci.is_empty())
-                .then(|| Kunci { kunci: format!("formulir/{}/{kunci}", p.akun().map_or_else(|_| String::new(), |a| a.id.to_string())), sidik: [0; 32] });
+            perintah.kunci = (!kunci.is_empty()).then(|| Kunci {
+                kunci: format!(
+                    "formulir/{}/{kunci}",
+                    p.akun().map_or_else(|_| String::new(), |a| a.id.to_string())
+                ),
+                sidik: [0; 32],
+            });
             p.app.store.jalankan(perintah).await
         }
         Ok((_, galat)) => Err(Galat::Isian(galat)),
@@ -128,7 +146,11 @@ pub(super) async fn buat(
     match hasil {
         Ok(h) => {
             let tampak = p.app.store.entri(p.daerah(), &p.pelaku, h.entri.id).await.is_ok();
-            let ke = if tampak { p.alamat_entri(&register, &h.entri.nomor) } else { p.ke("/kerja") };
+            let ke = if tampak {
+                p.alamat_entri(&register, &h.entri.nomor)
+            } else {
+                p.ke("/kerja")
+            };
             Ok(lihat(&format!("{ke}?selesai=baru")))
         }
         Err(Galat::Isian(galat)) => Ok(halaman_baru(&p, &def, &kunci, Some(&f.medan), &galat)),
@@ -164,7 +186,11 @@ fn halaman_ubah(
 }
 
 async fn buka(p: &Permintaan, register: &str, nomor: &str) -> Result<Tampak, Galat> {
-    let t = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, register, nomor).await?;
+    let t = p
+        .app
+        .store
+        .entri_bernomor(p.daerah(), &p.pelaku, register, nomor)
+        .await?;
     if p.app.store.boleh(&p.pelaku, Tindakan::Ubah, &t.entri) {
         Ok(t)
     } else {
@@ -180,7 +206,11 @@ pub(super) async fn ubah(p: Permintaan, Path((_, register, nomor)): Jalur) -> Re
     Ok(halaman_ubah(&p, &def, &t, mentah.as_ref(), &[], false))
 }
 
-pub(super) async fn simpan(p: Permintaan, Path((_, register, nomor)): Jalur, mut f: Formulir) -> Result<Response, Gagal> {
+pub(super) async fn simpan(
+    p: Permintaan,
+    Path((_, register, nomor)): Jalur,
+    mut f: Formulir,
+) -> Result<Response, Gagal> {
     if p.harus_akun().is_err() {
         return Ok(p.titipkan(&f, &p.jalur).await?);
     }
@@ -190,17 +220,26 @@ pub(super) async fn simpan(p: Permintaan, Path((_, register, nomor)): Jalur, mut
     let hasil = match p.baca_isian(&def.medan, &mut f).await {
         Ok((mut tambal, galat)) if galat.is_empty() => {
             // What the form shows and was left empty is to be removed; what this account does not see stays.
-            for m in def.medan_rata().iter().filter(|m| !m.hitung && !m.rahasia && (!m.pribadi || t.pandangan == kernel::Pandangan::Pribadi)) {
+            for m in def.medan_rata().iter().filter(|m| {
+                !m.hitung && !m.rahasia && (!m.pribadi || t.pandangan == kernel::Pandangan::Pribadi)
+            }) {
                 tambal.entry(m.nama.to_string()).or_insert(Value::Null);
             }
-            let aksi = Aksi::Ubah { id: t.entri.id, versi, tambal };
+            let aksi = Aksi::Ubah {
+                id: t.entri.id,
+                versi,
+                tambal,
+            };
             p.app.store.jalankan(p.perintah(aksi)).await
         }
         Ok((_, galat)) => Err(Galat::Isian(galat)),
         Err(g) => Err(g),
     };
     match hasil {
-        Ok(_) => Ok(lihat(&format!("{}?selesai=ubah", p.alamat_entri(&register, &nomor)))),
+        Ok(_) => Ok(lihat(&format!(
+            "{}?selesai=ubah",
+            p.alamat_entri(&register, &nomor)
+        ))),
         Err(Galat::Isian(galat)) => Ok(halaman_ubah(&p, &def, &t, Some(&f.medan), &galat, false)),
         Err(Galat::VersiBasi { .. }) => {
             let t = buka(&p, &register, &nomor).await?;

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use kernel::{
-    Aksi, Galat, GalatMedan, Konteks, Langkah, Peta, RegisterDef,
-    command::jatuh_tempo,
-    izin::boleh_langkah,
+    Aksi, Galat, GalatMedan, Konteks, Langkah, Peta, RegisterDef, command::jatuh_tempo, izin::boleh_langkah,
 };
 use maud::html;
 use store::Tampak;
@@ -23,7 +21,11 @@ async fn buka<'a>(
     nomor: &str,
     kode: &str,
 ) -> Result<(Tampak, Option<&'a Langkah>), Galat> {
-    let t = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, &def.kode, nomor).await?;
+    let t = p
+        .app
+        .store
+        .entri_bernomor(p.daerah(), &p.pelaku, &def.kode, nomor)
+        .await?;
     if !def.lifecycle.langkah.iter().any(|l| l.kode == kode) {
         return Err(Galat::TidakDitemukan);
     }
@@ -31,7 +33,9 @@ async fn buka<'a>(
     if let Some(l) = l
         && !boleh_langkah(&p.profil, def, &p.pelaku, &l.oleh, &t.entri)
     {
-        return Err(Galat::Ditolak("Langkah ini bukan wewenang Anda pada entri ini.".into()));
+        return Err(Galat::Ditolak(
+            "Langkah ini bukan wewenang Anda pada entri ini.".into(),
+        ));
     }
     Ok((t, l))
 }
@@ -42,14 +46,31 @@ struct Tampilan<'a> {
     basi: bool,
 }
 
-fn halaman_langkah(p: &Permintaan, def: &RegisterDef, t: &Tampak, l: &Langkah, tampil: &Tampilan) -> Response {
+fn halaman_langkah(
+    p: &Permintaan,
+    def: &RegisterDef,
+    t: &Tampak,
+    l: &Langkah,
+    tampil: &Tampilan,
+) -> Response {
     let (b, e) = (p.b, &t.entri);
-    let k = Konteks { profil: &p.profil, kini: p.app.store.jam().kini(), pelaku: &p.pelaku };
+    let k = Konteks {
+        profil: &p.profil,
+        kini: p.app.store.jam().kini(),
+        pelaku: &p.pelaku,
+    };
     let usul = def.usul(&e.isi, &l.kode, &k);
     let mut isi_nanti = e.isi.clone();
     isi_nanti.extend(usul.clone());
     let kal = &p.profil.kalender;
-    let i = Isian { b, profil: &p.profil, nilai: &usul, mentah: tampil.mentah, galat: tampil.galat, awal: "" };
+    let i = Isian {
+        b,
+        profil: &p.profil,
+        nilai: &usul,
+        mentah: tampil.mentah,
+        galat: tampil.galat,
+        awal: "",
+    };
     let alamat = p.alamat_entri(&e.register, &e.nomor);
     let judul = b.t(&l.label);
     let isi = html! {
@@ -106,13 +127,28 @@ fn keadaan_lain(p: &Permintaan, t: &Tampak) -> Response {
     r
 }
 
-pub(super) async fn halaman(p: Permintaan, Path((_, register, nomor, kode)): Jalur) -> Result<Response, Gagal> {
+pub(super) async fn halaman(
+    p: Permintaan,
+    Path((_, register, nomor, kode)): Jalur,
+) -> Result<Response, Gagal> {
     p.harus_akun()?;
     let def = p.register(&register)?;
     let (t, l) = buka(&p, &def, &nomor, &kode).await?;
-    let Some(l) = l else { return Ok(keadaan_lain(&p, &t)) };
+    let Some(l) = l else {
+        return Ok(keadaan_lain(&p, &t));
+    };
     let mentah = p.ambil_titipan(&p.jalur).await?;
-    Ok(halaman_langkah(&p, &def, &t, l, &Tampilan { mentah: mentah.as_ref(), galat: &[], basi: false }))
+    Ok(halaman_langkah(
+        &p,
+        &def,
+        &t,
+        l,
+        &Tampilan {
+            mentah: mentah.as_ref(),
+            galat: &[],
+            basi: false,
+        },
+    ))
 }
 
 pub(super) async fn kirim(
@@ -125,7 +161,9 @@ pub(super) async fn kirim(
     }
     let def = p.register(&register)?;
     let (t, l) = buka(&p, &def, &nomor, &kode).await?;
-    let Some(l) = l else { return Ok(keadaan_lain(&p, &t)) };
+    let Some(l) = l else {
+        return Ok(keadaan_lain(&p, &t));
+    };
     let versi = f.teks("_versi").parse().ok();
     let hasil = match p.baca_isian(&l.isian, &mut f).await {
         Ok((isian, galat)) if galat.is_empty() => jalankan(&p, &t, versi, &kode, isian).await,
@@ -137,14 +175,43 @@ pub(super) async fn kirim(
         Ok(()) => {
             let alamat = p.alamat_entri(&register, &nomor);
             // After a step the entry may be out of this account's sight: then back to the tasks.
-            let tampak = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor).await.is_ok();
-            Ok(lihat(&if tampak { format!("{alamat}?selesai={kode}") } else { p.ke("/kerja") }))
+            let tampak = p
+                .app
+                .store
+                .entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor)
+                .await
+                .is_ok();
+            Ok(lihat(&if tampak {
+                format!("{alamat}?selesai={kode}")
+            } else {
+                p.ke("/kerja")
+            }))
         }
-        Err(Galat::Isian(galat)) => Ok(halaman_langkah(&p, &def, &t, l, &Tampilan { mentah, galat: &galat, basi: false })),
+        Err(Galat::Isian(galat)) => Ok(halaman_langkah(
+            &p,
+            &def,
+            &t,
+            l,
+            &Tampilan {
+                mentah,
+                galat: &galat,
+                basi: false,
+            },
+        )),
         Err(Galat::VersiBasi { .. }) => {
             let (t, l) = buka(&p, &def, &nomor, &kode).await?;
             match l {
-                Some(l) => Ok(halaman_langkah(&p, &def, &t, l, &Tampilan { mentah, galat: &[], basi: true })),
+                Some(l) => Ok(halaman_langkah(
+                    &p,
+                    &def,
+                    &t,
+                    l,
+                    &Tampilan {
+                        mentah,
+                        galat: &[],
+                        basi: true,
+                    },
+                )),
                 None => Ok(keadaan_lain(&p, &t)),
             }
         }
@@ -152,7 +219,18 @@ pub(super) async fn kirim(
     }
 }
 
-async fn jalankan(p: &Permintaan, t: &Tampak, versi: Option<i64>, kode: &str, isian: Peta) -> Result<(), Galat> {
-    let aksi = Aksi::Langkah { id: t.entri.id, versi, langkah: kode.to_owned(), isian };
+async fn jalankan(
+    p: &Permintaan,
+    t: &Tampak,
+    versi: Option<i64>,
+    kode: &str,
+    isian: Peta,
+) -> Result<(), Galat> {
+    let aksi = Aksi::Langkah {
+        id: t.entri.id,
+        versi,
+        langkah: kode.to_owned(),
+        isian,
+    };
     p.app.store.jalankan(p.perintah(aksi)).await.map(|_| ())
 }

@@ -13,7 +13,12 @@ const MAKS: usize = 100;
 /// The row of a step that this account's roles may take for many entries at once.
 fn cari<'a>(p: &Permintaan, def: &'a RegisterDef, kode: &str) -> Result<&'a Langkah, Galat> {
     let ber = |s: &Siapa| matches!(s, Siapa::Peran(r) if p.pelaku.akun().is_some_and(|a| a.ber(*r)));
-    let l = def.lifecycle.langkah.iter().find(|l| l.kode == kode && l.massal).ok_or(Galat::TidakDitemukan)?;
+    let l = def
+        .lifecycle
+        .langkah
+        .iter()
+        .find(|l| l.kode == kode && l.massal)
+        .ok_or(Galat::TidakDitemukan)?;
     if l.oleh.iter().any(ber) {
         Ok(l)
     } else {
@@ -21,12 +26,26 @@ fn cari<'a>(p: &Permintaan, def: &'a RegisterDef, kode: &str) -> Result<&'a Lang
     }
 }
 
-fn tanya(p: &Permintaan, def: &RegisterDef, l: &Langkah, nomor: &[String], f: &Formulir, galat: &[GalatMedan]) -> Response {
+fn tanya(
+    p: &Permintaan,
+    def: &RegisterDef,
+    l: &Langkah,
+    nomor: &[String],
+    f: &Formulir,
+    galat: &[GalatMedan],
+) -> Response {
     let b = p.b;
     let dasar = p.ke(&format!("/kerja/{}", def.kode));
     let kosong = Peta::new();
     let mentah = f.ada("_kirim").then_some(&f.medan);
-    let i = Isian { b, profil: &p.profil, nilai: &kosong, mentah, galat, awal: "" };
+    let i = Isian {
+        b,
+        profil: &p.profil,
+        nilai: &kosong,
+        mentah,
+        galat,
+        awal: "",
+    };
     let n = nomor.len().to_string();
     let judul = b.isi("{langkah}: {n} entri", &[("langkah", b.t(&l.label)), ("n", &n)]);
     let isi = html! {
@@ -71,7 +90,14 @@ pub(super) async fn kirim(
     }
     let def = p.register(&register)?;
     let l = cari(&p, &def, f.teks("langkah"))?;
-    let nomor: Vec<String> = f.medan.get("id").into_iter().flatten().take(MAKS).cloned().collect();
+    let nomor: Vec<String> = f
+        .medan
+        .get("id")
+        .into_iter()
+        .flatten()
+        .take(MAKS)
+        .cloned()
+        .collect();
     if !f.ada("_kirim") || nomor.is_empty() {
         return Ok(tanya(&p, &def, l, &nomor, &f, &[]));
     }
@@ -85,8 +111,17 @@ pub(super) async fn kirim(
     let mut hasil: Vec<(String, Result<(), Galat>)> = Vec::new();
     for n in &nomor {
         let satu = async {
-            let t = p.app.store.entri_bernomor(p.daerah(), &p.pelaku, &register, n).await?;
-            let aksi = Aksi::Langkah { id: t.entri.id, versi: None, langkah: l.kode.to_string(), isian: isian.clone() };
+            let t = p
+                .app
+                .store
+                .entri_bernomor(p.daerah(), &p.pelaku, &register, n)
+                .await?;
+            let aksi = Aksi::Langkah {
+                id: t.entri.id,
+                versi: None,
+                langkah: l.kode.to_string(),
+                isian: isian.clone(),
+            };
             p.app.store.jalankan(p.perintah(aksi)).await.map(|_| ())
         };
         hasil.push((n.clone(), satu.await));
@@ -94,13 +129,22 @@ pub(super) async fn kirim(
     Ok(laporan(&p, &def, l, &hasil))
 }
 
-fn laporan(p: &Permintaan, def: &RegisterDef, l: &Langkah, hasil: &[(String, Result<(), Galat>)]) -> Response {
+fn laporan(
+    p: &Permintaan,
+    def: &RegisterDef,
+    l: &Langkah,
+    hasil: &[(String, Result<(), Galat>)],
+) -> Response {
     let b = p.b;
     let baik = hasil.iter().filter(|(_, h)| h.is_ok()).count();
     let dasar = p.ke(&format!("/kerja/{}", def.kode));
     let judul = b.isi(
         "{langkah}: {baik} dari {n} entri berhasil",
-        &[("langkah", b.t(&l.label)), ("baik", &baik.to_string()), ("n", &hasil.len().to_string())],
+        &[
+            ("langkah", b.t(&l.label)),
+            ("baik", &baik.to_string()),
+            ("n", &hasil.len().to_string()),
+        ],
     );
     let sebab = |g: &Galat| -> Markup {
         html! {

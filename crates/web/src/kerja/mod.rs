@@ -31,9 +31,18 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))
         .route("/{daerah}/kerja/{register}/massal", post(massal::kirim))
         .route("/{daerah}/kerja/{register}/entri/{nomor}", get(entri::halaman))
-        .route("/{daerah}/kerja/{register}/entri/{nomor}/ubah", get(isi::ubah).post(isi::simpan))
-        .route("/{daerah}/kerja/{register}/entri/{nomor}/catatan", post(entri::catat))
-        .route("/{daerah}/kerja/{register}/entri/{nomor}/langkah/{langkah}", get(langkah::halaman).post(langkah::kirim))
+        .route(
+            "/{daerah}/kerja/{register}/entri/{nomor}/ubah",
+            get(isi::ubah).post(isi::simpan),
+        )
+        .route(
+            "/{daerah}/kerja/{register}/entri/{nomor}/catatan",
+            post(entri::catat),
+        )
+        .route(
+            "/{daerah}/kerja/{register}/entri/{nomor}/langkah/{langkah}",
+            get(langkah::halaman).post(langkah::kirim),
+        )
 }
 
 impl Permintaan {
@@ -65,7 +74,14 @@ impl Permintaan {
         let mut galat = Vec::new();
         for u in std::mem::take(&mut f.berkas) {
             let kenal = medan.iter().any(|m| {
-                m.nama == u.medan.as_str() && matches!(m.jenis, Jenis::Berkas { golongan: Golongan::Foto, .. })
+                m.nama == u.medan.as_str()
+                    && matches!(
+                        m.jenis,
+                        Jenis::Berkas {
+                            golongan: Golongan::Foto,
+                            ..
+                        }
+                    )
             });
             if !kenal {
                 continue;
@@ -86,18 +102,30 @@ impl Permintaan {
     /// People name another entry by its number; the command wants its id.
     async fn rujuk(&self, medan: &[Medan], isi: &mut Peta) -> Result<(), Galat> {
         for m in medan {
-            let Jenis::Rujukan(register) = &m.jenis else { continue };
-            let Some(Value::String(s)) = isi.get(m.nama.as_ref()) else { continue };
+            let Jenis::Rujukan(register) = &m.jenis else {
+                continue;
+            };
+            let Some(Value::String(s)) = isi.get(m.nama.as_ref()) else {
+                continue;
+            };
             if s.parse::<uuid::Uuid>().is_ok() {
                 continue;
             }
             let nomor = s.trim().to_uppercase();
-            match self.app.store.entri_bernomor(self.daerah(), &self.pelaku, register, &nomor).await {
+            match self
+                .app
+                .store
+                .entri_bernomor(self.daerah(), &self.pelaku, register, &nomor)
+                .await
+            {
                 Ok(t) => {
                     isi.insert(m.nama.to_string(), t.entri.id.to_string().into());
                 }
                 Err(Galat::TidakDitemukan) => {
-                    return Err(Galat::medan(m.nama.to_string(), "Tidak ada entri dengan nomor ini. Periksa angkanya."));
+                    return Err(Galat::medan(
+                        m.nama.to_string(),
+                        "Tidak ada entri dengan nomor ini. Periksa angkanya.",
+                    ));
                 }
                 Err(g) => return Err(g),
             }

@@ -30,9 +30,15 @@ async fn susun(p: &Permintaan, register: &str) -> Result<Papan, Galat> {
     let w = p.wewenang(&def, Tindakan::Baca)?;
     let (b, store) = (p.b, &p.app.store);
     let semua = Saringan::default();
-    let terbuka = Saringan { terbuka: Some(true), ..Saringan::default() };
+    let terbuka = Saringan {
+        terbuka: Some(true),
+        ..Saringan::default()
+    };
     let kini = store.jam().kini().as_millisecond();
-    let telat = Saringan { jatuh_sebelum: Some(kini), ..terbuka.clone() };
+    let telat = Saringan {
+        jatuh_sebelum: Some(kini),
+        ..terbuka.clone()
+    };
     let keadaan = store.kelompok(&w, &semua, &Kolom::Keadaan).await?;
     let pemegang = store.kelompok(&w, &terbuka, &Kolom::Pemegang).await?;
     let pemegang_telat = store.kelompok(&w, &telat, &Kolom::Pemegang).await?;
@@ -40,17 +46,29 @@ async fn susun(p: &Permintaan, register: &str) -> Result<Papan, Galat> {
     let n_terbuka: i64 = pemegang.iter().map(|(_, n)| n).sum();
     let n_telat: i64 = pemegang_telat.iter().map(|(_, n)| n).sum();
     let tautan = |q: String| Some(format!("/kerja/{register}?{q}"));
-    let angka = |label: &str, nilai, q: &str| Angka { label: b.t(label).to_owned(), nilai, tautan: tautan(q.to_owned()) };
+    let angka = |label: &str, nilai, q: &str| Angka {
+        label: b.t(label).to_owned(),
+        nilai,
+        tautan: tautan(q.to_owned()),
+    };
     let n = |i: i64| ui::tampil::angka(i);
     let unit = |daftar: &[(String, i64)], q: &str| -> Vec<Angka> {
         let mut v: Vec<Angka> = daftar
             .iter()
             .take(BATAS)
-            .map(|(k, n)| Angka { label: p.profil.nama_unit(k).to_owned(), nilai: *n, tautan: tautan(format!("{q}&pemegang={}", ui::enkode(k))) })
+            .map(|(k, n)| Angka {
+                label: p.profil.nama_unit(k).to_owned(),
+                nilai: *n,
+                tautan: tautan(format!("{q}&pemegang={}", ui::enkode(k))),
+            })
             .collect();
         let lain: i64 = daftar.iter().skip(BATAS).map(|(_, n)| n).sum();
         if lain > 0 {
-            v.push(Angka { label: b.t("lainnya").to_owned(), nilai: lain, tautan: None });
+            v.push(Angka {
+                label: b.t("lainnya").to_owned(),
+                nilai: lain,
+                tautan: None,
+            });
         }
         v
     };
@@ -72,7 +90,10 @@ async fn susun(p: &Permintaan, register: &str) -> Result<Papan, Galat> {
                 .iter()
                 .map(|k| Angka {
                     label: b.t(&k.label).to_owned(),
-                    nilai: keadaan.iter().find(|(kode, _)| *kode == k.kode).map_or(0, |(_, n)| *n),
+                    nilai: keadaan
+                        .iter()
+                        .find(|(kode, _)| *kode == k.kode)
+                        .map_or(0, |(_, n)| *n),
                     tautan: tautan(format!("keadaan={}", k.kode)),
                 })
                 .collect(),
@@ -96,7 +117,11 @@ async fn susun(p: &Permintaan, register: &str) -> Result<Papan, Galat> {
     }
     let judul = b.isi(
         "{terbuka} dari {semua} entri masih terbuka; {telat} terlambat",
-        &[("terbuka", &n(n_terbuka)), ("semua", &n(total)), ("telat", &n(n_telat))],
+        &[
+            ("terbuka", &n(n_terbuka)),
+            ("semua", &n(total)),
+            ("telat", &n(n_telat)),
+        ],
     );
     Ok(Papan { judul, blok })
 }

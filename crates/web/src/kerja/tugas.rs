@@ -2,11 +2,7 @@
 
 use axum::response::Response;
 use kernel::{
-    Keadaan, Peran, RegisterDef, Siapa,
-    izin::Tindakan,
-    kalender::saat,
-    lifecycle::Giliran,
-    nilai::KodeUnit,
+    Keadaan, Peran, RegisterDef, Siapa, izin::Tindakan, kalender::saat, lifecycle::Giliran, nilai::KodeUnit,
 };
 use maud::html;
 use store::{Daftar, Kolom, Saringan, Tampak, Urut};
@@ -21,7 +17,9 @@ fn giliran<'a>(def: &'a RegisterDef, peran: &[(Peran, KodeUnit)]) -> Vec<(&'a Ke
     let bertugas = |k: &Keadaan, p: Peran| {
         def.lifecycle.dari(&k.kode).any(|l| {
             // What also the citizen may do is a favour of the desk, not its turn.
-            l.oleh.contains(&Siapa::Peran(p)) && !l.oleh.contains(&Siapa::Pelapor) && l.ke.as_ref().is_none_or(|ke| *ke != k.kode)
+            l.oleh.contains(&Siapa::Peran(p))
+                && !l.oleh.contains(&Siapa::Pelapor)
+                && l.ke.as_ref().is_none_or(|ke| *ke != k.kode)
         })
     };
     def.lifecycle
@@ -29,7 +27,11 @@ fn giliran<'a>(def: &'a RegisterDef, peran: &[(Peran, KodeUnit)]) -> Vec<(&'a Ke
         .iter()
         .filter(|k| k.giliran == Giliran::Pemegang)
         .filter_map(|k| {
-            let mut unit: Vec<String> = peran.iter().filter(|(p, _)| bertugas(k, *p)).map(|(_, u)| u.0.clone()).collect();
+            let mut unit: Vec<String> = peran
+                .iter()
+                .filter(|(p, _)| bertugas(k, *p))
+                .map(|(_, u)| u.0.clone())
+                .collect();
             unit.sort();
             unit.dedup();
             (!unit.is_empty()).then_some((k, unit))
@@ -44,7 +46,9 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
     let mut tugas: Vec<(Tampak, String)> = Vec::new();
     let mut punya = false;
     for def in p.app.store.inventaris().clone().semua() {
-        let Ok(w) = p.wewenang(def, Tindakan::Baca) else { continue };
+        let Ok(w) = p.wewenang(def, Tindakan::Baca) else {
+            continue;
+        };
         // States that wait for the same units are one query.
         let mut kelompok: Vec<(Vec<String>, Vec<String>)> = Vec::new();
         for (k, unit) in giliran(def, &peran) {
@@ -56,8 +60,16 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         for (pemegang, keadaan) in kelompok {
             punya = true;
             let d = Daftar {
-                saring: Saringan { keadaan, pemegang, terbuka: Some(true), ..Saringan::default() },
-                urut: Urut { kolom: Kolom::Jatuh, turun: false },
+                saring: Saringan {
+                    keadaan,
+                    pemegang,
+                    terbuka: Some(true),
+                    ..Saringan::default()
+                },
+                urut: Urut {
+                    kolom: Kolom::Jatuh,
+                    turun: false,
+                },
                 setelah: None,
                 batas: BATAS,
             };
@@ -68,8 +80,12 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
     tugas.sort_by_key(|(t, _)| t.entri.jatuh.unwrap_or(i64::MAX));
     let kal = &p.profil.kalender;
     let sisa = |t: &Tampak| t.entri.jatuh.map(|j| kal.sisa_hari_kerja(kini, saat(j)));
-    let mut grup: [(&str, Vec<&(Tampak, String)>); 4] =
-        [("Terlambat", vec![]), ("Hari ini", vec![]), ("Minggu ini", vec![]), ("Nanti", vec![])];
+    let mut grup: [(&str, Vec<&(Tampak, String)>); 4] = [
+        ("Terlambat", vec![]),
+        ("Hari ini", vec![]),
+        ("Minggu ini", vec![]),
+        ("Nanti", vec![]),
+    ];
     for t in &tugas {
         let i = match sisa(&t.0) {
             Some(n) if n < 0 => 0,
@@ -79,7 +95,10 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         };
         grup[i].1.push(t);
     }
-    let judul = b.isi("Tugas saya ({n})", &[("n", &ui::tampil::angka(tugas.len() as i64))]);
+    let judul = b.isi(
+        "Tugas saya ({n})",
+        &[("n", &ui::tampil::angka(tugas.len() as i64))],
+    );
     let isi = html! {
         h1 { (judul) }
         @if tugas.is_empty() {

@@ -13,11 +13,7 @@ use std::{
     task::Poll,
 };
 
-use axum::{
-    Router,
-    body::Body,
-    http::{HeaderMap, HeaderValue, Request},
-};
+use axum::{Router, body::Body, http::Request};
 use http_body_util::BodyExt;
 use identity::{Identitas, SandiSiap};
 use kernel::{Inventaris, Jam, Peran, Profil, nilai::KodeUnit, profil::KodeDaerah};
@@ -28,6 +24,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
+pub use crate::klien::{Jawaban, Klien};
 use crate::{kontrak::Kontrak, perkakas, profil};
 
 /// Makes `lite::name` and `pg::name` of `async fn name(u: &Uji)`.
@@ -46,14 +43,18 @@ macro_rules! uji {
 pub const AWAL: &str = "2026-11-23T02:15:00Z";
 
 static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
-    ["serang", "jembrana"].map(profil::muat).into_iter().map(|p| (p.kode().clone(), p)).collect()
+    ["serang", "jembrana"]
+        .map(profil::muat)
+        .into_iter()
+        .map(|p| (p.kode().clone(), p))
+        .collect()
 });
 /// Argon2 is slow by design; all accounts of all tests share one password, hashed once.
 static SANDI: OnceCell<SandiSiap> = OnceCell::const_new();
 
 /// The site.
 pub struct Uji {
-    router: Router,
+    pub(crate) router: Router,
     pub app: web::Aplikasi,
     pub jam: Arc<Jam>,
     kontrak: OnceCell<Kontrak>,
@@ -74,14 +75,24 @@ pub fn pada_pg(uji: impl AsyncFnOnce(&Uji)) {
 }
 
 fn jalankan(server: Option<String>, uji: impl AsyncFnOnce(&Uji)) {
-    let rt = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let rt = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     rt.block_on(async {
         let nama = format!("praja_api_{}", uuid::Uuid::now_v7().simple());
         if let Some(s) = &server {
-            perintah_pg(s, &format!("create database {nama} template template0 encoding 'UTF8'")).await;
+            perintah_pg(
+                s,
+                &format!("create database {nama} template template0 encoding 'UTF8'"),
+            )
+            .await;
         }
         let url = server.as_ref().map(|s| {
-            let (alamat, opsi) = s.split_once('?').map_or((s.as_str(), String::new()), |(a, o)| (a, format!("?{o}")));
+            let (alamat, opsi) = s
+                .split_once('?')
+                .map_or((s.as_str(), String::new()), |(a, o)| (a, format!("?{o}")));
             let (awal, _) = alamat.rsplit_once('/').unwrap();
             format!("{awal}/{nama}{opsi}")
         });
@@ -102,18 +113,25 @@ fn jalankan(server: Option<String>, uji: impl AsyncFnOnce(&Uji)) {
 }
 
 async fn perintah_pg(server: &str, sql: &str) {
-    let mut c = PgConnection::connect(server).await.expect("PRAJA_UJI_PG must be a server that answers");
-    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut c).await.expect("its user may create databases");
+    let mut c = PgConnection::connect(server)
+        .await
+        .expect("PRAJA_UJI_PG must be a server that answers");
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+        .execute(&mut c)
+        .await
+        .expect("its user may create databases");
     c.close().await.unwrap();
 }
 
 async fn tangkap(f: impl Future<Output = ()>) -> Result<(), Box<dyn std::any::Any + Send>> {
     let mut f = pin!(f);
-    std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| f.as_mut().poll(cx))) {
-        Ok(Poll::Pending) => Poll::Pending,
-        Ok(Poll::Ready(())) => Poll::Ready(Ok(())),
-        Err(e) => Poll::Ready(Err(e)),
-    })
+    std::future::poll_fn(
+        |cx| match catch_unwind(AssertUnwindSafe(|| f.as_mut().poll(cx))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(())) => Poll::Ready(Ok(())),
+            Err(e) => Poll::Ready(Err(e)),
+        },
+    )
     .await
 }
 
@@ -133,14 +151,23 @@ impl Uji {
         let jam = Arc::new(Jam::tetap(AWAL.parse().unwrap()));
         let daerah = Arc::new(PROFIL.clone());
         let gudang = folder.path().join("berkas");
-        let store = Store::buka(&url, &gudang, Arc::new(inventaris()), daerah, jam.clone()).await.unwrap();
+        let store = Store::buka(&url, &gudang, Arc::new(inventaris()), daerah, jam.clone())
+            .await
+            .unwrap();
         let identitas = Identitas::buka(store.clone(), &folder.path().join("kunci")).unwrap();
         let metrik = Arc::new(String::new);
         let mut app = web::Aplikasi::baru(store, identitas, "https://praja.contoh.id", metrik, false);
         // Every asker has an address of their own, so limits of one do not meet another.
         app.proksi = true;
         let router = web::router(app.clone(), Router::new());
-        Uji { router, app, jam, kontrak: OnceCell::new(), alamat: AtomicU32::new(1), _folder: folder }
+        Uji {
+            router,
+            app,
+            jam,
+            kontrak: OnceCell::new(),
+            alamat: AtomicU32::new(1),
+            _folder: folder,
+        }
     }
 
     pub fn profil(&self, daerah: &str) -> &Profil {
@@ -150,7 +177,12 @@ impl Uji {
     fn klien(&self, token: Option<String>) -> Klien<'_> {
         let n = self.alamat.fetch_add(1, Ordering::Relaxed);
         let alamat = format!("10.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255);
-        Klien { uji: self, daerah: "serang".into(), token, kepala: vec![("x-forwarded-for".into(), alamat)] }
+        Klien {
+            uji: self,
+            daerah: "serang".into(),
+            token,
+            kepala: vec![("x-forwarded-for".into(), alamat)],
+        }
     }
 
     /// A member of the public, in Serang.
@@ -165,7 +197,9 @@ impl Uji {
 
     /// An official of a regency.
     pub async fn sebagai_di(&self, daerah: &str, siapa: &str) -> Klien<'_> {
-        let (peran, unit) = siapa.split_once(':').map_or((siapa, None), |(p, u)| (p, Some(u.to_owned())));
+        let (peran, unit) = siapa
+            .split_once(':')
+            .map_or((siapa, None), |(p, u)| (p, Some(u.to_owned())));
         let p = self.profil(daerah);
         let peran = Peran::dari_kode(peran).unwrap();
         let unit = unit.unwrap_or_else(|| match peran {
@@ -178,11 +212,28 @@ impl Uji {
         let d = kode(daerah);
         let nama = siapa.replace(':', ".");
         let id = &self.app.identitas;
-        let sandi = SANDI.get_or_try_init(|| id.siapkan_sandi("kata sandi uji coba")).await.unwrap();
-        id.simpan_dengan(&d, &nama, &format!("Pejabat {nama}"), sandi, vec![(peran, KodeUnit(unit))]).await.unwrap();
+        let sandi = SANDI
+            .get_or_try_init(|| id.siapkan_sandi("kata sandi uji coba"))
+            .await
+            .unwrap();
+        id.simpan_dengan(
+            &d,
+            &nama,
+            &format!("Pejabat {nama}"),
+            sandi,
+            vec![(peran, KodeUnit(unit))],
+        )
+        .await
+        .unwrap();
         let akun = self.app.store.akun(&d, &nama).await.unwrap().unwrap().akun;
-        let token = id.buka_sesi(&akun, JenisSesi::Token, "uji", 86_400_000).await.unwrap();
-        Klien { daerah: daerah.into(), ..self.klien(Some(token)) }
+        let token = id
+            .buka_sesi(&akun, JenisSesi::Token, "uji", 86_400_000)
+            .await
+            .unwrap();
+        Klien {
+            daerah: daerah.into(),
+            ..self.klien(Some(token))
+        }
     }
 
     /// Moves the clock.
@@ -193,7 +244,8 @@ impl Uji {
 
     /// Lets a second pass: what is made later then also sorts later.
     pub fn tik(&self) {
-        self.jam.setel(kernel::kalender::saat(self.jam.kini().as_millisecond() + 1_000));
+        self.jam
+            .setel(kernel::kalender::saat(self.jam.kini().as_millisecond() + 1_000));
     }
 
     /// A complaint that the public filed: number, id, tracking code.
@@ -204,7 +256,11 @@ impl Uji {
         }
         let j = self.publik().post("pengaduan", isi).await.harus(201).json();
         let teks = |k: &str| j[k].as_str().unwrap().to_owned();
-        Laporan { id: teks("id"), nomor: teks("nomor"), kode: teks("kode_lacak") }
+        Laporan {
+            id: teks("id"),
+            nomor: teks("nomor"),
+            kode: teks("kode_lacak"),
+        }
     }
 
     /// One that the coordinator has sent to the unit of its category.
@@ -212,13 +268,19 @@ impl Uji {
         let l = self.lapor(tambah).await;
         let unit = self.profil("serang").kategori("jalan-rusak").unwrap().opd.clone();
         let isian = json!({ "unit": unit, "kelas": "tidak_berkadar" });
-        self.sebagai("koordinator").await.post(&format!("pengaduan/{}/langkah/teruskan", l.id), isian).await.harus(200);
+        self.sebagai("koordinator")
+            .await
+            .post(&format!("pengaduan/{}/langkah/teruskan", l.id), isian)
+            .await
+            .harus(200);
         l
     }
 
     pub(crate) async fn kontrak(&self) -> &Kontrak {
         let muat = || async {
-            let r = Request::get("/serang/api/openapi.json").body(Body::empty()).unwrap();
+            let r = Request::get("/serang/api/openapi.json")
+                .body(Body::empty())
+                .unwrap();
             let r = self.router.clone().oneshot(r).await.unwrap();
             Kontrak::baca(&r.into_body().collect().await.unwrap().to_bytes())
         };
@@ -239,121 +301,4 @@ pub fn laporan() -> Value {
         "kategori": "jalan-rusak", "alamat": "Depan pasar",
         "pelapor": { "nama": "Siti Aminah", "surel": "siti@contoh.id", "telepon": "081200001234" },
     })
-}
-
-/// Somebody who asks.
-#[derive(Clone)]
-pub struct Klien<'a> {
-    uji: &'a Uji,
-    daerah: String,
-    token: Option<String>,
-    kepala: Vec<(String, String)>,
-}
-
-impl Klien<'_> {
-    /// The same asker with one more header.
-    pub fn dengan(&self, nama: &str, nilai: &str) -> Self {
-        let mut k = self.clone();
-        k.kepala.push((nama.to_owned(), nilai.to_owned()));
-        k
-    }
-
-    /// The same asker at another regency.
-    pub fn di(&self, daerah: &str) -> Self {
-        Klien { daerah: daerah.to_owned(), ..self.clone() }
-    }
-
-    pub async fn get(&self, jalur: &str) -> Jawaban {
-        self.kirim("GET", jalur, None, Vec::new()).await
-    }
-
-    pub async fn post(&self, jalur: &str, isi: Value) -> Jawaban {
-        self.kirim("POST", jalur, Some("application/json"), isi.to_string().into_bytes()).await
-    }
-
-    pub async fn patch(&self, jalur: &str, versi: i64, isi: Value) -> Jawaban {
-        let k = self.dengan("if-match", &format!("\"{versi}\""));
-        k.kirim("PATCH", jalur, Some("application/merge-patch+json"), isi.to_string().into_bytes()).await
-    }
-
-    pub async fn impor(&self, jalur: &str, tipe: &str, isi: impl Into<Vec<u8>>) -> Jawaban {
-        self.kirim("POST", jalur, Some(tipe), isi.into()).await
-    }
-
-    /// Any request; a path without slash in front stands under `/{daerah}/api/v1/`.
-    pub async fn kirim(&self, metode: &str, jalur: &str, tipe: Option<&str>, isi: Vec<u8>) -> Jawaban {
-        let jalur = match jalur.starts_with('/') {
-            true => jalur.to_owned(),
-            false => format!("/{}/api/v1/{jalur}", self.daerah),
-        };
-        let mut r = Request::builder().method(metode).uri(&jalur);
-        for (k, v) in &self.kepala {
-            r = r.header(k, HeaderValue::from_bytes(v.as_bytes()).unwrap());
-        }
-        if let Some(t) = &self.token {
-            r = r.header("authorization", format!("Bearer {t}"));
-        }
-        if let Some(t) = tipe {
-            r = r.header("content-type", HeaderValue::from_bytes(t.as_bytes()).unwrap());
-        }
-        let r = self.uji.router.clone().oneshot(r.body(Body::from(isi)).unwrap()).await.unwrap();
-        let (kepala, badan) = r.into_parts();
-        let isi = badan.collect().await.unwrap().to_bytes().to_vec();
-        let j = Jawaban { status: kepala.status.as_u16(), kepala: kepala.headers, isi };
-        self.uji.kontrak().await.periksa(metode, &jalur, &j);
-        j
-    }
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Jawaban {
-    pub status: u16,
-    pub kepala: HeaderMap,
-    pub isi: Vec<u8>,
-}
-
-impl Jawaban {
-    /// The answer, if it has this status.
-    #[track_caller]
-    pub fn harus(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}", self.teks());
-        self
-    }
-
-    pub fn teks(&self) -> String {
-        String::from_utf8_lossy(&self.isi).into_owned()
-    }
-
-    #[track_caller]
-    pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.isi).unwrap_or_else(|e| panic!("{e}: {}", self.teks()))
-    }
-
-    pub fn kepala(&self, nama: &str) -> Option<&str> {
-        self.kepala.get(nama).map(|v| v.to_str().unwrap())
-    }
-
-    /// Paths of the fields that a refusal names, with what it says of them.
-    #[track_caller]
-    pub fn galat(&self) -> Vec<(String, String)> {
-        let j = self.json();
-        let satu = |g: &Value| (g["medan"].as_str().unwrap().to_owned(), g["pesan"].as_str().unwrap().to_owned());
-        j["galat"].as_array().into_iter().flatten().map(satu).collect()
-    }
-
-    /// The one field that a refusal names.
-    #[track_caller]
-    pub fn medan(&self) -> String {
-        let g = self.galat();
-        assert_eq!(g.len(), 1, "{g:?}");
-        g[0].0.clone()
-    }
-
-    /// The entries of a list, each by its number.
-    #[track_caller]
-    pub fn nomor(&self) -> Vec<String> {
-        let j = self.json();
-        j["data"].as_array().unwrap().iter().map(|e| e["nomor"].as_str().unwrap().to_owned()).collect()
-    }
 }

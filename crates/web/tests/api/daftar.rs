@@ -23,7 +23,15 @@ async fn alat(k: &Klien<'_>, n: i64) {
 async fn pages_follow_each_other_and_miss_nothing(u: &Uji) {
     let k = u.sebagai("koordinator").await;
     alat(&k, 7).await;
-    for urut in ["", "&urut=dibuat", "&urut=-dibuat", "&urut=jumlah", "&urut=-jumlah", "&urut=nama", "&urut=-jatuh"] {
+    for urut in [
+        "",
+        "&urut=dibuat",
+        "&urut=-dibuat",
+        "&urut=jumlah",
+        "&urut=-jumlah",
+        "&urut=nama",
+        "&urut=-jatuh",
+    ] {
         let mut jalur = format!("perkakas?batas=3{urut}");
         let mut semua = Vec::new();
         let mut halaman = 0;
@@ -37,8 +45,16 @@ async fn pages_follow_each_other_and_miss_nothing(u: &Uji) {
                 break;
             };
             let link = j.kepala("link").unwrap();
-            let ke = link.strip_prefix('<').unwrap().strip_suffix(">; rel=\"next\"").unwrap().to_owned();
-            assert!(ke.contains("batas=3") && ke.ends_with(&format!("kursor={kursor}")), "{ke}");
+            let ke = link
+                .strip_prefix('<')
+                .unwrap()
+                .strip_suffix(">; rel=\"next\"")
+                .unwrap()
+                .to_owned();
+            assert!(
+                ke.contains("batas=3") && ke.ends_with(&format!("kursor={kursor}")),
+                "{ke}"
+            );
             jalur = ke;
         }
         assert_eq!(halaman, 3, "{urut}");
@@ -59,14 +75,20 @@ async fn pages_follow_each_other_and_miss_nothing(u: &Uji) {
 async fn a_cursor_belongs_to_its_order(u: &Uji) {
     let k = u.sebagai("koordinator").await;
     alat(&k, 3).await;
-    let kursor = k.get("perkakas?batas=1&urut=nama").await.json()["berikut"].as_str().unwrap().to_owned();
-    k.get(&format!("perkakas?batas=1&urut=nama&kursor={kursor}")).await.harus(200);
+    let kursor = k.get("perkakas?batas=1&urut=nama").await.json()["berikut"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    k.get(&format!("perkakas?batas=1&urut=nama&kursor={kursor}"))
+        .await
+        .harus(200);
     for lain in [
         format!("perkakas?batas=1&kursor={kursor}"),
         format!("perkakas?batas=1&urut=jumlah&kursor={kursor}"),
         format!("perkakas?batas=1&urut=nama&kursor=x{kursor}"),
         // A position that somebody made up: a text where a number is compared, a NUL.
-        "perkakas?urut=jumlah&kursor=eyJuIjoiYSIsImlkIjoiMDE5MDAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAxIn0".into(),
+        "perkakas?urut=jumlah&kursor=eyJuIjoiYSIsImlkIjoiMDE5MDAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAxIn0"
+            .into(),
         "perkakas?kursor=%00".into(),
     ] {
         assert_eq!(k.get(&lain).await.harus(422).medan(), "kursor", "{lain}");
@@ -83,13 +105,21 @@ async fn filters_of_every_entry(u: &Uji) {
         async move { k.get(&q).await.harus(200).nomor() }
     };
     assert_eq!(nomor("").await, [b.nomor.clone(), a.nomor.clone()]);
-    assert_eq!(nomor("keadaan=baru").await, [a.nomor.clone()]);
+    assert_eq!(nomor("keadaan=baru").await, std::slice::from_ref(&a.nomor));
     assert_eq!(nomor("keadaan=baru,diteruskan").await.len(), 2);
     assert_eq!(nomor("keadaan=baru&keadaan=diteruskan").await.len(), 2);
     assert_eq!(nomor("keadaan=selesai").await.len(), 0);
     assert_eq!(nomor("keadaan=").await.len(), 2, "an empty filter says nothing");
-    let opd = u.profil("serang").kategori("jalan-rusak").unwrap().opd.to_string();
-    assert_eq!(nomor(&format!("pemegang={opd}")).await, [b.nomor.clone()]);
+    let opd = u
+        .profil("serang")
+        .kategori("jalan-rusak")
+        .unwrap()
+        .opd
+        .to_string();
+    assert_eq!(
+        nomor(&format!("pemegang={opd}")).await,
+        std::slice::from_ref(&b.nomor)
+    );
     assert_eq!(nomor("terbuka=ya").await.len(), 2);
     assert_eq!(nomor("terbuka=tidak").await.len(), 0);
 }
@@ -117,7 +147,11 @@ async fn filters_of_fields(u: &Uji) {
         ("nik=3604054107900002", 0),
         ("opd=dlh&nama=Cangkul%201", 1),
     ] {
-        assert_eq!(k.get(&format!("perkakas?{q}")).await.harus(200).nomor().len(), n, "{q}");
+        assert_eq!(
+            k.get(&format!("perkakas?{q}")).await.harus(200).nomor().len(),
+            n,
+            "{q}"
+        );
     }
 }
 
@@ -126,14 +160,33 @@ async fn days_are_the_regencys_own(u: &Uji) {
     u.jam.setel("2026-11-23T16:30:00Z".parse().unwrap());
     for (daerah, hari, lain, waktu) in [
         ("serang", "2026-11-23", "2026-11-24", "2026-11-23T23:30:00+07:00"),
-        ("jembrana", "2026-11-24", "2026-11-23", "2026-11-24T00:30:00+08:00"),
+        (
+            "jembrana",
+            "2026-11-24",
+            "2026-11-23",
+            "2026-11-24T00:30:00+08:00",
+        ),
     ] {
-        u.publik().di(daerah).post("pengaduan", crate::bekal::laporan()).await.harus(201);
+        u.publik()
+            .di(daerah)
+            .post("pengaduan", crate::bekal::laporan())
+            .await
+            .harus(201);
         let k = u.sebagai_di(daerah, "koordinator").await;
-        let j = k.get(&format!("pengaduan?sejak={hari}&sampai={hari}")).await.harus(200);
+        let j = k
+            .get(&format!("pengaduan?sejak={hari}&sampai={hari}"))
+            .await
+            .harus(200);
         assert_eq!(j.nomor().len(), 1, "{daerah}");
         assert_eq!(j.json()["data"][0]["dibuat"], waktu);
-        assert_eq!(k.get(&format!("pengaduan?sejak={lain}&sampai={lain}")).await.harus(200).nomor().len(), 0);
+        assert_eq!(
+            k.get(&format!("pengaduan?sejak={lain}&sampai={lain}"))
+                .await
+                .harus(200)
+                .nomor()
+                .len(),
+            0
+        );
         let jatuh = j.json()["data"][0]["jatuh"].as_str().unwrap().to_owned();
         assert!(jatuh.contains("T23:59:59.999+0"), "{jatuh}");
     }
@@ -148,20 +201,38 @@ async fn late_is_what_should_have_been_done(u: &Uji) {
     let j = k.get("pengaduan?terlambat=ya").await.harus(200);
     assert_eq!(j.nomor(), [l.nomor]);
     let t = &j.json()["data"][0]["tenggat"][0];
-    assert_eq!((&t["kode"], &t["terlambat"], &t["henti"]), (&"verifikasi".into(), &true.into(), &json!(null)));
+    assert_eq!(
+        (&t["kode"], &t["terlambat"], &t["henti"]),
+        (&"verifikasi".into(), &true.into(), &json!(null))
+    );
 }
 
 async fn words_find_entries(u: &Uji) {
-    let a = u.lapor(json!({ "judul": "Lampu penerangan mati", "kategori": "penerangan-jalan" })).await;
+    let a = u
+        .lapor(json!({ "judul": "Lampu penerangan mati", "kategori": "penerangan-jalan" }))
+        .await;
     u.lapor(json!({ "judul": "Sampah menumpuk" })).await;
     let k = u.sebagai("koordinator").await;
     for q in ["penerangan", "LAMPU+mati", "diterangi&kata=lampu", &a.nomor] {
         let j = k.get(&format!("pengaduan?kata={q}")).await.harus(200);
         assert!(j.nomor().contains(&a.nomor) || q.starts_with("diterangi"), "{q}");
     }
-    for q in ["Siti", "siti%40contoh.id", "%25", "'; drop table entri; --", "%22%20OR%201=1"] {
-        let j = k.get(&format!("pengaduan?kata={}", q.replace(' ', "+"))).await.harus(200);
-        assert_eq!(j.nomor().len(), 0, "{q}: personal data is not searched, signs are no query");
+    for q in [
+        "Siti",
+        "siti%40contoh.id",
+        "%25",
+        "'; drop table entri; --",
+        "%22%20OR%201=1",
+    ] {
+        let j = k
+            .get(&format!("pengaduan?kata={}", q.replace(' ', "+")))
+            .await
+            .harus(200);
+        assert_eq!(
+            j.nomor().len(),
+            0,
+            "{q}: personal data is not searched, signs are no query"
+        );
     }
 }
 
@@ -170,10 +241,23 @@ async fn orders_by_any_named_column(u: &Uji) {
     u.lapor(json!({})).await;
     let k = u.sebagai("koordinator").await;
     let keadaan = |j: serde_json::Value| -> Vec<String> {
-        j["data"].as_array().unwrap().iter().map(|e| e["keadaan"].as_str().unwrap().to_owned()).collect()
+        j["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| e["keadaan"].as_str().unwrap().to_owned())
+            .collect()
     };
-    for (urut, harap) in [("keadaan", ["baru", "diteruskan"]), ("-keadaan", ["diteruskan", "baru"]), ("kategori", ["baru", "diteruskan"])] {
-        assert_eq!(keadaan(k.get(&format!("pengaduan?urut={urut}")).await.harus(200).json()), harap, "{urut}");
+    for (urut, harap) in [
+        ("keadaan", ["baru", "diteruskan"]),
+        ("-keadaan", ["diteruskan", "baru"]),
+        ("kategori", ["baru", "diteruskan"]),
+    ] {
+        assert_eq!(
+            keadaan(k.get(&format!("pengaduan?urut={urut}")).await.harus(200).json()),
+            harap,
+            "{urut}"
+        );
     }
     for urut in ["jatuh", "-jatuh", "pemegang", "kecamatan"] {
         k.get(&format!("pengaduan?urut={urut}")).await.harus(200);
@@ -184,7 +268,11 @@ async fn wrong_queries_are_told_at_their_parameter(u: &Uji) {
     let k = u.sebagai("koordinator").await;
     let j = k.get("pengaduan?katagori=sampah").await.harus(422);
     assert_eq!(j.galat()[0].0, "katagori");
-    assert!(j.galat()[0].1.contains("Yang ada: keadaan, pemegang,") && j.galat()[0].1.contains("kategori"), "{:?}", j.galat());
+    assert!(
+        j.galat()[0].1.contains("Yang ada: keadaan, pemegang,") && j.galat()[0].1.contains("kategori"),
+        "{:?}",
+        j.galat()
+    );
     for (q, medan) in [
         ("keadaan=aneh", "keadaan"),
         ("pemegang=aneh", "pemegang"),
@@ -208,13 +296,31 @@ async fn wrong_queries_are_told_at_their_parameter(u: &Uji) {
         ("foto=x", "foto"),
         ("pelapor=x", "pelapor"),
     ] {
-        assert_eq!(k.get(&format!("pengaduan?{q}")).await.harus(422).medan(), medan, "{q}");
+        assert_eq!(
+            k.get(&format!("pengaduan?{q}")).await.harus(422).medan(),
+            medan,
+            "{q}"
+        );
     }
-    assert_eq!(k.get("pengaduan?x=1&y=2&x=3&batas=0").await.harus(422).galat().len(), 3, "all at once");
-    let j = k.dengan("accept-language", "en").get("pengaduan?batas=0").await.harus(422);
+    assert_eq!(
+        k.get("pengaduan?x=1&y=2&x=3&batas=0")
+            .await
+            .harus(422)
+            .galat()
+            .len(),
+        3,
+        "all at once"
+    );
+    let j = k
+        .dengan("accept-language", "en")
+        .get("pengaduan?batas=0")
+        .await
+        .harus(422);
     assert_eq!(j.galat()[0].1, "Enter a number from 1 to 500.");
     k.get("pengaduan?kata=%ff").await.harus(400);
-    k.get(&format!("pengaduan?{}", "kata=a&".repeat(101))).await.harus(400);
+    k.get(&format!("pengaduan?{}", "kata=a&".repeat(101)))
+        .await
+        .harus(400);
     let banyak = format!("pengaduan?kategori={}", vec!["sampah"; 101].join(","));
     assert_eq!(k.get(&banyak).await.harus(422).medan(), "kategori");
     k.get("tidak-ada").await.harus(404);

@@ -30,11 +30,14 @@ impl Kontrak {
         let bagian: Vec<&str> = dalam.split('/').collect();
         let cocok = |templat: &str| -> Option<usize> {
             let t: Vec<&str> = templat[1..].split('/').collect();
-            let sama = t.len() == bagian.len() && t.iter().zip(&bagian).all(|(t, b)| t.starts_with('{') || t == b);
+            let sama =
+                t.len() == bagian.len() && t.iter().zip(&bagian).all(|(t, b)| t.starts_with('{') || t == b);
             sama.then(|| t.iter().filter(|t| t.starts_with('{')).count())
         };
         let semua = self.0["paths"].as_object().unwrap().iter();
-        let mut semua: Vec<_> = semua.filter_map(|(t, v)| Some((cocok(t)?, t.as_str(), v))).collect();
+        let mut semua: Vec<_> = semua
+            .filter_map(|(t, v)| Some((cocok(t)?, t.as_str(), v)))
+            .collect();
         semua.sort_by_key(|(n, ..)| *n);
         semua.first().map(|(_, t, v)| (*t, *v))
     }
@@ -44,17 +47,37 @@ impl Kontrak {
         assert!(j.status < 500, "{metode} {jalur}: {} {}", j.status, j.teks());
         let kosong = matches!(metode, "HEAD" | "OPTIONS");
         if j.status >= 400 && !kosong && jalur.contains("/api/") {
-            assert_eq!(j.kepala("content-type"), Some("application/problem+json"), "{metode} {jalur}: {}", j.teks());
+            assert_eq!(
+                j.kepala("content-type"),
+                Some("application/problem+json"),
+                "{metode} {jalur}: {}",
+                j.teks()
+            );
             let m = j.json();
             assert_eq!(m["status"], j.status, "{m}");
             self.sesuai(&self.0["components"]["schemas"]["Masalah"], &m, "masalah");
         }
-        let Some((templat, butir)) = self.jalur(jalur) else { return };
-        let Some(op) = butir.get(metode.to_lowercase()) else { return };
+        let Some((templat, butir)) = self.jalur(jalur) else {
+            return;
+        };
+        let Some(op) = butir.get(metode.to_lowercase()) else {
+            return;
+        };
         let jawab = &op["responses"][j.status.to_string()];
-        assert!(jawab.is_object(), "{metode} {templat}: {} is not described: {}", j.status, j.teks());
+        assert!(
+            jawab.is_object(),
+            "{metode} {templat}: {} is not described: {}",
+            j.status,
+            j.teks()
+        );
         let isi = &self.urai(jawab)["content"];
-        let tipe = j.kepala("content-type").unwrap_or_default().split(';').next().unwrap_or_default().to_owned();
+        let tipe = j
+            .kepala("content-type")
+            .unwrap_or_default()
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         if j.status == 304 {
             return;
         }
@@ -64,7 +87,10 @@ impl Kontrak {
             self.sesuai(&isi["application/json"]["schema"], &j.json(), templat);
         } else {
             // A list can be asked for as a file under its own address too.
-            assert!(isi.get(&tipe).is_some() || jalur.contains("format="), "{metode} {templat}: {tipe} is not described");
+            assert!(
+                isi.get(&tipe).is_some() || jalur.contains("format="),
+                "{metode} {templat}: {tipe} is not described"
+            );
         }
     }
 
@@ -84,7 +110,10 @@ impl Kontrak {
         };
         match s.get("type") {
             Some(Value::String(t)) => assert!(bentuk(t), "{di}: {v} is no {t}"),
-            Some(Value::Array(t)) => assert!(t.iter().any(|t| bentuk(t.as_str().unwrap())), "{di}: {v} is none of {t:?}"),
+            Some(Value::Array(t)) => assert!(
+                t.iter().any(|t| bentuk(t.as_str().unwrap())),
+                "{di}: {v} is none of {t:?}"
+            ),
             _ => {}
         }
         if let Some(e) = s.get("enum").and_then(Value::as_array) {
@@ -103,7 +132,11 @@ impl Kontrak {
             for (k, v) in o {
                 match s.get("properties").and_then(|p| p.get(k)) {
                     Some(p) => self.sesuai(p, v, &format!("{di}.{k}")),
-                    None => assert_ne!(s.get("additionalProperties"), Some(&Value::Bool(false)), "{di}.{k}"),
+                    None => assert_ne!(
+                        s.get("additionalProperties"),
+                        Some(&Value::Bool(false)),
+                        "{di}.{k}"
+                    ),
                 }
             }
         }

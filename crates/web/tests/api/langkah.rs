@@ -1,38 +1,73 @@
-//! Steps and notes: what is offered, what is taken, what is refused; the story they leave.
+//! Steps: what is offered, what is taken, what is refused.
 
 use serde_json::json;
 
-use crate::{bekal::Uji, perkakas};
+use crate::bekal::Uji;
 
 uji! {
     what_is_offered_can_be_taken, a_complaint_goes_its_way, refused_steps, versions_and_keys_of_steps,
-    merging_by_number, a_step_may_take_it_out_of_sight, notes_are_internal, the_story_and_its_readers,
+    merging_by_number, a_step_may_take_it_out_of_sight,
 }
 
 async fn what_is_offered_can_be_taken(u: &Uji) {
     let l = u.lapor(json!({ "jenis": "pengaduan" })).await;
     let k = u.sebagai("koordinator").await;
-    let j = k.get(&format!("pengaduan/{}/langkah", l.nomor)).await.harus(200).json();
+    let j = k
+        .get(&format!("pengaduan/{}/langkah", l.nomor))
+        .await
+        .harus(200)
+        .json();
     let semua = j["data"].as_array().unwrap();
     let kode: Vec<&str> = semua.iter().map(|s| s["langkah"].as_str().unwrap()).collect();
     assert_eq!(kode, ["teruskan", "tunda", "arsipkan", "gabung", "tanggapi"]);
     let t = &semua[0];
     assert_eq!(t["label"], "Teruskan ke perangkat daerah");
-    assert!(t["akibat"].as_str().unwrap().starts_with("Perangkat daerah tujuan memegang"));
+    assert!(
+        t["akibat"]
+            .as_str()
+            .unwrap()
+            .starts_with("Perangkat daerah tujuan memegang")
+    );
     assert_eq!(t["ke"], "diteruskan");
-    let opd = u.profil("serang").kategori("jalan-rusak").unwrap().opd.to_string();
+    let opd = u
+        .profil("serang")
+        .kategori("jalan-rusak")
+        .unwrap()
+        .opd
+        .to_string();
     assert_eq!(t["usul"], json!({ "unit": opd, "kelas": "tidak_berkadar" }));
     let s = &t["skema"];
     assert_eq!(s["required"], json!(["unit", "kelas"]));
-    assert!(s["properties"]["unit"]["enum"].as_array().unwrap().contains(&opd.into()));
+    assert!(
+        s["properties"]["unit"]["enum"]
+            .as_array()
+            .unwrap()
+            .contains(&opd.into())
+    );
     let jalur = t["tautan"].as_str().unwrap();
-    assert_eq!(jalur, format!("/serang/api/v1/pengaduan/{}/langkah/teruskan", l.id));
+    assert_eq!(
+        jalur,
+        format!("/serang/api/v1/pengaduan/{}/langkah/teruskan", l.id)
+    );
     let e = k.post(jalur, t["usul"].clone()).await.harus(200).json();
-    assert_eq!((&e["keadaan"], &e["pemegang"]), (&"diteruskan".into(), &t["usul"]["unit"]));
+    assert_eq!(
+        (&e["keadaan"], &e["pemegang"]),
+        (&"diteruskan".into(), &t["usul"]["unit"])
+    );
     assert_eq!(e["kelas"], "tidak_berkadar");
-    let j = k.dengan("accept-language", "en").get(&format!("pengaduan/{}/langkah", l.id)).await.harus(200).json();
+    let j = k
+        .dengan("accept-language", "en")
+        .get(&format!("pengaduan/{}/langkah", l.id))
+        .await
+        .harus(200)
+        .json();
     assert_ne!(j["data"][0]["label"], "Teruskan ke perangkat daerah");
-    let publik = u.publik().get(&format!("pengaduan/{}/langkah", l.id)).await.harus(200).json();
+    let publik = u
+        .publik()
+        .get(&format!("pengaduan/{}/langkah", l.id))
+        .await
+        .harus(200)
+        .json();
     assert_eq!(publik["data"], json!([]));
 }
 
@@ -40,13 +75,29 @@ async fn a_complaint_goes_its_way(u: &Uji) {
     let l = u.diteruskan(json!({})).await;
     let jalur = |s: &str| format!("pengaduan/{}/langkah/{s}", l.id);
     let opd = u.sebagai("penghubung").await;
-    let e = opd.post(&jalur("kerjakan"), json!({ "jawaban": "Kami survei." })).await.harus(200).json();
+    let e = opd
+        .post(&jalur("kerjakan"), json!({ "jawaban": "Kami survei." }))
+        .await
+        .harus(200)
+        .json();
     assert_eq!(e["keadaan"], "dikerjakan");
-    let j = opd.post(&jalur("jawab"), json!({ "jawaban": "Sudah ditambal.", "catatan": "CV Maju" })).await.harus(200);
-    assert_eq!((j.json()["keadaan"].as_str(), j.kepala("etag")), (Some("dijawab"), Some("\"4\"")));
+    let j = opd
+        .post(
+            &jalur("jawab"),
+            json!({ "jawaban": "Sudah ditambal.", "catatan": "CV Maju" }),
+        )
+        .await
+        .harus(200);
+    assert_eq!(
+        (j.json()["keadaan"].as_str(), j.kepala("etag")),
+        (Some("dijawab"), Some("\"4\""))
+    );
     let warga = u.publik().dengan("x-kode-lacak", &l.kode);
     let e = warga.post(&jalur("terima"), json!({})).await.harus(200).json();
-    assert_eq!((&e["keadaan"], &e["terbuka"], &e["versi"]), (&"selesai".into(), &false.into(), &5.into()));
+    assert_eq!(
+        (&e["keadaan"], &e["terbuka"], &e["versi"]),
+        (&"selesai".into(), &false.into(), &5.into())
+    );
 }
 
 async fn refused_steps(u: &Uji) {
@@ -55,25 +106,89 @@ async fn refused_steps(u: &Uji) {
     let jalur = |s: &str| format!("pengaduan/{}/langkah/{s}", l.id);
     let isi = json!({ "jawaban": "x" });
     u.publik().post(&jalur("jawab"), isi.clone()).await.harus(401);
-    u.sebagai("penghubung:dlh").await.post(&jalur("jawab"), isi.clone()).await.harus(403);
-    u.sebagai("koordinator").await.post(&jalur("jawab"), isi.clone()).await.harus(403);
-    u.sebagai("auditor").await.post(&jalur("jawab"), isi.clone()).await.harus(403);
-    u.publik().dengan("x-kode-lacak", &l.kode).post(&jalur("jawab"), isi.clone()).await.harus(403);
+    u.sebagai("penghubung:dlh")
+        .await
+        .post(&jalur("jawab"), isi.clone())
+        .await
+        .harus(403);
+    u.sebagai("koordinator")
+        .await
+        .post(&jalur("jawab"), isi.clone())
+        .await
+        .harus(403);
+    u.sebagai("auditor")
+        .await
+        .post(&jalur("jawab"), isi.clone())
+        .await
+        .harus(403);
+    u.publik()
+        .dengan("x-kode-lacak", &l.kode)
+        .post(&jalur("jawab"), isi.clone())
+        .await
+        .harus(403);
     let tertutup = format!("pengaduan/{}/langkah/jawab", rahasia.id);
-    u.sebagai("penghubung:dlh").await.post(&tertutup, isi.clone()).await.harus(404);
+    u.sebagai("penghubung:dlh")
+        .await
+        .post(&tertutup, isi.clone())
+        .await
+        .harus(404);
     u.publik().post(&tertutup, isi.clone()).await.harus(404);
     let opd = u.sebagai("penghubung").await;
-    assert_eq!(opd.post(&jalur("jawab"), json!({})).await.harus(422).medan(), "jawaban");
-    assert_eq!(opd.post(&jalur("jawab"), json!({ "jawaban": 1 })).await.harus(422).medan(), "jawaban");
-    assert_eq!(opd.post(&jalur("jawab"), json!({ "jawaban": "x", "asing": 1 })).await.harus(422).medan(), "asing");
+    assert_eq!(
+        opd.post(&jalur("jawab"), json!({})).await.harus(422).medan(),
+        "jawaban"
+    );
+    assert_eq!(
+        opd.post(&jalur("jawab"), json!({ "jawaban": 1 }))
+            .await
+            .harus(422)
+            .medan(),
+        "jawaban"
+    );
+    assert_eq!(
+        opd.post(&jalur("jawab"), json!({ "jawaban": "x", "asing": 1 }))
+            .await
+            .harus(422)
+            .medan(),
+        "asing"
+    );
     opd.post(&jalur("terbang"), json!({})).await.harus(404);
     opd.post(&jalur("tutup"), json!({})).await.harus(409);
-    let g = u.sebagai("koordinator").await.post(&jalur("tunda"), json!({ "pesan": "x" })).await.harus(409);
-    assert!(g.json()["detail"].as_str().unwrap().contains("“Diteruskan ke perangkat daerah”"), "{}", g.teks());
-    opd.kirim("POST", &jalur("jawab"), None, Vec::new()).await.harus(415);
-    opd.kirim("POST", &jalur("jawab"), Some("application/x-www-form-urlencoded"), b"jawaban=x".to_vec()).await.harus(415);
-    let semua = opd.get(&format!("pengaduan/{}/riwayat", l.id)).await.harus(200).json();
-    assert_eq!(semua["data"].as_array().unwrap().len(), 2, "nothing of all this happened");
+    let g = u
+        .sebagai("koordinator")
+        .await
+        .post(&jalur("tunda"), json!({ "pesan": "x" }))
+        .await
+        .harus(409);
+    assert!(
+        g.json()["detail"]
+            .as_str()
+            .unwrap()
+            .contains("“Diteruskan ke perangkat daerah”"),
+        "{}",
+        g.teks()
+    );
+    opd.kirim("POST", &jalur("jawab"), None, Vec::new())
+        .await
+        .harus(415);
+    opd.kirim(
+        "POST",
+        &jalur("jawab"),
+        Some("application/x-www-form-urlencoded"),
+        b"jawaban=x".to_vec(),
+    )
+    .await
+    .harus(415);
+    let semua = opd
+        .get(&format!("pengaduan/{}/riwayat", l.id))
+        .await
+        .harus(200)
+        .json();
+    assert_eq!(
+        semua["data"].as_array().unwrap().len(),
+        2,
+        "nothing of all this happened"
+    );
 }
 
 async fn versions_and_keys_of_steps(u: &Uji) {
@@ -81,14 +196,28 @@ async fn versions_and_keys_of_steps(u: &Uji) {
     let jalur = format!("pengaduan/{}/langkah/kerjakan", l.id);
     let opd = u.sebagai("penghubung").await;
     let isi = json!({ "jawaban": "Mulai." });
-    let j = opd.dengan("if-match", "\"1\"").post(&jalur, isi.clone()).await.harus(412);
+    let j = opd
+        .dengan("if-match", "\"1\"")
+        .post(&jalur, isi.clone())
+        .await
+        .harus(412);
     assert_eq!(j.json()["versi"], 2);
-    opd.dengan("if-match", "\"7\", \"9\"").post(&jalur, isi.clone()).await.harus(412);
-    opd.dengan("if-match", "\"\"").post(&jalur, isi.clone()).await.harus(400);
+    opd.dengan("if-match", "\"7\", \"9\"")
+        .post(&jalur, isi.clone())
+        .await
+        .harus(412);
+    opd.dengan("if-match", "\"\"")
+        .post(&jalur, isi.clone())
+        .await
+        .harus(400);
     let k = opd.dengan("if-match", "\"2\"").dengan("idempotency-key", "k1");
     assert_eq!(k.post(&jalur, isi.clone()).await.harus(200).json()["versi"], 3);
     let j = k.post(&jalur, isi.clone()).await.harus(200);
-    assert_eq!(j.kepala("idempotency-replayed"), Some("true"), "the answer that got lost comes again");
+    assert_eq!(
+        j.kepala("idempotency-replayed"),
+        Some("true"),
+        "the answer that got lost comes again"
+    );
     assert_eq!(j.json()["versi"], 3);
     k.post(&jalur, json!({ "jawaban": "Lain." })).await.harus(409);
     opd.dengan("if-match", "*").post(&jalur, isi).await.harus(200);
@@ -98,14 +227,42 @@ async fn merging_by_number(u: &Uji) {
     let (a, b) = (u.lapor(json!({})).await, u.lapor(json!({})).await);
     let k = u.sebagai("koordinator").await;
     let jalur = format!("pengaduan/{}/langkah/gabung", a.nomor);
-    assert_eq!(k.post(&jalur, json!({ "ke": "SRG-2026-999999" })).await.harus(422).medan(), "ke");
-    assert_eq!(k.post(&jalur, json!({ "ke": a.nomor })).await.harus(422).medan(), "ke");
-    assert_eq!(k.post(&jalur, json!({ "ke": b.nomor })).await.harus(200).json()["keadaan"], "digabung");
-    let t = k.get(&format!("pengaduan/{}/tautan", b.id)).await.harus(200).json();
+    assert_eq!(
+        k.post(&jalur, json!({ "ke": "SRG-2026-999999" }))
+            .await
+            .harus(422)
+            .medan(),
+        "ke"
+    );
+    assert_eq!(
+        k.post(&jalur, json!({ "ke": a.nomor })).await.harus(422).medan(),
+        "ke"
+    );
+    assert_eq!(
+        k.post(&jalur, json!({ "ke": b.nomor })).await.harus(200).json()["keadaan"],
+        "digabung"
+    );
+    let t = k
+        .get(&format!("pengaduan/{}/tautan", b.id))
+        .await
+        .harus(200)
+        .json();
     assert_eq!(t["data"][0]["jenis"], "digabung_ke");
-    assert_eq!((&t["data"][0]["arah"], &t["data"][0]["entri"]["nomor"]), (&"masuk".into(), &a.nomor.clone().into()));
-    let t = u.publik().dengan("x-kode-lacak", &b.kode).get(&format!("pengaduan/{}/tautan", b.id)).await.harus(200);
-    assert_eq!(t.json()["data"], json!([]), "another citizen's report stays theirs");
+    assert_eq!(
+        (&t["data"][0]["arah"], &t["data"][0]["entri"]["nomor"]),
+        (&"masuk".into(), &a.nomor.clone().into())
+    );
+    let t = u
+        .publik()
+        .dengan("x-kode-lacak", &b.kode)
+        .get(&format!("pengaduan/{}/tautan", b.id))
+        .await
+        .harus(200);
+    assert_eq!(
+        t.json()["data"],
+        json!([]),
+        "another citizen's report stays theirs"
+    );
 }
 
 async fn a_step_may_take_it_out_of_sight(u: &Uji) {
@@ -113,73 +270,15 @@ async fn a_step_may_take_it_out_of_sight(u: &Uji) {
     let opd = u.sebagai("penghubung").await;
     let jalur = format!("pengaduan/{}", l.id);
     opd.get(&jalur).await.harus(200);
-    let e = opd.post(&format!("{jalur}/langkah/kembalikan"), json!({ "alasan": "Bukan kami." })).await.harus(200).json();
+    let e = opd
+        .post(
+            &format!("{jalur}/langkah/kembalikan"),
+            json!({ "alasan": "Bukan kami." }),
+        )
+        .await
+        .harus(200)
+        .json();
     assert_eq!((&e["keadaan"], &e["versi"]), (&"baru".into(), &3.into()));
     assert!(e.get("judul").is_none() && e.get("pelapor").is_none(), "{e}");
     opd.get(&jalur).await.harus(404);
-}
-
-async fn notes_are_internal(u: &Uji) {
-    let l = u.diteruskan(json!({})).await;
-    let jalur = format!("pengaduan/{}/catatan", l.id);
-    let isi = json!({ "catatan": "Periksa anggaran." });
-    let opd = u.sebagai("penghubung").await;
-    let j = opd.post(&jalur, isi.clone()).await.harus(201);
-    assert_eq!((j.json()["versi"].as_i64(), j.kepala("etag")), (Some(3), Some("\"3\"")));
-    u.publik().post(&jalur, isi.clone()).await.harus(401);
-    u.publik().dengan("x-kode-lacak", &l.kode).post(&jalur, isi.clone()).await.harus(403);
-    u.sebagai("auditor").await.post(&jalur, isi.clone()).await.harus(403);
-    u.sebagai("penghubung:dlh").await.post(&jalur, isi.clone()).await.harus(403);
-    for (isi, medan) in [
-        (json!({}), "catatan"),
-        (json!({ "catatan": "" }), "catatan"),
-        (json!({ "catatan": ["x"] }), "catatan"),
-        (json!({ "catatan": "x".repeat(5_001) }), "catatan"),
-        (json!({ "catatan": "x", "teks": "y" }), "teks"),
-    ] {
-        assert_eq!(opd.post(&jalur, isi).await.harus(422).medan(), medan);
-    }
-    let riwayat = format!("pengaduan/{}/riwayat", l.id);
-    assert!(opd.get(&riwayat).await.harus(200).teks().contains("Periksa anggaran"));
-    for k in [u.publik(), u.publik().dengan("x-kode-lacak", &l.kode), u.sebagai("penghubung:dlh").await] {
-        assert!(!k.get(&riwayat).await.harus(200).teks().contains("anggaran"));
-    }
-    let k = opd.dengan("idempotency-key", "n1");
-    let isi = json!({ "catatan": "Sekali saja." });
-    k.post(&jalur, isi.clone()).await.harus(201);
-    assert_eq!(k.post(&jalur, isi).await.harus(201).json()["versi"], 4);
-}
-
-async fn the_story_and_its_readers(u: &Uji) {
-    let l = u.diteruskan(json!({})).await;
-    let opd = u.sebagai("penghubung").await;
-    let jawab = json!({ "jawaban": "Sudah ditambal.", "catatan": "CV Maju" });
-    opd.post(&format!("pengaduan/{}/langkah/jawab", l.id), jawab).await.harus(200);
-    let k = u.sebagai("koordinator").await;
-    k.patch(&format!("pengaduan/{}", l.id), 3, json!({ "pelapor": { "nama": "Siti A." } })).await.harus(200);
-    let riwayat = format!("pengaduan/{}/riwayat", l.id);
-    let semua = |j: crate::bekal::Jawaban| j.json()["data"].as_array().unwrap().clone();
-    let d = semua(opd.get(&riwayat).await.harus(200));
-    let apa: Vec<&str> = d.iter().map(|e| e["apa"].as_str().unwrap()).collect();
-    assert_eq!(apa, ["diubah", "langkah", "langkah", "dibuat"], "newest first");
-    let j = &d[1];
-    assert_eq!((&j["langkah"], &j["dari"], &j["ke"]), (&"jawab".into(), &"diteruskan".into(), &"dijawab".into()));
-    assert_eq!((&j["label"], &j["isi"]["catatan"]), (&"Jawab".into(), &"CV Maju".into()));
-    assert_eq!(j["oleh"], json!({ "jenis": "akun", "nama": "Pejabat penghubung" }));
-    assert_eq!(j["waktu"], "2026-11-23T09:15:00+07:00");
-    assert_eq!(d[3]["oleh"], json!({ "jenis": "publik" }));
-    let d = semua(u.publik().dengan("x-kode-lacak", &l.kode).get(&riwayat).await.harus(200));
-    let apa: Vec<&str> = d.iter().map(|e| e["apa"].as_str().unwrap()).collect();
-    assert_eq!(apa, ["langkah", "langkah", "dibuat"]);
-    assert_eq!(d[0]["oleh"], json!({ "jenis": "akun" }), "to the citizen the unit answers, not a person");
-    assert_eq!(d[0]["isi"], json!({ "jawaban": "Sudah ditambal." }));
-    assert_eq!(d[2]["isi"]["pelapor"]["nama"], "Siti Aminah", "their own words");
-    let j = u.publik().get(&riwayat).await.harus(200);
-    assert!(!j.teks().contains("Siti") && !j.teks().contains("Pejabat") && !j.teks().contains("CV Maju"), "{}", j.teks());
-    assert!(semua(j).iter().all(|e| e["terlihat"] == "publik"));
-    let a = k.post("perkakas", perkakas::isi("Palu", 1, "dlh")).await.harus(201).json();
-    let jalur = format!("perkakas/{}", a["id"].as_str().unwrap());
-    k.patch(&jalur, 1, json!({ "nik": "3604054107900001", "harga": 5 })).await.harus(200);
-    let t = u.sebagai("auditor").await.get(&format!("{jalur}/riwayat")).await.harus(200).teks();
-    assert!(t.contains("harga") && !t.contains("36040541"), "{t}");
 }

@@ -30,7 +30,9 @@ fn daftar<T: serde::de::DeserializeOwned>(jalur: &str, kunci: &str) -> Vec<T> {
 pub fn muat(kode: &str) -> Arc<Profil> {
     let daerah: Daerah = toml::from_str(&baca(&format!("{kode}/daerah.toml"))).unwrap();
     let libur: Vec<Hari> = daftar("nasional/libur.toml", "libur");
-    let libur = libur.into_iter().map(|h| (h.tanggal.to_string().parse::<Date>().unwrap(), h.nama));
+    let libur = libur
+        .into_iter()
+        .map(|h| (h.tanggal.to_string().parse::<Date>().unwrap(), h.nama));
     let istilah: Vec<Istilah> = daftar(&format!("{kode}/istilah.toml"), "istilah");
     let unit: Vec<Unit> = daftar(&format!("{kode}/opd.toml"), "opd");
     let kategori: Vec<Kategori> = daftar(&format!("{kode}/kategori.toml"), "kategori");
@@ -60,7 +62,10 @@ fn kecamatan(kode: &str, wilayah: &str) -> Vec<Kecamatan> {
                 desa: Vec::new(),
                 batas: batas.get(kode).cloned().unwrap_or_default(),
             }),
-            "desa" | "kelurahan" => desa.entry(induk.into()).or_default().push((kode.into(), nama.into())),
+            "desa" | "kelurahan" => desa
+                .entry(induk.into())
+                .or_default()
+                .push((kode.into(), nama.into())),
             _ => {}
         }
     }
@@ -83,5 +88,10 @@ fn batas(kode: &str) -> BTreeMap<String, Batas> {
         };
         Some((kode, poligon))
     };
-    peta["features"].as_array().unwrap().iter().filter_map(satu).collect()
+    peta["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(satu)
+        .collect()
 }

@@ -28,7 +28,10 @@ fn operasi(b: Bahasa, id: String, tag: &str, ringkas: &str, baik: (&str, Value),
 }
 
 fn baik(b: Bahasa, skema: Value, kepala: &[(&str, &str)]) -> Value {
-    let kepala: Peta = kepala.iter().map(|(n, k)| ((*n).to_owned(), acu("headers", k))).collect();
+    let kepala: Peta = kepala
+        .iter()
+        .map(|(n, k)| ((*n).to_owned(), acu("headers", k)))
+        .collect();
     let mut r = json!({ "description": b.t("Berhasil"), "content": isi_json(skema) });
     if !kepala.is_empty() {
         r["headers"] = Value::Object(kepala);
@@ -44,8 +47,14 @@ pub(super) fn tetap(b: Bahasa) -> Peta {
     };
     let foto = json!({ "type": "string", "format": "binary", "maxLength": crate::berkas::MAKS_FOTO });
     let tolak = [400, 401, 404, 413, 415, 429];
-    let mut unggah =
-        operasi(b, "berkas_unggah".into(), "acuan", "Unggah foto", ("201", baik(b, acu("schemas", "Berkas"), &[])), &tolak);
+    let mut unggah = operasi(
+        b,
+        "berkas_unggah".into(),
+        "acuan",
+        "Unggah foto",
+        ("201", baik(b, acu("schemas", "Berkas"), &[])),
+        &tolak,
+    );
     unggah["requestBody"] = json!({ "required": true, "content": {
         "image/jpeg": { "schema": foto }, "image/png": { "schema": foto }, "image/webp": { "schema": foto },
     } });
@@ -57,9 +66,18 @@ pub(super) fn tetap(b: Bahasa) -> Peta {
         ("/api/openapi.json", acuan("openapi", "Uraian API ini", objek())),
         ("/api/v1/", acuan("indeks", "Semua register", objek())),
         ("/api/v1/saya", saya),
-        ("/api/v1/kategori-pengaduan", acuan("kategori", "Kategori laporan", lis("Kategori"))),
-        ("/api/v1/wilayah", acuan("wilayah", "Kecamatan, desa, dan kelurahan", lis("Kecamatan"))),
-        ("/api/v1/perangkat-daerah", acuan("perangkat_daerah", "Perangkat daerah", lis("PerangkatDaerah"))),
+        (
+            "/api/v1/kategori-pengaduan",
+            acuan("kategori", "Kategori laporan", lis("Kategori")),
+        ),
+        (
+            "/api/v1/wilayah",
+            acuan("wilayah", "Kecamatan, desa, dan kelurahan", lis("Kecamatan")),
+        ),
+        (
+            "/api/v1/perangkat-daerah",
+            acuan("perangkat_daerah", "Perangkat daerah", lis("PerangkatDaerah")),
+        ),
         ("/api/v1/berkas", json!({ "post": unggah })),
     ]
     .into_iter()
@@ -73,7 +91,11 @@ fn punya(def: &RegisterDef, t: Tindakan) -> bool {
 
 /// Who has to show what: nothing, a token, or the tracking code.
 fn keamanan(def: &RegisterDef, t: Option<Tindakan>, entri: bool) -> Value {
-    let publik = t.is_none_or(|t| def.hak.iter().any(|h| h.siapa == Siapa::Publik && h.boleh.contains(&t)));
+    let publik = t.is_none_or(|t| {
+        def.hak
+            .iter()
+            .any(|h| h.siapa == Siapa::Publik && h.boleh.contains(&t))
+    });
     let mut semua = vec![json!({ "bearer": [] })];
     if publik {
         semua.insert(0, json!({}));
@@ -99,25 +121,53 @@ fn parameter(b: Bahasa, profil: &Profil, def: &RegisterDef, halaman: bool) -> Ve
     let urut: Vec<String> = saringan::urutan(def, Pandangan::Pribadi);
     let urut: Vec<String> = urut.iter().flat_map(|u| [u.clone(), format!("-{u}")]).collect();
     let mut semua = vec![
-        kueri("keadaan", b.t("Salah satu keadaan ini; ulangi atau pisahkan dengan koma."), satu_dari(&keadaan)),
-        kueri("pemegang", b.t("Dipegang salah satu perangkat daerah ini."), satu_dari(&unit)),
+        kueri(
+            "keadaan",
+            b.t("Salah satu keadaan ini; ulangi atau pisahkan dengan koma."),
+            satu_dari(&keadaan),
+        ),
+        kueri(
+            "pemegang",
+            b.t("Dipegang salah satu perangkat daerah ini."),
+            satu_dari(&unit),
+        ),
         kueri("terbuka", b.t("Belum atau sudah selesai."), ya()),
-        kueri("terlambat", b.t("Ya: tenggatnya sudah lewat."), json!({ "type": "string", "enum": ["ya"] })),
-        kueri("sejak", b.t("Dibuat pada atau sesudah hari ini, menurut zona waktu daerah."), tanggal()),
+        kueri(
+            "terlambat",
+            b.t("Ya: tenggatnya sudah lewat."),
+            json!({ "type": "string", "enum": ["ya"] }),
+        ),
+        kueri(
+            "sejak",
+            b.t("Dibuat pada atau sesudah hari ini, menurut zona waktu daerah."),
+            tanggal(),
+        ),
         kueri("sampai", b.t("Dibuat pada atau sebelum hari ini."), tanggal()),
         kueri("kata", b.t("Semua kata ini ada di dalamnya."), teks()),
-        kueri("urut", b.t("Urutan; awali dengan - untuk menurun."), json!({ "type": "string", "enum": urut })),
+        kueri(
+            "urut",
+            b.t("Urutan; awali dengan - untuk menurun."),
+            json!({ "type": "string", "enum": urut }),
+        ),
     ];
     for m in saringan::saringan(def, Pandangan::Pribadi) {
         let mut s = skema::objek(std::slice::from_ref(&m));
         lengkapi(profil, b, &mut s);
         let butir = s["properties"][m.nama.as_ref()].take();
-        semua.push(kueri(&m.nama, b.t(&m.label), json!({ "type": "array", "items": butir })));
+        semua.push(kueri(
+            &m.nama,
+            b.t(&m.label),
+            json!({ "type": "array", "items": butir }),
+        ));
     }
     if halaman {
         let format = json!({ "type": "string", "enum": ["json", "csv", "xlsx", "ndjson"] });
         let batas = json!({ "type": "integer", "minimum": 1, "maximum": 500, "default": 50 });
-        semua.push(kueri("format", b.t("Bentuk jawaban; selain json perlu hak ekspor."), format));
+        semua.push(kueri(
+            "format",
+            b.t("Bentuk jawaban; selain json perlu hak ekspor."),
+            format,
+        ));
         semua.push(kueri("kursor", b.t("Dari halaman sebelumnya."), teks()));
         semua.push(kueri("batas", b.t("Banyaknya entri dalam satu halaman."), batas));
     }
@@ -134,7 +184,9 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
     let kode = def.kode.as_ref();
     let dasar = format!("/api/v1/{kode}");
     let id = |n: &str| format!("{kode}_{n}");
-    let op = |n: &str, ringkas: &str, baik: (&str, Value), tolak: &[u16]| operasi(b, id(n), kode, ringkas, baik, tolak);
+    let op = |n: &str, ringkas: &str, baik: (&str, Value), tolak: &[u16]| {
+        operasi(b, id(n), kode, ringkas, baik, tolak)
+    };
     let entri = |kepala: &[(&str, &str)]| baik(b, acu("schemas", kode), kepala);
     let tag: &[(&str, &str)] = &[("ETag", "ETag")];
 
@@ -144,10 +196,23 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
     baca["security"] = keamanan(def, Some(Tindakan::Baca), false);
     let mut kumpulan = json!({ "get": baca });
     if punya(def, Tindakan::Buat) {
-        let skema = if def.dilacak { format!("{kode}.dibuat") } else { kode.to_owned() };
-        let kepala = [("ETag", "ETag"), ("Location", "Location"), ("Idempotency-Replayed", "IdempotencyReplayed")];
+        let skema = if def.dilacak {
+            format!("{kode}.dibuat")
+        } else {
+            kode.to_owned()
+        };
+        let kepala = [
+            ("ETag", "ETag"),
+            ("Location", "Location"),
+            ("Idempotency-Replayed", "IdempotencyReplayed"),
+        ];
         let dibuat = ("201", baik(b, acu("schemas", &skema), &kepala));
-        let mut buat = op("buat", "Buat", dibuat, &[400, 401, 403, 404, 409, 413, 415, 422, 429]);
+        let mut buat = op(
+            "buat",
+            "Buat",
+            dibuat,
+            &[400, 401, 403, 404, 409, 413, 415, 422, 429],
+        );
         buat["parameters"] = json!([acu("parameters", "IdempotencyKey")]);
         buat["security"] = keamanan(def, Some(Tindakan::Buat), false);
         buat["requestBody"] =
@@ -159,11 +224,19 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
     if punya(def, Tindakan::Ekspor) {
         for (akhiran, tipe) in [
             ("csv", "text/csv"),
-            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (
+                "xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ),
             ("ndjson", "application/x-ndjson"),
         ] {
             let isi = json!({ "description": b.t("Berhasil"), "content": { tipe: { "schema": { "type": "string" } } } });
-            let mut o = op(&format!("ekspor_{akhiran}"), "Seluruh daftar sebagai berkas", ("200", isi), &[400, 401, 403, 404, 422]);
+            let mut o = op(
+                &format!("ekspor_{akhiran}"),
+                "Seluruh daftar sebagai berkas",
+                ("200", isi),
+                &[400, 401, 403, 404, 422],
+            );
             o["parameters"] = parameter(b, profil, def, false).into();
             o["security"] = keamanan(def, Some(Tindakan::Ekspor), false);
             jalur.insert(format!("{dasar}.{akhiran}"), json!({ "get": o }));
@@ -171,9 +244,18 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
     }
     if punya(def, Tindakan::Impor) {
         let laporan = ("200", baik(b, acu("schemas", "LaporanImpor"), &[]));
-        let mut o = op("impor", "Buat banyak entri dari berkas", laporan, &[400, 401, 403, 404, 413, 415, 422]);
+        let mut o = op(
+            "impor",
+            "Buat banyak entri dari berkas",
+            laporan,
+            &[400, 401, 403, 404, 413, 415, 422],
+        );
         let uji = json!({ "type": "string", "enum": ["ya", "tidak"] });
-        o["parameters"] = json!([kueri("uji", b.t("Ya: hanya diperiksa, tidak ada yang disimpan."), uji)]);
+        o["parameters"] = json!([kueri(
+            "uji",
+            b.t("Ya: hanya diperiksa, tidak ada yang disimpan."),
+            uji
+        )]);
         o["security"] = keamanan(def, Some(Tindakan::Impor), false);
         let teks = json!({ "schema": { "type": "string" } });
         o["requestBody"] =
@@ -188,11 +270,17 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
     let mut satu = json!({ "parameters": [acu("parameters", "id")], "get": baca });
     let tolak_tulis = [400, 401, 403, 404, 409, 412, 413, 415, 422, 429];
     if punya(def, Tindakan::Ubah) {
-        let mut ubah = op("ubah", "Ubah isian", ("200", entri(tag)), &[&tolak_tulis[..], &[428]].concat());
+        let mut ubah = op(
+            "ubah",
+            "Ubah isian",
+            ("200", entri(tag)),
+            &[&tolak_tulis[..], &[428]].concat(),
+        );
         ubah["parameters"] = json!([acu("parameters", "IfMatch")]);
         ubah["security"] = keamanan(def, Some(Tindakan::Ubah), false);
         // Every field may be left out, and null takes one away.
-        let tambal = json!({ "type": "object", "description": b.t("Isian yang berubah; null menghapus (RFC 7396).") });
+        let tambal =
+            json!({ "type": "object", "description": b.t("Isian yang berubah; null menghapus (RFC 7396).") });
         ubah["requestBody"] = json!({ "required": true, "content": {
             "application/merge-patch+json": { "schema": tambal }, "application/json": { "schema": tambal },
         } });
@@ -202,7 +290,10 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
 
     let mut anak = |nama: &str, metode: &str, mut o: Value, keamanan: Value| {
         o["security"] = keamanan;
-        jalur.insert(format!("{dasar}/{{id}}/{nama}"), json!({ "parameters": [acu("parameters", "id")], metode: o }));
+        jalur.insert(
+            format!("{dasar}/{{id}}/{nama}"),
+            json!({ "parameters": [acu("parameters", "id")], metode: o }),
+        );
     };
     let terbaca = || keamanan(def, Some(Tindakan::Baca), true);
     for (nama, ringkas, skema) in [
@@ -210,11 +301,21 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
         ("riwayat", "Yang terjadi, terbaru dahulu", "Peristiwa"),
         ("tautan", "Entri yang bertaut", "Tautan"),
     ] {
-        let o = op(nama, ringkas, ("200", baik(b, daftar(acu("schemas", skema)), &[])), &[401, 404, 429]);
+        let o = op(
+            nama,
+            ringkas,
+            ("200", baik(b, daftar(acu("schemas", skema)), &[])),
+            &[401, 404, 429],
+        );
         anak(nama, "get", o, terbaca());
     }
     if punya(def, Tindakan::Catat) {
-        let mut o = op("catat", "Tulis catatan internal", ("201", entri(tag)), &tolak_tulis);
+        let mut o = op(
+            "catat",
+            "Tulis catatan internal",
+            ("201", entri(tag)),
+            &tolak_tulis,
+        );
         let catatan = json!({ "type": "object", "required": ["catatan"], "additionalProperties": false, "properties": {
             "catatan": { "type": "string", "maxLength": 5000 },
         } });
@@ -228,9 +329,17 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
             continue;
         }
         sudah.push(&l.kode);
-        let mut o = op(&format!("langkah_{}", l.kode), &l.label, ("200", entri(tag)), &tolak_tulis);
+        let mut o = op(
+            &format!("langkah_{}", l.kode),
+            &l.label,
+            ("200", entri(tag)),
+            &tolak_tulis,
+        );
         o["description"] = b.t(&l.akibat).into();
-        o["parameters"] = json!([acu("parameters", "IfMatchBoleh"), acu("parameters", "IdempotencyKey")]);
+        o["parameters"] = json!([
+            acu("parameters", "IfMatchBoleh"),
+            acu("parameters", "IdempotencyKey")
+        ]);
         let skema = acu("schemas", &format!("{kode}.langkah.{}", l.kode));
         o["requestBody"] = json!({ "required": true, "content": isi_json(skema) });
         anak(&format!("langkah/{}", l.kode), "post", o, terbaca());

@@ -12,7 +12,10 @@ pub(super) fn acu(jenis: &str, nama: &str) -> Value {
 }
 
 fn objek(sifat: Value) -> Value {
-    let wajib: Vec<String> = sifat.as_object().map(|o| o.keys().cloned().collect()).unwrap_or_default();
+    let wajib: Vec<String> = sifat
+        .as_object()
+        .map(|o| o.keys().cloned().collect())
+        .unwrap_or_default();
     json!({ "type": "object", "properties": sifat, "required": wajib })
 }
 
@@ -77,7 +80,8 @@ pub(super) fn skema(b: Bahasa) -> Peta {
         "kelas": teks(), "perangkat_daerah": teks(), "nama_perangkat_daerah": teks(),
     }));
     let desa = objek(json!({ "kode": teks(), "nama": teks() }));
-    let kecamatan = objek(json!({ "kode": teks(), "nama": teks(), "desa": { "type": "array", "items": desa } }));
+    let kecamatan =
+        objek(json!({ "kode": teks(), "nama": teks(), "desa": { "type": "array", "items": desa } }));
     let unit = objek(json!({
         "kode": teks(), "nama": teks(), "singkatan": teks(), "jenis": teks(), "induk": boleh_null(),
         "wilayah": boleh_null(), "keyakinan": teks(),
@@ -98,7 +102,10 @@ pub(super) fn skema(b: Bahasa) -> Peta {
         ("Kecamatan", kecamatan),
         ("PerangkatDaerah", unit),
         ("Saya", saya),
-        ("Berkas", objek(json!({ "id": { "type": "string", "format": "uuid" } }))),
+        (
+            "Berkas",
+            objek(json!({ "id": { "type": "string", "format": "uuid" } })),
+        ),
     ]
     .into();
     semua.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
@@ -109,10 +116,21 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, skema: &mu
     let mut medan = skema::objek(&def.medan);
     lengkapi(profil, b, &mut medan);
     let kosong = Peta::new();
-    let sifat = medan.get("properties").and_then(Value::as_object).unwrap_or(&kosong).clone();
+    let sifat = medan
+        .get("properties")
+        .and_then(Value::as_object)
+        .unwrap_or(&kosong)
+        .clone();
     let benar = |v: &Value, k: &str| v.get(k).and_then(Value::as_bool) == Some(true);
-    let tulis: Peta = sifat.iter().filter(|(_, v)| !benar(v, "readOnly")).map(|(k, v)| (k.clone(), v.clone())).collect();
-    let baca: Peta = sifat.into_iter().filter(|(_, v)| !benar(v, "writeOnly")).collect();
+    let tulis: Peta = sifat
+        .iter()
+        .filter(|(_, v)| !benar(v, "readOnly"))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
+    let baca: Peta = sifat
+        .into_iter()
+        .filter(|(_, v)| !benar(v, "writeOnly"))
+        .collect();
     let baru = json!({
         "type": "object", "title": b.t(&def.label), "properties": tulis, "required": medan["required"],
         "additionalProperties": false,
@@ -132,12 +150,16 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, skema: &mu
     let kode = &def.kode;
     let mut taruh = |nama: String, isi: Value| skema.insert(nama, isi);
     taruh(format!("{kode}.baru"), baru);
-    let entri = json!({ "type": "object", "title": b.t(&def.label), "properties": entri, "required": KEPALA });
+    let entri =
+        json!({ "type": "object", "title": b.t(&def.label), "properties": entri, "required": KEPALA });
     if def.dilacak {
         let lacak = json!({ "type": "object", "required": ["kode_lacak"], "properties": {
             "kode_lacak": { "type": "string", "description": b.t("Rahasia pelapor: membuka entri ini tanpa akun.") },
         } });
-        taruh(format!("{kode}.dibuat"), json!({ "allOf": [acu("schemas", kode), lacak] }));
+        taruh(
+            format!("{kode}.dibuat"),
+            json!({ "allOf": [acu("schemas", kode), lacak] }),
+        );
     }
     taruh(kode.to_string(), entri);
     taruh(
@@ -163,7 +185,13 @@ fn langkah(b: Bahasa, profil: &Profil, def: &RegisterDef) -> BTreeMap<String, Va
             bentuk.push(s);
         }
     }
-    let satu = |mut v: Vec<Value>| if v.len() == 1 { v.remove(0) } else { json!({ "anyOf": v }) };
+    let satu = |mut v: Vec<Value>| {
+        if v.len() == 1 {
+            v.remove(0)
+        } else {
+            json!({ "anyOf": v })
+        }
+    };
     semua.into_iter().map(|(k, v)| (k, satu(v))).collect()
 }
 

@@ -36,7 +36,10 @@ fn tolak(isi: &[u8]) -> Galat {
 }
 
 fn salah(g: &Galat) -> Vec<(String, String)> {
-    g.isian().iter().map(|m| (m.medan.clone(), m.pesan.dalam(Bahasa::Id))).collect()
+    g.isian()
+        .iter()
+        .map(|m| (m.medan.clone(), m.pesan.dalam(Bahasa::Id)))
+        .collect()
 }
 
 fn isi(v: Value) -> Result<Peta, Vec<GalatMedan>> {
@@ -47,11 +50,31 @@ fn isi(v: Value) -> Result<Peta, Vec<GalatMedan>> {
 fn columns_are_paths() {
     let nama: Vec<String> = lajur(&def()).into_iter().map(|l| l.nama).collect();
     let harap = [
-        "nama", "tinggi", "biaya", "letak.kecamatan", "letak.desa", "letak.alamat", "letak.lat", "letak.lon",
-        "penanam.nama", "penanam.surel", "penanam.telepon", "rindang", "masa", "warna", "catatan", "dahan", "umur",
+        "nama",
+        "tinggi",
+        "biaya",
+        "letak.kecamatan",
+        "letak.desa",
+        "letak.alamat",
+        "letak.lat",
+        "letak.lon",
+        "penanam.nama",
+        "penanam.surel",
+        "penanam.telepon",
+        "rindang",
+        "masa",
+        "warna",
+        "catatan",
+        "dahan",
+        "umur",
     ];
     assert_eq!(nama, harap);
-    assert!(lajur(&def()).iter().filter(|l| l.nama.starts_with("penanam.")).all(|l| l.medan.pribadi));
+    assert!(
+        lajur(&def())
+            .iter()
+            .filter(|l| l.nama.starts_with("penanam."))
+            .all(|l| l.medan.pribadi)
+    );
 }
 
 #[test]
@@ -65,7 +88,11 @@ fn a_row_that_went_out_comes_in_again() {
     .unwrap();
     let semua = lajur(&def());
     let sel = baris(&semua, &semula);
-    let aman: Vec<String> = sel.iter().zip(&semua).map(|(s, l)| amankan(&l.medan.jenis, s).into_owned()).collect();
+    let aman: Vec<String> = sel
+        .iter()
+        .zip(&semua)
+        .map(|(s, l)| amankan(&l.medan.jenis, s).into_owned())
+        .collect();
     assert_eq!(aman[0], "'=SUM(A1)");
     assert_eq!(aman[1], "-3", "a number stays one");
     assert_eq!(aman[10], "'+6281234567890");
@@ -74,26 +101,56 @@ fn a_row_that_went_out_comes_in_again() {
     tulis.write_record(&aman).unwrap();
     let berkas = tulis.into_inner().unwrap();
     let kembali: Vec<Baris> = buka(&def(), Bentuk::Csv, &berkas).unwrap().collect();
-    assert_eq!(kembali, [Baris { nomor: 2, isi: Ok(semula) }]);
+    assert_eq!(
+        kembali,
+        [Baris {
+            nomor: 2,
+            isi: Ok(semula)
+        }]
+    );
 }
 
 #[test]
 fn excel_in_indonesia_writes_semicolons_marks_and_a_line_of_its_own() {
-    let harap = [Baris { nomor: 2, isi: isi(json!({ "nama": "Jati", "tinggi": 7, "biaya": 1500 })) }];
-    assert_eq!(baca(Bentuk::Csv, "\u{FEFF}nama;tinggi;biaya\r\nJati;7;Rp1.500\r\n"), harap);
+    let harap = [Baris {
+        nomor: 2,
+        isi: isi(json!({ "nama": "Jati", "tinggi": 7, "biaya": 1500 })),
+    }];
+    assert_eq!(
+        baca(Bentuk::Csv, "\u{FEFF}nama;tinggi;biaya\r\nJati;7;Rp1.500\r\n"),
+        harap
+    );
     assert_eq!(baca(Bentuk::Csv, "nama\ttinggi\tbiaya\nJati\t7\t1500\n"), harap);
-    assert_eq!(baca(Bentuk::Csv, "\"nama\";\"tinggi\";\"biaya\"\n\"Jati\";7;1500"), harap);
+    assert_eq!(
+        baca(Bentuk::Csv, "\"nama\";\"tinggi\";\"biaya\"\n\"Jati\";7;1500"),
+        harap
+    );
     let ber_sep = baca(Bentuk::Csv, "sep=;\nnama;tinggi;biaya\nJati;7;1500\n");
-    assert_eq!(ber_sep[0].nomor, 3, "rows are counted as the spreadsheet shows them");
+    assert_eq!(
+        ber_sep[0].nomor, 3,
+        "rows are counted as the spreadsheet shows them"
+    );
     assert_eq!(ber_sep[0].isi, harap[0].isi);
 }
 
 #[test]
 fn columns_of_every_entry_and_computed_ones_are_passed_over() {
-    let b = baca(Bentuk::Csv, "nomor,keadaan,nama,tinggi,umur\nX-1,tumbuh,Jati,7,99\n");
+    let b = baca(
+        Bentuk::Csv,
+        "nomor,keadaan,nama,tinggi,umur\nX-1,tumbuh,Jati,7,99\n",
+    );
     assert_eq!(b[0].isi, isi(json!({ "nama": "Jati", "tinggi": 7 })));
-    let b = baca(Bentuk::Ndjson, "\n{\"id\":1,\"tenggat\":[],\"nama\":\"Jati\",\"tinggi\":7}\n{}\n");
-    assert_eq!(b[0], Baris { nomor: 2, isi: isi(json!({ "nama": "Jati", "tinggi": 7 })) });
+    let b = baca(
+        Bentuk::Ndjson,
+        "\n{\"id\":1,\"tenggat\":[],\"nama\":\"Jati\",\"tinggi\":7}\n{}\n",
+    );
+    assert_eq!(
+        b[0],
+        Baris {
+            nomor: 2,
+            isi: isi(json!({ "nama": "Jati", "tinggi": 7 }))
+        }
+    );
     assert_eq!(b[1].nomor, 3);
 }
 
@@ -103,8 +160,15 @@ fn every_mistake_in_the_head_is_told_at_its_column() {
     let s = salah(&g);
     assert_eq!(g.status(), 422);
     assert_eq!(s[0].0, "tingi");
-    assert!(s[0].1.starts_with("Kolom ini tidak dikenal. Yang ada: nama, tinggi, biaya,"), "{s:?}");
-    assert!(!s[0].1.contains("umur"), "what the program computes is not offered");
+    assert!(
+        s[0].1
+            .starts_with("Kolom ini tidak dikenal. Yang ada: nama, tinggi, biaya,"),
+        "{s:?}"
+    );
+    assert!(
+        !s[0].1.contains("umur"),
+        "what the program computes is not offered"
+    );
     assert_eq!(s[1], ("nama".into(), "Kolom ini tertulis dua kali.".into()));
     assert_eq!(s[2], ("kepala".into(), "Kolom ke-4 tidak bernama.".into()));
     assert_eq!(s[3], ("tinggi".into(), "Kolom wajib ini tidak ada.".into()));
@@ -112,11 +176,23 @@ fn every_mistake_in_the_head_is_told_at_its_column() {
 
 #[test]
 fn a_ragged_row_is_its_own_mistake() {
-    let b = baca(Bentuk::Csv, "nama,tinggi\nJati,7\nMahoni\nSono,1,2\n , \nPinus,3\n");
+    let b = baca(
+        Bentuk::Csv,
+        "nama,tinggi\nJati,7\nMahoni\nSono,1,2\n , \nPinus,3\n",
+    );
     let nomor: Vec<(usize, bool)> = b.iter().map(|b| (b.nomor, b.isi.is_ok())).collect();
-    assert_eq!(nomor, [(2, true), (3, false), (4, false), (6, true)], "an empty row is no row");
+    assert_eq!(
+        nomor,
+        [(2, true), (3, false), (4, false), (6, true)],
+        "an empty row is no row"
+    );
     let g = b[1].isi.as_ref().unwrap_err();
-    assert!(g[0].pesan.dalam(Bahasa::Id).contains("berisi 1 kolom, kepalanya 2"), "{g:?}");
+    assert!(
+        g[0].pesan
+            .dalam(Bahasa::Id)
+            .contains("berisi 1 kolom, kepalanya 2"),
+        "{g:?}"
+    );
 }
 
 #[test]
