@@ -119,7 +119,15 @@ async fn bekerja(bekal: Arc<Bekal>, terima: Arc<Mutex<Antrean>>, henti: Arc<toki
             let n = tokio::select! {
                 biased;
                 n = t.recv_many(&mut tugas, KELOMPOK) => n,
-                () = henti.notified() => { t.close(); t.recv_many(&mut tugas, KELOMPOK).await }
+                () = henti.notified() => {
+                    t.close();
+                    // Only what is there: a request that was promised a place and never comes would be waited for.
+                    while tugas.len() < KELOMPOK && let Ok(satu) = t.try_recv() {
+                        tugas.push(satu);
+                    }
+                    henti.notify_one();
+                    tugas.len()
+                }
             };
             if n == 0 {
                 return;

@@ -102,7 +102,6 @@ pub(super) async fn kirim(
 
 /// Carries the step out; the same form sent twice is one step. Its version tells the notice on the page.
 async fn jalankan(p: &Permintaan, id: IdEntri, kode: &str, isian: Peta, kunci: &str) -> Result<i64, Galat> {
-    let bait = serde_json::to_vec(&(kode, &isian)).map_err(|e| Galat::dalam("reading a step", e))?;
     // Any version will do: what an official noted meanwhile is no reason to turn the citizen away.
     let aksi = Aksi::Langkah {
         id,
@@ -115,7 +114,8 @@ async fn jalankan(p: &Permintaan, id: IdEntri, kode: &str, isian: Peta, kunci: &
     if (16..=64).contains(&kunci.len()) {
         perintah.kunci = Some(Kunci {
             kunci: format!("lacak/{id}/{kunci}"),
-            sidik: Sha256::digest(&bait).into(),
+            // The form's key says which form it was; sent again, its step may no longer be open to be read.
+            sidik: Sha256::digest(kode.as_bytes()).into(),
         });
     }
     Ok(p.app.store.jalankan(perintah).await?.entri.versi)

@@ -166,7 +166,9 @@ impl Dunia {
     }
 
     async fn perintah(&self, daerah: &str, pelaku: &Pelaku, aksi: impl FnOnce(IdEntri) -> Aksi) -> IdEntri {
-        let kini = self.jam.kini();
+        // One millisecond a command, so that what came later also sorts later.
+        let kini = kernel::kalender::saat(self.jam.kini().as_millisecond() + 1);
+        self.jam.setel(kini);
         let daerah = self.app.store.profil(daerah).unwrap().kode().clone();
         let aksi = aksi(IdEntri::baru(kini));
         let p = Perintah {

@@ -248,7 +248,7 @@ async fn letters_that_are_none() {
     }
     w.kirim_mentah(APA, "application/json", b"{}".to_vec())
         .await
-        .berstatus(403);
+        .berstatus(400);
     w.kirim_mentah(FOTO, "multipart/form-data; boundary=X", b"--X\r\nrusak".to_vec())
         .await
         .berstatus(400);

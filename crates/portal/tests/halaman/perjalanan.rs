@@ -462,7 +462,7 @@ async fn services_are_found_as_people_type() {
     b.memuat("KTP-el pertama kali").tanpa("Arti istilah</h2>");
     w.buka("/jembrana/cari?q=SPBE")
         .await
-        .memuat("Sistem Pemerintahan Berbasis Elektronik (SPBE)");
+        .memuat("Sistem Pemerintahan Berbasis Elektronik");
     w.buka("/jembrana/cari?q=xyzzy")
         .await
         .memuat("Tidak ada yang cocok.");

@@ -85,10 +85,13 @@ async fn tracking_needs_the_cookie_of_this_regency_and_this_report() {
     // Without the cookie nothing can be said either.
     let mut bisu = d.warga();
     bisu.buka("/jembrana/pengaduan/lacak").await;
-    bisu.kirim(&format!("{lacak}/tanggapi"), &[("tanggapi-pesan", "halo")])
-        .await
-        .berstatus(403);
-    w.buka(&lacak).await.tanpa("halo");
+    bisu.kirim(
+        &format!("{lacak}/tanggapi"),
+        &[("tanggapi-pesan", "pesan tanpa kuki")],
+    )
+    .await
+    .berstatus(403);
+    w.buka(&lacak).await.tanpa("pesan tanpa kuki");
 }
 
 #[tokio::test]

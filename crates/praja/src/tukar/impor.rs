@@ -88,7 +88,10 @@ pub async fn impor(
         if kerja.is_empty() {
             break;
         }
-        laporan.baris.extend(join_all(kerja).await);
+        // Unconstrained: every row is handed to the writer before any other task runs, so they keep their order.
+        laporan
+            .baris
+            .extend(tokio::task::unconstrained(join_all(kerja)).await);
         maju(laporan.baris.len());
     }
     for b in &laporan.baris {

@@ -244,13 +244,14 @@ async fn a_killed_process_loses_nothing_it_acknowledged(b: &Bekal) {
                     &Pelaku::Sistem,
                     &Daftar {
                         saring,
-                        batas: 2,
+                        batas: 500,
                         ..Daftar::default()
                     },
                 )
                 .await
                 .unwrap();
-            assert_eq!(h.entri.iter().map(|t| t.entri.id).collect::<Vec<_>>(), [id]);
+            // The last word typed is looked for as a beginning, so others may be found beside it.
+            assert!(h.entri.iter().any(|t| t.entri.id == id), "{nama} is not found");
         }
     }
     // What was not acknowledged is there as a whole or not at all.
