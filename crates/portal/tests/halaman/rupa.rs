@@ -236,8 +236,12 @@ async fn english_by_a_switch() {
     for (jalur, b) in semua(&d, &mut w).await {
         b.memuat("<html lang=\"en\">");
         let tampak = teks(&b.isi);
-        // Names, and what people wrote, stay as they are: the front page shows services of the catalogue too.
-        if jalur.contains("layanan") || jalur.contains("istilah") || jalur == "/jembrana/" {
+        // Names, and what people wrote, stay as they are: the front page and the search show the catalogue too.
+        if jalur.contains("layanan")
+            || jalur.contains("istilah")
+            || jalur == "/jembrana/"
+            || jalur.contains("/cari")
+        {
             continue;
         }
         for k in kata {
