@@ -62,6 +62,9 @@ pub(super) async fn daftar(
         })?,
         (Some(_), Some(_)) => return Err(Gagal(Galat::medan("format", "Sebutkan sekali saja."))),
     };
+    if !salah.is_empty() {
+        return Err(Gagal(Galat::Isian(salah)));
+    }
     if format != Format::Json {
         return Ok(ekspor::ekspor(p, def, kueri, format).await?);
     }

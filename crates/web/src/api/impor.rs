@@ -170,8 +170,8 @@ impl Laporan {
     }
 }
 
-/// Runs all to their end, started in their order: so rows reach the writer as they stand in the file, and one
-/// transaction carries many of them.
+/// Runs all to their end, started in their order: one transaction carries many rows. Numbers follow the file where
+/// one writer takes them all (SQLite); several writers (PostgreSQL) may change places within a group.
 async fn bersama<F: Future>(semua: Vec<F>) -> Vec<F::Output> {
     let mut kerja: Vec<_> = semua
         .into_iter()

@@ -293,6 +293,7 @@ async fn wrong_queries_are_told_at_their_parameter(u: &Uji) {
         ("batas=banyak", "batas"),
         ("kursor=x", "kursor"),
         ("format=pdf", "format"),
+        ("format=csv&format=json", "format"),
         ("foto=x", "foto"),
         ("pelapor=x", "pelapor"),
     ] {

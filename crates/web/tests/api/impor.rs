@@ -28,7 +28,11 @@ async fn every_row_is_reported(u: &Uji) {
         "{j}"
     );
     let b = j["baris"].as_array().unwrap();
-    assert_eq!(b[0], json!({ "baris": 2, "nomor": "SRG-2026-000001" }));
+    let nomor = |i: usize| b[i]["nomor"].as_str().unwrap().to_owned();
+    let mut semua = [nomor(0), nomor(3)];
+    semua.sort_unstable();
+    assert_eq!(semua, ["SRG-2026-000001", "SRG-2026-000002"]);
+    assert_eq!(b[0], json!({ "baris": 2, "nomor": nomor(0) }));
     assert_eq!(
         b[1],
         json!({ "baris": 3, "galat": [{ "medan": "judul", "pesan": "Wajib diisi." }] })
@@ -40,8 +44,9 @@ async fn every_row_is_reported(u: &Uji) {
         .map(|g| &g["medan"])
         .collect();
     assert_eq!(medan, ["kategori", "pelapor.telepon"]);
-    assert_eq!(b[3], json!({ "baris": 5, "nomor": "SRG-2026-000002" }));
-    let e = k.get("pengaduan/SRG-2026-000001").await.harus(200).json();
+    assert_eq!(b[3], json!({ "baris": 5, "nomor": nomor(3) }));
+    let jalur = format!("pengaduan/{}", nomor(0));
+    let e = k.get(&jalur).await.harus(200).json();
     assert_eq!(
         e["pelapor"],
         json!({ "nama": "Budi", "telepon": "+6281200001234" })
@@ -50,7 +55,7 @@ async fn every_row_is_reported(u: &Uji) {
         (&e["anonim"], &e["lat"], &e["lon"]),
         (&true.into(), &json!(-6.1), &json!(106.23))
     );
-    let r = k.get("pengaduan/SRG-2026-000001/riwayat").await.harus(200).json();
+    let r = k.get(&format!("{jalur}/riwayat")).await.harus(200).json();
     assert_eq!(r["data"][0]["apa"], "dibuat", "a row is a command like any other");
     let en = k
         .dengan("accept-language", "en")
@@ -117,10 +122,8 @@ async fn a_trial_writes_nothing(u: &Uji) {
         .await
         .harus(200)
         .json();
-    assert_eq!(
-        sungguh["baris"][0]["nomor"], "SRG-2026-000001",
-        "the trial used no number up"
-    );
+    let pertama = |i: usize| sungguh["baris"][i]["nomor"] == "SRG-2026-000001";
+    assert!(pertama(0) || pertama(3), "the trial used no number up: {sungguh}");
     assert_eq!(
         k.impor("pengaduan/impor?uji=mungkin", "text/csv", CSV)
             .await
@@ -260,8 +263,15 @@ async fn large_files(u: &Uji) {
         .await
         .harus(200)
         .json();
-    assert_eq!(
-        (&j["diterima"], &j["baris"][2_999]["nomor"]),
-        (&3_000.into(), &"SRG-2026-003000".into())
-    );
+    assert_eq!(j["diterima"], 3_000);
+    // Several writers share a group of rows on PostgreSQL, so only the set of numbers is certain.
+    let mut nomor: Vec<&str> = j["baris"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| b["nomor"].as_str().unwrap())
+        .collect();
+    nomor.sort_unstable();
+    let harap: Vec<String> = (1..=3_000).map(|n| format!("SRG-2026-{n:06}")).collect();
+    assert_eq!(nomor, harap);
 }
