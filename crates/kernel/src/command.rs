@@ -616,7 +616,7 @@ fn peristiwa(
 
 fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
     let mut hasil: Vec<Tautan> = Vec::new();
-    telusuri(&def.medan, &e.isi, "", &mut |jalan, m, v| {
+    telusuri(&def.medan, &e.isi, &mut |awal, m, _, v| {
         let Jenis::Rujukan(register) = &m.jenis else {
             return;
         };
@@ -624,6 +624,7 @@ fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
             return;
         };
         // Two parts that name one entry make one link: `rincian.0.acuan` and `rincian.1.acuan` are `rincian.acuan`.
+        let jalan = format!("{awal}{}", m.nama);
         let nama = jalan
             .split('.')
             .filter(|b| !b.bytes().all(|c| c.is_ascii_digit()));
@@ -634,7 +635,7 @@ fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
                 jenis,
                 ke,
                 register: register.to_string(),
-                medan: jalan.to_owned(),
+                medan: jalan,
             });
         }
     });
@@ -643,13 +644,13 @@ fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
 
 fn berkas(medan: &[Medan], isi: &Peta) -> Vec<(Uuid, String)> {
     let mut hasil: Vec<(Uuid, String)> = Vec::new();
-    telusuri(medan, isi, "", &mut |jalan, m, v| {
+    telusuri(medan, isi, &mut |awal, m, _, v| {
         let (Jenis::Berkas { .. }, Value::Array(a)) = (&m.jenis, v) else {
             return;
         };
         for id in a.iter().filter_map(|v| v.as_str()?.parse().ok()) {
             if !hasil.iter().any(|(lama, _)| *lama == id) {
-                hasil.push((id, jalan.to_owned()));
+                hasil.push((id, format!("{awal}{}", m.nama)));
             }
         }
     });

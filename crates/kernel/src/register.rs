@@ -168,8 +168,7 @@ pub struct RegisterDef {
 }
 
 fn ke<T: Register>(isi: &Peta) -> Result<T, Galat> {
-    serde_json::from_value(Value::Object(isi.clone()))
-        .map_err(|e| Galat::dalam("typing the fields of an entry", e))
+    T::deserialize(isi).map_err(|e| Galat::dalam("typing the fields of an entry", e))
 }
 
 fn dari<T: Register>(t: &T) -> Result<Peta, Galat> {
@@ -284,8 +283,8 @@ impl RegisterDef {
     /// The words under which search finds the entry.
     pub fn teks_cari(&self, nomor: &str, isi: &Peta) -> String {
         let mut teks = nomor.to_owned();
-        telusuri(&self.medan, isi, "", &mut |_, m, v| {
-            if m.cari && !m.pribadi && !m.rahasia {
+        telusuri(&self.medan, isi, &mut |_, m, s, v| {
+            if s.cari && !s.pribadi && !s.rahasia {
                 teks.push(' ');
                 teks.push_str(&ke_teks(&m.jenis, v));
             }
@@ -299,7 +298,7 @@ impl RegisterDef {
             for m in rata(medan) {
                 match &m.jenis {
                     Jenis::Rujukan(_) => hasil.push(format!("{awal}{}", m.nama)),
-                    _ => kumpul(&anak(&m), &format!("{awal}{}.", m.nama), hasil),
+                    _ => kumpul(m.jenis.dalam(), &format!("{awal}{}.", m.nama), hasil),
                 }
             }
         }
@@ -431,51 +430,100 @@ impl RegisterDef {
     }
 }
 
-/// The fields inside a field, with what the outer one says of all of them.
-fn anak(m: &Medan) -> Vec<Medan> {
-    let turun = |a: Medan| Medan {
-        pribadi: a.pribadi || m.pribadi,
-        rahasia: a.rahasia || m.rahasia,
-        publik: a.publik || m.publik,
-        cari: a.cari || m.cari,
-        hitung: a.hitung || m.hitung,
-        internal: a.internal || m.internal,
-        ..a
-    };
-    m.jenis.anak().into_iter().map(turun).collect()
+/// What is said of a field, by itself and by the groups it stands in.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Sifat {
+    pub(crate) pribadi: bool,
+    pub(crate) rahasia: bool,
+    pub(crate) publik: bool,
+    pub(crate) cari: bool,
+    hitung: bool,
+    internal: bool,
+}
+
+impl Sifat {
+    fn dan(self, m: &Medan) -> Self {
+        Sifat {
+            pribadi: self.pribadi || m.pribadi,
+            rahasia: self.rahasia || m.rahasia,
+            publik: self.publik || m.publik,
+            cari: self.cari || m.cari,
+            hitung: self.hitung || m.hitung,
+            internal: self.internal || m.internal,
+        }
+    }
+
+    /// Nothing secret ever, personal data only to those who see it, and to the public only what is marked so.
+    fn tampak(self, p: Pandangan) -> bool {
+        !self.rahasia && (!self.pribadi || p == Pandangan::Pribadi) && (self.publik || p != Pandangan::Publik)
+    }
+}
+
+/// Visits fields with what is said of them; the inner ones of flat groups stand beside the others.
+fn tiap<'m>(medan: &'m [Medan], atas: Sifat, f: &mut dyn FnMut(&'m Medan, Sifat)) {
+    for m in medan {
+        let s = atas.dan(m);
+        if m.rata {
+            tiap(m.jenis.dalam(), s, f)
+        } else {
+            f(m, s)
+        }
+    }
 }
 
 /// Fields with the inner ones of flat groups beside the others.
 pub(crate) fn rata(medan: &[Medan]) -> Vec<Medan> {
-    medan
-        .iter()
-        .flat_map(|m| if m.rata { anak(m) } else { vec![m.clone()] })
-        .collect()
+    let mut hasil = Vec::with_capacity(medan.len());
+    tiap(medan, Sifat::default(), &mut |m, s| {
+        hasil.push(Medan {
+            pribadi: s.pribadi,
+            rahasia: s.rahasia,
+            publik: s.publik,
+            cari: s.cari,
+            hitung: s.hitung,
+            internal: s.internal,
+            ..m.clone()
+        });
+    });
+    hasil
 }
 
 /// The fields as somebody with this view sees them.
 pub(crate) fn saring(medan: &[Medan], isi: &Peta, p: Pandangan) -> Peta {
-    let terlihat = |m: Medan| Some((m.nama.to_string(), satu(&m, isi.get(m.nama.as_ref())?, p)?));
-    rata(medan).into_iter().filter_map(terlihat).collect()
+    saring_dalam(medan, Sifat::default(), isi, p)
+}
+
+fn saring_dalam(medan: &[Medan], atas: Sifat, isi: &Peta, p: Pandangan) -> Peta {
+    let mut hasil = Peta::new();
+    tiap(medan, atas, &mut |m, s| {
+        if let Some(v) = isi.get(m.nama.as_ref()).and_then(|v| satu_dalam(m, s, v, p)) {
+            hasil.insert(m.nama.to_string(), v);
+        }
+    });
+    hasil
 }
 
 /// A value as somebody with this view sees it. Parts of a public field are as public as the field, unless they are
 /// personal.
 pub(crate) fn satu(m: &Medan, v: &Value, p: Pandangan) -> Option<Value> {
-    if m.rahasia || (m.pribadi && p < Pandangan::Pribadi) || (!m.publik && p == Pandangan::Publik) {
+    satu_dalam(m, Sifat::default().dan(m), v, p)
+}
+
+fn satu_dalam(m: &Medan, s: Sifat, v: &Value, p: Pandangan) -> Option<Value> {
+    if !s.tampak(p) {
         return None;
     }
+    let anak = m.jenis.dalam();
     match (&m.jenis, v) {
         (Jenis::Tempat | Jenis::Orang, Value::Object(o)) => {
-            let o = saring(&anak(m), o, p);
+            let o = saring_dalam(anak, s, o, p);
             (!o.is_empty()).then_some(Value::Object(o))
         }
         (Jenis::Bagian(_), Value::Array(a)) => {
-            let anak = anak(m);
+            let bagian = a.iter().filter_map(Value::as_object);
             Some(
-                a.iter()
-                    .filter_map(Value::as_object)
-                    .map(|o| Value::Object(saring(&anak, o, p)))
+                bagian
+                    .map(|o| Value::Object(saring_dalam(anak, s, o, p)))
                     .collect(),
             )
         }
@@ -483,28 +531,38 @@ pub(crate) fn satu(m: &Medan, v: &Value, p: Pandangan) -> Option<Value> {
     }
 }
 
-/// Visits every value that has no fields inside, with its path and field, also those in groups and parts. O(values).
-pub(crate) fn telusuri(medan: &[Medan], isi: &Peta, awal: &str, f: &mut dyn FnMut(&str, &Medan, &Value)) {
-    for m in rata(medan) {
-        let Some(v) = isi.get(m.nama.as_ref()) else {
-            continue;
-        };
-        let jalan = format!("{awal}{}", m.nama);
+/// Visits every value that has no fields inside, also those in groups and parts, with the path before its name, its
+/// field and what is said of it. O(values).
+pub(crate) fn telusuri(medan: &[Medan], isi: &Peta, f: &mut dyn FnMut(&str, &Medan, Sifat, &Value)) {
+    telusuri_dalam(medan, Sifat::default(), isi, "", f);
+}
+
+fn telusuri_dalam(
+    medan: &[Medan],
+    atas: Sifat,
+    isi: &Peta,
+    awal: &str,
+    f: &mut dyn FnMut(&str, &Medan, Sifat, &Value),
+) {
+    tiap(medan, atas, &mut |m, s| {
+        let Some(v) = isi.get(m.nama.as_ref()) else { return };
+        let anak = m.jenis.dalam();
         match (&m.jenis, v) {
             (Jenis::Tempat | Jenis::Orang, Value::Object(o)) => {
-                telusuri(&anak(&m), o, &format!("{jalan}."), f)
+                telusuri_dalam(anak, s, o, &format!("{awal}{}.", m.nama), f);
             }
             (Jenis::Bagian(_), Value::Array(a)) => {
-                let anak = anak(&m);
-                for (i, b) in a.iter().enumerate() {
-                    if let Value::Object(o) = b {
-                        telusuri(&anak, o, &format!("{jalan}.{i}."), f);
-                    }
+                for (i, o) in a
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(i, b)| Some((i, b.as_object()?)))
+                {
+                    telusuri_dalam(anak, s, o, &format!("{awal}{}.{i}.", m.nama), f);
                 }
             }
-            _ => f(&jalan, &m, v),
+            _ => f(awal, m, s, v),
         }
-    }
+    });
 }
 
 /// All registers of a program.

@@ -19,7 +19,10 @@ use store::{Daftar, Kolom, Saringan, Tampak, Urut};
 use ui::Laman;
 use web::{Aplikasi, BAHASA, Gagal, Kuki, Permintaan, bahasa, lihat, lihat_dengan};
 
-use crate::{layanan::nama_layanan, pengaduan, umum};
+use crate::{
+    layanan::{self, nama_layanan},
+    pengaduan, umum,
+};
 
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
@@ -57,14 +60,12 @@ async fn depan(State(app): State<Aplikasi>, kepala: HeaderMap, Query(q): Query<P
 
 fn daerah_dilayani(app: &Aplikasi, b: Bahasa, judul: &str) -> Markup {
     html! {
-        nav.bahasa aria-label=(b.t("Bahasa")) { ul {
-            @for (kode, nama, ini) in [("id", "Bahasa Indonesia", Bahasa::Id), ("en", "English", Bahasa::En)] {
-                li {
-                    @if b == ini { span lang=(kode) aria-current="true" { (nama) } }
-                    @else { a href={ "/?bahasa=" (kode) } lang=(kode) hreflang=(kode) rel="nofollow" { (nama) } }
-                }
-            }
-        } }
+        @if app.demo {
+            div.peringatan.peringatan-jingga { p {
+                strong { (b.t("Ini peragaan.")) } " "
+                (b.t("Laporan, orang, dan peristiwa di sini karangan. Yang Anda kirim tidak sampai ke kantor mana pun."))
+            } }
+        }
         h1 { (judul) }
         @if app.store.daerah().is_empty() {
             (ui::tampil::kosong(b.t("Belum ada daerah."), b.t("Operator belum memuat satu pun profil daerah."), None))
@@ -80,12 +81,14 @@ fn daerah_dilayani(app: &Aplikasi, b: Bahasa, judul: &str) -> Markup {
                 }
             }
         }
-        @if app.demo {
-            div.peringatan.peringatan-jingga { p {
-                strong { (b.t("Ini peragaan.")) } " "
-                (b.t("Laporan, orang, dan peristiwa di sini karangan. Yang Anda kirim tidak sampai ke kantor mana pun."))
-            } }
-        }
+        nav.bahasa aria-label=(b.t("Bahasa")) { ul {
+            @for (kode, nama, ini) in [("id", "Bahasa Indonesia", Bahasa::Id), ("en", "English", Bahasa::En)] {
+                li {
+                    @if b == ini { span lang=(kode) aria-current="true" { (nama) } }
+                    @else { a href={ "/?bahasa=" (kode) } lang=(kode) hreflang=(kode) rel="nofollow" { (nama) } }
+                }
+            }
+        } }
     }
 }
 
@@ -131,24 +134,44 @@ fn kartu(ke: &str, judul: &str, teks: &str) -> Markup {
     html! { li { a.kartu href=(ke) { h3 { (judul) } p { (teks) } } } }
 }
 
-/// The first four public services of the catalogue, in the order in which the regency keeps it.
+/// How many services stand on the start page.
+const UTAMA: usize = 4;
+/// What every household needs one day; a regency without one of these shows another of its services instead.
+const SETIAP_KELUARGA: [&str; UTAMA] = ["ktp-el", "kartu-keluarga", "akta-kelahiran", "jkn"];
+
+/// The public services that people come for, filled up by name.
 async fn layanan_utama(p: &Permintaan) -> Result<Vec<Tampak>, Galat> {
     let (_, w) = umum::terbuka(p, "layanan")?;
-    let saring = Saringan {
-        medan: vec![("jenis".into(), vec!["publik".into()])],
-        ..Saringan::default()
+    let publik = ("jenis".to_owned(), vec!["publik".to_owned()]);
+    let kode = ("kode".to_owned(), SETIAP_KELUARGA.map(str::to_owned).to_vec());
+    let mut utama: Vec<Tampak> = Vec::new();
+    for medan in [vec![publik.clone(), kode], vec![publik]] {
+        let saring = Saringan {
+            medan,
+            ..Saringan::default()
+        };
+        let d = Daftar {
+            saring,
+            urut: layanan::menurut_nama(),
+            setelah: None,
+            batas: 2 * UTAMA,
+        };
+        let ada = p.app.store.daftar(&w, &Pelaku::Publik, &d).await?.entri;
+        utama.extend(
+            ada.into_iter()
+                .filter(|t| utama.iter().all(|u| u.entri.id != t.entri.id))
+                .collect::<Vec<_>>(),
+        );
+    }
+    let tempat = |t: &Tampak| {
+        SETIAP_KELUARGA
+            .iter()
+            .position(|k| *k == t.entri.teks("kode"))
+            .unwrap_or(UTAMA)
     };
-    let urut = Urut {
-        kolom: Kolom::Dibuat,
-        turun: false,
-    };
-    let d = Daftar {
-        saring,
-        urut,
-        setelah: None,
-        batas: 4,
-    };
-    Ok(p.app.store.daftar(&w, &Pelaku::Publik, &d).await?.entri)
+    utama.sort_by_key(tempat);
+    utama.truncate(UTAMA);
+    Ok(utama)
 }
 
 /// How many of the last answered reports the average is made of.

@@ -51,10 +51,13 @@ pub(crate) struct Kata {
     pub(crate) q: String,
 }
 
-/// What was found, and by which words when not by all of them.
+/// What was found; by other words than those typed when `kata` holds some.
 pub(crate) struct Temuan {
     pub(crate) entri: Vec<Tampak>,
-    pub(crate) hanya: Vec<String>,
+    /// The words that were found, as they are written.
+    pub(crate) kata: Vec<String>,
+    /// Each entry has a form of every word.
+    pub(crate) lengkap: bool,
 }
 
 /// Looks for all words; finding nothing, for each word alone (and as it would be written), keeping the entries in
@@ -70,15 +73,17 @@ pub(crate) async fn longgar(
     if !entri.is_empty() || saring.kata.trim().is_empty() {
         return Ok(Temuan {
             entri,
-            hanya: Vec::new(),
+            kata: Vec::new(),
+            lengkap: true,
         });
     }
     let mut semua: Vec<(usize, Tampak)> = Vec::new();
-    let mut hanya = Vec::new();
-    for k in kata(&saring.kata) {
-        for bentuk in bentuk(&k) {
+    let dicari = kata(&saring.kata);
+    let mut kata = Vec::new();
+    for k in &dicari {
+        for bentuk in bentuk(k) {
             let satu = Saringan {
-                kata: bentuk,
+                kata: bentuk.clone(),
                 ..saring.clone()
             };
             let ada = cari(p, w, &satu, urut, batas).await?;
@@ -91,7 +96,7 @@ pub(crate) async fn longgar(
                     None => semua.push((1, t)),
                 }
             }
-            hanya.push(k);
+            kata.push(bentuk);
             break;
         }
     }
@@ -101,7 +106,8 @@ pub(crate) async fn longgar(
         .filter(|(n, _)| *n == terbanyak)
         .map(|(_, t)| t)
         .collect();
-    Ok(Temuan { entri, hanya })
+    let lengkap = terbanyak == dicari.len();
+    Ok(Temuan { entri, kata, lengkap })
 }
 
 async fn cari(
@@ -146,12 +152,13 @@ fn bentuk(k: &str) -> Vec<String> {
     hasil
 }
 
-/// What to say above results that do not have all the words.
+/// What to say above results that do not have the words as they were typed.
 pub(crate) fn sebagian(p: &Permintaan, q: &str, t: &Temuan) -> Markup {
     html! {
-        @if !t.hanya.is_empty() {
-            @let hanya = t.hanya.join(", ");
-            p role="status" { (p.b.isi("Tidak ada yang memuat semua kata “{q}”. Ini yang memuat: {kata}.", &[("q", q), ("kata", &hanya)])) }
+        @if !t.kata.is_empty() && t.lengkap {
+            p role="status" { (p.b.isi("Hasil untuk “{kata}”.", &[("kata", &t.kata.join(" "))])) }
+        } @else if !t.kata.is_empty() {
+            p role="status" { (p.b.isi("Tidak ada yang memuat semua kata “{q}”. Ini yang memuat: {kata}.", &[("q", q), ("kata", &t.kata.join(", "))])) }
         }
     }
 }
@@ -173,7 +180,7 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
         ..Saringan::default()
     };
     let (_, w) = umum::terbuka(&p, "layanan")?;
-    let layanan = longgar(&p, &w, &saring, &layanan::URUT, BATAS + 1).await?;
+    let layanan = longgar(&p, &w, &saring, &layanan::menurut_nama(), BATAS + 1).await?;
     let (_, w) = umum::terbuka(&p, pengaduan::KODE)?;
     let laporan = cari(&p, &w, &saring, &Urut::default(), BATAS + 1).await?;
     let istilah = istilah::cari(&p, q);

@@ -23,11 +23,13 @@ use crate::{cari, pengaduan, umum};
 
 /// The register.
 const KODE: &str = "layanan";
-/// Services in the order in which the regency keeps them.
-pub(crate) const URUT: Urut = Urut {
-    kolom: Kolom::Dibuat,
-    turun: false,
-};
+/// Services by name.
+pub(crate) fn menurut_nama() -> Urut {
+    Urut {
+        kolom: Kolom::Medan("nama".into()),
+        turun: false,
+    }
+}
 /// More services than any regency lists on one page.
 const BATAS: usize = 300;
 
@@ -119,7 +121,7 @@ async fn katalog(p: Permintaan, Query(k): Query<Kueri>) -> Result<Response, Gaga
             saring.medan.push((nama.into(), vec![nilai.clone()]));
         }
     }
-    let ada = cari::longgar(&p, &w, &saring, &URUT, BATAS).await?;
+    let ada = cari::longgar(&p, &w, &saring, &menurut_nama(), BATAS).await?;
     let unit = p
         .app
         .store
@@ -197,7 +199,7 @@ pub(crate) async fn cari_kode(p: &Permintaan, kode: &str) -> Result<Option<Tampa
     };
     let d = Daftar {
         saring,
-        urut: URUT,
+        urut: menurut_nama(),
         setelah: None,
         batas: 1,
     };

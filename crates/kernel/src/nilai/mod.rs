@@ -13,7 +13,7 @@ mod teks;
 mod tempat;
 mod uang;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -27,6 +27,8 @@ pub use rujukan::Rujukan;
 pub use teks::{Panjang, Teks};
 pub use tempat::{Bujur, KodeWilayah, Lintang, Tempat, Tingkat};
 pub use uang::Uang;
+
+use crate::register::Kelompok;
 
 /// A text that is fixed in code, or read from data at run time.
 pub type Kata = Cow<'static, str>;
@@ -129,12 +131,18 @@ pub enum Jenis {
 impl Jenis {
     /// The fields inside, for kinds that have some.
     pub fn anak(&self) -> Vec<Medan> {
-        use crate::register::Kelompok;
+        self.dalam().to_vec()
+    }
+
+    /// The fields inside, lent: every command looks at them.
+    pub(crate) fn dalam(&self) -> &[Medan] {
+        static TEMPAT: LazyLock<Vec<Medan>> = LazyLock::new(Tempat::medan);
+        static ORANG: LazyLock<Vec<Medan>> = LazyLock::new(Orang::medan);
         match self {
-            Jenis::Tempat => Tempat::medan(),
-            Jenis::Orang => Orang::medan(),
-            Jenis::Bagian(m) => m.clone(),
-            _ => Vec::new(),
+            Jenis::Tempat => &TEMPAT,
+            Jenis::Orang => &ORANG,
+            Jenis::Bagian(m) => m,
+            _ => &[],
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 use serde_json::{Number, Value};
 
 use super::{
@@ -39,14 +40,13 @@ fn objek(
 ) -> Peta {
     let mut hasil = Peta::new();
     for m in medan {
-        let jalan = format!("{awal}{}", m.nama);
+        let jalan = Jalan(awal, &m.nama);
         if m.hitung {
             continue;
         }
         if m.rata {
-            let anak = m.jenis.anak();
             let n = salah.len();
-            let mut bagian = objek(&anak, isi, profil, awal, salah, false);
+            let mut bagian = objek(m.jenis.dalam(), isi, profil, awal, salah, false);
             if m.jenis == Jenis::Tempat && salah.len() == n {
                 tempat(&mut bagian, profil, awal, salah);
             }
@@ -56,14 +56,14 @@ fn objek(
         let diisi = isi.get(m.nama.as_ref()).filter(|v| !kosong(v));
         let Some(v) = diisi.or(m.bawaan.as_ref().filter(|_| !m.wajib)) else {
             if m.wajib {
-                salah.push(GalatMedan::baru(jalan, wajib(&m.jenis)));
+                salah.push(jalan.salah(wajib(&m.jenis)));
             }
             continue;
         };
-        match nilai(&m.jenis, v, profil, &jalan, salah) {
+        match nilai(&m.jenis, v, profil, jalan, salah) {
             // Nothing was left once it was cleaned: as if nothing had been said.
             Some(v) if kosong(&v) || (hampa(&v) && (m.wajib || v.is_object())) => {
-                salah.extend(m.wajib.then(|| GalatMedan::baru(jalan, wajib(&m.jenis))));
+                salah.extend(m.wajib.then(|| jalan.salah(wajib(&m.jenis))));
             }
             Some(v) => {
                 hasil.insert(m.nama.to_string(), v);
@@ -75,7 +75,7 @@ fn objek(
         let dikenal = |kunci: &str| {
             medan.iter().any(|m| {
                 if m.rata {
-                    m.jenis.anak().iter().any(|a| a.nama == kunci)
+                    m.jenis.dalam().iter().any(|a| a.nama == kunci)
                 } else {
                     m.nama == kunci
                 }
@@ -120,7 +120,7 @@ fn wajib(j: &Jenis) -> Pesan {
 }
 
 fn tempat(bagian: &mut Peta, profil: &Profil, awal: &str, salah: &mut Vec<GalatMedan>) {
-    let Ok(mut t) = serde_json::from_value::<Tempat>(Value::Object(bagian.clone())) else {
+    let Ok(mut t) = Tempat::deserialize(&*bagian) else {
         return;
     };
     match t.lengkapi(profil) {
@@ -136,31 +136,45 @@ fn tempat(bagian: &mut Peta, profil: &Profil, awal: &str, salah: &mut Vec<GalatM
     }
 }
 
-fn nilai(j: &Jenis, v: &Value, profil: &Profil, jalan: &str, salah: &mut Vec<GalatMedan>) -> Option<Value> {
+/// Where a field stands: the path before it and its name, joined only when something is wrong.
+#[derive(Clone, Copy)]
+struct Jalan<'a>(&'a str, &'a str);
+
+impl Jalan<'_> {
+    fn salah(self, pesan: impl Into<Pesan>) -> GalatMedan {
+        GalatMedan::baru(self.ke(""), pesan)
+    }
+
+    fn ke(self, akhir: &str) -> String {
+        format!("{}{}{akhir}", self.0, self.1)
+    }
+}
+
+fn nilai(j: &Jenis, v: &Value, profil: &Profil, jalan: Jalan, salah: &mut Vec<GalatMedan>) -> Option<Value> {
     let hasil = match j {
-        Jenis::Orang => return isi_objek(&j.anak(), v, profil, jalan, salah),
+        Jenis::Orang => return isi_objek(j.dalam(), v, profil, &jalan.ke(""), salah),
         Jenis::Tempat => {
             let n = salah.len();
-            let mut o = isi_objek(&j.anak(), v, profil, jalan, salah)?;
+            let mut o = isi_objek(j.dalam(), v, profil, &jalan.ke(""), salah)?;
             if let (Value::Object(o), true) = (&mut o, salah.len() == n) {
-                tempat(o, profil, &format!("{jalan}."), salah);
+                tempat(o, profil, &jalan.ke("."), salah);
             }
             return Some(o);
         }
         Jenis::Bagian(anak) => {
             let butir = daftar(v, MAKS_BUTIR)
-                .map_err(|p| salah.push(GalatMedan::baru(jalan, p)))
+                .map_err(|p| salah.push(jalan.salah(p)))
                 .ok()?;
             let hasil: Vec<Value> = butir
                 .iter()
                 .enumerate()
-                .filter_map(|(i, b)| isi_objek(anak, b, profil, &format!("{jalan}.{i}"), salah))
+                .filter_map(|(i, b)| isi_objek(anak, b, profil, &jalan.ke(&format!(".{i}")), salah))
                 .collect();
             return Some(Value::Array(hasil));
         }
         _ => tunggal(j, v, profil),
     };
-    hasil.map_err(|p| salah.push(GalatMedan::baru(jalan, p))).ok()
+    hasil.map_err(|p| salah.push(jalan.salah(p))).ok()
 }
 
 fn isi_objek(
@@ -171,19 +185,13 @@ fn isi_objek(
     salah: &mut Vec<GalatMedan>,
 ) -> Option<Value> {
     match v {
-        Value::Object(o) => Some(Value::Object(objek(
-            anak,
-            o,
-            profil,
-            &format!("{jalan}."),
-            salah,
-            true,
-        ))),
+        Value::Object(o) => {
+            let o = objek(anak, o, profil, &format!("{jalan}."), salah, true);
+            Some(Value::Object(o))
+        }
         _ => {
-            salah.push(GalatMedan::baru(
-                jalan,
-                "Harus berupa objek dengan isian di dalamnya.",
-            ));
+            let pesan = "Harus berupa objek dengan isian di dalamnya.";
+            salah.push(GalatMedan::baru(jalan, pesan));
             None
         }
     }
@@ -454,12 +462,12 @@ fn dalam(medan: &[Medan], form: &BTreeMap<String, Vec<String>>, awal: &str) -> P
     for m in medan {
         let kunci = format!("{awal}{}", m.nama);
         if m.rata {
-            hasil.append(&mut dalam(&m.jenis.anak(), form, awal));
+            hasil.append(&mut dalam(m.jenis.dalam(), form, awal));
             continue;
         }
         let v = match &m.jenis {
             Jenis::Tempat | Jenis::Orang => {
-                let o = dalam(&m.jenis.anak(), form, &format!("{kunci}."));
+                let o = dalam(m.jenis.dalam(), form, &format!("{kunci}."));
                 if o.is_empty() { continue } else { Value::Object(o) }
             }
             Jenis::Bagian(anak) => {

@@ -104,7 +104,6 @@ impl Tahap {
                         "Pengaduan: ada yang tidak beres. Aspirasi: usul. Permintaan informasi: pertanyaan.",
                     ),
                 ),
-                satu("kategori", "Tentang apa?", None),
                 satu(
                     "judul",
                     "Judul",
@@ -115,6 +114,7 @@ impl Tahap {
                     "Ceritakan",
                     Some("Apa yang terjadi dan sejak kapan. Jangan tulis NIK atau nomor telepon di sini."),
                 ),
+                satu("kategori", "Tentang apa?", None),
             ],
             Tahap::Tempat => vec![def.medan.iter().find(|m| m.jenis == Jenis::Tempat).cloned()],
             Tahap::Foto => vec![satu(

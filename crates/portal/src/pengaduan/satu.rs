@@ -57,7 +57,10 @@ async fn gambar(p: &Permintaan, t: &Tampak) -> Result<Response, Gagal> {
             div.peringatan { p { (b.t("Ini laporan Anda.")) " " a href=(lacak::alamat(p, &e.nomor)) { (b.t("Lihat semua kabar dan beri tanggapan")) } } }
         }
         div { (tampil::paragraf(e.teks("isi"))) }
-        (tampil::fakta(b, &p.profil, &fakta, &e.isi))
+        section aria-labelledby="rincian" {
+            h2 #rincian { (b.t("Rincian")) }
+            (tampil::fakta(b, &p.profil, &fakta, &e.isi))
+        }
         section aria-labelledby="riwayat" {
             h2 #riwayat { (b.t("Riwayat")) }
             (tampil::lini(b, &p.profil, &butir))

@@ -5,6 +5,8 @@
 
 mod bantu;
 mod buruk;
+mod daftar;
+mod peramban;
 mod perjalanan;
 mod rupa;
 mod tolak;

@@ -10,7 +10,10 @@ use std::{
 use kernel::{Bahasa, Peran};
 use serde_json::json;
 
-use crate::bantu::{Balasan, Dunia, Warga, laporan};
+use crate::{
+    bantu::{Dunia, laporan},
+    peramban::{Balasan, Warga},
+};
 
 /// Every page a citizen can reach, in a world where each has something to show.
 async fn semua(d: &Dunia, w: &mut Warga) -> Vec<(String, Balasan)> {
