@@ -145,6 +145,7 @@ impl Register for Karnaval {
     const LABEL: &'static str = "Karnaval";
     const BANTUAN: &'static str = "Rombongan yang ikut karnaval.";
     const DASAR: &'static [&'static str] = &["Z1"];
+    const JUDUL: &'static str = "nama";
     const DILACAK: bool = true;
 
     fn milik() -> Milik {
@@ -340,10 +341,6 @@ impl Register for Karnaval {
             .map(|(k, n)| (k.into(), n.into()))
             .to_vec(),
         }
-    }
-
-    fn judul(&self) -> String {
-        self.nama.as_str().to_owned()
     }
 
     fn hitung(&mut self, _k: &Konteks) {

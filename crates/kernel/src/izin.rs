@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     entri::{Entri, IdEntri},
-    nilai::KodeUnit,
+    nilai::{KodeUnit, Medan},
     profil::{KodeDaerah, Profil},
     register::RegisterDef,
 };
@@ -272,6 +272,7 @@ pub struct Wewenang {
     daerah: KodeDaerah,
     register: String,
     lingkup: Lingkup,
+    dalam: Option<Lingkup>,
 }
 
 impl Wewenang {
@@ -288,6 +289,21 @@ impl Wewenang {
     /// The entries.
     pub fn lingkup(&self) -> &Lingkup {
         &self.lingkup
+    }
+
+    /// Whether more than public fields are seen anywhere.
+    pub fn dalam(&self) -> bool {
+        self.dalam.is_some()
+    }
+
+    /// The entries about which this field may be asked, by filter, order or count: those in which it is seen, because
+    /// what a list holds, and in what order, tells what stands in it. Of personal and secret fields there are none.
+    pub fn lingkup_medan(&self, m: &Medan) -> Option<&Lingkup> {
+        match m {
+            m if m.rahasia || m.pribadi => None,
+            m if m.publik => Some(&self.lingkup),
+            _ => self.dalam.as_ref(),
+        }
     }
 }
 
@@ -315,28 +331,45 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
     } else {
         &publik
     };
-    let mut ada = false;
-    let (mut semua, mut terbit, mut sendiri) = (false, false, None);
-    let (mut unit, mut pegang) = (Vec::new(), Vec::new());
-    for h in def
+    let hak: Vec<&Hak> = def
         .hak
         .iter()
         .filter(|h| h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku))
-    {
-        ada = true;
+        .collect();
+    let dalam: Vec<&Hak> = hak
+        .iter()
+        .copied()
+        .filter(|h| h.pandangan > Pandangan::Publik)
+        .collect();
+    let jangkauan = |hak: &[&Hak]| match pelaku {
+        Pelaku::Sistem => Some(Lingkup::Semua),
+        _ => jangkauan(hak, pelaku),
+    };
+    Some(Wewenang {
+        daerah: profil.kode().clone(),
+        register: def.kode.to_string(),
+        lingkup: jangkauan(&hak)?,
+        dalam: jangkauan(&dalam),
+    })
+}
+
+/// The entries that these rights of the actor reach together; none without any right.
+fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
+    if hak.is_empty() {
+        return None;
+    }
+    let (mut terbit, mut sendiri) = (false, None);
+    let (mut unit, mut pegang) = (Vec::new(), Vec::new());
+    for h in hak {
+        let sebagai = || match (h.siapa, pelaku.akun()) {
+            (Siapa::Peran(p), Some(a)) => a.unit_sebagai(&[p]).into_iter().cloned().collect(),
+            _ => Vec::new(),
+        };
         match h.cakupan {
-            Cakupan::Semua => semua = true,
+            Cakupan::Semua => return Some(Lingkup::Semua),
             Cakupan::Terbit => terbit = true,
-            Cakupan::Unit | Cakupan::Pegang => {
-                if let (Siapa::Peran(p), Some(a)) = (h.siapa, pelaku.akun()) {
-                    let ke = if h.cakupan == Cakupan::Unit {
-                        &mut unit
-                    } else {
-                        &mut pegang
-                    };
-                    ke.extend(a.unit_sebagai(&[p]).into_iter().cloned());
-                }
-            }
+            Cakupan::Unit => unit.extend(sebagai()),
+            Cakupan::Pegang => pegang.extend(sebagai()),
             Cakupan::Sendiri => {
                 if let Pelaku::Pelapor(id) = pelaku {
                     sendiri = Some(*id);
@@ -348,20 +381,11 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
         daftar.sort();
         daftar.dedup();
     }
-    let lingkup = if semua || *pelaku == Pelaku::Sistem {
-        Lingkup::Semua
-    } else {
-        Lingkup::Sebagian {
-            terbit,
-            unit,
-            pegang,
-            sendiri,
-        }
-    };
-    (ada || *pelaku == Pelaku::Sistem).then(|| Wewenang {
-        daerah: profil.kode().clone(),
-        register: def.kode.to_string(),
-        lingkup,
+    Some(Lingkup::Sebagian {
+        terbit,
+        unit,
+        pegang,
+        sendiri,
     })
 }
 
@@ -405,7 +429,8 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
             },
             Cakupan::Sendiri => matches!(pelaku, Pelaku::Pelapor(id) if *id == e.id),
         })
-        .map(|h| (def.saring_pandangan)(&e.isi, h.siapa, h.pandangan))
+        // A rule of the register may withhold the person, never what lists are asked about (lingkup_medan).
+        .map(|h| (def.saring_pandangan)(&e.isi, h.siapa, h.pandangan).max(h.pandangan.min(Pandangan::Dinas)))
         .max()
 }
 

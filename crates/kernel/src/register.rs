@@ -11,7 +11,7 @@ use crate::{
     Peta,
     entri::Entri,
     galat::{Galat, GalatMedan},
-    izin::{Hak, Pandangan, Pelaku, Siapa, Tindakan},
+    izin::{Cakupan, Hak, Pandangan, Pelaku, Siapa, Tindakan},
     lifecycle::{Lama, Langkah, Lifecycle},
     nilai::{Jenis, Kata, KodeUnit, Medan, Sumber, ke_teks},
     peristiwa::{IsiPeristiwa, Kejadian, Terlihat},
@@ -90,15 +90,15 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// Whether a new entry gets a secret tracking code (whoever filed it may be without account).
     const DILACAK: bool = false;
 
+    /// The field whose text stands for an entry in lists.
+    const JUDUL: &'static str;
+
     /// Who owns a new entry.
     fn milik() -> Milik;
     /// Who may do what.
     fn hak() -> Vec<Hak>;
     /// The table of steps.
     fn lifecycle() -> Lifecycle;
-    /// The line that stands for the entry in lists.
-    fn judul(&self) -> String;
-
     /// Fills in computed fields.
     fn hitung(&mut self, _k: &Konteks) {}
     /// Rules between fields.
@@ -148,6 +148,8 @@ pub struct RegisterDef {
     pub dasar: Vec<Kata>,
     /// New entries get a tracking code.
     pub dilacak: bool,
+    /// The field whose text stands for an entry in lists.
+    pub judul: Kata,
     /// Owner of a new entry.
     pub milik: Milik,
     /// Fields.
@@ -158,7 +160,6 @@ pub struct RegisterDef {
     pub lifecycle: Lifecycle,
     /// Computes and checks: the rules of the type.
     pub(crate) aturan: AturanIsi,
-    pub(crate) judul: Arc<dyn Fn(&Tipe) -> String + Send + Sync>,
     pub(crate) terbit: Terbit,
     pub(crate) usul: fn(&Tipe, &str, &Konteks) -> Peta,
     pub(crate) saat_langkah: fn(&mut Tipe, &str, &Peta, &Entri, &Konteks) -> Result<(), Galat>,
@@ -188,6 +189,7 @@ impl RegisterDef {
             bantuan: T::BANTUAN.into(),
             dasar: T::DASAR.iter().map(|d| Kata::from(*d)).collect(),
             dilacak: T::DILACAK,
+            judul: T::JUDUL.into(),
             milik: T::milik(),
             medan: T::medan(),
             hak: T::hak(),
@@ -202,7 +204,6 @@ impl RegisterDef {
                 *isi = dari(&t)?;
                 Ok(())
             }),
-            judul: Arc::new(|isi| ke::<T>(isi).map(|t| t.judul()).unwrap_or_default()),
             terbit: Arc::new(|isi, keadaan| ke::<T>(isi).is_ok_and(|t| t.terbit(keadaan))),
             usul: |isi, langkah, k| ke::<T>(isi).map(|t| t.usul(langkah, k)).unwrap_or_default(),
             saat_langkah: |isi, langkah, isian, e, k| {
@@ -221,9 +222,10 @@ impl RegisterDef {
         }
     }
 
-    /// The line that stands for an entry in lists.
-    pub fn judul(&self, isi: &Peta) -> String {
-        (self.judul)(isi)
+    /// The line that stands for an entry in lists, from the fields that the reader sees; none when its field is
+    /// not among them.
+    pub fn judul<'a>(&self, isi: &'a Peta) -> Option<&'a str> {
+        isi.get(self.judul.as_ref())?.as_str()
     }
 
     /// The letter for a message of this register.
@@ -369,8 +371,18 @@ impl RegisterDef {
             if m.rahasia && (m.cari || m.saring || m.urut || m.kolom || m.publik) {
                 salah.push(format!("field {} is secret and yet shown or searched", m.nama));
             }
-            if m.pribadi && (m.publik || m.cari) {
-                salah.push(format!("field {} is personal and yet public or searched", m.nama));
+            if m.pribadi && (m.publik || m.cari || m.saring || m.urut) {
+                salah.push(format!(
+                    "field {} is personal and yet public, searched or sorted by",
+                    m.nama
+                ));
+            }
+            let buta = |h: &Hak| h.pandangan == Pandangan::Publik && h.cakupan != Cakupan::Sendiri;
+            if m.cari && !m.publik && self.hak.iter().any(buta) {
+                salah.push(format!(
+                    "field {} is searched by people who do not see it",
+                    m.nama
+                ));
             }
             if m.internal {
                 salah.push(format!(
@@ -381,6 +393,14 @@ impl RegisterDef {
             if matches!(&m.jenis, Jenis::Pilihan(o) | Jenis::Beberapa(o) if o.is_empty()) {
                 salah.push(format!("field {} is a choice without options", m.nama));
             }
+        }
+        if !cari(&self.judul)
+            .is_some_and(|m| m.wajib && matches!(m.jenis, Jenis::Teks { .. } | Jenis::Panjang { .. }))
+        {
+            salah.push(format!(
+                "the title stands in the field {}, which need not be a text",
+                self.judul
+            ));
         }
         if let Milik::Medan(n) = &self.milik
             && !cari(n).is_some_and(|m| m.wajib && m.jenis == Jenis::DariProfil(Sumber::Unit))
@@ -601,7 +621,7 @@ impl Inventaris {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{contoh::*, izin::Cakupan};
+    use crate::contoh::*;
 
     fn kunci(p: &Peta) -> Vec<&str> {
         p.keys().map(String::as_str).collect()
@@ -684,7 +704,7 @@ mod tests {
         assert!(
             def.periksa()
                 .iter()
-                .any(|s| s == "field alamat is personal and yet public or searched")
+                .any(|s| s == "field alamat is personal and yet public, searched or sorted by")
         );
     }
 
@@ -817,9 +837,21 @@ mod tests {
         ("field sandi is secret and yet shown or searched", |d| {
             medan(d, "sandi").kolom = true
         }),
-        ("field nik is personal and yet public or searched", |d| {
-            medan(d, "nik").publik = true
+        (
+            "field nik is personal and yet public, searched or sorted by",
+            |d| medan(d, "nik").publik = true,
+        ),
+        (
+            "field nik is personal and yet public, searched or sorted by",
+            |d| medan(d, "nik").saring = true,
+        ),
+        ("field anggaran is searched by people who do not see it", |d| {
+            medan(d, "anggaran").cari = true
         }),
+        (
+            "the title stands in the field anggaran, which need not be a text",
+            |d| d.judul = "anggaran".into(),
+        ),
         (
             "field anggaran is internal, which only fields of a step can be",
             |d| medan(d, "anggaran").internal = true,
@@ -889,7 +921,7 @@ mod tests {
         assert_eq!(i.register("karnaval").map(|d| d.label.as_ref()), Some("Karnaval"));
         assert_eq!(i.cari("sirkus").map(|_| ()).unwrap_err().status(), 404);
         let def = i.cari("karnaval").unwrap();
-        assert_eq!(def.judul(&isi_penuh()), "Naga Tidur");
+        assert_eq!(def.judul(&isi_penuh()), Some("Naga Tidur"));
         assert_eq!(
             def.medan("lat").map(|m| m.jenis),
             Some(Jenis::Lintang),

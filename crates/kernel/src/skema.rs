@@ -509,13 +509,14 @@ impl RegisterDef {
             mulai: u.mulai.into_iter().map(|(k, l)| (k.into(), l.into())).collect(),
             nama_tenggat: u.tenggat.into_iter().map(|(k, n)| (k.into(), n.into())).collect(),
         };
-        let (judul, terbit) = (u.judul, u.terbit);
+        let terbit = u.terbit;
         let def = RegisterDef {
             kode: u.kode.into(),
             label: u.label.into(),
             bantuan: u.bantuan.into(),
             dasar: u.dasar.into_iter().map(Into::into).collect(),
             dilacak: u.dilacak,
+            judul: u.judul.into(),
             milik: match u.milik {
                 MilikData::Fungsi(f) => Milik::Fungsi(f.into()),
                 MilikData::Medan(m) => Milik::Medan(m.into()),
@@ -524,12 +525,6 @@ impl RegisterDef {
             hak: u.hak.into_iter().map(hak).collect::<Result<_, _>>()?,
             lifecycle,
             aturan: Arc::new(|_, _| Ok(())),
-            judul: Arc::new(move |isi| {
-                isi.get(&judul)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            }),
             terbit: Arc::new(move |_, keadaan| terbit.iter().any(|k| k == keadaan)),
             usul: |_, _, _| Peta::new(),
             saat_langkah: |_, _, _, _, _| Ok(()),
@@ -737,12 +732,8 @@ mod tests {
         let mut p = Panggung::dengan(RegisterDef::dari_data(&karnaval_data()).unwrap());
         let e = p.buat(&Pelaku::Publik, isi_penuh()).unwrap().entri;
         assert_eq!(
-            (
-                e.keadaan.as_str(),
-                e.unit.as_str(),
-                p.def().judul(&e.isi).as_str()
-            ),
-            ("daftar", "dinas-pawai", "Naga Tidur")
+            (e.keadaan.as_str(), e.unit.as_str(), p.def().judul(&e.isi)),
+            ("daftar", "dinas-pawai", Some("Naga Tidur"))
         );
         assert_eq!(Value::Object(e.isi), Value::Object(isi_penuh()));
         assert!(p.def().dilacak);

@@ -121,6 +121,7 @@ impl Register for Layanan {
     const BANTUAN: &'static str =
         "Semua layanan daerah ini: syarat, waktu, biaya, dan siapa penanggung jawabnya.";
     const DASAR: &'static [&'static str] = &["A10", "S20", "J28", "B20", "U29", "K20"];
+    const JUDUL: &'static str = "nama";
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
@@ -230,10 +231,6 @@ impl Register for Layanan {
             ],
             ..Lifecycle::default()
         }
-    }
-
-    fn judul(&self) -> String {
-        self.nama.as_str().to_owned()
     }
 
     fn terbit(&self, keadaan: &str) -> bool {

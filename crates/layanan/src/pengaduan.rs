@@ -228,6 +228,7 @@ impl Register for Pengaduan {
     const LABEL: &'static str = "Pengaduan";
     const BANTUAN: &'static str = "Laporan warga: pengaduan, aspirasi, dan permintaan informasi.";
     const DASAR: &'static [&'static str] = &["F1", "S20", "J50", "B20", "U31", "K20"];
+    const JUDUL: &'static str = "judul";
     const DILACAK: bool = true;
 
     fn milik() -> Milik {
@@ -481,10 +482,6 @@ impl Register for Pengaduan {
         }
     }
 
-    fn judul(&self) -> String {
-        self.judul.as_str().to_owned()
-    }
-
     fn periksa(&self, k: &Konteks) -> Vec<GalatMedan> {
         // Only officials may say that it came by another way than the portal itself.
         let mut salah = Vec::new();
@@ -624,7 +621,7 @@ impl Register for Pengaduan {
     fn saring_pandangan(isi: &Peta, siapa: Siapa, p: Pandangan) -> Pandangan {
         let anonim = isi.get("anonim").and_then(Value::as_bool).unwrap_or(false);
         match siapa {
-            Siapa::Pelapor | Siapa::Peran(Peran::Koordinator | Peran::Petugas) => p,
+            Siapa::Pelapor | Siapa::Peran(Peran::Koordinator) => p,
             _ if anonim => p.min(Pandangan::Dinas),
             _ => p,
         }

@@ -1,9 +1,9 @@
 //! Reading with permission: whoever reads says who they are, and gets what they may see, or nothing at all.
 
 use kernel::{
-    Entri, Galat, IdEntri, Medan, Pandangan, Pelaku, Peristiwa, Peta, Profil, RegisterDef,
+    Entri, Galat, IdEntri, Pandangan, Pelaku, Peristiwa, Peta, Profil, RegisterDef,
     izin::{self, pandangan},
-    peristiwa::{Kejadian, Terlihat},
+    peristiwa::Terlihat,
     profil::KodeDaerah,
 };
 use serde_json::Value;
@@ -39,8 +39,8 @@ impl Tampak {
     /// The entry as this reader sees it; none when they may not know of it.
     pub fn dari(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, mut entri: Entri) -> Option<Self> {
         let p = pandangan(profil, def, pelaku, &entri)?;
-        let judul = def.judul(&entri.isi);
         entri.isi = def.proyeksi(&entri.isi, p);
+        let judul = def.judul(&entri.isi).unwrap_or(&entri.nomor).to_owned();
         Some(Tampak {
             entri,
             judul,
@@ -128,7 +128,10 @@ impl Store {
         };
         let semua = semua.into_iter().filter(|p| p.isi.terlihat <= batas);
         Ok(semua
-            .map(|p| sempitkan(def, p, tampak.pandangan, batas))
+            .map(|mut p| {
+                p.isi.isi = def.proyeksi_peristiwa(&p.isi, tampak.pandangan, batas);
+                p
+            })
             .collect())
     }
 
@@ -223,73 +226,6 @@ impl Store {
             _ => false,
         }
     }
-}
-
-/// An event holds the fields as they were; the reader gets them through the same narrowing as the entry itself.
-fn sempitkan(def: &RegisterDef, mut p: Peristiwa, pandangan: Pandangan, batas: Terlihat) -> Peristiwa {
-    let isi = std::mem::take(&mut p.isi.isi);
-    p.isi.isi = match &p.isi.kejadian {
-        Kejadian::Dibuat => def.proyeksi(&isi, pandangan),
-        Kejadian::Diubah => isi
-            .into_iter()
-            .filter_map(|(k, v)| beda(def, k, &v, pandangan))
-            .collect(),
-        Kejadian::Langkah { langkah, dari, .. } => match def.lifecycle.langkah(langkah, dari) {
-            Some(l) => isian(
-                &l.isian,
-                &isi,
-                pandangan == Pandangan::Pribadi,
-                batas == Terlihat::Internal,
-            ),
-            // A step that the register no longer has: nobody can say what of it is delicate.
-            None if pandangan == Pandangan::Pribadi && batas == Terlihat::Internal => isi,
-            None => Peta::new(),
-        },
-        Kejadian::Catatan => isi,
-    };
-    p
-}
-
-/// One changed field, before and after, as far as it is seen; none when nothing of it is.
-fn beda(def: &RegisterDef, nama: String, v: &Value, pandangan: Pandangan) -> Option<(String, Value)> {
-    let sisi = |kapan: &str| {
-        let isi: Peta = [(nama.clone(), v.get(kapan)?.clone())]
-            .into_iter()
-            .filter(|(_, v)| !v.is_null())
-            .collect();
-        def.proyeksi(&isi, pandangan).remove(&nama)
-    };
-    let (dari, ke) = (sisi("dari"), sisi("ke"));
-    (dari.is_some() || ke.is_some()).then(|| (nama.clone(), serde_json::json!({ "dari": dari, "ke": ke })))
-}
-
-/// What a step was told, without secrets, and without what is personal or internal unless that may be seen.
-fn isian(medan: &[Medan], isi: &Peta, pribadi: bool, internal: bool) -> Peta {
-    let mut hasil = Peta::new();
-    for m in medan
-        .iter()
-        .filter(|m| !m.rahasia && (pribadi || !m.pribadi) && (internal || !m.internal))
-    {
-        let anak = m.jenis.anak();
-        let dalam = |o: &Peta| Value::Object(isian(&anak, o, pribadi, internal));
-        match isi.get(m.nama.as_ref()) {
-            _ if m.rata => hasil.append(&mut isian(&anak, isi, pribadi, internal)),
-            None => {}
-            Some(Value::Object(o)) if !anak.is_empty() => {
-                hasil.insert(m.nama.to_string(), dalam(o));
-            }
-            Some(Value::Array(a)) if !anak.is_empty() => {
-                hasil.insert(
-                    m.nama.to_string(),
-                    a.iter().filter_map(Value::as_object).map(dalam).collect(),
-                );
-            }
-            Some(v) => {
-                hasil.insert(m.nama.to_string(), v.clone());
-            }
-        }
-    }
-    hasil
 }
 
 fn menyebut(v: &Value, teks: &str) -> bool {

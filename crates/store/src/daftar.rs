@@ -231,6 +231,7 @@ macro_rules! susun {
                 def: &RegisterDef,
                 w: &Wewenang,
                 s: &Saringan,
+                kolom: Option<&Kolom>,
             ) -> Result<QueryBuilder<Dbx>, Galat> {
                 // The register's code stands in the text, so that its partial indexes are found.
                 let mut q = QueryBuilder::new(format!(
@@ -238,7 +239,7 @@ macro_rules! susun {
                     kutip(&def.kode)
                 ));
                 q.push_bind(w.daerah().as_str().to_owned());
-                lingkup(&mut q, w.lingkup());
+                lingkup(&mut q, jangkauan(def, w, s, kolom)?);
                 saring(&mut q, def, s)?;
                 Ok(q)
             }
@@ -385,6 +386,30 @@ macro_rules! susun {
 susun!(susun_lite, lite);
 susun!(susun_pg, pg);
 
+/// The entries that a list may hold: with every field it is filtered, sorted or counted by, only those in which the
+/// asker sees that field.
+fn jangkauan<'w>(
+    def: &RegisterDef,
+    w: &'w Wewenang,
+    s: &Saringan,
+    kolom: Option<&Kolom>,
+) -> Result<&'w Lingkup, Galat> {
+    let kolom = kolom.and_then(|k| match k {
+        Kolom::Medan(n) => Some(n),
+        _ => None,
+    });
+    let mut lingkup = w.lingkup();
+    for nama in s.medan.iter().map(|(n, _)| n).chain(kolom) {
+        let m = def.medan(nama).ok_or_else(|| tak_dikenal(def, nama))?;
+        let seluas = w.lingkup_medan(&m).ok_or_else(|| tak_dikenal(def, nama))?;
+        // Two reaches at most: all entries, or those seen from inside.
+        if !m.publik {
+            lingkup = seluas;
+        }
+    }
+    Ok(lingkup)
+}
+
 fn kursor_lain() -> Galat {
     Galat::medan(
         "kursor",
@@ -500,12 +525,12 @@ impl Store {
                      otomatis, terbuka, terbit, tenggat, isi";
         let mut entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
-                let mut q = susun_lite::pilih(pilih, &def, w, &d.saring)?;
+                let mut q = susun_lite::pilih(pilih, &def, w, &d.saring, Some(&d.urut.kolom))?;
                 susun_lite::halaman(&mut q, &def, d)?;
                 crate::lite::entri::banyak(baca, q).await?
             }
             crate::Db::Pg(kolam) => {
-                let mut q = susun_pg::pilih(pilih, &def, w, &d.saring)?;
+                let mut q = susun_pg::pilih(pilih, &def, w, &d.saring, Some(&d.urut.kolom))?;
                 susun_pg::halaman(&mut q, &def, d)?;
                 crate::pg::entri::banyak(kolam, q).await?
             }
@@ -532,12 +557,12 @@ impl Store {
         let kepala = "select count(*) from (select 1";
         match &self.db {
             crate::Db::Lite { baca, .. } => {
-                let mut q = susun_lite::pilih(kepala, &def, w, s)?;
+                let mut q = susun_lite::pilih(kepala, &def, w, s, None)?;
                 q.push(" limit ").push_bind(batas).push(") as n");
                 crate::lite::entri::jumlah(baca, q).await
             }
             crate::Db::Pg(kolam) => {
-                let mut q = susun_pg::pilih(kepala, &def, w, s)?;
+                let mut q = susun_pg::pilih(kepala, &def, w, s, None)?;
                 q.push(" limit ").push_bind(batas).push(") as n");
                 crate::pg::entri::jumlah(kolam, q).await
             }
@@ -559,13 +584,13 @@ impl Store {
         let hasil = match &self.db {
             crate::Db::Lite { baca, .. } => {
                 let (kepala, akhir) = susun(crate::lite::BANDING)?;
-                let mut q = susun_lite::pilih(&kepala, &def, w, s)?;
+                let mut q = susun_lite::pilih(&kepala, &def, w, s, Some(k))?;
                 q.push(akhir);
                 crate::lite::entri::kelompok(baca, q).await?
             }
             crate::Db::Pg(kolam) => {
                 let (kepala, akhir) = susun(crate::pg::BANDING)?;
-                let mut q = susun_pg::pilih(&kepala, &def, w, s)?;
+                let mut q = susun_pg::pilih(&kepala, &def, w, s, Some(k))?;
                 q.push(akhir);
                 crate::pg::entri::kelompok(kolam, q).await?
             }

@@ -44,35 +44,91 @@ pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]
 pub(crate) mod tulis;
 
+/// New entries, many rows a statement.
+pub(crate) async fn sisipkan(c: &mut sqlx::SqliteConnection, p: &[&kernel::Putusan]) -> sqlx::Result<()> {
+    for p in p.chunks(500) {
+        let mut q = sqlx::QueryBuilder::<Dbx>::new(format!("insert into entri ({}) ", entri::KOLOM));
+        q.push_values(p, |mut b, p| {
+            let e = &p.entri;
+            b.push_bind(e.daerah.as_str())
+                .push_bind(e.id.0)
+                .push_bind(e.register.as_str())
+                .push_bind(e.nomor.as_str())
+                .push_bind(e.unit.as_str())
+                .push_bind(e.pemegang.as_str())
+                .push_bind(e.keadaan.as_str())
+                .push_bind(e.versi)
+                .push_bind(e.dibuat)
+                .push_bind(e.diubah)
+                .push_bind(e.jatuh)
+                .push_bind(e.otomatis)
+                .push_bind(e.terbuka)
+                .push_bind(e.terbit)
+                .push_bind(sqlx::types::Json(&e.tenggat))
+                .push_bind(sqlx::types::Json(&e.isi));
+        });
+        q.build().persistent(false).execute(&mut *c).await?;
+    }
+    Ok(())
+}
+
 /// Full-text search: a contentless FTS5 table beside the entries.
 pub(crate) mod cari {
+    use std::collections::HashMap;
+
     use kernel::{Putusan, search::Cari};
     use sqlx::{QueryBuilder, SqliteConnection};
 
     use super::Dbx;
 
-    /// The words of new entries: a second statement, told the row numbers by the first.
+    /// The words of entries, told the row numbers by a statement before. New entries are the youngest rows, and
+    /// there is nothing of theirs to replace.
     pub(crate) async fn sisipkan(c: &mut SqliteConnection, p: &[&Putusan]) -> sqlx::Result<()> {
-        let mut nomor = std::collections::HashMap::new();
-        for p in p.chunks(500) {
+        let (baru, lama): (Vec<&Putusan>, Vec<&Putusan>) = p.iter().partition(|p| p.baru);
+        if !baru.is_empty() {
+            // An entry that was made and then changed in this batch counts among the changed.
+            let q =
+                sqlx::query_as::<Dbx, Nomor>("select no, daerah, id from entri order by no desc limit $1");
+            let nomor = peta(
+                q.bind(i64::try_from(p.len()).unwrap_or(i64::MAX))
+                    .fetch_all(&mut *c)
+                    .await?,
+            );
+            tulis(c, "insert into cari (rowid, kata) ", &baru, &nomor).await?;
+        }
+        for p in lama.chunks(500) {
             let mut q = QueryBuilder::<Dbx>::new("select no, daerah, id from entri where (daerah, id) in (");
             q.push_values(p, |mut b, p| {
                 b.push_bind(p.entri.daerah.as_str().to_owned())
                     .push_bind(p.entri.id.0);
             });
             q.push(")");
-            let baris: Vec<(i64, String, uuid::Uuid)> =
-                q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
-            nomor.extend(baris.into_iter().map(|(no, daerah, id)| ((daerah, id), no)));
+            let nomor = peta(q.build_query_as().persistent(false).fetch_all(&mut *c).await?);
+            tulis(c, "insert or replace into cari (rowid, kata) ", p, &nomor).await?;
         }
+        Ok(())
+    }
+
+    type Nomor = (i64, String, uuid::Uuid);
+
+    fn peta(baris: Vec<Nomor>) -> HashMap<(String, uuid::Uuid), i64> {
+        baris
+            .into_iter()
+            .map(|(no, daerah, id)| ((daerah, id), no))
+            .collect()
+    }
+
+    async fn tulis(
+        c: &mut SqliteConnection,
+        kepala: &str,
+        p: &[&Putusan],
+        nomor: &HashMap<(String, uuid::Uuid), i64>,
+    ) -> sqlx::Result<()> {
         for p in p.chunks(500) {
-            let mut q = QueryBuilder::<Dbx>::new("insert or replace into cari (rowid, kata) ");
+            let mut q = QueryBuilder::<Dbx>::new(kepala);
             q.push_values(p, |mut b, p| {
-                b.push_bind(
-                    nomor
-                        .get(&(p.entri.daerah.as_str().to_owned(), p.entri.id.0))
-                        .copied(),
-                );
+                let kunci = (p.entri.daerah.as_str().to_owned(), p.entri.id.0);
+                b.push_bind(nomor.get(&kunci).copied());
                 b.push_bind(p.cari.as_deref().map(crate::kata).unwrap_or_default());
             });
             q.build().persistent(false).execute(&mut *c).await?;

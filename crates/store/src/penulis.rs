@@ -244,7 +244,7 @@ impl Bekal {
                 }
                 let tulis = async {
                     let baru: Vec<&Putusan> = k.putusan.iter().filter(|p| p.baru).collect();
-                    sql::tulis::sisipkan(c, &baru).await?;
+                    sql::sisipkan(c, &baru).await?;
                     for p in k.putusan.iter().filter(|p| !p.baru) {
                         let lama = p.entri.versi - 1;
                         if !sql::tulis::perbarui(c, &p.entri, lama).await? {

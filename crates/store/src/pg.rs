@@ -44,6 +44,58 @@ pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]
 pub(crate) mod tulis;
 
+/// New entries with their words, in one statement whose text does not depend on how many there are: arrays, one a
+/// column. An update afterwards would write every row and all its index entries twice.
+pub(crate) async fn sisipkan(c: &mut sqlx::PgConnection, p: &[&kernel::Putusan]) -> sqlx::Result<()> {
+    if p.is_empty() {
+        return Ok(());
+    }
+    macro_rules! kolom {
+        ($e:ident => $v:expr) => {
+            p.iter()
+                .map(|p| {
+                    let $e = &p.entri;
+                    $v
+                })
+                .collect::<Vec<_>>()
+        };
+    }
+    let kata: Vec<String> = p
+        .iter()
+        .map(|p| p.cari.as_deref().map(crate::kata).unwrap_or_default())
+        .collect();
+    sqlx::query(
+        "insert into entri (daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
+         otomatis, terbuka, terbit, tenggat, isi, cari) \
+         select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, terbuka, \
+         terbit, tenggat, isi, array_to_tsvector(string_to_array(kata, ' ')) \
+         from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], \
+         $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[], $15::jsonb[], \
+         $16::jsonb[], $17::text[]) as b (daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, \
+         jatuh, otomatis, terbuka, terbit, tenggat, isi, kata)",
+    )
+    .bind(kolom!(e => e.daerah.as_str()))
+    .bind(kolom!(e => e.id.0))
+    .bind(kolom!(e => e.register.as_str()))
+    .bind(kolom!(e => e.nomor.as_str()))
+    .bind(kolom!(e => e.unit.as_str()))
+    .bind(kolom!(e => e.pemegang.as_str()))
+    .bind(kolom!(e => e.keadaan.as_str()))
+    .bind(kolom!(e => e.versi))
+    .bind(kolom!(e => e.dibuat))
+    .bind(kolom!(e => e.diubah))
+    .bind(kolom!(e => e.jatuh))
+    .bind(kolom!(e => e.otomatis))
+    .bind(kolom!(e => e.terbuka))
+    .bind(kolom!(e => e.terbit))
+    .bind(kolom!(e => sqlx::types::Json(&e.tenggat)))
+    .bind(kolom!(e => sqlx::types::Json(&e.isi)))
+    .bind(kata)
+    .execute(c)
+    .await
+    .map(|_| ())
+}
+
 /// Full-text search: a `tsvector` column of terms that were stemmed in Rust, so no dictionary of the server counts.
 pub(crate) mod cari {
     use kernel::{Putusan, search::Cari};
@@ -51,8 +103,9 @@ pub(crate) mod cari {
 
     use super::Dbx;
 
-    /// The words of entries, all in one statement.
+    /// The words of changed entries, all in one statement; new ones came with theirs.
     pub(crate) async fn sisipkan(c: &mut PgConnection, p: &[&Putusan]) -> sqlx::Result<()> {
+        let p: Vec<&&Putusan> = p.iter().filter(|p| !p.baru).collect();
         if p.is_empty() {
             return Ok(());
         }

@@ -1,22 +1,41 @@
-//! The story of an entry in words: what happened, by whom, what was said. The same for the workspace and the portal.
+//! The story of an entry in words: what happened, by whom, what was said. For officials.
 
 use kernel::{
-    Bahasa, Jenis, Medan, Peristiwa, Profil, RegisterDef,
+    Bahasa, Entri, Jenis, Langkah, Medan, Peran, Peristiwa, Profil, RegisterDef, Siapa,
     kalender::saat,
-    nilai::ke_teks,
     peristiwa::{Kejadian, OlehSiapa, Terlihat},
 };
 use maud::{Markup, html};
 use ui::tampil::{self, Butir};
 
-/// The events as parts of a timeline, in the order given. `nomor` gives the words for an entry that a step names.
-pub fn butir(b: Bahasa, profil: &Profil, def: &RegisterDef, peristiwa: &[Peristiwa]) -> Vec<Butir> {
-    peristiwa.iter().map(|p| satu(b, profil, def, p)).collect()
+/// The events of an entry as parts of a timeline, in the order given.
+pub fn butir(
+    b: Bahasa,
+    profil: &Profil,
+    def: &RegisterDef,
+    e: &Entri,
+    peristiwa: &[Peristiwa],
+) -> Vec<Butir> {
+    peristiwa.iter().map(|p| satu(b, profil, def, e, p)).collect()
 }
 
-fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, p: &Peristiwa) -> Butir {
+/// The office in whose name a step was taken: who coordinates owns the entry, who answers held it then.
+pub fn kantor<'a>(profil: &'a Profil, e: &'a Entri, p: &'a Peristiwa, l: Option<&Langkah>) -> &'a str {
+    let oleh = |p| l.is_some_and(|l| l.oleh.contains(&Siapa::Peran(p)));
+    let koordinator = oleh(Peran::Koordinator) && !oleh(Peran::Penghubung);
+    profil.nama_unit(if koordinator {
+        e.unit.as_str()
+    } else {
+        p.isi.pemegang.as_str()
+    })
+}
+
+fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, e: &Entri, p: &Peristiwa) -> Butir {
     let i = &p.isi;
-    let pemegang = profil.nama_unit(&i.pemegang);
+    let langkah = match &i.kejadian {
+        Kejadian::Langkah { langkah, dari, .. } => def.lifecycle.langkah(langkah, dari),
+        _ => None,
+    };
     let (pihak, siapa) = match &i.oleh {
         OlehSiapa::Pelapor => ("warga", b.t("Pelapor").to_owned()),
         OlehSiapa::Publik => ("warga", b.t("Warga").to_owned()),
@@ -33,10 +52,13 @@ fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, p: &Peristiwa) -> Butir {
             b.t("Catatan internal").to_owned(),
             tampil::paragraf(kata(p, "catatan")),
         ),
-        Kejadian::Langkah { langkah, dari, ke } => {
-            let l = def.lifecycle.langkah(langkah, dari);
-            let label = l.map_or(langkah.as_str(), |l| b.t(&l.label)).to_owned();
-            let medan: &[Medan] = l.map_or(&[], |l| &l.isian);
+        Kejadian::Langkah {
+            langkah: kode,
+            dari,
+            ke,
+        } => {
+            let label = langkah.map_or(kode.as_str(), |l| b.t(&l.label)).to_owned();
+            let medan: &[Medan] = langkah.map_or(&[], |l| &l.isian);
             let isi = html! {
                 (dikatakan(b, profil, medan, p))
                 @if dari != ke && let Some(k) = def.lifecycle.keadaan(ke) { p { (tampil::tanda(b, k)) } }
@@ -51,7 +73,7 @@ fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, p: &Peristiwa) -> Butir {
     };
     // Citizens meet the office; the name of the person stays inside it.
     let siapa = if pihak == "opd" && i.terlihat == Terlihat::Publik {
-        format!("{siapa}, {pemegang}")
+        format!("{siapa}, {}", kantor(profil, e, p, langkah))
     } else {
         siapa
     };
@@ -109,8 +131,7 @@ fn perubahan(b: Bahasa, profil: &Profil, def: &RegisterDef, p: &Peristiwa) -> Ma
                 @if m.rahasia || m.pribadi {
                     (b.t("diubah"))
                 } @else {
-                    @let dari = v.get("dari").map(|d| ke_teks(&m.jenis, d)).unwrap_or_default();
-                    @if !dari.is_empty() { del { (dari) } " → " }
+                    @if let Some(dari) = v.get("dari").filter(|d| !d.is_null()) { del { (tampil::nilai(b, profil, m, dari)) } " → " }
                     @if let Some(ke) = v.get("ke").filter(|k| !k.is_null()) { (tampil::nilai(b, profil, m, ke)) } @else { "—" }
                 }
             }

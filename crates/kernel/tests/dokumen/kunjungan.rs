@@ -47,6 +47,7 @@ impl Register for Kunjungan {
     const LABEL: &'static str = "Kunjungan pusat data";
     const BANTUAN: &'static str = "Siapa masuk ke ruang pusat data, untuk apa, dan atas izin siapa.";
     const DASAR: &'static [&'static str] = &["A7", "S16", "K16"];
+    const JUDUL: &'static str = "instansi";
 
     fn milik() -> Milik {
         Milik::Fungsi("kominfo".into())
@@ -138,10 +139,6 @@ impl Register for Kunjungan {
                     .bahaya(),
             ],
         }
-    }
-
-    fn judul(&self) -> String {
-        self.instansi.as_str().to_owned()
     }
 
     /// Who needs the room for longer is a tenant, not a visitor.

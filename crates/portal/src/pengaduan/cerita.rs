@@ -2,7 +2,7 @@
 //! speak to whoever filed it.
 
 use kernel::{
-    Bahasa, Entri, Jenis, Langkah, Peran, Peristiwa, Profil, RegisterDef, Siapa,
+    Bahasa, Entri, Jenis, Langkah, Peristiwa, Profil, RegisterDef, Siapa,
     kalender::saat,
     peristiwa::{Kejadian, OlehSiapa},
 };
@@ -108,14 +108,7 @@ impl Cerita<'_> {
                     .isi("{siapa} (dicatat petugas)", &[("siapa", &self.warga())]),
             );
         }
-        let oleh = |p| l.is_some_and(|l| l.oleh.contains(&Siapa::Peran(p)));
-        let koordinator = oleh(Peran::Koordinator) && !oleh(Peran::Penghubung);
-        let unit = if koordinator {
-            self.e.unit.as_str()
-        } else {
-            p.isi.pemegang.as_str()
-        };
-        ("opd", self.profil.nama_unit(unit).to_owned())
+        ("opd", web::cerita::kantor(self.profil, self.e, p, l).to_owned())
     }
 
     /// What the step did, as a predicate; for a step that has no words here, the state it led to.

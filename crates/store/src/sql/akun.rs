@@ -136,6 +136,7 @@ pub(crate) async fn buka_sesi(
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
+/// One statement for account and roles: it runs before every request of an account.
 pub(crate) async fn sesi(
     kolam: &Pool<Dbx>,
     daerah: &KodeDaerah,
@@ -143,18 +144,29 @@ pub(crate) async fn sesi(
     sidik: &[u8],
     kini: i64,
 ) -> Result<Option<Akun>, Galat> {
-    let sql = "select a.id, a.pengguna, a.nama, a.sandi, a.aktif from sesi s \
+    let sql = "select a.id, a.pengguna, a.nama, p.peran, p.unit from sesi s \
                join akun a on a.daerah = s.daerah and a.id = s.akun \
-               where s.daerah = $1 and s.sidik = $2 and s.jenis = $3 and s.kadaluarsa > $4 and a.aktif";
-    let q = sqlx::query_as::<Dbx, Baris>(sql)
+               left join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
+               where s.daerah = $1 and s.sidik = $2 and s.jenis = $3 and s.kadaluarsa > $4 and a.aktif \
+               order by p.peran, p.unit";
+    let q = sqlx::query_as::<Dbx, (Uuid, String, String, Option<String>, Option<String>)>(sql)
         .bind(daerah.as_str())
         .bind(sidik)
         .bind(jenis)
         .bind(kini);
-    match q.fetch_optional(kolam).await.map_err(galat(G))? {
-        Some(b) => lengkapi(kolam, daerah, b).await.map(|a| Some(a.akun)),
-        None => Ok(None),
+    let mut akun = None;
+    let mut punya = Vec::new();
+    for (id, pengguna, nama, p, u) in q.fetch_all(kolam).await.map_err(galat(G))? {
+        akun = Some((id, pengguna, nama));
+        punya.extend(p.zip(u));
     }
+    Ok(akun.map(|(id, pengguna, nama)| Akun {
+        id,
+        daerah: daerah.clone(),
+        pengguna,
+        nama,
+        peran: peran(punya),
+    }))
 }
 
 pub(crate) async fn pemilik_sesi(

@@ -171,34 +171,6 @@ fn daftar_id(q: &mut QueryBuilder<Dbx>, id: &[Uuid]) {
     q.push(")");
 }
 
-/// New entries, many rows a statement.
-pub(crate) async fn sisipkan(c: &mut Sambungan, p: &[&Putusan]) -> sqlx::Result<()> {
-    for p in p.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new(format!("insert into entri ({}) ", entri::KOLOM));
-        q.push_values(p, |mut b, p| {
-            let e = &p.entri;
-            b.push_bind(e.daerah.as_str())
-                .push_bind(e.id.0)
-                .push_bind(e.register.as_str())
-                .push_bind(e.nomor.as_str())
-                .push_bind(e.unit.as_str())
-                .push_bind(e.pemegang.as_str())
-                .push_bind(e.keadaan.as_str())
-                .push_bind(e.versi)
-                .push_bind(e.dibuat)
-                .push_bind(e.diubah)
-                .push_bind(e.jatuh)
-                .push_bind(e.otomatis)
-                .push_bind(e.terbuka)
-                .push_bind(e.terbit)
-                .push_bind(Json(&e.tenggat))
-                .push_bind(Json(&e.isi));
-        });
-        q.build().persistent(false).execute(&mut *c).await?;
-    }
-    Ok(())
-}
-
 /// A changed entry, if its version is still the one that was decided upon.
 pub(crate) async fn perbarui(c: &mut Sambungan, e: &Entri, versi_lama: i64) -> sqlx::Result<bool> {
     let sql = "update entri set unit = $3, pemegang = $4, keadaan = $5, versi = $6, diubah = $7, jatuh = $8, otomatis = $9, \

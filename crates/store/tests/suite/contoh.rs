@@ -132,6 +132,7 @@ impl Register for Pohon {
     const LABEL: &'static str = "Pohon";
     const BANTUAN: &'static str = "Pohon di tepi jalan.";
     const DASAR: &'static [&'static str] = &["Z1"];
+    const JUDUL: &'static str = "nama";
 
     fn milik() -> Milik {
         Milik::Fungsi("taman".into())
@@ -255,10 +256,6 @@ impl Register for Pohon {
             .map(|(k, n)| (k.into(), n.into()))
             .to_vec(),
         }
-    }
-
-    fn judul(&self) -> String {
-        self.nama.as_str().to_owned()
     }
 
     fn hitung(&mut self, _k: &Konteks) {

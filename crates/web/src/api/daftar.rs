@@ -69,7 +69,7 @@ pub(super) async fn daftar(
         return Ok(ekspor::ekspor(p, def, kueri, format).await?);
     }
     let w = p.wewenang(&def, Tindakan::Baca)?;
-    let m = saringan::baca(&p, &def, &kueri, true)?;
+    let m = saringan::baca(&p, &def, &w, &kueri, true)?;
     let halaman = p.app.store.daftar(&w, &p.pelaku, &m.daftar).await?;
     let data: Vec<Value> = halaman.entri.iter().map(|t| wujud::entri(&p, &def, t)).collect();
     let berikut = halaman.berikut.map(|k| m.kursor(&p, &def, &k));

@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body_util::channel::Channel;
-use kernel::{Galat, Jenis, Pandangan, Pelaku, RegisterDef, izin::Tindakan};
+use kernel::{
+    Galat, Jenis, RegisterDef,
+    izin::{Tindakan, Wewenang},
+};
 use rust_xlsxwriter::{Format as Gaya, Workbook, XlsxError};
 use serde_json::Value;
 use store::{Halaman, Tampak};
@@ -39,9 +42,8 @@ static ANTRE: Semaphore = Semaphore::const_new(1);
 type Putus = Box<dyn std::error::Error + Send + Sync>;
 
 /// The columns that somebody may see anything in.
-fn lajur(def: &RegisterDef, pelaku: &Pelaku, p: &Permintaan) -> Vec<Lajur> {
-    let publik = saringan::tingkat(&p.profil, def, pelaku) == Pandangan::Publik;
-    let boleh = |l: &Lajur| !l.medan.rahasia && (!publik || (l.medan.publik && !l.medan.pribadi));
+fn lajur(def: &RegisterDef, w: &Wewenang) -> Vec<Lajur> {
+    let boleh = |l: &Lajur| !l.medan.rahasia && (w.dalam() || (l.medan.publik && !l.medan.pribadi));
     tukar::lajur(def).into_iter().filter(boleh).collect()
 }
 
@@ -52,12 +54,12 @@ pub(super) async fn ekspor(
     format: Format,
 ) -> Result<Response, Galat> {
     let w = p.wewenang(&def, Tindakan::Ekspor)?;
-    let mut m = saringan::baca(&p, &def, &kueri, false)?.daftar;
+    let mut m = saringan::baca(&p, &def, &w, &kueri, false)?.daftar;
     if format == Format::Xlsx && p.app.store.jumlah(&w, &m.saring, MAKS_XLSX + 1).await? > MAKS_XLSX {
         let pesan = "XLSX memuat paling banyak 100.000 baris. Persempit saringannya, atau unduh sebagai CSV.";
         return Err(Galat::medan("format", pesan));
     }
-    let lajur = lajur(&def, &p.pelaku, &p);
+    let lajur = lajur(&def, &w);
     // The first page is read before anything is promised: what is wrong with the list is told as an error.
     let mut halaman = p.app.store.daftar(&w, &p.pelaku, &m).await?;
     if format == Format::Xlsx {

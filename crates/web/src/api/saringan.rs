@@ -2,8 +2,8 @@
 //! what is not known is refused, because a filter that is silently left out answers another question.
 
 use kernel::{
-    Galat, GalatMedan, Jenis, Medan, Pandangan, Pelaku, Pesan, Peta, Profil, RegisterDef, Siapa,
-    izin::{Cakupan, Tindakan},
+    Galat, GalatMedan, Jenis, Medan, Pesan, Peta, Profil, RegisterDef,
+    izin::Wewenang,
     nilai::{dari_teks, ke_teks, periksa_objek},
 };
 use store::{Daftar, Kolom, Kursor, Saringan, Urut};
@@ -129,31 +129,6 @@ fn guna(p: &Permintaan, def: &RegisterDef, urut: &str) -> String {
     format!("kursor/{}/{}/{urut}", p.daerah(), def.kode)
 }
 
-/// How much this asker sees of every entry of the register: by what is hidden from them they neither filter nor
-/// sort, because the order of a list tells what stands in it.
-pub(super) fn tingkat(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku) -> Pandangan {
-    let Some(a) = pelaku.akun().filter(|a| a.daerah == *profil.kode()) else {
-        return Pandangan::Publik;
-    };
-    let punya = |s: Siapa| matches!(s, Siapa::Peran(r) if a.ber(r));
-    let hak = || {
-        def.hak
-            .iter()
-            .filter(|h| h.boleh.contains(&Tindakan::Baca) && punya(h.siapa))
-    };
-    if hak().any(|h| h.cakupan == Cakupan::Semua && h.pandangan == Pandangan::Pribadi) {
-        Pandangan::Pribadi
-    } else if hak().next().is_some() {
-        Pandangan::Dinas
-    } else {
-        Pandangan::Publik
-    }
-}
-
-fn terbuka_bagi(m: &Medan, t: Pandangan) -> bool {
-    !m.rahasia && (!m.pribadi || t == Pandangan::Pribadi) && (m.publik || t > Pandangan::Publik)
-}
-
 /// One value a row: lists and groups have no order and no single value to compare.
 fn tunggal(j: &Jenis) -> bool {
     !matches!(
@@ -165,23 +140,21 @@ fn tunggal(j: &Jenis) -> bool {
             | Jenis::Tempat
             | Jenis::Orang
             | Jenis::Periode
-            // SQLite and PostgreSQL write true and false differently into the text that filters compare.
-            | Jenis::YaTidak
     )
 }
 
-/// The fields by which this asker may filter.
-pub(super) fn saringan(def: &RegisterDef, t: Pandangan) -> Vec<Medan> {
+/// The fields by which an asker may filter.
+pub(super) fn saringan(def: &RegisterDef, boleh: impl Fn(&Medan) -> bool) -> Vec<Medan> {
     let semua = def.medan_rata().into_iter();
     semua
-        .filter(|m| m.saring && tunggal(&m.jenis) && terbuka_bagi(m, t))
+        .filter(|m| m.saring && tunggal(&m.jenis) && boleh(m))
         .collect()
 }
 
-/// The names by which this asker may sort.
-pub(super) fn urutan(def: &RegisterDef, t: Pandangan) -> Vec<String> {
+/// The names by which an asker may sort.
+pub(super) fn urutan(def: &RegisterDef, boleh: impl Fn(&Medan) -> bool) -> Vec<String> {
     let medan = def.medan_rata().into_iter();
-    let medan = medan.filter(|m| (m.urut || m.saring) && tunggal(&m.jenis) && terbuka_bagi(m, t));
+    let medan = medan.filter(|m| (m.urut || m.saring) && tunggal(&m.jenis) && boleh(m));
     let umum = ["dibuat", "jatuh", "keadaan", "pemegang"].map(str::to_owned);
     umum.into_iter()
         .chain(medan.map(|m| m.nama.to_string()))
@@ -189,10 +162,16 @@ pub(super) fn urutan(def: &RegisterDef, t: Pandangan) -> Vec<String> {
 }
 
 /// Reads the query of a list; of an export there are no pages.
-pub(super) fn baca(p: &Permintaan, def: &RegisterDef, k: &Kueri, halaman: bool) -> Result<Permohonan, Galat> {
+pub(super) fn baca(
+    p: &Permintaan,
+    def: &RegisterDef,
+    w: &Wewenang,
+    k: &Kueri,
+    halaman: bool,
+) -> Result<Permohonan, Galat> {
     let mut salah = Vec::new();
-    let t = tingkat(&p.profil, def, &p.pelaku);
-    let medan = saringan(def, t);
+    let tampak = |m: &Medan| w.lingkup_medan(m).is_some();
+    let medan = saringan(def, tampak);
     let umum = UMUM
         .iter()
         .filter(|u| halaman || !matches!(**u, "kursor" | "batas"))
@@ -202,7 +181,7 @@ pub(super) fn baca(p: &Permintaan, def: &RegisterDef, k: &Kueri, halaman: bool) 
     let saring = saring(p, def, &medan, k, &mut salah);
     let teks = k.satu("urut", &mut salah).unwrap_or("-dibuat");
     let (nama, turun) = teks.strip_prefix('-').map_or((teks, false), |n| (n, true));
-    let boleh = urutan(def, t);
+    let boleh = urutan(def, tampak);
     let kolom = boleh
         .iter()
         .any(|n| n == nama)

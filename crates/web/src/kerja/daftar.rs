@@ -8,7 +8,7 @@ use axum::{
 };
 use kernel::{
     Bahasa, Galat, Medan, RegisterDef,
-    izin::Tindakan,
+    izin::{Tindakan, Wewenang},
     kalender::saat,
     nilai::{Jenis, Sumber, Tingkat},
 };
@@ -67,13 +67,12 @@ impl Tanya {
         }
     }
 
-    fn saringan(&self, p: &Permintaan, def: &RegisterDef) -> Saringan {
+    fn saringan(&self, p: &Permintaan, saring: &[Medan]) -> Saringan {
         let banyak = |k: &str| self.0.get(k).cloned().unwrap_or_default();
         Saringan {
             keadaan: banyak("keadaan"),
             pemegang: banyak("pemegang"),
-            medan: def
-                .saringan()
+            medan: saring
                 .iter()
                 .map(|m| (m.nama.to_string(), banyak(&m.nama)))
                 .filter(|(_, v)| !v.is_empty())
@@ -90,13 +89,19 @@ impl Tanya {
         }
     }
 
-    fn urut(&self, def: &RegisterDef) -> Urut {
+    fn urut(&self, def: &RegisterDef, w: &Wewenang) -> Urut {
         let s = self.satu("urut").unwrap_or("-dibuat");
         let (nama, turun) = s.strip_prefix('-').map_or((s, false), |n| (n, true));
-        Kolom::dari(def, nama)
+        kolom(def, w, nama)
             .map(|kolom| Urut { kolom, turun })
             .unwrap_or_default()
     }
+}
+
+/// The column of that name, if this asker may sort by it.
+fn kolom(def: &RegisterDef, w: &Wewenang, nama: &str) -> Option<Kolom> {
+    let tampak = |m: Medan| w.lingkup_medan(&m).is_some();
+    Kolom::dari(def, nama).filter(|_| def.medan(nama).is_none_or(tampak))
 }
 
 fn ui_urai(q: &str) -> Vec<(String, String)> {
@@ -162,7 +167,7 @@ fn pilih(b: Bahasa, nama: &str, label: &str, opsi: &[(String, String)], kini: Op
     }
 }
 
-fn formulir_saring(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) -> Markup {
+fn formulir_saring(p: &Permintaan, def: &RegisterDef, saring: &[Medan], t: &Tanya, dasar: &str) -> Markup {
     let b = p.b;
     let keadaan: Vec<_> = def
         .lifecycle
@@ -183,8 +188,8 @@ fn formulir_saring(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) ->
                 input #s-kata type="search" name="kata" value=[t.satu("kata")];
             }
             (pilih(b, "keadaan", "Keadaan", &keadaan, t.satu("keadaan")))
-            @for m in def.saringan() {
-                @if let Some(o) = pilihan(p, &m) { (pilih(b, &m.nama, &m.label, &o, t.satu(&m.nama))) }
+            @for m in saring {
+                @if let Some(o) = pilihan(p, m) { (pilih(b, &m.nama, &m.label, &o, t.satu(&m.nama))) }
             }
             (pilih(b, "pemegang", "Dipegang oleh", &unit, t.satu("pemegang")))
             @if let Some(u) = t.satu("urut") { input type="hidden" name="urut" value=(u); }
@@ -243,10 +248,17 @@ fn keping(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) -> Markup {
     ui::daftar::keping(b, &semua)
 }
 
-fn kepala(def: &RegisterDef, kolom: &[Medan], b: Bahasa, t: &Tanya, dasar: &str) -> Vec<Kepala> {
-    let urut = t.urut(def);
+fn kepala(
+    def: &RegisterDef,
+    w: &Wewenang,
+    lajur: &[Medan],
+    b: Bahasa,
+    t: &Tanya,
+    dasar: &str,
+) -> Vec<Kepala> {
+    let urut = t.urut(def, w);
     let satu = |label: &str, nama: Option<&str>| {
-        let k = nama.and_then(|n| Kolom::dari(def, n));
+        let k = nama.and_then(|n| kolom(def, w, n));
         let arah = k.as_ref().filter(|k| **k == urut.kolom).map(|_| !urut.turun);
         let ke = nama.map(|n| {
             if arah == Some(true) {
@@ -266,7 +278,7 @@ fn kepala(def: &RegisterDef, kolom: &[Medan], b: Bahasa, t: &Tanya, dasar: &str)
     };
     let mut semua = vec![satu("Nomor", Some("dibuat"))];
     semua.extend(
-        kolom
+        lajur
             .iter()
             .map(|m| satu(&m.label, (m.urut || m.saring).then_some(m.nama.as_ref()))),
     );
@@ -286,11 +298,16 @@ pub(super) async fn halaman(
     let w = p.wewenang(&def, Tindakan::Baca)?;
     let (b, kini, dasar) = (p.b, p.app.store.jam().kini(), p.ke(&format!("/kerja/{register}")));
     let t = Tanya::baca(q.as_deref());
-    let saring = t.saringan(&p, &def);
+    let medan: Vec<Medan> = def
+        .saringan()
+        .into_iter()
+        .filter(|m| w.lingkup_medan(m).is_some())
+        .collect();
+    let saring = t.saringan(&p, &medan);
     let setelah = t.satu("kursor").map(Kursor::baca).transpose()?;
     let d = Daftar {
         saring: saring.clone(),
-        urut: t.urut(&def),
+        urut: t.urut(&def, &w),
         setelah,
         batas: BATAS,
     };
@@ -301,7 +318,7 @@ pub(super) async fn halaman(
     } else {
         b.isi("{n} entri", &[("n", &ui::tampil::angka(n))])
     };
-    let kolom: Vec<Medan> = def.medan_rata().into_iter().filter(|m| m.kolom).collect();
+    let lajur: Vec<Medan> = def.medan_rata().into_iter().filter(|m| m.kolom).collect();
     let kal = &p.profil.kalender;
     let massal: Vec<_> = massal_boleh(&p, &def);
     let baris: Vec<Baris> = h
@@ -310,7 +327,7 @@ pub(super) async fn halaman(
         .map(|t| {
             let e = &t.entri;
             let mut sel = vec![html! { (e.nomor) }];
-            sel.extend(kolom.iter().map(|m| match e.isi.get(m.nama.as_ref()) {
+            sel.extend(lajur.iter().map(|m| match e.isi.get(m.nama.as_ref()) {
                 Some(v) => ui::tampil::nilai(b, &p.profil, m, v),
                 None => html! {},
             }));
@@ -353,14 +370,14 @@ pub(super) async fn halaman(
                 li { a.keping href=(if k.is_empty() { dasar.clone() } else { format!("{dasar}?{k}={v}") }) aria-current=[Some(if aktif { "true" } else { "false" })] { (b.t(nama)) } }
             }
         }
-        (formulir_saring(&p, &def, &t, &dasar))
+        (formulir_saring(&p, &def, &medan, &t, &dasar))
         (keping(&p, &def, &t, &dasar))
         @if kosong {
             (ui::tampil::kosong(b.t("Tidak ada entri yang cocok."), b.t("Longgarkan saringan, atau periksa ejaan kata yang dicari."), Some((b.t("Hapus semua saringan"), &dasar))))
         } @else {
             form method="post" action={ (dasar) "/massal" } {
                 (ui::formulir::csrf(p.csrf()))
-                (ui::daftar::tabel(&kepala(&def, &kolom, b, &t, &dasar), baris, !massal.is_empty()))
+                (ui::daftar::tabel(&kepala(&def, &w, &lajur, b, &t, &dasar), baris, !massal.is_empty()))
                 @if !massal.is_empty() {
                     div.massal data-massal {
                         label { input type="checkbox" data-semua; (b.t("Pilih semua di halaman ini")) }

@@ -85,7 +85,7 @@ async fn tampilkan(
             section aria-labelledby="cerita" {
                 h2 #cerita { (b.t("Riwayat")) }
                 @if p.app.store.boleh(&p.pelaku, Tindakan::Catat, e) { (formulir_catatan(p, &alamat, catatan, galat)) }
-                (ui::tampil::lini(b, &p.profil, &cerita::butir(b, &p.profil, &def, &peristiwa)))
+                (ui::tampil::lini(b, &p.profil, &cerita::butir(b, &p.profil, &def, e, &peristiwa)))
             }
         }
     };

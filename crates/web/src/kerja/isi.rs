@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{
+    extract::Path,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
 use identity::rahasia_baru;
-use kernel::{Aksi, Galat, GalatMedan, IdEntri, Peta, RegisterDef, command::Kunci, izin::Tindakan};
+use kernel::{Aksi, Entri, Galat, GalatMedan, IdEntri, Peta, RegisterDef, command::Kunci, izin::Tindakan};
 use maud::html;
 use serde_json::Value;
 use store::Tampak;
@@ -151,11 +155,39 @@ pub(super) async fn buat(
             } else {
                 p.ke("/kerja")
             };
+            if def.dilacak {
+                return Ok(tercatat(&p, &def, &h.entri, &ke));
+            }
             Ok(lihat(&format!("{ke}?selesai=baru")))
         }
         Err(Galat::Isian(galat)) => Ok(halaman_baru(&p, &def, &kunci, Some(&f.medan), &galat)),
         Err(g) => Err(g.into()),
     }
+}
+
+/// What the desk reads out to who stands before it or waits on the telephone. The code is shown here and nowhere
+/// else: a page that is not an address, so it stays out of histories and logs. Sending the form again shows it again.
+fn tercatat(p: &Permintaan, def: &RegisterDef, e: &Entri, ke: &str) -> Response {
+    let b = p.b;
+    let judul = b.isi("{register} tercatat", &[("register", b.t(&def.label))]);
+    let isi = html! {
+        div.kolom {
+            h1 { (judul) }
+            dl.daftar-ringkas {
+                div { dt { (b.t("Nomor")) } dd { b.nomor { (e.nomor) } } }
+                div { dt { (b.t("Kode lacak")) } dd { b.kode { (p.app.identitas.kode_lacak(p.daerah(), e.id)) } } }
+            }
+            p { (b.t("Bacakan nomor dan kode lacak ini kepada pelapor sekarang; kode tidak ditampilkan lagi. Dengan keduanya pelapor dapat melacak, menambah keterangan, dan mengajukan keberatan.")) }
+            div.tombol-baris {
+                a.tombol href=(ke) { (b.t("Lanjut")) }
+                a.tombol.tombol-dua href=(p.ke(&format!("/kerja/{}/baru", def.kode))) { (b.t("Catat satu lagi")) }
+            }
+        }
+    };
+    let mut r = p.ruang(&judul, &def.kode, isi);
+    r.headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    r
 }
 
 fn halaman_ubah(

@@ -1,5 +1,5 @@
 //! A make-believe register, described by data: tools that units own and lend. It has the fields and rights that the
-//! real registers do not have yet: references, parts, numbers, a secret, personal filters.
+//! real registers do not have yet: references, parts, numbers, a secret, a personal field.
 
 use kernel::RegisterDef;
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ fn uraian() -> Value {
             "opd": { "type": "string", "x-jenis": "unit", "x-sifat": ["saring", "publik"], "x-urut": 3 },
             "harga": { "type": "integer", "x-jenis": "uang", "x-sifat": ["saring", "urut"], "x-urut": 4 },
             "dibeli": { "type": "string", "format": "date", "x-sifat": ["saring", "urut", "publik"], "x-urut": 5 },
-            "nik": { "type": "string", "x-jenis": "nik", "x-sifat": ["saring", "urut", "pribadi"], "x-urut": 6 },
+            "nik": { "type": "string", "x-jenis": "nik", "x-sifat": ["pribadi"], "x-urut": 6 },
             "penjaga": { "type": "object", "x-jenis": "orang", "x-urut": 7 },
             "gudang": { "type": "object", "x-jenis": "tempat", "x-sifat": ["publik"], "x-urut": 8 },
             "induk": { "type": "string", "format": "uuid", "x-rujukan": "perkakas", "x-sifat": ["publik"], "x-urut": 9 },

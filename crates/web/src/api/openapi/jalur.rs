@@ -1,7 +1,7 @@
 //! The paths: those that every regency has, and those of each register, as far as anybody has the right.
 
 use kernel::{
-    Bahasa, Pandangan, Peta, Profil, RegisterDef, Siapa,
+    Bahasa, Medan, Peta, Profil, RegisterDef, Siapa,
     izin::{Cakupan, Tindakan},
     skema,
 };
@@ -110,6 +110,10 @@ fn kueri(nama: &str, ket: &str, skema: Value) -> Value {
     json!({ "name": nama, "in": "query", "description": ket, "schema": skema })
 }
 
+fn bukan_pribadi(m: &Medan) -> bool {
+    !m.pribadi && !m.rahasia
+}
+
 /// What a list can be asked: the fields that officials may filter by are named, whoever reads this.
 fn parameter(b: Bahasa, profil: &Profil, def: &RegisterDef, halaman: bool) -> Vec<Value> {
     let unit: Vec<&str> = profil.unit.iter().map(|u| u.kode.as_str()).collect();
@@ -118,7 +122,7 @@ fn parameter(b: Bahasa, profil: &Profil, def: &RegisterDef, halaman: bool) -> Ve
     let ya = || json!({ "type": "string", "enum": ["ya", "tidak"] });
     let tanggal = || json!({ "type": "string", "format": "date" });
     let teks = || json!({ "type": "string" });
-    let urut: Vec<String> = saringan::urutan(def, Pandangan::Pribadi);
+    let urut: Vec<String> = saringan::urutan(def, bukan_pribadi);
     let urut: Vec<String> = urut.iter().flat_map(|u| [u.clone(), format!("-{u}")]).collect();
     let mut semua = vec![
         kueri(
@@ -150,7 +154,7 @@ fn parameter(b: Bahasa, profil: &Profil, def: &RegisterDef, halaman: bool) -> Ve
             json!({ "type": "string", "enum": urut }),
         ),
     ];
-    for m in saringan::saringan(def, Pandangan::Pribadi) {
+    for m in saringan::saringan(def, bukan_pribadi) {
         let mut s = skema::objek(std::slice::from_ref(&m));
         lengkapi(profil, b, &mut s);
         let butir = s["properties"][m.nama.as_ref()].take();
