@@ -270,6 +270,30 @@ async fn nobody_filters_by_what_they_do_not_see(u: &Uji) {
         assert!(ada.contains("jumlah") && !ada.contains("harga,"), "{ada}");
         p.get(&format!("perkakas.csv?{q}")).await.harus(422);
     }
+    // Of an entry that is public, another unit sees the public fields only, and asks by those only.
+    let mut mahal = perkakas::isi("Pompa", 7, "dishub");
+    mahal["harga"] = 5_000_000.into();
+    let mahal = k.post("perkakas", mahal).await.harus(201).json();
+    let id = mahal["id"].as_str().unwrap();
+    k.post(&format!("perkakas/{id}/langkah/siapkan"), json!({}))
+        .await
+        .harus(200);
+    let (sini, sana) = (
+        u.sebagai("penghubung:dishub").await,
+        u.sebagai("penghubung:dlh").await,
+    );
+    for (q, n) in [
+        ("jumlah=7", [1, 1]),
+        ("harga=5000000", [1, 0]),
+        ("jumlah=7&urut=harga", [1, 0]),
+    ] {
+        let q = format!("perkakas?{q}");
+        let ada = [
+            sini.get(&q).await.harus(200).nomor().len(),
+            sana.get(&q).await.harus(200).nomor().len(),
+        ];
+        assert_eq!(ada, n, "{q}");
+    }
     let a = u.sebagai("auditor").await;
     a.get("perkakas?harga=1").await.harus(200);
     assert_eq!(a.get("perkakas?urut=nik").await.harus(422).medan(), "urut");
