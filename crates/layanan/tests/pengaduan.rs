@@ -3,58 +3,29 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::Path;
+use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{
-    Aksi, Akun, Entri, Galat, IdEntri, Inventaris, Kalender, Pandangan, Pelaku, Peran, Perintah, Peta,
-    Profil, Putusan, izin,
-    nilai::KodeUnit,
-    profil::{Daerah, Kategori, Unit},
-    putuskan,
+    Aksi, Akun, Entri, Galat, IdEntri, Inventaris, Pandangan, Pelaku, Peran, Perintah, Peta, Profil, Putusan,
+    izin, nilai::KodeUnit, putuskan,
 };
-use serde::Deserialize;
+use profil::Sumber;
 use serde_json::json;
 
-#[derive(Deserialize)]
-struct Libur {
-    libur: Vec<Hari>,
-}
-
-#[derive(Deserialize)]
-struct Hari {
-    tanggal: toml::value::Datetime,
-    nama: String,
-}
-
-fn profil(kode: &str) -> Profil {
-    let akar = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profil");
-    let baca = |f: String| std::fs::read_to_string(akar.join(f)).unwrap();
-    let daerah: Daerah = toml::from_str(&baca(format!("{kode}/daerah.toml"))).unwrap();
-    let mut unit: toml::Table = baca(format!("{kode}/opd.toml")).parse().unwrap();
-    let mut kategori: toml::Table = baca(format!("{kode}/kategori.toml")).parse().unwrap();
-    let libur: Libur = toml::from_str(&baca("nasional/libur.toml".into())).unwrap();
-    let libur = libur
-        .libur
-        .into_iter()
-        .map(|h| (h.tanggal.to_string().parse::<Date>().unwrap(), h.nama));
-    Profil {
-        kalender: Kalender::baru(&daerah.zona, libur).unwrap(),
-        unit: unit.remove("opd").unwrap().try_into::<Vec<Unit>>().unwrap(),
-        kategori: kategori
-            .remove("kategori")
-            .unwrap()
-            .try_into::<Vec<Kategori>>()
-            .unwrap(),
-        istilah: Vec::new(),
-        kecamatan: Vec::new(),
-        daerah,
-    }
+fn profil(kode: &str) -> Arc<Profil> {
+    let muatan = profil::muat(
+        &Sumber::Terbenam,
+        &[kode.to_owned()],
+        &Inventaris::baru(layanan::register()),
+        Timestamp::now(),
+    );
+    muatan.daerah.into_values().next().unwrap()
 }
 
 /// One complaint with its regency, its people and its clock.
 struct Kasus {
-    profil: Profil,
+    profil: Arc<Profil>,
     inventaris: Inventaris,
     kini: Timestamp,
     entri: Option<Entri>,

@@ -13,10 +13,12 @@ use crate::{
     konfigurasi::{BentukLog, Konfigurasi},
     layani,
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
-    profil::{self, Sumber, periksa_tambahan},
     rakit::{self, Rakitan},
-    temuan::{Temuan, Tingkat, ada_galat},
     tukar::{self, Bentuk, HasilBaris},
+};
+use profil::{
+    Sumber, periksa_tambahan,
+    temuan::{Temuan, Tingkat, ada_galat},
 };
 
 type Kode = Result<u8, Gagal>;

@@ -5,7 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use kernel::Galat;
 use serde::Serialize;
 
-use crate::{rakit, temuan::Temuan};
+use profil::temuan::Temuan;
+
+use crate::rakit;
 
 /// Prints a line. Whoever reads may have gone away (`praja export | head`); that is no error of ours.
 pub fn tulis(teks: impl AsRef<str>) {

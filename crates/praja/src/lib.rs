@@ -13,9 +13,7 @@ mod jalankan;
 pub mod konfigurasi;
 pub mod layani;
 pub mod layar;
-pub mod profil;
 pub mod rakit;
-pub mod temuan;
 pub mod tukar;
 
 /// Does what the command line asks. 0: done; 1: refused or failed; 2: asked wrongly.

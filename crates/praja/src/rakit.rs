@@ -5,13 +5,13 @@ use std::{io, path::Path, sync::Arc};
 
 use identity::Identitas;
 use kernel::{Galat, Inventaris, Jam, RegisterDef};
-use store::{Daerah, Store};
-
-use crate::{
-    konfigurasi::Konfigurasi,
-    profil::{self, Sumber},
+use profil::{
+    Sumber,
     temuan::{Temuan, ada_galat},
 };
+use store::{Daerah, Store};
+
+use crate::konfigurasi::Konfigurasi;
 
 /// Every register of the program: one line a chapter.
 pub fn register() -> Vec<RegisterDef> {

@@ -1,92 +1,17 @@
 //! The world around the citizen: profiles, clock, officials, reports of others.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::sync::Arc;
 
 use axum::Router;
 use identity::Identitas;
 use jiff::Timestamp;
-use kernel::{
-    Aksi, Akun, IdEntri, Inventaris, Jam, Kalender, Pelaku, Peran, Perintah, Profil,
-    nilai::KodeUnit,
-    profil::{Daerah, Istilah, Kategori, Kecamatan, Unit},
-};
-use serde::de::DeserializeOwned;
+use kernel::{Aksi, Akun, IdEntri, Inventaris, Jam, Pelaku, Peran, Perintah, nilai::KodeUnit};
+use profil::Sumber;
 use serde_json::Value;
 use store::Store;
 use web::Aplikasi;
 
 use crate::peramban::Warga;
-
-fn baca(jalur: &str) -> String {
-    let akar = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profil");
-    std::fs::read_to_string(akar.join(jalur)).unwrap_or_else(|e| panic!("{jalur}: {e}"))
-}
-
-fn daftar<T: DeserializeOwned>(jalur: &str, kunci: &str) -> Vec<T> {
-    let t: toml::Table = baca(jalur).parse().unwrap();
-    t[kunci]
-        .clone()
-        .try_into()
-        .unwrap_or_else(|e| panic!("{jalur}: {e}"))
-}
-
-/// A profile as the repository has it, without the checks of the program's own loader.
-pub fn profil(kode: &str) -> Profil {
-    let daerah: Daerah = toml::from_str(&baca(&format!("{kode}/daerah.toml"))).unwrap();
-    let libur = daftar::<toml::Table>("nasional/libur.toml", "libur");
-    let libur = libur.iter().map(|l| {
-        (
-            l["tanggal"].to_string().trim_matches('"').parse().unwrap(),
-            l["nama"].to_string(),
-        )
-    });
-    let peta: Value = serde_json::from_str(&baca(&format!("{kode}/peta.geojson"))).unwrap();
-    let batas = |wilayah: &str| {
-        let f = peta["features"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|f| f["properties"]["kode"] == wilayah);
-        let g = f.map_or(Value::Null, |f| f["geometry"].clone());
-        match g["type"].as_str() {
-            Some("Polygon") => vec![serde_json::from_value(g["coordinates"].clone()).unwrap()],
-            Some(_) => serde_json::from_value(g["coordinates"].clone()).unwrap(),
-            None => Vec::new(),
-        }
-    };
-    let mut kecamatan: Vec<Kecamatan> = Vec::new();
-    let wilayah = baca("nasional/wilayah.csv");
-    let mut baris: Vec<(String, String)> = csv::Reader::from_reader(wilayah.as_bytes())
-        .records()
-        .map(|r| r.unwrap())
-        .filter(|r| r[0].starts_with(&format!("{}.", daerah.kode_wilayah)))
-        .map(|r| (r[0].to_owned(), r[3].to_owned()))
-        .collect();
-    baris.sort_by_key(|(k, _)| k.len());
-    for (kode, nama) in baris {
-        match kecamatan
-            .iter_mut()
-            .find(|k| kode.starts_with(&format!("{}.", k.kode)))
-        {
-            Some(k) => k.desa.push((kode, nama)),
-            None => kecamatan.push(Kecamatan {
-                batas: batas(&kode),
-                kode,
-                nama,
-                desa: Vec::new(),
-            }),
-        }
-    }
-    kecamatan.sort_by(|a, b| a.nama.cmp(&b.nama));
-    Profil {
-        unit: daftar::<Unit>(&format!("{kode}/opd.toml"), "opd"),
-        kategori: daftar::<Kategori>(&format!("{kode}/kategori.toml"), "kategori"),
-        istilah: daftar::<Istilah>(&format!("{kode}/istilah.toml"), "istilah"),
-        kalender: Kalender::baru(&daerah.zona, libur).unwrap(),
-        kecamatan,
-        daerah,
-    }
-}
 
 /// A running Praja with two regencies: Jembrana (WITA) and Kapuas (WIB). It is Monday morning.
 pub struct Dunia {
@@ -101,16 +26,15 @@ pub const MULAI: &str = "2026-11-23T09:15:00+08:00";
 impl Dunia {
     pub async fn baru() -> Self {
         let map = tempfile::tempdir().unwrap();
-        let daerah = ["jembrana", "kapuas"].map(|k| {
-            let p = profil(k);
-            (p.kode().clone(), Arc::new(p))
-        });
+        let inventaris = Arc::new(Inventaris::baru(layanan::register()));
+        let daerah = ["jembrana".to_owned(), "kapuas".to_owned()];
+        let daerah = profil::muat(&Sumber::Terbenam, &daerah, &inventaris, MULAI.parse().unwrap()).daerah;
         let jam = Arc::new(Jam::tetap(MULAI.parse().unwrap()));
         let store = Store::buka(
             &format!("sqlite:{}", map.path().join("uji.db").display()),
             &map.path().join("berkas"),
-            Arc::new(Inventaris::baru(layanan::register())),
-            Arc::new(BTreeMap::from(daerah)),
+            inventaris,
+            Arc::new(daerah),
             jam.clone(),
         )
         .await
@@ -130,10 +54,8 @@ impl Dunia {
 
     /// The catalogue as the demonstration has it, published.
     async fn isi_katalog(&self) {
-        for mut l in daftar::<toml::Table>("jembrana/layanan.toml", "layanan") {
-            l.remove("confidence");
-            let isi = serde_json::to_value(&l).unwrap();
-            let Value::Object(isi) = isi else { unreachable!() };
+        for l in profil::layanan(&Sumber::Terbenam, "jembrana", &mut Vec::new()) {
+            let isi = l.isi();
             let p = self.petugas("jembrana", Peran::Administrator, "diskominfo");
             let id = self
                 .perintah("jembrana", &p, |id| Aksi::Buat {

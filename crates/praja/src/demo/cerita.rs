@@ -15,10 +15,8 @@ use super::{
     Daerah, Laporan, Oleh, Rencana, id, perintah,
     waktu::{Garis, KANTOR, PAGI, WARGA, angka},
 };
-use crate::{
-    profil::{Alur, Contoh, Oleh as OlehAlur},
-    rakit::Rakitan,
-};
+use crate::rakit::Rakitan;
+use profil::{Alur, Contoh, Oleh as OlehAlur};
 
 const MENIT: i64 = 60_000;
 /// Most commands at once.

@@ -20,10 +20,9 @@ pub use akun::AkunDemo;
 use crate::{
     konfigurasi::Konfigurasi,
     layar::tulis,
-    profil::{self, Contoh, Layanan, Sumber},
     rakit::{Rakitan, tulis_rahasia},
-    temuan::ada_galat,
 };
+use profil::{Contoh, Layanan, Sumber, temuan::ada_galat};
 
 /// The accounts, for those who try it out.
 pub const BERKAS_AKUN: &str = "akun-demo.json";

@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, ffi::OsString};
 
 use toml::de::DeValue;
 
-use crate::{
-    profil::Dokumen,
+use profil::{
+    Dokumen,
     temuan::{Temuan, saran},
 };
 

@@ -12,8 +12,8 @@ use std::{
 
 use lettre::message::Mailbox;
 
-use crate::temuan::{Temuan, ada_galat};
 use baca::Mentah;
+use profil::temuan::{Temuan, ada_galat};
 pub(crate) use sah::alamat;
 
 /// The file that is read when none is named, if it is there.

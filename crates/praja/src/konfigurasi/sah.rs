@@ -6,7 +6,7 @@ use lettre::message::Mailbox;
 use tracing_subscriber::EnvFilter;
 
 use super::{BentukLog, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, baca::Mentah, sqlite_di, url_dari};
-use crate::temuan::{Temuan, saran};
+use profil::temuan::{Temuan, saran};
 
 pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
     let mut periksa = Periksa { m, temuan };

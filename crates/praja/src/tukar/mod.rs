@@ -12,7 +12,7 @@ use store::Store;
 pub use ekspor::ekspor;
 pub use impor::{Baris, HasilBaris, Laporan, impor};
 
-use crate::temuan::saran;
+use profil::temuan::saran;
 
 /// How a file is written.
 pub use web::api::tukar::Bentuk;

@@ -25,7 +25,7 @@ use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 pub use crate::klien::{Jawaban, Klien};
-use crate::{kontrak::Kontrak, perkakas, profil};
+use crate::{kontrak::Kontrak, perkakas};
 
 /// Makes `lite::name` and `pg::name` of `async fn name(u: &Uji)`.
 macro_rules! uji {
@@ -43,11 +43,13 @@ macro_rules! uji {
 pub const AWAL: &str = "2026-11-23T02:15:00Z";
 
 static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
-    ["serang", "jembrana"]
-        .map(profil::muat)
-        .into_iter()
-        .map(|p| (p.kode().clone(), p))
-        .collect()
+    let muatan = profil::muat(
+        &profil::Sumber::Terbenam,
+        &["serang".into(), "jembrana".into()],
+        &Inventaris::baru(layanan::register()),
+        AWAL.parse().unwrap(),
+    );
+    muatan.daerah
 });
 /// Argon2 is slow by design; all accounts of all tests share one password, hashed once.
 static SANDI: OnceCell<SandiSiap> = OnceCell::const_new();

@@ -22,6 +22,5 @@ mod kontrak;
 mod langkah;
 mod pelapor;
 mod perkakas;
-mod profil;
 mod riwayat;
 mod tubuh;

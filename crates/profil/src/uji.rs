@@ -10,7 +10,7 @@ fn saat(s: &str) -> Timestamp {
 }
 
 fn inventaris() -> Inventaris {
-    crate::rakit::inventaris()
+    Inventaris::baru(layanan::register())
 }
 
 fn salin(dari: &Path, ke: &Path) {

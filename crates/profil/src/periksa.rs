@@ -12,8 +12,8 @@ use kernel::{
 };
 use toml::de::DeValue;
 
-use super::{Bahan, Dokumen, Sumber, perlu, warna};
 use crate::temuan::{Temuan, saran};
+use crate::{Bahan, Dokumen, Sumber, perlu, warna};
 
 /// Categories that machines may rely on in every regency.
 pub const KATEGORI_WAJIB: [&str; 5] = [

@@ -6,8 +6,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::profil::{Daerah, Kecamatan};
 use serde::Deserialize;
 
-use super::{Dokumen, Sumber, terjemah_io};
 use crate::temuan::Temuan;
+use crate::{Dokumen, Sumber, terjemah_io};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

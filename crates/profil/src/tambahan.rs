@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use kernel::{Inventaris, Peta, Profil, RegisterDef, nilai::periksa_objek};
 use serde::Deserialize;
 
-use super::{
+use crate::temuan::{Temuan, saran};
+use crate::{
     Dokumen, Sumber,
     periksa::{ganda, tak_ada},
     terjemah_io,
 };
-use crate::temuan::{Temuan, saran};
 
 /// A service of `layanan.toml`: the fields of the register `layanan`.
 #[derive(Clone, Debug, Deserialize)]

@@ -7,6 +7,7 @@ mod periksa;
 mod perlu;
 mod sumber;
 mod tambahan;
+pub mod temuan;
 mod warna;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -21,8 +22,8 @@ pub use dokumen::{Dokumen, terjemah};
 pub use sumber::Sumber;
 pub use tambahan::{Alur, Contoh, Layanan, Oleh, contoh, layanan, periksa_tambahan};
 
-use crate::temuan::{Temuan, ada_galat, saran};
 use nasional::Nasional;
+use temuan::{Temuan, ada_galat, saran};
 
 /// Profiles that are sound, and what was found in all of them.
 #[derive(Debug, Default)]

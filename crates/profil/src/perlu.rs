@@ -9,8 +9,8 @@ use kernel::{
     register::Milik,
 };
 
-use super::{Bahan, periksa::tak_ada};
 use crate::temuan::{Temuan, saran};
+use crate::{Bahan, periksa::tak_ada};
 
 /// The functions that the five regulations give to an OPD; every profile says to which.
 pub const FUNGSI_WAJIB: [&str; 10] = [
