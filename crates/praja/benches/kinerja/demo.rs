@@ -8,7 +8,9 @@ use crate::{
     bahan::DAERAH,
     hasil::{Berat, Catatan},
     http::{Sambungan, permintaan},
-    kabari, mesin,
+    kabari,
+    latensi::kirim_formulir,
+    mesin,
     peladen::{Bekal, Peladen},
 };
 
@@ -42,8 +44,9 @@ pub async fn ukur(bekal: &Bekal, c: &mut Catatan) -> Hasil<()> {
     c.demo.mulai.sort_unstable();
     tokio::time::sleep(DIAM).await;
     c.demo.memori_awal = mesin::memori(peladen.pid());
+    let kuki = draf(&peladen.alamat).await?;
     for jalur in HALAMAN {
-        let b = timbang(&peladen.alamat, jalur).await?;
+        let b = timbang(&peladen.alamat, jalur, &kuki).await?;
         kabari(&format!("  {:<26} {:>6.1} kB", b.jalur, b.kb));
         c.demo.berat.push(b);
     }
@@ -65,13 +68,21 @@ pub async fn ukur(bekal: &Bekal, c: &mut Catatan) -> Hasil<()> {
     Ok(())
 }
 
+/// Begins a report, so that the pages behind its first step can be asked for; returns the cookies that lead to it.
+async fn draf(alamat: &str) -> Hasil<String> {
+    let mut s = Sambungan::buka(alamat).await?;
+    let isian =
+        "jenis=pengaduan&kategori=jalan-rusak&judul=Jalan+berlubang&isi=Berlubang+sejak+Senin.&aksi=lanjut";
+    kirim_formulir(&mut s, &format!("/{DAERAH}/pengaduan/baru/apa"), isian).await
+}
+
 /// Everything a browser without cache transfers for a page: the page, its style sheets, scripts and pictures, heads
 /// included.
-async fn timbang(alamat: &str, jalur: &str) -> Hasil<Berat> {
+async fn timbang(alamat: &str, jalur: &str, kuki: &str) -> Hasil<Berat> {
     let mut s = Sambungan::buka(alamat).await?;
     let jalur = format!("/{DAERAH}{jalur}");
-    s.tanya(&permintaan("GET", &jalur, "accept: text/html\r\n", ""))
-        .await?;
+    let kepala = format!("accept: text/html\r\ncookie: {kuki}\r\n");
+    s.tanya(&permintaan("GET", &jalur, &kepala, "")).await?;
     let isi = s.isi();
     let mut semua: BTreeSet<String> = BTreeSet::from([jalur.clone()]);
     for potong in isi
@@ -89,15 +100,9 @@ async fn timbang(alamat: &str, jalur: &str) -> Hasil<Berat> {
         semua.extend(alamat.filter(|a| a.starts_with('/')).map(str::to_owned));
     }
     let mut bait = 0;
+    let kepala = format!("accept: */*\r\naccept-encoding: gzip\r\ncookie: {kuki}\r\n");
     for a in &semua {
-        let j = s
-            .tanya(&permintaan(
-                "GET",
-                a,
-                "accept: */*\r\naccept-encoding: gzip\r\n",
-                "",
-            ))
-            .await?;
+        let j = s.tanya(&permintaan("GET", a, &kepala, "")).await?;
         if !matches!(j.status, 200 | 204) {
             return Err(format!("{a}, which {jalur} needs, answered {}", j.status).into());
         }

@@ -103,32 +103,39 @@ async fn lacak(alamat: &str) -> Hasil<(String, String)> {
     let (nomor, kode) = (teks("nomor")?, teks("kode_lacak")?);
 
     let jalur = format!("/{DAERAH}/pengaduan/lacak");
-    s.tanya(&permintaan("GET", &jalur, "accept: text/html\r\n", ""))
+    let kuki = kirim_formulir(&mut s, &jalur, &format!("nomor={nomor}&kode={kode}")).await?;
+    Ok((nomor, kuki))
+}
+
+/// Sends the form of a page as a browser does; returns the cookies that page and answer set.
+pub async fn kirim_formulir(s: &mut Sambungan, jalur: &str, isian: &str) -> Hasil<String> {
+    s.tanya(&permintaan("GET", jalur, "accept: text/html\r\n", ""))
         .await?;
-    let mut kuki = kuki(&s);
+    let mut semua = kuki(s);
     let laman = s.isi();
     let csrf = laman
         .split("name=\"_csrf\" value=\"")
         .nth(1)
         .and_then(|s| s.split('"').next());
-    let csrf = csrf.ok_or("the tracking form has no token")?;
-    let kepala =
-        format!("accept: text/html\r\ncontent-type: application/x-www-form-urlencoded\r\ncookie: {kuki}\r\n");
+    let csrf = csrf.ok_or_else(|| format!("the form of {jalur} has no token"))?;
+    let kepala = format!(
+        "accept: text/html\r\ncontent-type: application/x-www-form-urlencoded\r\ncookie: {semua}\r\n"
+    );
     let j = s
         .tanya(&permintaan(
             "POST",
-            &jalur,
+            jalur,
             &kepala,
-            &format!("_csrf={csrf}&nomor={nomor}&kode={kode}"),
+            &format!("_csrf={csrf}&{isian}"),
         ))
         .await?;
-    let baru = self::kuki(&s);
+    let baru = kuki(s);
     if baru.is_empty() {
-        return Err(format!("the tracking form answered {} without a cookie", j.status).into());
+        return Err(format!("the form of {jalur} answered {} without a cookie", j.status).into());
     }
-    kuki.push_str("; ");
-    kuki.push_str(&baru);
-    Ok((nomor, kuki))
+    semua.push_str("; ");
+    semua.push_str(&baru);
+    Ok(semua)
 }
 
 /// The cookies an answer sets, as a browser sends them back.
