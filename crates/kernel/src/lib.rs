@@ -16,6 +16,7 @@ pub mod papan;
 pub mod peristiwa;
 pub mod profil;
 pub mod register;
+pub mod rekap;
 pub mod search;
 pub mod skema;
 

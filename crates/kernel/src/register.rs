@@ -12,10 +12,12 @@ use crate::{
     entri::Entri,
     galat::{Galat, GalatMedan},
     izin::{Cakupan, Hak, Pandangan, Pelaku, Siapa, Tindakan},
+    kalender::Kalender,
     lifecycle::{Lama, Langkah, Lifecycle},
     nilai::{Jenis, Kata, KodeUnit, Medan, Sumber, ke_teks},
     peristiwa::{IsiPeristiwa, Kejadian, Terlihat},
     profil::Profil,
+    rekap::Sumbangan,
 };
 
 /// A type with fields: a register, or a part of one (`#[derive(Kelompok)]`).
@@ -93,6 +95,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// The field whose text stands for an entry in lists.
     const JUDUL: &'static str;
 
+    /// Version of what [`Register::rekap`] counts; another number makes the store count anew when it next starts.
+    /// Zero: nothing is counted.
+    const REKAP: i64 = 0;
+
     /// Who owns a new entry.
     fn milik() -> Milik;
     /// Who may do what.
@@ -125,6 +131,11 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn surat(_acara: &str, _isi: &Peta, _b: &BahanSurat) -> Option<Surat> {
         None
     }
+    /// What an entry adds to the register's running figures. It depends on the entry alone, so that a recount next
+    /// year gives the same.
+    fn rekap(_e: &Entri, _k: &Kalender) -> Sumbangan {
+        Sumbangan::default()
+    }
     /// Narrows what somebody sees of this entry (a name withheld, say).
     fn saring_pandangan(_isi: &Peta, _siapa: Siapa, p: Pandangan) -> Pandangan {
         p
@@ -150,6 +161,8 @@ pub struct RegisterDef {
     pub dilacak: bool,
     /// The field whose text stands for an entry in lists.
     pub judul: Kata,
+    /// Version of the running figures; zero when there are none.
+    pub rekap_versi: i64,
     /// Owner of a new entry.
     pub milik: Milik,
     /// Fields.
@@ -165,6 +178,7 @@ pub struct RegisterDef {
     pub(crate) saat_langkah: fn(&mut Tipe, &str, &Peta, &Entri, &Konteks) -> Result<(), Galat>,
     pub(crate) kabar: fn(&Tipe, Option<&str>, &Peta, &Entri) -> Vec<Kabar>,
     pub(crate) saring_pandangan: fn(&Tipe, Siapa, Pandangan) -> Pandangan,
+    pub(crate) rekap: fn(&Entri, &Kalender) -> Sumbangan,
     pub(crate) surat: fn(&str, &Peta, &BahanSurat) -> Option<Surat>,
 }
 
@@ -190,6 +204,7 @@ impl RegisterDef {
             dasar: T::DASAR.iter().map(|d| Kata::from(*d)).collect(),
             dilacak: T::DILACAK,
             judul: T::JUDUL.into(),
+            rekap_versi: T::REKAP,
             milik: T::milik(),
             medan: T::medan(),
             hak: T::hak(),
@@ -218,6 +233,7 @@ impl RegisterDef {
                     .unwrap_or_default()
             },
             saring_pandangan: T::saring_pandangan,
+            rekap: T::rekap,
             surat: T::surat,
         }
     }
@@ -226,6 +242,11 @@ impl RegisterDef {
     /// not among them.
     pub fn judul<'a>(&self, isi: &'a Peta) -> Option<&'a str> {
         isi.get(self.judul.as_ref())?.as_str()
+    }
+
+    /// What an entry adds to the running figures.
+    pub fn sumbangan(&self, e: &Entri, k: &Kalender) -> Sumbangan {
+        (self.rekap)(e, k)
     }
 
     /// The letter for a message of this register.

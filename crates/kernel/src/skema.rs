@@ -12,6 +12,7 @@ use crate::{
     nilai::{Golongan, Jenis, Kata, Medan, Opsi, Sumber, Tingkat, Uang},
     peristiwa::Terlihat,
     register::{Milik, RegisterDef, rata},
+    rekap::Sumbangan,
 };
 
 /// JSON Schema of an object with these fields. Computed fields are read-only, personal ones marked.
@@ -517,6 +518,7 @@ impl RegisterDef {
             dasar: u.dasar.into_iter().map(Into::into).collect(),
             dilacak: u.dilacak,
             judul: u.judul.into(),
+            rekap_versi: 0,
             milik: match u.milik {
                 MilikData::Fungsi(f) => Milik::Fungsi(f.into()),
                 MilikData::Medan(m) => Milik::Medan(m.into()),
@@ -530,6 +532,7 @@ impl RegisterDef {
             saat_langkah: |_, _, _, _, _| Ok(()),
             kabar: |_, _, _, _| Vec::new(),
             saring_pandangan: |_, _, p| p,
+            rekap: |_, _| Sumbangan::default(),
             surat: |_, _, _| None,
         };
         let salah = def.periksa();

@@ -5,13 +5,16 @@
 //! Nothing is closed against the citizen's word: only the citizen, or ten working days of silence after an answer,
 //! close it; an objection or a further word, through whatever channel, brings it back.
 
+use std::borrow::Cow;
+
 use kernel::{
-    Entri, Galat, GalatMedan, Peta,
+    Entri, Galat, GalatMedan, Kalender, Peta, Tenggat,
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Pindah, Warna},
-    nilai::{Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Sumber, Teks, Tempat},
+    nilai::{Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Sumber, Teks, Tempat},
     peristiwa::Terlihat,
     register::{BahanSurat, Kabar, Konteks, Milik, Register, Surat},
+    rekap::Sumbangan,
 };
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
@@ -196,7 +199,21 @@ pub struct Pengaduan {
     #[medan("Kelas", saring, hitung)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kelas: Option<Kelas>,
+    /// Hours from filing to the first answer.
+    #[medan("Jam sampai jawaban pertama", hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jawaban_jam: Option<Bilangan<0, 1_000_000>>,
+    /// Whether the first answer came in time.
+    #[medan("Jawaban pertama tepat waktu", hitung, saring)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jawaban_tepat: Option<bool>,
+    /// How often it came back after an answer, a closing or a refusal.
+    #[medan("Berapa kali dibuka kembali", hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dibuka_kembali: Option<Bilangan<0, 1_000_000>>,
 }
+
+const MS_SATU_JAM: i64 = 3_600_000;
 
 fn pesan(nama: &'static str, label: &'static str) -> Medan {
     Medan::baru(nama, label, Jenis::Panjang { maks: 5_000 })
@@ -230,6 +247,7 @@ impl Register for Pengaduan {
     const DASAR: &'static [&'static str] = &["F1", "S20", "J50", "B20", "U31", "K20"];
     const JUDUL: &'static str = "judul";
     const DILACAK: bool = true;
+    const REKAP: i64 = 1;
 
     fn milik() -> Milik {
         Milik::Fungsi("pengaduan".into())
@@ -530,6 +548,16 @@ impl Register for Pengaduan {
         if dari_warga && k.pelaku.akun().is_some() && !isian.contains_key("kanal") {
             return Err(Galat::medan("kanal", "Pilih lewat apa pelapor menyampaikannya."));
         }
+        let satu_dari = |l: &[Langkah]| l.iter().any(|l| l.kode() == langkah);
+        if satu_dari(&[Langkah::Kerjakan, Langkah::Jawab]) && self.jawaban_jam.is_none() {
+            let terlambat = |t: &Tenggat| t.kode == "jawaban" && t.terlambat(k.kini);
+            let jam = (k.kini.as_millisecond() - e.dibuat) / MS_SATU_JAM;
+            self.jawaban_jam = Bilangan::baru(jam.clamp(0, 1_000_000));
+            self.jawaban_tepat = Some(!e.tenggat.iter().any(terlambat));
+        }
+        if satu_dari(&[Langkah::Keberatan, Langkah::BukaKembali]) {
+            self.dibuka_kembali = Bilangan::baru(self.dibuka_kembali.map_or(0, Bilangan::nilai) + 1);
+        }
         if langkah == Langkah::Teruskan.kode()
             && e.keadaan == Keadaan::Diteruskan.kode()
             && isian.get("unit").and_then(Value::as_str) == Some(e.pemegang.as_str())
@@ -615,6 +643,60 @@ impl Register for Pengaduan {
             subjek: format!("Laporan {} {pokok}", b.nomor),
             badan,
         })
+    }
+
+    /// By month of filing: how many came, were answered (and how soon, and whether in time), settled, came back; how
+    /// many of each state everybody may read. Under a unit once it was sent there.
+    fn rekap(e: &Entri, k: &Kalender) -> Sumbangan {
+        let keadaan = Keadaan::dari_kode(&e.keadaan);
+        let mut dimensi = vec![
+            ("semua", String::new()),
+            ("kategori", e.teks("kategori").to_owned()),
+        ];
+        if !e.teks("kecamatan").is_empty() {
+            dimensi.push(("kecamatan", e.teks("kecamatan").to_owned()));
+        }
+        if !matches!(keadaan, Some(Keadaan::Baru | Keadaan::Ditunda)) {
+            dimensi.push(("unit", e.pemegang.as_str().to_owned()));
+        }
+        let angka = |m: &str| e.isi.get(m).and_then(Value::as_i64);
+        let ya = |b: bool| i64::from(b);
+        let jam = angka("jawaban_jam");
+        let tepat = e
+            .isi
+            .get("jawaban_tepat")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
+        let tuntas = e
+            .tenggat
+            .iter()
+            .find(|t| t.kode == "penyelesaian" && !t.berjalan());
+        let tuntas = tuntas.and_then(|t| Some((t.henti?, t.jatuh)));
+        let mut ukuran: Vec<(Cow<'static, str>, i64)> = vec![
+            ("masuk".into(), 1),
+            ("tutup".into(), ya(!e.terbuka)),
+            ("dijawab".into(), ya(jam.is_some())),
+            ("jawaban_jam".into(), jam.unwrap_or(0)),
+            ("jawaban_tepat".into(), ya(tepat)),
+            ("tuntas".into(), ya(tuntas.is_some())),
+            (
+                "tuntas_jam".into(),
+                tuntas.map_or(0, |(henti, _)| (henti - e.dibuat) / MS_SATU_JAM),
+            ),
+            (
+                "tuntas_tepat".into(),
+                ya(tuntas.is_some_and(|(henti, jatuh)| henti <= jatuh)),
+            ),
+            ("dibuka_kembali".into(), angka("dibuka_kembali").unwrap_or(0)),
+        ];
+        if e.terbit {
+            ukuran.push((format!("terbit:{}", e.keadaan).into(), 1));
+        }
+        Sumbangan {
+            masa: k.setempat(e.saat_dibuat()).strftime("%Y-%m").to_string(),
+            dimensi,
+            ukuran,
+        }
     }
 
     /// An anonymous citizen's name reaches the coordinator only.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{
-    Aksi, Akun, Entri, Galat, IdEntri, Inventaris, Pandangan, Pelaku, Peran, Perintah, Peta, Profil, Putusan,
-    izin, nilai::KodeUnit, putuskan,
+    Aksi, Akun, Entri, Galat, IdEntri, Inventaris, Jam, Pandangan, Pelaku, Peran, Perintah, Peta, Profil,
+    Putusan, izin, nilai::KodeUnit, putuskan,
 };
 use profil::Sumber;
 use serde_json::json;
@@ -18,7 +18,7 @@ fn profil(kode: &str) -> Arc<Profil> {
         &Sumber::Terbenam,
         &[kode.to_owned()],
         &Inventaris::baru(layanan::register()),
-        Timestamp::now(),
+        Jam::Sistem.kini(),
     );
     muatan.daerah.into_values().next().unwrap()
 }

@@ -10,18 +10,17 @@ use axum::{
 };
 use kernel::{
     Bahasa, Galat, Pelaku,
-    kalender::saat,
     papan::{Angka, Blok, Papan},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::{Daftar, Kolom, Saringan, Tampak, Urut};
+use store::{Daftar, Saringan, Tampak};
 use ui::Laman;
 use web::{Aplikasi, BAHASA, Gagal, Kuki, Permintaan, bahasa, lihat, lihat_dengan};
 
 use crate::{
     layanan::{self, nama_layanan},
-    pengaduan, umum,
+    umum,
 };
 
 pub(crate) fn rute() -> Router<Aplikasi> {
@@ -174,22 +173,31 @@ async fn layanan_utama(p: &Permintaan) -> Result<Vec<Tampak>, Galat> {
     Ok(utama)
 }
 
-/// How many of the last answered reports the average is made of.
-const CONTOH_RATA: usize = 100;
+/// Months of filing behind the average.
+const BULAN_RATA: i64 = 3;
 
-/// Figures of the month, each with the list behind it, and how fast answers came, as a sentence.
+/// Figures of the month, each with the list behind it, and how fast answers came, as a sentence. From the running
+/// figures: O(1), whatever the number of reports.
 async fn angka_bulan_ini(p: &Permintaan) -> Result<(Papan, String), Galat> {
     let b = p.b;
-    let (_, w) = umum::terbuka(p, "pengaduan")?;
-    let saring = Saringan {
-        sejak: Some(pengaduan::awal_bulan(p)),
-        ..Saringan::default()
+    let kini = p.profil.kalender.setempat(p.app.store.jam().kini());
+    let bulan = |mundur: i64| {
+        kini.saturating_sub(jiff::Span::new().months(mundur))
+            .strftime("%Y-%m")
+            .to_string()
     };
-    let keadaan = p.app.store.kelompok(&w, &saring, &Kolom::Keadaan).await?;
+    let (dari, sampai) = (bulan(BULAN_RATA - 1), bulan(0));
+    let angka = p
+        .app
+        .store
+        .rekap(p.daerah(), "pengaduan", "semua", &dari, &sampai)
+        .await?;
     let jumlah = |pilih: &[&str]| -> i64 {
-        keadaan
+        angka
             .iter()
-            .filter(|(k, _)| pilih.is_empty() || pilih.contains(&k.as_str()))
+            .filter(|a| a.masa == sampai)
+            .filter_map(|a| Some((a.ukuran.strip_prefix("terbit:")?, a.jumlah)))
+            .filter(|(k, _)| pilih.is_empty() || pilih.contains(k))
             .map(|(_, n)| n)
             .sum()
     };
@@ -206,16 +214,26 @@ async fn angka_bulan_ini(p: &Permintaan) -> Result<(Papan, String), Galat> {
         satu("sedang ditangani", &["diteruskan", "dikerjakan"]),
         satu("sudah dijawab atau selesai", &["dijawab", "selesai"]),
     ];
-    let rata = rata_jawaban(p).await?.map_or_else(
-        || b.t("Belum ada laporan yang dijawab.").to_owned(),
-        |(rata, n)| {
-            let (rata, n) = (umum::sepersepuluh(b, rata), n.to_string());
+    let semua = |ukuran: &str| -> i64 {
+        angka
+            .iter()
+            .filter(|a| a.ukuran == ukuran)
+            .map(|a| a.jumlah)
+            .sum()
+    };
+    let rata = match semua("dijawab") {
+        0 => b.t("Belum ada laporan yang dijawab.").to_owned(),
+        n => {
+            let (rata, n) = (
+                umum::sepersepuluh(b, semua("jawaban_jam") as f64 / 24.0 / n as f64),
+                ui::tampil::angka(n),
+            );
             b.isi(
-                "Rata-rata dijawab dalam {rata} hari kerja ({n} jawaban terakhir).",
+                "Jawaban pertama datang rata-rata dalam {rata} hari ({n} laporan tiga bulan terakhir).",
                 &[("rata", &rata), ("n", &n)],
             )
-        },
-    );
+        }
+    };
     Ok((
         Papan {
             judul: String::new(),
@@ -223,35 +241,4 @@ async fn angka_bulan_ini(p: &Permintaan) -> Result<(Papan, String), Galat> {
         },
         rata,
     ))
-}
-
-/// The average of working days from filing to answer over the last answered reports, and how many they are.
-async fn rata_jawaban(p: &Permintaan) -> Result<Option<(f64, usize)>, Galat> {
-    let (_, w) = umum::terbuka(p, "pengaduan")?;
-    let saring = Saringan {
-        keadaan: vec!["dijawab".into(), "selesai".into()],
-        ..Saringan::default()
-    };
-    let d = Daftar {
-        saring,
-        urut: Urut::default(),
-        setelah: None,
-        batas: CONTOH_RATA,
-    };
-    let halaman = p.app.store.daftar(&w, &Pelaku::Publik, &d).await?;
-    let hari = |t: &Tampak| {
-        let dijawab = t.entri.tenggat.iter().find(|t| t.kode == "penyelesaian")?.henti?;
-        Some(
-            p.profil
-                .kalender
-                .sisa_hari_kerja(t.entri.saat_dibuat(), saat(dijawab)),
-        )
-    };
-    let hari: Vec<i32> = halaman.entri.iter().filter_map(hari).collect();
-    Ok((!hari.is_empty()).then(|| {
-        (
-            hari.iter().map(|h| f64::from(*h)).sum::<f64>() / hari.len() as f64,
-            hari.len(),
-        )
-    }))
 }

@@ -24,6 +24,7 @@ mod kirim;
 mod lite;
 mod penulis;
 mod pg;
+mod rekap;
 mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, TokenSimpan};
@@ -31,6 +32,7 @@ pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kursor, Saringan, Urut};
 pub use kirim::Kiriman;
 pub use penulis::Hasil;
+pub use rekap::Angka;
 
 /// The regencies this program serves, by code.
 pub type Daerah = Arc<BTreeMap<KodeDaerah, Arc<Profil>>>;
@@ -132,6 +134,7 @@ impl Store {
             penulis,
         };
         store.siapkan_indeks().await?;
+        store.siapkan_rekap().await?;
         Ok(store)
     }
 

@@ -39,6 +39,8 @@ pub(crate) mod akun;
 pub(crate) mod entri;
 #[path = "sql/kirim.rs"]
 pub(crate) mod kirim;
+#[path = "sql/rekap.rs"]
+pub(crate) mod rekap;
 #[path = "sql/titipan.rs"]
 pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]
@@ -69,6 +71,36 @@ pub(crate) async fn sisipkan(c: &mut sqlx::SqliteConnection, p: &[&kernel::Putus
         });
         q.build().persistent(false).execute(&mut *c).await?;
     }
+    Ok(())
+}
+
+/// Adds to the figures, many a statement.
+pub(crate) async fn rekap_tambah(
+    c: &mut sqlx::SqliteConnection,
+    jumlah: &crate::rekap::Jumlah,
+) -> sqlx::Result<()> {
+    let ada: Vec<_> = jumlah.iter().filter(|(_, n)| **n != 0).collect();
+    for bagian in ada.chunks(1_000) {
+        let mut q = sqlx::QueryBuilder::<Dbx>::new(
+            "insert into rekap (daerah, register, dimensi, masa, nilai, ukuran, jumlah) ",
+        );
+        q.push_values(bagian, |mut b, (s, n)| {
+            b.push_bind(s.daerah.as_str())
+                .push_bind(&s.register)
+                .push_bind(s.dimensi)
+                .push_bind(&s.masa)
+                .push_bind(&s.nilai)
+                .push_bind(&s.ukuran)
+                .push_bind(**n);
+        });
+        q.push(" on conflict do update set jumlah = jumlah + excluded.jumlah");
+        q.build().persistent(false).execute(&mut *c).await?;
+    }
+    Ok(())
+}
+
+/// Nobody else writes: SQLite has one writer.
+pub(crate) async fn rekap_kunci(_c: &mut sqlx::SqliteConnection) -> sqlx::Result<()> {
     Ok(())
 }
 

@@ -16,7 +16,10 @@ use kernel::{
 use tokio::sync::{Mutex, mpsc, oneshot};
 use uuid::Uuid;
 
-use crate::{Daerah, Db, Store};
+use crate::{
+    Daerah, Db, Store,
+    rekap::{Jumlah, tambahkan},
+};
 
 /// Most commands in one transaction.
 const KELOMPOK: usize = 256;
@@ -207,7 +210,7 @@ impl Bekal {
                     Ok::<_, sqlx::Error>((entri, kunci, urutan))
                 };
                 let (entri, kunci, urutan) = muat.await.map_err(crate::galat("loading what commands need"))?;
-                let mut k = Kelompok { bekal: self, entri, kunci, urutan, putusan: Vec::new(), kunci_baru: Vec::new() };
+                let mut k = Kelompok { bekal: self, entri, kunci, urutan, putusan: Vec::new(), kunci_baru: Vec::new(), rekap: Jumlah::new() };
                 let mut hasil = Vec::with_capacity(perintah.len());
                 for p in perintah {
                     let h = match k.putuskan(p) {
@@ -260,6 +263,7 @@ impl Bekal {
                         }
                     }
                     sql::cari::sisipkan(c, &k.untuk_cari()).await?;
+                    sql::rekap_tambah(c, &k.rekap).await?;
                     sql::tulis::kirim(c, &k.kiriman()).await?;
                     sql::tulis::kunci(c, &k.kunci_baru).await?;
                     sql::tulis::simpan_urutan(c, &k.urutan).await
@@ -348,6 +352,7 @@ struct Kelompok<'a> {
     urutan: BTreeMap<Urutan, i64>,
     putusan: Vec<Putusan>,
     kunci_baru: Vec<(KodeDaerah, String, Vec<u8>, Uuid, i64)>,
+    rekap: Jumlah,
 }
 
 impl Kelompok<'_> {
@@ -394,10 +399,27 @@ impl Kelompok<'_> {
             self.kunci_baru
                 .push((p.daerah.clone(), k.kunci.clone(), k.sidik.to_vec(), id.0, kini));
         }
-        self.entri
-            .insert((putusan.entri.daerah.clone(), id), putusan.entri.clone());
+        let kunci = (putusan.entri.daerah.clone(), id);
+        let lama = self.entri.insert(kunci, putusan.entri.clone());
+        self.hitung(lama.as_ref(), &putusan.entri);
         self.putusan.push(putusan);
         id
+    }
+
+    /// The figures: what the entry added before is taken away, what it adds now is added.
+    fn hitung(&mut self, lama: Option<&Entri>, baru: &Entri) {
+        let (Some(def), Ok(profil)) = (
+            self.bekal.inventaris.register(&baru.register),
+            self.bekal.profil(&baru.daerah),
+        ) else {
+            return;
+        };
+        if def.rekap_versi == 0 {
+            return;
+        }
+        for (e, kali) in lama.map(|e| (e, -1)).into_iter().chain([(baru, 1)]) {
+            tambahkan(&mut self.rekap, e, &def.sumbangan(e, &profil.kalender), kali);
+        }
     }
 
     /// The last decision about each entry that has new words.

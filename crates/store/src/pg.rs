@@ -39,6 +39,8 @@ pub(crate) mod akun;
 pub(crate) mod entri;
 #[path = "sql/kirim.rs"]
 pub(crate) mod kirim;
+#[path = "sql/rekap.rs"]
+pub(crate) mod rekap;
 #[path = "sql/titipan.rs"]
 pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]
@@ -94,6 +96,53 @@ pub(crate) async fn sisipkan(c: &mut sqlx::PgConnection, p: &[&kernel::Putusan])
     .execute(c)
     .await
     .map(|_| ())
+}
+
+/// Adds to the figures: new rows only, so that writers never wait for each other.
+pub(crate) async fn rekap_tambah(
+    c: &mut sqlx::PgConnection,
+    jumlah: &crate::rekap::Jumlah,
+) -> sqlx::Result<()> {
+    let ada: Vec<_> = jumlah.iter().filter(|(_, n)| **n != 0).collect();
+    if ada.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into rekap (daerah, register, dimensi, masa, nilai, ukuran, jumlah) \
+         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])",
+    )
+    .bind(ada.iter().map(|(s, _)| s.daerah.as_str()).collect::<Vec<_>>())
+    .bind(ada.iter().map(|(s, _)| s.register.as_str()).collect::<Vec<_>>())
+    .bind(ada.iter().map(|(s, _)| s.dimensi).collect::<Vec<_>>())
+    .bind(ada.iter().map(|(s, _)| s.masa.as_str()).collect::<Vec<_>>())
+    .bind(ada.iter().map(|(s, _)| s.nilai.as_str()).collect::<Vec<_>>())
+    .bind(ada.iter().map(|(s, _)| s.ukuran.as_str()).collect::<Vec<_>>())
+    .bind(ada.iter().map(|(_, n)| **n).collect::<Vec<_>>())
+    .execute(c)
+    .await
+    .map(|_| ())
+}
+
+/// Until the end of the transaction nobody changes entries or figures.
+pub(crate) async fn rekap_kunci(c: &mut sqlx::PgConnection) -> sqlx::Result<()> {
+    let q = sqlx::query("lock table entri, rekap in share row exclusive mode");
+    q.execute(c).await.map(|_| ())
+}
+
+/// Folds added rows into one a figure. One process at a time; readers see the sum before or the same sum after.
+pub(crate) async fn rekap_padatkan(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
+    const G: &str = "folding figures";
+    let mut tx = kolam.begin().await.map_err(crate::galat(G))?;
+    sendirian(&mut tx, "rekap").await.map_err(crate::galat(G))?;
+    let q = sqlx::query(
+        "with baru as (delete from rekap where not padat returning daerah, register, dimensi, masa, nilai, ukuran, jumlah) \
+         insert into rekap (daerah, register, dimensi, masa, nilai, ukuran, jumlah, padat) \
+         select daerah, register, dimensi, masa, nilai, ukuran, sum(jumlah), true from baru group by 1, 2, 3, 4, 5, 6 \
+         on conflict (daerah, register, dimensi, masa, nilai, ukuran) where padat \
+         do update set jumlah = rekap.jumlah + excluded.jumlah",
+    );
+    q.execute(&mut *tx).await.map_err(crate::galat(G))?;
+    tx.commit().await.map_err(crate::galat(G))
 }
 
 /// Full-text search: a `tsvector` column of terms that were stemmed in Rust, so no dictionary of the server counts.

@@ -112,7 +112,12 @@ fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::
             Ok(())
         }
     });
-    vec![otomatis, kirim, bersih]
+    let s = store.clone();
+    let padat = berkala(henti, JEDA_OTOMATIS, "folding figures", move || {
+        let s = s.clone();
+        async move { s.padatkan_rekap().await }
+    });
+    vec![otomatis, kirim, bersih, padat]
 }
 
 /// Runs something at once and then again and again until told to stop; a failure is logged and the next round tries

@@ -19,6 +19,7 @@ use kernel::{
     peristiwa::Terlihat,
     profil::{Fungsi, Kecamatan, Keyakinan, KodeDaerah, Kontak, Regulasi, Sla, Unit},
     register::{Kabar, Milik},
+    rekap::Sumbangan,
 };
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,7 @@ impl Register for Pohon {
     const LABEL: &'static str = "Pohon";
     const BANTUAN: &'static str = "Pohon di tepi jalan.";
     const DASAR: &'static [&'static str] = &["Z1"];
+    const REKAP: i64 = 1;
     const JUDUL: &'static str = "nama";
 
     fn milik() -> Milik {
@@ -273,6 +275,25 @@ impl Register for Pohon {
 
     fn terbit(&self, keadaan: &str) -> bool {
         keadaan != "bibit"
+    }
+
+    fn rekap(e: &Entri, k: &Kalender) -> Sumbangan {
+        Sumbangan {
+            masa: k.setempat(e.saat_dibuat()).strftime("%Y-%m").to_string(),
+            dimensi: vec![
+                ("semua", String::new()),
+                ("jenis", e.teks("jenis").into()),
+                ("pemegang", e.pemegang.as_str().into()),
+            ],
+            ukuran: vec![
+                ("ada".into(), 1),
+                (
+                    "harga".into(),
+                    e.isi.get("harga").and_then(Value::as_i64).unwrap_or(0),
+                ),
+                ("terbit".into(), i64::from(e.terbit)),
+            ],
+        }
     }
 
     fn kabar(&self, langkah: Option<&str>, _isian: &Peta, e: &Entri) -> Vec<Kabar> {
