@@ -20,7 +20,9 @@ pub(crate) struct Baris<'a> {
 pub(crate) fn uraikan<'a>(sumber: &'a str, catatan: &mut Catatan) -> Vec<Baris<'a>> {
     let mut semua = Vec::new();
     let (mut alinea, mut tanda, mut pertama) = (true, 0, 0);
-    for (i, asli) in sumber.split(['\n', '\u{2028}', '\u{0B}']).enumerate() {
+    // Very old files end their lines with a carriage return alone.
+    let akhir = if sumber.contains('\n') { '\n' } else { '\r' };
+    for (i, asli) in sumber.split(akhir).enumerate() {
         // A form feed is a page break: as good as an empty line.
         alinea |= asli.contains('\u{0C}');
         let (teks, butir, lepas) = telanjang(asli, i + 1, catatan);

@@ -75,6 +75,14 @@ impl Jenis {
         }
     }
 
+    /// Title pages, closings and annexes keep their lines: they are set, not running text.
+    pub(crate) fn berbaris(self) -> bool {
+        matches!(
+            self,
+            Self::Kepala | Self::Persetujuan | Self::Penutup | Self::Penjelasan | Self::Lampiran
+        )
+    }
+
     /// BAB, Bagian and Paragraf group articles and have a title.
     pub fn pengelompok(self) -> bool {
         matches!(self, Self::Bab | Self::Bagian | Self::Paragraf)

@@ -72,6 +72,7 @@ pub(crate) fn romawi(t: &str) -> Option<u32> {
         'V' => Some(5),
         'X' => Some(10),
         'L' => Some(50),
+        'C' => Some(100),
         _ => None,
     };
     if t.is_empty() || t.len() > 8 {
@@ -85,7 +86,7 @@ pub(crate) fn romawi(t: &str) -> Option<u32> {
             j + i64::from(*v)
         }
     });
-    u32::try_from(jumlah).ok().filter(|j| tulis_romawi(*j) == t)
+    u32::try_from(jumlah).ok().filter(|j| *j < 100 && tulis_romawi(*j) == t)
 }
 
 /// A number below 100 in Roman figures.

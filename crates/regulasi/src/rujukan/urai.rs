@@ -68,8 +68,9 @@ pub(super) fn kata(teks: &str) -> Vec<Kata<'_>> {
     semua
 }
 
-/// A label with the punctuation behind it taken off.
+/// A label with the punctuation behind it taken off; a word may be glued behind a semicolon ("j;atau").
 fn label(t: &str) -> &str {
+    let t = t.split(';').next().unwrap_or(t);
     t.trim_end_matches([',', ';', '.', ':', '”', '"'])
 }
 
@@ -137,7 +138,7 @@ pub(super) fn kutipan(kata: &[Kata<'_>], i: usize) -> Option<Kutipan> {
     loop {
         let lalu = kata.get(j - 1)?;
         let koma = lalu.teks.ends_with(',');
-        if lalu.teks.ends_with(['.', ';', ':']) {
+        if lalu.teks.ends_with(['.', ':']) || lalu.teks.contains(';') {
             break;
         }
         let (cara, k) = sambung(kata, j);
