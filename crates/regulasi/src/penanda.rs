@@ -86,7 +86,9 @@ pub(crate) fn romawi(t: &str) -> Option<u32> {
             j + i64::from(*v)
         }
     });
-    u32::try_from(jumlah).ok().filter(|j| *j < 100 && tulis_romawi(*j) == t)
+    u32::try_from(jumlah)
+        .ok()
+        .filter(|j| *j < 100 && tulis_romawi(*j) == t)
 }
 
 /// A number below 100 in Roman figures.

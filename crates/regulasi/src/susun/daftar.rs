@@ -24,7 +24,7 @@ pub(super) struct Daftar {
     /// What it stands in.
     induk: usize,
     /// The article and ayat that were open, for lists around quoted articles.
-    pasal: Option<usize>,
+    pub pasal: Option<usize>,
     ayat: Option<usize>,
 }
 
@@ -132,6 +132,19 @@ impl Penyusun<'_, '_> {
         }
     }
 
+    /// The lists of this article end. Those around a quoted article do not.
+    pub(super) fn tutup_daftar(&mut self) {
+        let pasal = self.pasal;
+        self.daftar.retain(|d| d.pasal != pasal);
+    }
+
+    /// The innermost list of this kind in this article.
+    fn sejenis(&self, gaya: Gaya) -> Option<usize> {
+        self.daftar
+            .iter()
+            .rposition(|d| d.gaya == gaya && d.pasal == self.pasal)
+    }
+
     /// May a mark stand here: at the start of a line, or where one item ends and the next begins?
     fn layak(&self, i: usize, b: &Butir) -> bool {
         let Some(k) = self.kata.get(i) else { return false };
@@ -173,11 +186,7 @@ impl Penyusun<'_, '_> {
             }
         }
         // The same kind of list begins anew without a colon: it stands beside the old one, not inside it.
-        let ulang = if titik_dua {
-            None
-        } else {
-            self.daftar.iter().rposition(|d| d.gaya == b.gaya)
-        };
+        let ulang = if titik_dua { None } else { self.sejenis(b.gaya) };
         Some(ulang.map_or(Ulah::Mulai(self.kini), Ulah::Lanjut))
     }
 
@@ -188,7 +197,7 @@ impl Penyusun<'_, '_> {
             return None;
         }
         let selesai = self.akhir_kalimat(i) || self.sambung_butir(i);
-        match self.daftar.iter().rposition(|d| d.gaya == b.gaya) {
+        match self.sejenis(b.gaya) {
             Some(n) => {
                 let akhir = self.daftar.get(n)?.urut;
                 let maju = b.urut > akhir && b.urut - akhir <= LOMPAT && (selesai || k.butir || k.alinea);

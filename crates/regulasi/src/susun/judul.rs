@@ -171,8 +171,13 @@ impl Penyusun<'_, '_> {
             return None;
         }
         let kutipan = self.perubahan && !n.romawi;
+        if kutipan {
+            // Lists of the article quoted before are done; the list of changes around it goes on.
+            let luar = self.pasal_luar;
+            self.daftar.retain(|d| d.pasal == luar);
+        }
         let induk = if kutipan {
-            Some(self.daftar.last().map_or(self.kini, |d| d.simpul))
+            self.daftar.last().map(|d| d.simpul).or(self.pasal_luar)
         } else {
             self.paragraf.or(self.bagian).or(self.bab)
         };
@@ -193,6 +198,7 @@ impl Penyusun<'_, '_> {
             self.daftar.clear();
             self.pasal_akhir = n.urut;
             self.perubahan |= n.romawi;
+            self.pasal_luar = Some(s);
         }
         (self.kini, self.dalam_judul, self.pasal, self.ayat) = (s, false, Some(s), None);
         Some(2)
@@ -298,7 +304,7 @@ impl Penyusun<'_, '_> {
         if kabur {
             self.lapor_kabur(s, i, &format!("({n})"));
         }
-        self.daftar.clear();
+        self.tutup_daftar();
         (self.kini, self.ayat) = (s, Some(s));
         self.sisa(i, panjang);
         Some(1)

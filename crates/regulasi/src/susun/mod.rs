@@ -62,6 +62,8 @@ pub(super) struct Penyusun<'k, 'a> {
     pasal_akhir: u32,
     /// Articles of an amending regulation have Roman numbers; those with Arabic ones are quoted in them.
     perubahan: bool,
+    /// The article that is not a quotation.
+    pasal_luar: Option<usize>,
     /// Letters that hung at line ends: how many, and the line of the first.
     gantung: (usize, usize),
     /// Lines that begin in the middle of a sentence.
@@ -92,6 +94,7 @@ pub(crate) fn susun(kata: &[Kata<'_>], catatan: &mut Catatan) -> Susunan {
         bab_akhir: 0,
         pasal_akhir: 0,
         perubahan: false,
+        pasal_luar: None,
         gantung: (0, 0),
         terputus: Vec::new(),
         terlalu_dalam: false,
@@ -152,7 +155,7 @@ impl Penyusun<'_, '_> {
                 self.alinea_baru(i, Some(self.kini));
             } else if !self.daftar.is_empty() && besar && sebelum && (k.alinea || k.butir) {
                 let induk = self.ayat.or(self.pasal);
-                self.daftar.clear();
+                self.tutup_daftar();
                 self.alinea_baru(i, induk);
             } else if !besar
                 && !sebelum

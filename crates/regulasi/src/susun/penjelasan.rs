@@ -48,7 +48,8 @@ impl Penyusun<'_, '_> {
             }
             return Some(nomor + 3);
         }
-        if self.merujuk(i, Tanda::Judul) {
+        // "… demi Pasal" ends a heading, not a citation.
+        if self.merujuk(i, Tanda::Judul) && polos(self.sebelum(i, 2)) != "demi" {
             return None;
         }
         let bebas = |n: usize| {

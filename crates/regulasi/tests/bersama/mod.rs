@@ -205,7 +205,16 @@ pub fn bersambung(h: &Hasil) {
         if dikutip {
             continue;
         }
-        let lalu = akhir.insert((induk, s.jenis.nama()), s.urut).unwrap_or(0);
+        let lalu = akhir.get(&(induk, s.jenis.nama())).copied().unwrap_or(0);
+        // After a double the count goes on from where it was.
+        let ganda = h
+            .temuan
+            .iter()
+            .any(|t| t.jenis == NomorGanda && t.alamat.as_deref() == Some(&s.alamat));
+        akhir.insert(
+            (induk, s.jenis.nama()),
+            if ganda { lalu.max(s.urut) } else { s.urut },
+        );
         let jalan = s.urut == lalu + 1 || s.sisipan.is_some() && s.urut == lalu;
         assert!(
             jalan || dilaporkan(&s.alamat),
