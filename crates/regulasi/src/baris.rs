@@ -117,6 +117,12 @@ fn telanjang<'a>(asli: &'a str, nomor: usize, catatan: &mut Catatan) -> (Cow<'a,
 
 /// The length of the HTML tag that the text begins with. Only known names, so that "a < b" stays.
 fn tag(t: &str) -> Option<usize> {
+    if !t
+        .get(1..)
+        .is_some_and(|s| s.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/'))
+    {
+        return None;
+    }
     let dalam: String = t.chars().take(200).take_while(|c| *c != '>').collect();
     let nama: String = dalam
         .trim_start_matches(['<', '/'])

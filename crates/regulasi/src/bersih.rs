@@ -62,15 +62,9 @@ fn tanpa_kepala<'a>(baris: Vec<Baris<'a>>, catatan: &mut Catatan) -> Vec<Baris<'
                 batang |= pasal;
                 judul = !pasal;
             }
-            None if batang
-                && !judul
-                && b.teks.chars().any(char::is_alphabetic)
-                && !b.teks.chars().any(char::is_lowercase) =>
-            {
-                if b.teks.split_whitespace().count() <= 10 && kunci(&b.teks).len() >= 6 {
-                    *banyak.entry(kunci(&b.teks)).or_default() += 1;
-                    calon.insert(b.nomor);
-                }
+            None if batang && !judul && mungkin_kepala(&b.teks) => {
+                *banyak.entry(kunci(&b.teks)).or_default() += 1;
+                calon.insert(b.nomor);
             }
             None => {}
         }
@@ -89,6 +83,13 @@ fn tanpa_kepala<'a>(baris: Vec<Baris<'a>>, catatan: &mut Catatan) -> Vec<Baris<'
         hasil.push(b);
     }
     hasil
+}
+
+/// Short, and all in capitals.
+fn mungkin_kepala(t: &str) -> bool {
+    !t.chars().any(char::is_lowercase)
+        && t.chars().filter(|c| c.is_alphabetic()).count() >= 6
+        && t.split_whitespace().count() <= 10
 }
 
 fn tanpa_kata_alih<'a>(baris: Vec<Baris<'a>>, catatan: &mut Catatan) -> Vec<Baris<'a>> {

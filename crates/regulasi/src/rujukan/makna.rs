@@ -68,17 +68,15 @@ fn pokok<'t>(kata: &[Kata<'t>], i: usize) -> Option<(Vec<&'t str>, String)> {
     if !kata.get(j)?.teks.eq_ignore_ascii_case("sebagaimana") {
         return None;
     }
-    let mut mulai = j.saturating_sub(JAUH);
-    let terpotong = mulai > 0;
-    for n in mulai..j {
-        let t = kata.get(n)?.teks;
-        if menyela(t.trim_matches(|c: char| !c.is_alphanumeric())) || t.ends_with([',', ';', ':', '.']) {
-            mulai = n + 1;
-        }
-    }
-    if terpotong && mulai + JAUH == j {
+    let jauh = j.saturating_sub(JAUH);
+    let putus = kata.get(jauh..j)?.iter().rposition(|k| {
+        menyela(k.teks.trim_matches(|c: char| !c.is_alphanumeric())) || k.teks.ends_with([',', ';', ':', '.'])
+    });
+    // Nothing ends the phrase on this side: its head is unknown.
+    if putus.is_none() && jauh > 0 {
         return None;
     }
+    let mulai = putus.map_or(jauh, |n| jauh + n + 1);
     let frasa = kata.get(mulai..j)?;
     let mut pokok: Vec<&str> = Vec::new();
     let mut nama = false;

@@ -201,12 +201,10 @@ pub(super) fn kutipan(kata: &[Kata<'_>], i: usize) -> Option<Kutipan> {
 /// May a bare label stand here? "Pasal 5 dan 2 (dua) orang" does not cite Pasal 2.
 fn telanjang(kata: &[Kata<'_>], i: usize, u: Unsur) -> bool {
     let berikut = kata.get(i + 1).map(|k| k.teks).unwrap_or_default();
-    let angka = matches!(u, Unsur::Pasal | Unsur::Angka);
-    !(angka && berikut.starts_with('('))
-        && !(angka
-            && kata
-                .get(i)
-                .is_some_and(|k| !k.teks.starts_with(|c: char| c.is_ascii_digit())))
+    let angka = kata
+        .get(i)
+        .is_some_and(|k| k.teks.starts_with(|c: char| c.is_ascii_digit()));
+    matches!(u, Unsur::Ayat | Unsur::Huruf) || angka && !berikut.starts_with('(')
 }
 
 #[cfg(test)]

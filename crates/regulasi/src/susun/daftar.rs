@@ -174,16 +174,12 @@ impl Penyusun<'_, '_> {
     /// Opens a list.
     fn mulai(&self, i: usize, b: &Butir) -> Option<Ulah> {
         let titik_dua = self.sebelum(i, 1).ends_with(':');
-        if b.urut != 1
-            || !self.layak(i, b)
-            || !titik_dua && (!self.kata.get(i)?.awal || b.kabur || b.telanjang && !self.sambung_butir(i))
-        {
-            // "Menimbang : a." has its colon in the mark before.
-            let kosong =
-                self.petik.get(self.kini).is_some_and(Vec::is_empty) && self.ruang == Ruang::Pembukaan;
-            if !(b.urut == 1 && kosong && !b.kabur && !b.telanjang) {
-                return None;
-            }
+        // "Menimbang : a." has its colon in the mark before.
+        let dibuka = self.ruang == Ruang::Pembukaan && self.petik.get(self.kini).is_some_and(Vec::is_empty);
+        let di_awal = self.kata.get(i)?.awal && !b.kabur && (!b.telanjang || self.sambung_butir(i));
+        let pertama = self.layak(i, b) && (titik_dua || di_awal) || dibuka && !b.kabur && !b.telanjang;
+        if b.urut != 1 || !pertama {
+            return None;
         }
         // The same kind of list begins anew without a colon: it stands beside the old one, not inside it.
         let ulang = if titik_dua { None } else { self.sejenis(b.gaya) };

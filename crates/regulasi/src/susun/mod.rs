@@ -3,7 +3,8 @@
 //! dan" is a reference; "(2)" after "ayat" is one too. What opens nothing is text of the passage that is open.
 
 mod daftar;
-mod judul;
+mod kelompok;
+mod pasal;
 mod penjelasan;
 mod rangkai;
 mod tempat;

@@ -1,7 +1,5 @@
-//! Akoma Ntoso for the schema's judgement: `PRAJA_AKOMA_KE=FOLDER cargo test --release -p regulasi --test akoma` writes the documents of
+//! Akoma Ntoso for the schema's judgement: `PRAJA_AKOMA_KE=FOLDER cargo test --release -p regulasi --test pembaca akoma` writes the documents of
 //! the real regulations, and some invented ones, for `uji/akoma/periksa.py`.
-
-mod bersama;
 
 use std::path::PathBuf;
 
@@ -33,7 +31,7 @@ fn documents_are_written_for_the_schema() {
         .map(|(n, t)| ((*n).to_owned(), regulasi::baca(t).unwrap().akoma()))
         .collect();
     for berkas in ["000", "001", "002", "003", "004"] {
-        semua.extend(bersama::nyata(berkas).map(|(_, h)| (berkas.to_owned(), h.akoma())));
+        semua.extend(crate::bersama::nyata(berkas).map(|(_, h)| (berkas.to_owned(), h.akoma())));
     }
     assert!(
         semua

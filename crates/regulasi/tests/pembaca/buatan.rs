@@ -1,8 +1,6 @@
 //! Dirt, one kind at a time, in invented regulations about parks and ponds.
 
-mod bersama;
-
-use bersama::{dibuang, neraca_kata, ringkas, utuh};
+use crate::bersama::{dibuang, neraca_kata, ringkas, utuh};
 use regulasi::{Alasan, Hasil, Jenis, JenisTemuan};
 
 fn baca(t: &str) -> Hasil {

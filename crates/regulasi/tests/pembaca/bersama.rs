@@ -1,5 +1,4 @@
 //! What several tests need: the real texts, the bookkeeping of words, and the shape of a regulation in short.
-#![allow(dead_code, reason = "each test uses its part")]
 
 use std::{collections::BTreeMap, path::PathBuf};
 

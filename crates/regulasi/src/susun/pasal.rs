@@ -1,4 +1,4 @@
-//! Headings: BAB, Bagian, Paragraf, Pasal, and the ayat of an article.
+//! Articles and their ayat.
 
 use super::{Penyusun, Petik, tempat::Tanda};
 use crate::{
@@ -12,154 +12,6 @@ use crate::{
 const LOMPAT: u32 = 200;
 
 impl Penyusun<'_, '_> {
-    /// BAB, Bagian, Paragraf.
-    pub(super) fn kelompok(&mut self, i: usize) -> Option<usize> {
-        let k = self.kata.get(i)?;
-        let (awal, berikut) = (k.awal, self.kata.get(i + 1)?.teks.as_ref());
-        let (jenis, urut, panjang, kabur) = match k.teks.as_ref() {
-            "BAB" => {
-                penanda::nomor_bab(berikut, self.bab_akhir + 1).map(|(n, kabur)| (Jenis::Bab, n, 2, kabur))?
-            }
-            "Bab" if self.sendiri(i, 2) => {
-                penanda::nomor_bab(berikut, self.bab_akhir + 1).map(|(n, kabur)| (Jenis::Bab, n, 2, kabur))?
-            }
-            "Bagian" | "BAGIAN" => {
-                penanda::ke(self.kata, i + 1).map(|(n, p)| (Jenis::Bagian, n, 1 + p, false))?
-            }
-            "Paragraf" | "PARAGRAF" => {
-                let angka = penanda::angka_kabur(berikut).map(|(n, kabur)| (Jenis::Paragraf, n, 2, kabur));
-                angka.or_else(|| {
-                    penanda::ke(self.kata, i + 1).map(|(n, p)| (Jenis::Paragraf, n, 1 + p, false))
-                })?
-            }
-            _ => return None,
-        };
-        // Parts stand in chapters; before the first chapter they are words of a title.
-        if self.ruang == Ruang::Pembukaan && jenis != Jenis::Bab {
-            return None;
-        }
-        if self.merujuk(i, Tanda::Judul) && !self.dalam_judul {
-            return None;
-        }
-        let tanpa_judul = self.judul_mulai(i + panjang);
-        if !awal && !self.dalam_judul {
-            let layak = match jenis {
-                Jenis::Bab => urut == self.bab_akhir + 1,
-                // In running text: only what a capitalised title or an article follows.
-                _ => {
-                    tanpa_judul
-                        || self
-                            .kata
-                            .get(i + panjang)
-                            .is_some_and(|k| k.teks.starts_with(char::is_uppercase))
-                }
-            };
-            if !layak {
-                return None;
-            }
-        }
-        let depan = if self.dalam_judul {
-            Vec::new()
-        } else {
-            self.judul_di_depan(i, jenis, tanpa_judul)
-        };
-        if jenis == Jenis::Bab {
-            self.ruang = Ruang::Batang;
-        }
-        let induk = match jenis {
-            Jenis::Bab => None,
-            Jenis::Bagian => self.bab,
-            _ => self.bagian.or(self.bab),
-        };
-        let n = self.buka(jenis, urut.to_string(), urut, i..i + panjang, induk);
-        if jenis == Jenis::Bab
-            && let Some(s) = self.simpul.get_mut(n)
-        {
-            s.label = penanda::tulis_romawi(urut);
-        }
-        if kabur {
-            self.lapor_kabur(n, i + 1, &penanda::tulis_romawi(urut));
-        }
-        if !depan.is_empty() {
-            let baris = self.kata.get(i).map_or(0, |k| k.baris);
-            let alamat = self.simpul.get(n).map(|s| s.alamat.clone());
-            let pesan = "Judul tercetak sebelum nomornya; sudah dipasangkan.".into();
-            self.catatan.catat(
-                JenisTemuan::JudulTerbalik,
-                Tingkat::Ragu,
-                baris,
-                alamat.as_deref(),
-                pesan,
-            );
-        }
-        if let Some(j) = self.judul.get_mut(n) {
-            *j = depan;
-        }
-        match jenis {
-            Jenis::Bab => {
-                (self.bab, self.bagian, self.paragraf, self.bab_akhir) = (Some(n), None, None, urut)
-            }
-            Jenis::Bagian => (self.bagian, self.paragraf) = (Some(n), None),
-            _ => self.paragraf = Some(n),
-        }
-        (self.pasal, self.ayat) = (None, None);
-        self.daftar.clear();
-        (self.kini, self.dalam_judul) = (n, true);
-        Some(panjang)
-    }
-
-    /// Words of a title that were printed before their heading: taken back from the text they ran into. A chapter's are in capitals;
-    /// those of a part are capitalised, reach back to the start of a line, and are looked for only where none follow.
-    fn judul_di_depan(&mut self, i: usize, jenis: Jenis, tanpa_judul: bool) -> Vec<Petik> {
-        let awal = self.kata.get(i).is_some_and(|k| k.awal);
-        if self.ruang != Ruang::Batang || (!tanpa_judul && (awal || jenis != Jenis::Bab)) {
-            return Vec::new();
-        }
-        let Some(petik) = self.petik.get(self.kini) else {
-            return Vec::new();
-        };
-        let mut mulai = petik.len();
-        while let Some(k) = mulai
-            .checked_sub(1)
-            .and_then(|m| petik.get(m))
-            .and_then(|p| self.kata.get(p.kata))
-        {
-            let kapital = k.teks.chars().any(char::is_alphabetic) && !k.teks.chars().any(char::is_lowercase);
-            let sambung = matches!(
-                k.teks.as_ref(),
-                "dan" | "di" | "dalam" | "atau" | "untuk" | "pada" | "serta" | "dan/atau"
-            );
-            let cocok = if jenis == Jenis::Bab {
-                kapital
-            } else {
-                sambung || k.teks.starts_with(char::is_uppercase)
-            };
-            if !cocok || k.teks.ends_with(['.', ';', ':']) || petik.len() - mulai > 20 {
-                break;
-            }
-            mulai -= 1;
-            if k.awal && jenis != Jenis::Bab {
-                break;
-            }
-        }
-        let pertama = petik.get(mulai).and_then(|p| self.kata.get(p.kata));
-        let cukup = petik.len() - mulai >= 2 && (jenis == Jenis::Bab || pertama.is_some_and(|k| k.awal));
-        // The text before it must not be left empty: then these words are the text.
-        if !cukup
-            || (mulai == 0
-                && self
-                    .simpul
-                    .get(self.kini)
-                    .is_none_or(|s| s.jenis != Jenis::Alinea))
-        {
-            return Vec::new();
-        }
-        self.petik
-            .get_mut(self.kini)
-            .map(|p| p.split_off(mulai))
-            .unwrap_or_default()
-    }
-
     /// An article.
     pub(super) fn pasal(&mut self, i: usize) -> Option<usize> {
         if !kata_pasal(&self.kata.get(i)?.teks) {
@@ -169,6 +21,9 @@ impl Penyusun<'_, '_> {
         let n = penanda::nomor_pasal(nomor_teks)?;
         if !self.pasal_di_sini(i, &n) {
             return None;
+        }
+        if n.sisipan.is_none() && self.kembar(i, Jenis::Pasal, n.urut, 2) {
+            return Some(2);
         }
         let kutipan = self.perubahan && !n.romawi;
         if kutipan {

@@ -1,11 +1,9 @@
 //! Anything may come in. Regulations made up at random must be read back exactly, in whatever dress they are printed; damaged ones and
 //! noise must be read without panic, in linear time, and without losing a letter.
 
-mod bersama;
-
 use std::{fmt::Write, time::Instant};
 
-use bersama::{ringkas, utuh};
+use crate::bersama::{ringkas, utuh};
 use proptest::prelude::*;
 use regulasi::{Galat, JenisTemuan};
 
@@ -52,7 +50,7 @@ fn cetak(semua: &[Pasal], c: Cetak) -> (String, String) {
     let kalimat = |n: usize| KALIMAT[n % KALIMAT.len()];
     let daftar = |t: &mut String, n: usize| match c {
         Cetak::Gantung => {
-            let _ = write!(t, " dengan ketentuan: a\n");
+            let _ = writeln!(t, " dengan ketentuan: a");
             for k in 0..n {
                 let ekor = match n - k {
                     1 => "\n".to_owned(),
@@ -63,7 +61,7 @@ fn cetak(semua: &[Pasal], c: Cetak) -> (String, String) {
             }
         }
         _ => {
-            let _ = write!(t, " dengan ketentuan:\n");
+            let _ = writeln!(t, " dengan ketentuan:");
             for k in 0..n {
                 let ekor = match n - k {
                     1 => ".",
