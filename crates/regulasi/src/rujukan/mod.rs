@@ -204,11 +204,14 @@ impl Peta<'_> {
         // What an amendment cites stands in the regulation it amends.
         if !r.hilang.is_empty() && !self.perubahan {
             let apa: Vec<String> = r.hilang.iter().take(5).map(|a| sebutan(a)).collect();
-            let pesan = format!(
-                "“{}” menunjuk {}, yang tidak ada dalam peraturan ini.",
-                r.teks,
-                apa.join(", ")
-            );
+            let apa = apa.join(", ");
+            // "ayat (7)" is said in full; "Pasal 9" is said once.
+            let lengkap = if apa == r.teks {
+                String::new()
+            } else {
+                format!(" ({apa})")
+            };
+            let pesan = format!("“{}”{lengkap} tidak ada dalam peraturan ini.", r.teks);
             catatan.catat(
                 JenisTemuan::RujukanMenggantung,
                 Tingkat::Salah,

@@ -285,5 +285,8 @@ fn the_report_has_lines_and_places() {
         l.contains("baris 4: Ayat (2) tidak ditemukan sebelum ayat (3). [pasal-1-ayat-3]"),
         "{l}"
     );
-    assert!(l.contains("menunjuk Pasal 9, yang tidak ada"), "{l}");
+    assert!(
+        l.contains("“Pasal 9” tidak ada dalam peraturan ini. [pasal-1-ayat-3]"),
+        "{l}"
+    );
 }
