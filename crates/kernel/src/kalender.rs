@@ -222,6 +222,11 @@ pub fn tanggal(b: Bahasa, d: Date) -> String {
     )
 }
 
+/// "November 2026".
+pub fn bulan_tahun(b: Bahasa, d: Date) -> String {
+    format!("{} {}", b.t(BULAN[(d.month() - 1) as usize]), d.year())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -32,6 +32,26 @@ pub enum Blok {
         /// The bars.
         butir: Vec<Angka>,
     },
+    /// A line over time, with the table of the same numbers beside or below it.
+    Garis {
+        /// What the line says, as a sentence.
+        judul: String,
+        /// What the numbers are.
+        satuan: String,
+        /// The moments, oldest first.
+        butir: Vec<Angka>,
+    },
+    /// A map whose areas are the darker the more there is, with the table of the same numbers.
+    Peta {
+        /// What the map says, as a sentence.
+        judul: String,
+        /// What the areas are.
+        kepala: String,
+        /// What the numbers are.
+        satuan: String,
+        /// The areas.
+        butir: Vec<Bidang>,
+    },
     /// A table.
     Tabel {
         /// What it says, as a sentence.
@@ -53,4 +73,15 @@ pub struct Angka {
     /// Where the list behind it stands, relative to the regency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tautan: Option<String>,
+}
+
+/// An area of a map.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Bidang {
+    /// Its number.
+    #[serde(flatten)]
+    pub angka: Angka,
+    /// Its polygons, as [`crate::profil::Kecamatan::batas`]; not part of the data.
+    #[serde(skip)]
+    pub batas: Vec<Vec<Vec<[f64; 2]>>>,
 }

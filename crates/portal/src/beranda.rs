@@ -118,7 +118,7 @@ async fn beranda(p: Permintaan) -> Result<Response, Gagal> {
         section aria-labelledby="angka" {
             h2 #angka { (b.t("Laporan warga bulan ini")) }
             (ui::papan::papan(b, d.kode.as_str(), &angka.0))
-            p { (angka.1) }
+            p { (angka.1) " " a href=(p.ke("/transparansi")) { (b.t("Lihat bagaimana laporan ditangani")) } }
             p.jelaskan { (b.t("Hanya laporan yang terbuka untuk umum yang dihitung di sini.")) }
         }
         section aria-labelledby="bertemu" {

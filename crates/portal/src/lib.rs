@@ -14,6 +14,7 @@ mod istilah;
 mod layanan;
 mod pengaduan;
 mod tentang;
+mod transparansi;
 mod umum;
 
 /// All routes of the portal, for [`web::router`].
@@ -25,4 +26,5 @@ pub fn rute() -> Router<Aplikasi> {
         .merge(layanan::rute())
         .merge(pengaduan::rute())
         .merge(tentang::rute())
+        .merge(transparansi::rute())
 }

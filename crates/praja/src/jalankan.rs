@@ -3,6 +3,10 @@
 use std::{fs::File, io::Write, path::Path, sync::Arc};
 
 use kernel::{Galat, Jam};
+use profil::{
+    Sumber, periksa_tambahan,
+    temuan::{Temuan, Tingkat, ada_galat},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -14,11 +18,8 @@ use crate::{
     layani,
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
     rakit::{self, Rakitan},
+    regulasi,
     tukar::{self, Bentuk, HasilBaris},
-};
-use profil::{
-    Sumber, periksa_tambahan,
-    temuan::{Temuan, Tingkat, ada_galat},
 };
 
 type Kode = Result<u8, Gagal>;
@@ -31,6 +32,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::Check(c) => check(c),
         Perintah::Import(i) => import(i).await,
         Perintah::Export(e) => export(e).await,
+        Perintah::Regulation(cli::Regulation::Read { berkas, json }) => Ok(regulasi::baca(&berkas, json)),
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
     }

@@ -14,6 +14,7 @@ pub mod konfigurasi;
 pub mod layani;
 pub mod layar;
 pub mod rakit;
+mod regulasi;
 pub mod tukar;
 
 /// Does what the command line asks. 0: done; 1: refused or failed; 2: asked wrongly.

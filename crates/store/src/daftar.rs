@@ -530,7 +530,15 @@ impl Store {
                 crate::lite::entri::banyak(baca, q).await?
             }
             crate::Db::Pg(kolam) => {
+                let kata = search::uraikan(&d.saring.kata);
+                let jarang = match kata.is_empty() {
+                    true => None,
+                    false => crate::pg::cari::jarang(kolam, w, &kata).await?,
+                };
                 let mut q = susun_pg::pilih(pilih, &def, w, &d.saring, Some(&d.urut.kolom))?;
+                if let Some(id) = jarang {
+                    q.push(" and id = any(").push_bind(id).push(")");
+                }
                 susun_pg::halaman(&mut q, &def, d)?;
                 crate::pg::entri::banyak(kolam, q).await?
             }

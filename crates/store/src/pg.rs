@@ -147,7 +147,7 @@ pub(crate) async fn rekap_padatkan(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat>
 
 /// Full-text search: a `tsvector` column of terms that were stemmed in Rust, so no dictionary of the server counts.
 pub(crate) mod cari {
-    use kernel::{Putusan, search::Cari};
+    use kernel::{Galat, Putusan, izin::Wewenang, search::Cari};
     use sqlx::{PgConnection, QueryBuilder};
 
     use super::Dbx;
@@ -175,6 +175,31 @@ pub(crate) mod cari {
         .execute(c)
         .await?;
         Ok(())
+    }
+
+    /// Most entries that count as few.
+    const JARANG: i64 = 1_000;
+
+    /// The entries with these words when they are few. A list walks its order until it has a page: quick when every
+    /// third entry fits, a walk through everything when hardly any does. So few are fetched by their words and sorted.
+    pub(crate) async fn jarang(
+        kolam: &sqlx::Pool<Dbx>,
+        w: &Wewenang,
+        kata: &[Cari],
+    ) -> Result<Option<Vec<uuid::Uuid>>, Galat> {
+        let mut q = QueryBuilder::new("select id from entri where daerah = ");
+        q.push_bind(w.daerah().as_str().to_owned())
+            .push(" and register = ")
+            .push_bind(w.register().to_owned());
+        syarat(&mut q, kata);
+        q.push(" limit ").push_bind(JARANG + 1);
+        let id: Vec<uuid::Uuid> = q
+            .build_query_scalar()
+            .persistent(false)
+            .fetch_all(kolam)
+            .await
+            .map_err(crate::galat("looking for words"))?;
+        Ok(i64::try_from(id.len()).is_ok_and(|n| n <= JARANG).then_some(id))
     }
 
     /// Words are letters and digits only (`kernel::search`), so they cannot leave their quotes.

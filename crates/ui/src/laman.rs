@@ -119,6 +119,7 @@ fn kaki(l: &Laman) -> Markup {
                     li { a href={ (l.akar()) "/tentang" } { (b.t("Tentang situs ini")) } }
                     li { a href={ (l.akar()) "/istilah" } { (b.t("Arti istilah")) } }
                     li { a href={ (l.akar()) "/pengaduan/daftar" } { (b.t("Laporan warga")) } }
+                    li { a href={ (l.akar()) "/transparansi" } { (b.t("Transparansi")) } }
                 }
                 @let k = &p.daerah.kontak;
                 h2 { (b.t("Hubungi kami")) }

@@ -8,6 +8,7 @@
 pub mod aset;
 pub mod daftar;
 pub mod formulir;
+mod grafik;
 mod laman;
 pub mod papan;
 pub mod tampil;

@@ -8,7 +8,7 @@ use kernel::{
 };
 use maud::{Markup, html};
 
-use crate::tampil::angka;
+use crate::{grafik, tampil::angka};
 
 /// A board as a page part. Links lead into the regency.
 pub fn papan(b: Bahasa, daerah: &str, p: &Papan) -> Markup {
@@ -33,6 +33,25 @@ fn blok(b: Bahasa, daerah: &str, i: usize, blok: &Blok) -> Markup {
                 div.dua-kolom {
                     (batang(&format!("batang-{i}"), judul, satuan, butir))
                     (tabel_angka(daerah, judul, kepala, satuan, butir))
+                }
+            }
+        },
+        Blok::Garis { judul, satuan, butir } => html! {
+            h3 { (judul) }
+            @if butir.is_empty() { (kosong()) } @else { (grafik::garis(&format!("garis-{i}"), judul, satuan, butir)) }
+        },
+        Blok::Peta {
+            judul,
+            kepala,
+            satuan,
+            butir,
+        } => html! {
+            h3 { (judul) }
+            @if butir.is_empty() { (kosong()) } @else {
+                @let angka: Vec<Angka> = butir.iter().map(|b| b.angka.clone()).collect();
+                div.dua-kolom {
+                    (grafik::peta(&format!("peta-{i}"), judul, satuan, butir))
+                    (tabel_angka(daerah, judul, kepala, satuan, &urut(angka)))
                 }
             }
         },
@@ -62,6 +81,12 @@ fn figur(daerah: &str, butir: &[Angka]) -> Markup {
             li { p.angka-besar { (bertaut(ke_daftar(daerah, a), html! { b { (angka(a.nilai)) } " " (a.label) })) } }
         } }
     }
+}
+
+/// Most first: on a map the eye finds the place, in a table the size.
+fn urut(mut butir: Vec<Angka>) -> Vec<Angka> {
+    butir.sort_by(|a, z| z.nilai.cmp(&a.nilai).then_with(|| a.label.cmp(&z.label)));
+    butir
 }
 
 const TINGGI: usize = 44;

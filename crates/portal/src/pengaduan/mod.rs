@@ -27,7 +27,7 @@ mod periksa;
 mod satu;
 mod tanggap;
 
-pub(crate) use daftar::{awal_bulan, baris_laporan};
+pub(crate) use daftar::baris_laporan;
 
 /// The register.
 pub(crate) const KODE: &str = "pengaduan";

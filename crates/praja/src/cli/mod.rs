@@ -37,6 +37,9 @@ pub enum Perintah {
     Import(Import),
     /// Mengeluarkan isi sebuah register sebagai CSV atau NDJSON
     Export(Export),
+    /// Membaca naskah peraturan
+    #[command(subcommand)]
+    Regulation(Regulation),
     /// Akun pegawai
     #[command(subcommand)]
     User(User),
@@ -236,6 +239,20 @@ pub enum User {
         /// Where.
         #[command(flatten)]
         tempat: Tempat,
+    },
+}
+
+/// `praja regulation`.
+#[derive(Debug, Subcommand)]
+pub enum Regulation {
+    /// Memperlihatkan struktur yang terbaca dari sebuah naskah, dan apa yang tidak terbaca
+    Read {
+        /// Naskah sebagai teks
+        #[arg(value_name = "BERKAS")]
+        berkas: PathBuf,
+        /// Hasil sebagai JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -38,7 +38,7 @@ const KUNCI: [(&str, Bentuk); 15] = [
 ];
 
 /// Variables of the same family that belong to the build and its tests, not to the program.
-const BUKAN_KONFIGURASI: [&str; 7] = [
+const BUKAN_KONFIGURASI: [&str; 9] = [
     "PRAJA_CACHE",
     "PRAJA_TARGET",
     "PRAJA_BIN",
@@ -46,6 +46,8 @@ const BUKAN_KONFIGURASI: [&str; 7] = [
     "PRAJA_AKUN",
     "PRAJA_CHROMIUM",
     "PRAJA_GAMBAR",
+    "PRAJA_REGULASI",
+    "PRAJA_AKOMA_KE",
 ];
 
 /// Where a value stands.
