@@ -29,7 +29,10 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/kerja/{register}", get(daftar::halaman))
         .route("/{daerah}/kerja/{register}/baru", get(isi::baru).post(isi::buat))
         .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))
-        .route("/{daerah}/kerja/{register}/massal", post(massal::kirim))
+        .route(
+            "/{daerah}/kerja/{register}/massal",
+            get(massal::lagi).post(massal::kirim),
+        )
         .route("/{daerah}/kerja/{register}/entri/{nomor}", get(entri::halaman))
         .route(
             "/{daerah}/kerja/{register}/entri/{nomor}/ubah",
