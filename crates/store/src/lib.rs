@@ -26,7 +26,7 @@ mod penulis;
 mod pg;
 mod titipan;
 
-pub use akun::{AkunSimpan, JenisSesi, TokenSimpan};
+pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kursor, Saringan, Urut};
 pub use kirim::Kiriman;

@@ -38,9 +38,7 @@ struct Ke {
 fn tujuan(p: &Permintaan, ke: Option<&str>) -> String {
     let awal = p.ke("/");
     match ke {
-        Some(k) if k.starts_with(&awal) && !k.contains(['\\', '\r', '\n']) && !k.starts_with("//") => {
-            k.to_owned()
-        }
+        Some(k) if k.starts_with(&awal) && !k.contains(|c: char| c == '\\' || c.is_control()) => k.to_owned(),
         _ => p.ke("/kerja"),
     }
 }

@@ -7,7 +7,7 @@ use crate::bekal::Uji;
 
 uji! {
     a_form_without_its_token_is_refused, what_was_typed_comes_back_after_logging_in, words_come_back_to_their_owner_only,
-    the_cookie_outlives_the_session, bodies_that_are_no_form, too_large,
+    the_cookie_outlives_the_session, logging_in_leads_nowhere_else, bodies_that_are_no_form, too_large,
 }
 
 /// Every address that takes a form, with a form that would do something.
@@ -197,6 +197,45 @@ async fn the_cookie_outlives_the_session(u: &Uji) {
     p.kirim(&baru, &[("judul", "Ketikan lama")]).await.harus(303);
     let j = p.masuk("koordinator", &baru).await.menuju(&baru);
     assert_eq!(p.ikut(&j).await.harus(200).nilai("judul"), "Ketikan lama");
+}
+
+async fn logging_in_leads_nowhere_else(u: &Uji) {
+    let mut p = u.pegawai("koordinator").await;
+    for ke in [
+        "",
+        "https://lain.contoh.id/",
+        "//lain.contoh.id/",
+        "/\\lain.contoh.id",
+        "/serang/\\lain",
+        "/jembrana/kerja",
+        "/serang",
+        "/serang/a\r\nset-cookie: x=1",
+        "/serang/\0",
+        "/serang/\u{7f}",
+        "/serang/\u{1b}[0m",
+        "javascript:alert(1)",
+    ] {
+        p.buka(&format!("/serang/masuk?ke={}", ui::enkode(ke)))
+            .await
+            .menuju("/serang/kerja");
+        let j = p.buka(&format!("/serang/bahasa/id?ke={}", ui::enkode(ke))).await;
+        assert!(
+            matches!(j.ke(), "/serang/" | "/serang/kerja"),
+            "{ke:?}: {}",
+            j.ke()
+        );
+    }
+    for ke in [
+        "/serang/kerja/pengaduan?kata=a%20b",
+        "/serang/pengaduan/daftar",
+        "/serang/é",
+    ] {
+        let j = p
+            .buka(&format!("/serang/masuk?ke={}", ui::enkode(ke)))
+            .await
+            .harus(303);
+        assert_eq!(j.kepala["location"].as_bytes(), ke.as_bytes());
+    }
 }
 
 async fn bodies_that_are_no_form(u: &Uji) {

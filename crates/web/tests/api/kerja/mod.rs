@@ -1,8 +1,10 @@
 //! The workspace of officials, page by page, as a browser without JavaScript meets it.
 
+mod akun;
 mod daftar;
 mod entri;
 mod formulir;
+mod impor;
 mod isi;
 mod langkah;
 mod massal;
