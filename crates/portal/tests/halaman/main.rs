@@ -9,4 +9,5 @@ mod daftar;
 mod peramban;
 mod perjalanan;
 mod rupa;
+mod rute;
 mod tolak;
