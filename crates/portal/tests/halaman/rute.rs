@@ -238,8 +238,8 @@ impl Jalan {
             r = r.header("content-type", "application/x-www-form-urlencoded");
             if bertanda {
                 // A login name of its own each time: failures of one slow down that one.
-                let sandi = self.d.app.identitas.token_formulir(&rahasia);
-                isi = format!("_csrf={sandi}&pengguna=orang{n}");
+                let tanda = self.d.app.identitas.token_formulir(&rahasia);
+                isi = format!("_csrf={tanda}&pengguna=orang{n}");
             }
         }
         let r = self

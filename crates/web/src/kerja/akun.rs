@@ -141,11 +141,8 @@ fn keadaan(p: &Permintaan, a: &AkunSimpan) -> Markup {
     }
 }
 
-fn terakhir(p: &Permintaan, k: Option<&Kehadiran>) -> Markup {
-    match k.and_then(|k| k.terakhir) {
-        Some(ms) => html! { (p.profil.kalender.waktu_pendek(p.b, saat(ms))) },
-        None => html! { (p.b.t("lebih dari sehari lalu, atau belum pernah")) },
-    }
+fn terakhir(p: &Permintaan, k: &Kehadiran) -> Option<String> {
+    k.terakhir.map(|ms| p.profil.kalender.waktu_pendek(p.b, saat(ms)))
 }
 
 #[derive(Deserialize)]
@@ -201,7 +198,7 @@ async fn daftar(p: Permintaan, Query(q): Query<Cari>) -> Result<Response, Gagal>
                 html! { (a.akun.pengguna) },
                 peran_dalam_kata(&p, a),
                 keadaan(&p, a),
-                terakhir(&p, hadir.get(&a.akun.id)),
+                html! { @if let Some(t) = hadir.get(&a.akun.id).and_then(|k| terakhir(&p, k)) { (t) } },
             ],
         })
         .collect();
@@ -364,7 +361,12 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
         dl.daftar-ringkas {
             div { dt { (b.t("Nama pengguna")) } dd { (a.akun.pengguna) } }
             div { dt { (b.t("Keadaan")) } dd { (keadaan(p, a)) } }
-            div { dt { (b.t("Masuk terakhir")) } dd { (terakhir(p, Some(&hadir))) } }
+            div { dt { (b.t("Masuk terakhir")) } dd {
+                @match terakhir(p, &hadir) {
+                    Some(t) => (t),
+                    None => (b.t("lebih dari sehari lalu, atau belum pernah")),
+                }
+            } }
             div { dt { (b.t("Peramban yang sedang masuk")) } dd { (hadir.sesi) } }
             div { dt { (b.t("Token API yang berlaku")) } dd { (hadir.token) } }
         }
@@ -372,7 +374,7 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
             (ui::formulir::csrf(p.csrf()))
             input type="hidden" name="_semula" value=(sidik_peran(a));
             (ui::formulir::semua(&i, &medan))
-            button.tombol type="submit" { (b.t("Simpan peran")) }
+            div.tombol-baris { button.tombol type="submit" { (b.t("Simpan peran")) } }
         }
         (tindakan(p, &alamat, &SANDI))
         @if hadir.sesi > 0 { (tindakan(p, &alamat, &SESI)) }
@@ -455,7 +457,9 @@ fn tindakan(p: &Permintaan, alamat: &str, t: &Tindakan) -> Markup {
             form method="post" action={ (alamat) "/" (t.ke) } {
                 (ui::formulir::csrf(p.csrf()))
                 input type="hidden" name=(t.nilai.0) value=(t.nilai.1);
-                button.tombol .tombol-dua[!t.bahaya] .tombol-bahaya[t.bahaya] type="submit" { (b.t(t.tombol)) }
+                div.tombol-baris {
+                    button.tombol .tombol-dua[!t.bahaya] .tombol-bahaya[t.bahaya] type="submit" { (b.t(t.tombol)) }
+                }
             }
         }
     }

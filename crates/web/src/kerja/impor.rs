@@ -7,7 +7,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use identity::rahasia_baru;
-use kernel::{Galat, GalatMedan, Jenis, Medan, Peta, RegisterDef, izin::Tindakan};
+use kernel::{
+    Galat, GalatMedan, Jenis, Medan, Peta, RegisterDef,
+    izin::Tindakan,
+    nilai::{Sumber, Tingkat},
+};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -262,7 +266,26 @@ fn cara(p: &Permintaan, j: &Jenis) -> Markup {
         Jenis::Uang => html! { (b.t("Rupiah, angka saja.")) },
         Jenis::Tanggal => html! { (b.t("Tanggal, misalnya 2026-11-23.")) },
         Jenis::Lintang | Jenis::Bujur => html! { (b.t("Derajat desimal, misalnya -6,1203.")) },
-        Jenis::DariProfil(_) => html! { (b.t("Kode dari profil daerah.")) },
+        Jenis::DariProfil(Sumber::Kategori) => {
+            let kode = p
+                .profil
+                .kategori
+                .iter()
+                .map(|k| (k.kode.as_str(), ui::tampil::kategori(b, &p.profil, &k.kode)));
+            daftar_kode(b.t("Kode dari profil daerah."), kode)
+        }
+        Jenis::DariProfil(Sumber::Unit) => {
+            let kode = p.profil.unit.iter().map(|u| (u.kode.as_str(), u.nama.as_str()));
+            daftar_kode(b.t("Kode dari profil daerah."), kode)
+        }
+        Jenis::Wilayah(Tingkat::Kecamatan) => {
+            let kode = p
+                .profil
+                .kecamatan
+                .iter()
+                .map(|k| (k.kode.as_str(), k.nama.as_str()));
+            daftar_kode(b.t("Kode wilayah Kemendagri."), kode)
+        }
         Jenis::Wilayah(_) => html! { (b.t("Kode wilayah Kemendagri.")) },
         Jenis::Rujukan(r) => {
             let label = p
@@ -275,6 +298,16 @@ fn cara(p: &Permintaan, j: &Jenis) -> Markup {
         }
         Jenis::Daftar { .. } => html! { (b.t("Satu butir per baris.")) },
         _ => html! {},
+    }
+}
+
+/// Codes with what they stand for, folded until asked for.
+fn daftar_kode<'a>(judul: &str, kode: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+    html! {
+        details {
+            summary { (judul) }
+            ul { @for (kode, nama) in kode { li { code { (kode) } " " (nama) } } }
+        }
     }
 }
 
@@ -330,7 +363,7 @@ fn selesai(p: &Permintaan, def: &RegisterDef, l: &Laporan) -> Response {
         @if let Some(awal) = nomor.next() {
             p {
                 (b.t("Nomor")) " " a href=(p.alamat_entri(&def.kode, awal)) { (awal) }
-                @if let Some(akhir) = nomor.last() { " – " a href=(p.alamat_entri(&def.kode, akhir)) { (akhir) } }
+                @if let Some(akhir) = nomor.next_back() { " – " a href=(p.alamat_entri(&def.kode, akhir)) { (akhir) } }
             }
         }
         @if ulangan > 0 {

@@ -36,6 +36,7 @@ async fn checked_then_brought_in(u: &Uji) {
         .await
         .harus(200)
         .memuat("<code>pelapor.nama</code>")
+        .memuat("<code>penerangan-jalan</code>")
         .memuat("templat.csv")
         .tanpa("<code>foto</code>")
         .tanpa("<code>kelas</code>");

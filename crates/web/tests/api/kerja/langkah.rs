@@ -58,7 +58,8 @@ async fn a_preview_and_the_step(u: &Uji) {
 
 async fn the_road_from_report_to_answer(u: &Uji) {
     let l = u.lapor(json!({})).await;
-    let jalan: [(&str, &str, &[(&str, &str)]); 5] = [
+    type Isian<'a> = &'a [(&'a str, &'a str)];
+    let jalan: [(&str, &str, Isian); 5] = [
         (
             "koordinator",
             "teruskan",

@@ -18,7 +18,7 @@ async fn tasks_are_ones_own_and_sorted_by_urgency(u: &Uji) {
         .memuat("Tugas saya (2)")
         .memuat("Terlambat");
     assert_eq!(j.baris(), [lama.nomor.clone(), baru.nomor.clone()]);
-    assert_eq!(tugas("penghubung").await.baris(), [kirim.nomor.clone()]);
+    assert_eq!(tugas("penghubung").await.baris(), [kirim.nomor]);
     for siapa in [
         "penghubung:dlh",
         "auditor",
