@@ -15,7 +15,10 @@ use store::{AkunSimpan, JenisSesi, Store};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
+mod akun;
 mod sandi;
+
+pub use akun::{Oleh, sandi_baru};
 
 /// How long a browser session lasts without a new login: a working day.
 pub const UMUR_SESI: i64 = 10 * 3_600_000;
@@ -171,24 +174,7 @@ impl Identitas {
         sandi: &SandiSiap,
         peran: Vec<(Peran, KodeUnit)>,
     ) -> Result<(), Galat> {
-        let pengguna = pengguna.trim().to_lowercase();
-        let sah = (3..=80).contains(&pengguna.len())
-            && pengguna
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'@'));
-        if !sah {
-            return Err(Galat::medan(
-                "pengguna",
-                "Nama pengguna 3–80 huruf, angka, titik, garis, tanpa spasi.",
-            ));
-        }
-        let akun = Akun {
-            id: Default::default(),
-            daerah: daerah.clone(),
-            pengguna,
-            nama: nama.trim().to_owned(),
-            peran,
-        };
+        let akun = akun_baru(daerah, pengguna, nama, peran)?;
         self.store
             .simpan_akun(&AkunSimpan {
                 akun,
@@ -319,6 +305,33 @@ impl Identitas {
         let (nilai, _) = bertanda.rsplit_once('.')?;
         bool::from(self.tandai(guna, nilai).as_bytes().ct_eq(bertanda.as_bytes())).then_some(nilai)
     }
+}
+
+/// An account that is not stored yet, if its login name is one.
+fn akun_baru(
+    daerah: &KodeDaerah,
+    pengguna: &str,
+    nama: &str,
+    peran: Vec<(Peran, KodeUnit)>,
+) -> Result<Akun, Galat> {
+    let pengguna = pengguna.trim().to_lowercase();
+    let sah = (3..=80).contains(&pengguna.len())
+        && pengguna
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'@'));
+    if !sah {
+        return Err(Galat::medan(
+            "pengguna",
+            "Nama pengguna 3–80 huruf, angka, titik, garis, tanpa spasi.",
+        ));
+    }
+    Ok(Akun {
+        id: Default::default(),
+        daerah: daerah.clone(),
+        pengguna,
+        nama: nama.trim().to_owned(),
+        peran,
+    })
 }
 
 /// A new secret: 192 random bits, for cookies, tokens and drafts.

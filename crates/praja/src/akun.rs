@@ -1,7 +1,7 @@
 //! Accounts and tokens at the command line. Whoever may run it on the server's data may do everything here; passwords
 //! and tokens are shown once and never again.
 
-use identity::Identitas;
+use identity::{Identitas, Oleh};
 use kernel::{Galat, Peran, Pesan, nilai::KodeUnit, profil::KodeDaerah};
 use serde::Serialize;
 use store::{AkunSimpan, JenisSesi, Store};
@@ -99,21 +99,6 @@ pub fn peran(store: &Store, daerah: &KodeDaerah, teks: &str) -> Result<(Peran, K
     Ok((peran, unit.kode.clone()))
 }
 
-/// A new password: 80 random bits in four groups that can be read aloud.
-pub fn sandi_baru() -> String {
-    const HURUF: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-    let acak: [u8; 16] = rand::random();
-    let huruf: Vec<char> = acak
-        .iter()
-        .filter_map(|b| HURUF.get(usize::from(b % 32)).map(|h| char::from(*h)))
-        .collect();
-    huruf
-        .chunks(4)
-        .map(|c| c.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join("-")
-}
-
 async fn ada(store: &Store, daerah: &KodeDaerah, pengguna: &str) -> Result<AkunSimpan, Galat> {
     let pengguna = pengguna.trim().to_lowercase();
     match store.akun(daerah, &pengguna).await? {
@@ -178,20 +163,11 @@ pub async fn tambah(
     sandi: Option<String>,
     peran: Vec<(Peran, KodeUnit)>,
 ) -> Result<Kartu, Galat> {
-    let pengguna = pengguna.trim().to_lowercase();
-    if r.store.akun(daerah, &pengguna).await?.is_some() {
-        return Err(Galat::medan(
-            "pengguna",
-            Pesan::baru("Nama pengguna {pengguna} sudah dipakai.").dengan("pengguna", &pengguna),
-        ));
-    }
-    let dibuat = sandi.is_none();
-    let sandi = sandi.unwrap_or_else(sandi_baru);
-    r.identitas
-        .simpan_akun(daerah, &pengguna, nama, &sandi, peran)
+    let (a, sandi) = r
+        .identitas
+        .tambah_akun(Oleh::Operator, daerah, pengguna, nama, sandi, peran)
         .await?;
-    let a = ada(&r.store, daerah, &pengguna).await?;
-    Ok(Kartu::dari(&a, dibuat.then_some(sandi)))
+    Ok(Kartu::dari(&a, sandi))
 }
 
 /// A new password; browsers that are logged in are logged out. Without one, it is made.
@@ -205,21 +181,8 @@ pub async fn ganti_sandi(
     sandi: Option<String>,
 ) -> Result<Kartu, Galat> {
     let a = ada(&r.store, daerah, pengguna).await?;
-    let dibuat = sandi.is_none();
-    let sandi = sandi.unwrap_or_else(sandi_baru);
-    r.identitas
-        .simpan_akun(
-            daerah,
-            &a.akun.pengguna,
-            &a.akun.nama,
-            &sandi,
-            a.akun.peran.clone(),
-        )
-        .await?;
-    // A new password does not open an account that was closed.
-    r.store.atur_aktif(daerah, &a.akun.pengguna, a.aktif).await?;
-    r.store.tutup_sesi_akun(&a.akun, JenisSesi::Web).await?;
-    Ok(Kartu::dari(&a, dibuat.then_some(sandi)))
+    let sandi = r.identitas.ganti_sandi(Oleh::Operator, &a, sandi).await?;
+    Ok(Kartu::dari(&a, sandi))
 }
 
 /// Closes an account, with its sessions and tokens, or opens it again.
@@ -227,17 +190,13 @@ pub async fn ganti_sandi(
 /// # Errors
 /// No such account.
 pub async fn atur_aktif(
-    store: &Store,
+    r: &Rakitan,
     daerah: &KodeDaerah,
     pengguna: &str,
     aktif: bool,
 ) -> Result<Kartu, Galat> {
-    let mut a = ada(store, daerah, pengguna).await?;
-    store.atur_aktif(daerah, &a.akun.pengguna, aktif).await?;
-    if !aktif {
-        store.tutup_sesi_akun(&a.akun, JenisSesi::Web).await?;
-        store.tutup_sesi_akun(&a.akun, JenisSesi::Token).await?;
-    }
+    let mut a = ada(&r.store, daerah, pengguna).await?;
+    r.identitas.atur_aktif(Oleh::Operator, &a, aktif).await?;
     a.aktif = aktif;
     Ok(Kartu::dari(&a, None))
 }

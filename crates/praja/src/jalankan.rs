@@ -335,8 +335,8 @@ async fn user(u: cli::User) -> Kode {
                 vec![akun::tambah(&r, &d, pengguna, nama, sandi_stdin(*s)?, peran).await?]
             }
             List { .. } => akun::daftar(&r.store, &d).await?,
-            Disable { pengguna, .. } => vec![akun::atur_aktif(&r.store, &d, pengguna, false).await?],
-            Enable { pengguna, .. } => vec![akun::atur_aktif(&r.store, &d, pengguna, true).await?],
+            Disable { pengguna, .. } => vec![akun::atur_aktif(&r, &d, pengguna, false).await?],
+            Enable { pengguna, .. } => vec![akun::atur_aktif(&r, &d, pengguna, true).await?],
             Password {
                 pengguna,
                 sandi_stdin: s,

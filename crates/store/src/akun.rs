@@ -1,5 +1,7 @@
 //! Accounts, their roles, their sessions and API tokens. Secrets are hashed before they come here.
 
+use std::collections::BTreeMap;
+
 use kernel::{Akun, Galat, Pelaku, Peran, nilai::KodeUnit, profil::KodeDaerah};
 use uuid::Uuid;
 
@@ -40,15 +42,24 @@ impl Store {
     /// # Errors
     /// A role in a unit that the regency does not have.
     pub async fn simpan_akun(&self, a: &AkunSimpan) -> Result<Uuid, Galat> {
-        let profil = self.daerah.get(&a.akun.daerah).ok_or(Galat::TidakDitemukan)?;
-        for (_, KodeUnit(u)) in &a.akun.peran {
-            if profil.unit(u).is_none() {
-                return Err(Galat::medan(
-                    "unit",
-                    "Perangkat daerah ini tidak ada di profil daerah.",
-                ));
-            }
+        self.periksa_akun(a)?;
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::simpan(kolam, a, kini).await)
+    }
+
+    fn periksa_peran(&self, daerah: &KodeDaerah, peran: &[(Peran, KodeUnit)]) -> Result<(), Galat> {
+        let profil = self.daerah.get(daerah).ok_or(Galat::TidakDitemukan)?;
+        if peran.iter().any(|(_, u)| profil.unit(u.as_str()).is_none()) {
+            return Err(Galat::medan(
+                "unit",
+                "Perangkat daerah ini tidak ada di profil daerah.",
+            ));
         }
+        Ok(())
+    }
+
+    fn periksa_akun(&self, a: &AkunSimpan) -> Result<(), Galat> {
+        self.periksa_peran(&a.akun.daerah, &a.akun.peran)?;
         for (medan, teks) in [("pengguna", &a.akun.pengguna), ("nama", &a.akun.nama)] {
             if crate::mustahil(teks) {
                 return Err(Galat::medan(
@@ -57,8 +68,7 @@ impl Store {
                 ));
             }
         }
-        let kini = self.jam.kini().as_millisecond();
-        pada!(&self.db, sql, kolam, tulis => sql::akun::simpan(kolam, a, kini).await)
+        Ok(())
     }
 
     /// The account with that login name.
@@ -152,13 +162,74 @@ pub struct TokenSimpan {
     pub kadaluarsa: i64,
 }
 
+/// A change to an account that may cost a regency its last administrator.
+#[derive(Clone, Debug)]
+pub enum UbahAkun {
+    /// Other roles instead of those it has.
+    Peran(Vec<(Peran, KodeUnit)>),
+    /// It may log in, or no longer.
+    Aktif(bool),
+}
+
+/// When and how an account is in use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kehadiran {
+    /// Last log-in that is still remembered (sessions are forgotten a day after their end), ms.
+    pub terakhir: Option<i64>,
+    /// Browser sessions that have not run out.
+    pub sesi: i64,
+    /// API tokens that have not run out.
+    pub token: i64,
+}
+
 impl Store {
-    /// Lets an account log in, or no longer; false when there is no such account.
+    /// Adds an account; none when its login name is taken.
+    ///
+    /// # Errors
+    /// A role in a unit that the regency does not have.
+    pub async fn tambah_akun(&self, a: &AkunSimpan) -> Result<Option<Uuid>, Galat> {
+        self.periksa_akun(a)?;
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::tambah(kolam, a, kini).await)
+    }
+
+    /// Changes an account. With `jaga`, a change after which no active account of the regency is administrator is not
+    /// made, and the answer is false; also when two try at once.
+    ///
+    /// # Errors
+    /// A role in a unit that the regency does not have.
+    pub async fn ubah_akun(&self, akun: &Akun, ubah: &UbahAkun, jaga: bool) -> Result<bool, Galat> {
+        if let UbahAkun::Peran(p) = ubah {
+            self.periksa_peran(&akun.daerah, p)?;
+        }
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ubah(kolam, akun, ubah, jaga).await)
+    }
+
+    /// Gives an account another password (a PHC string).
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn atur_aktif(&self, daerah: &KodeDaerah, pengguna: &str, aktif: bool) -> Result<bool, Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::akun::atur_aktif(kolam, daerah, pengguna, aktif).await)
+    pub async fn ganti_sandi(&self, akun: &Akun, sandi: &str) -> Result<(), Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_sandi(kolam, akun, sandi).await)
+    }
+
+    /// When and how each account of a regency is in use; accounts that are not are left out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn kehadiran(&self, daerah: &KodeDaerah) -> Result<BTreeMap<Uuid, Kehadiran>, Galat> {
+        let kini = self.jam.kini().as_millisecond();
+        let baris = pada!(&self.db, sql, kolam, baca => sql::akun::kehadiran(kolam, daerah, kini).await)?;
+        let mut semua: BTreeMap<Uuid, Kehadiran> = BTreeMap::new();
+        for (akun, jenis, terakhir, hidup) in baris {
+            let k = semua.entry(akun).or_default();
+            if jenis == JenisSesi::Token.kode() {
+                k.token = hidup;
+            } else {
+                (k.terakhir, k.sesi) = (Some(terakhir), hidup);
+            }
+        }
+        Ok(semua)
     }
 
     /// The API tokens of a regency that have not run out, oldest first.

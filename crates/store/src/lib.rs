@@ -27,7 +27,7 @@ mod pg;
 mod rekap;
 mod titipan;
 
-pub use akun::{AkunSimpan, JenisSesi, TokenSimpan};
+pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kursor, Saringan, Urut};
 pub use kirim::Kiriman;

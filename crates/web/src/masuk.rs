@@ -18,6 +18,10 @@ use crate::{
     permintaan::{BAHASA, SESI},
 };
 
+/// How much longer than its session the cookie lives, ms. It opens nothing then, but it still proves whose form comes
+/// after the session's end, so that what was typed finds its owner.
+const UMUR_KUKI_LEBIH: i64 = 86_400_000;
+
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/masuk", get(tanya).post(masuk))
@@ -34,9 +38,7 @@ struct Ke {
 fn tujuan(p: &Permintaan, ke: Option<&str>) -> String {
     let awal = p.ke("/");
     match ke {
-        Some(k) if k.starts_with(&awal) && !k.contains(['\\', '\r', '\n']) && !k.starts_with("//") => {
-            k.to_owned()
-        }
+        Some(k) if k.starts_with(&awal) && !k.contains(|c: char| c == '\\' || c.is_control()) => k.to_owned(),
         _ => p.ke("/kerja"),
     }
 }
@@ -129,7 +131,7 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
                 p.app.identitas.keluar(p.daerah(), lama).await?;
             }
             metrics::counter!("praja_masuk", "hasil" => "berhasil").increment(1);
-            let kuki = p.set_kuki(SESI, &rahasia, "", UMUR_SESI / 1000);
+            let kuki = p.set_kuki(SESI, &rahasia, "", (UMUR_SESI + UMUR_KUKI_LEBIH) / 1000);
             Ok(lihat_dengan(&ke, &kuki))
         }
         Err(Galat::Isian(galat)) => {

@@ -3,31 +3,40 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use identity::rahasia_baru;
 use kernel::{Galat, Peta};
 use serde_json::Value;
 
-use crate::{Formulir, Permintaan, permintaan::SESI};
+use crate::{Formulir, Permintaan, lihat, lihat_dengan, permintaan::SESI};
 
 const TITIP: &str = "praja_titip";
 /// How long a form is kept, ms.
 const UMUR: i64 = 3_600_000;
+/// Largest form that is kept, bytes: more than any form of ours can rightly say.
+const MAKS: usize = 256 * 1024;
 
 impl Permintaan {
-    /// Keeps the form and sends the person to log in; `kembali` is the page that shows the form again.
+    /// Keeps the form and sends the person to log in; `kembali` is the page that shows the form again. The form of
+    /// nobody we know is not kept: nobody could ever get it back.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn titipkan(&self, f: &Formulir, kembali: &str) -> Result<Response, Galat> {
-        let rahasia = rahasia_baru();
+        let ke = format!("{}?ke={}", self.ke("/masuk"), ui::enkode(kembali));
         let pemilik = match self.kuki.ambil(SESI) {
             Some(s) => self.app.identitas.pemilik(self.daerah(), s).await?.map(|i| i.0),
             None => None,
         };
+        let besar: usize = f
+            .medan
+            .iter()
+            .map(|(k, v)| k.len() + v.iter().map(String::len).sum::<usize>())
+            .sum();
+        if pemilik.is_none() || besar > MAKS {
+            return Ok(lihat(&ke));
+        }
+        let rahasia = rahasia_baru();
         let mut isi = Peta::new();
         isi.insert("kembali".into(), kembali.into());
         let medan: Peta = f
@@ -42,13 +51,10 @@ impl Permintaan {
             .store
             .simpan_draf(self.daerah(), &rahasia, pemilik, &isi, sampai)
             .await?;
-        let ke = format!("{}?ke={}", self.ke("/masuk"), ui::enkode(kembali));
-        let kuki = self.set_kuki(TITIP, &rahasia, "", UMUR / 1000);
-        Ok((
-            StatusCode::SEE_OTHER,
-            [(header::LOCATION, ke), (header::SET_COOKIE, kuki)],
-        )
-            .into_response())
+        Ok(lihat_dengan(
+            &ke,
+            &self.set_kuki(TITIP, &rahasia, "", UMUR / 1000),
+        ))
     }
 
     /// What this account had typed on this page before it had to log in again, once.

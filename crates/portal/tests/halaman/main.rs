@@ -9,5 +9,6 @@ mod daftar;
 mod peramban;
 mod perjalanan;
 mod rupa;
+mod rute;
 mod tolak;
 mod transparansi;

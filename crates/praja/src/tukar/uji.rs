@@ -203,9 +203,7 @@ async fn accounts_and_tokens() {
     akun::token_baru(&r, &serang, "koordinator", "uji", 30)
         .await
         .unwrap();
-    akun::atur_aktif(&r.store, &serang, "koordinator", false)
-        .await
-        .unwrap();
+    akun::atur_aktif(&r, &serang, "koordinator", false).await.unwrap();
     assert!(
         r.identitas
             .masuk(&serang, "koordinator", &sandi, "uji")
@@ -226,9 +224,7 @@ async fn accounts_and_tokens() {
             .await
             .is_err()
     );
-    akun::atur_aktif(&r.store, &serang, "koordinator", true)
-        .await
-        .unwrap();
+    akun::atur_aktif(&r, &serang, "koordinator", true).await.unwrap();
 }
 
 #[tokio::test]

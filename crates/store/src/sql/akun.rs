@@ -1,12 +1,12 @@
 //! Accounts and sessions. Compiled once per driver.
 
-use kernel::{Akun, Galat, entri::uuid_v7, kalender::saat, profil::KodeDaerah};
-use sqlx::Pool;
+use kernel::{Akun, Galat, Peran, entri::uuid_v7, kalender::saat, nilai::KodeUnit, profil::KodeDaerah};
+use sqlx::{Pool, Transaction};
 use uuid::Uuid;
 
-use super::{Dbx, MULAI};
+use super::{Dbx, MULAI, sendirian};
 use crate::{
-    akun::{AkunSimpan, TokenSimpan, peran},
+    akun::{AkunSimpan, TokenSimpan, UbahAkun, peran},
     galat,
 };
 
@@ -28,21 +28,106 @@ pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Resu
         .fetch_one(&mut *tx)
         .await
         .map_err(galat(G))?;
+    tulis_peran(&mut tx, &a.akun.daerah, id, &a.akun.peran).await?;
+    tx.commit().await.map_err(galat(G))?;
+    Ok(id)
+}
+
+async fn tulis_peran(
+    tx: &mut Transaction<'_, Dbx>,
+    daerah: &KodeDaerah,
+    id: Uuid,
+    peran: &[(Peran, KodeUnit)],
+) -> Result<(), Galat> {
     let q = sqlx::query::<Dbx>("delete from akun_peran where daerah = $1 and akun = $2")
-        .bind(a.akun.daerah.as_str())
+        .bind(daerah.as_str())
         .bind(id);
-    q.execute(&mut *tx).await.map_err(galat(G))?;
-    for (p, u) in &a.akun.peran {
+    q.execute(&mut **tx).await.map_err(galat(G))?;
+    for (p, u) in peran {
         let sql = "insert into akun_peran (daerah, akun, peran, unit) values ($1, $2, $3, $4) on conflict do nothing";
         let q = sqlx::query::<Dbx>(sql)
-            .bind(a.akun.daerah.as_str())
+            .bind(daerah.as_str())
             .bind(id)
             .bind(p.kode())
             .bind(u.as_str());
-        q.execute(&mut *tx).await.map_err(galat(G))?;
+        q.execute(&mut **tx).await.map_err(galat(G))?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn tambah(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Option<Uuid>, Galat> {
+    let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat) values ($1, $2, $3, $4, $5, $6, $7) \
+               on conflict (daerah, pengguna) do nothing returning id";
+    let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
+        .bind(a.akun.daerah.as_str())
+        .bind(uuid_v7(saat(kini)))
+        .bind(&a.akun.pengguna)
+        .bind(&a.akun.nama)
+        .bind(&a.sandi)
+        .bind(a.aktif)
+        .bind(kini)
+        .fetch_optional(&mut *tx)
+        .await
+        .map_err(galat(G))?;
+    if let Some(id) = id {
+        tulis_peran(&mut tx, &a.akun.daerah, id, &a.akun.peran).await?;
     }
     tx.commit().await.map_err(galat(G))?;
     Ok(id)
+}
+
+/// One at a time in a regency, so that two administrators cannot remove each other at once.
+pub(crate) async fn ubah(kolam: &Pool<Dbx>, akun: &Akun, ubah: &UbahAkun, jaga: bool) -> Result<bool, Galat> {
+    let daerah = akun.daerah.as_str();
+    let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+    sendirian(&mut tx, &format!("akun/{daerah}"))
+        .await
+        .map_err(galat(G))?;
+    match ubah {
+        UbahAkun::Peran(p) => tulis_peran(&mut tx, &akun.daerah, akun.id, p).await?,
+        UbahAkun::Aktif(aktif) => {
+            let q = sqlx::query::<Dbx>("update akun set aktif = $3 where daerah = $1 and id = $2")
+                .bind(daerah)
+                .bind(akun.id)
+                .bind(*aktif);
+            q.execute(&mut *tx).await.map_err(galat(G))?;
+        }
+    }
+    if jaga {
+        let sql = "select count(*) from akun a join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
+                   where a.daerah = $1 and a.aktif and p.peran = $2";
+        let q = sqlx::query_scalar::<Dbx, i64>(sql)
+            .bind(daerah)
+            .bind(Peran::Administrator.kode());
+        if q.fetch_one(&mut *tx).await.map_err(galat(G))? == 0 {
+            return Ok(false);
+        }
+    }
+    tx.commit().await.map_err(galat(G))?;
+    Ok(true)
+}
+
+pub(crate) async fn ganti_sandi(kolam: &Pool<Dbx>, akun: &Akun, sandi: &str) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("update akun set sandi = $3 where daerah = $1 and id = $2")
+        .bind(akun.daerah.as_str())
+        .bind(akun.id)
+        .bind(sandi);
+    q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}
+
+/// Account, kind, last opened, how many have not run out.
+pub(crate) async fn kehadiran(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    kini: i64,
+) -> Result<Vec<(Uuid, String, i64, i64)>, Galat> {
+    let sql = "select akun, jenis, max(dibuat), sum(case when kadaluarsa > $2 then 1 else 0 end) \
+               from sesi where daerah = $1 group by akun, jenis";
+    let q = sqlx::query_as::<Dbx, (Uuid, String, i64, i64)>(sql)
+        .bind(daerah.as_str())
+        .bind(kini);
+    q.fetch_all(kolam).await.map_err(galat(G))
 }
 
 type Baris = (Uuid, String, String, String, bool);
@@ -195,17 +280,6 @@ pub(crate) async fn tutup_sesi(
         .bind(sidik)
         .bind(kini);
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
-}
-
-pub(crate) async fn atur_aktif(
-    kolam: &Pool<Dbx>,
-    daerah: &KodeDaerah,
-    pengguna: &str,
-    aktif: bool,
-) -> Result<bool, Galat> {
-    let q = sqlx::query::<Dbx>("update akun set aktif = $3 where daerah = $1 and pengguna = $2");
-    let q = q.bind(daerah.as_str()).bind(pengguna).bind(aktif);
-    Ok(q.execute(kolam).await.map_err(galat(G))?.rows_affected() > 0)
 }
 
 pub(crate) async fn token(

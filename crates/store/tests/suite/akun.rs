@@ -1,7 +1,7 @@
 //! Accounts, sessions and tokens.
 
 use kernel::{Akun, Galat, Pelaku, Peran, nilai::KodeUnit};
-use store::{AkunSimpan, JenisSesi};
+use store::{AkunSimpan, JenisSesi, Kehadiran, UbahAkun};
 use uuid::Uuid;
 
 use crate::{
@@ -19,6 +19,10 @@ uji! {
     a_session_counts_in_its_own_regency_only,
     whose_session_it_was_is_known_for_a_while,
     names_are_looked_for_as_they_are,
+    a_new_account_takes_no_other_ones_name,
+    one_administrator_stays,
+    a_new_password_changes_nothing_else,
+    who_was_here_when,
 }
 
 fn orang(daerah: &str, pengguna: &str, peran: &[(Peran, &str)]) -> AkunSimpan {
@@ -249,4 +253,104 @@ async fn names_are_looked_for_as_they_are(b: &Bekal) {
             "{nama:?}"
         );
     }
+}
+
+async fn a_new_account_takes_no_other_ones_name(b: &Bekal) {
+    let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
+    let baru = orang(LEMBAH, "wayan", &[(Peran::Administrator, "pasar")]);
+    assert_eq!(b.store.tambah_akun(&baru).await.unwrap(), None);
+    assert_eq!(
+        b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap().akun,
+        a
+    );
+    // In another regency it is another person.
+    let sana = orang(PESISIR, "wayan", &[]);
+    assert!(
+        b.store
+            .tambah_akun(&sana)
+            .await
+            .unwrap()
+            .is_some_and(|id| id != a.id)
+    );
+    let salah = orang(LEMBAH, "ayu", &[(Peran::Kepala, "tiada")]);
+    assert_eq!(medan(&b.store.tambah_akun(&salah).await.unwrap_err()), ["unit"]);
+    assert!(b.store.akun(&kode(LEMBAH), "ayu").await.unwrap().is_none());
+}
+
+async fn one_administrator_stays(b: &Bekal) {
+    let admin = [(Peran::Administrator, "kebun")];
+    let a = simpan(b, orang(LEMBAH, "wayan", &admin)).await;
+    let c = simpan(b, orang(LEMBAH, "ayu", &admin)).await;
+    // Somebody else's administrator counts there only.
+    simpan(b, orang(PESISIR, "made", &[])).await;
+    let tutup = UbahAkun::Aktif(false);
+    let lepas = UbahAkun::Peran(vec![(Peran::Auditor, KodeUnit("kebun".into()))]);
+    // Two at once: one of them succeeds.
+    let (x, y) = tokio::join!(
+        b.store.ubah_akun(&a, &tutup, true),
+        b.store.ubah_akun(&c, &lepas, true)
+    );
+    assert!(x.unwrap() ^ y.unwrap());
+    let semua = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();
+    let tinggal: Vec<&AkunSimpan> = semua
+        .iter()
+        .filter(|s| s.aktif && s.akun.ber(Peran::Administrator))
+        .collect();
+    assert_eq!(tinggal.len(), 1);
+    for u in [&tutup, &lepas, &UbahAkun::Peran(vec![])] {
+        assert!(!b.store.ubah_akun(&tinggal[0].akun, u, true).await.unwrap());
+    }
+    let kini = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();
+    assert_eq!(
+        kini.iter().map(|s| (&s.akun, s.aktif)).collect::<Vec<_>>(),
+        semua.iter().map(|s| (&s.akun, s.aktif)).collect::<Vec<_>>(),
+        "a refused change leaves nothing behind"
+    );
+    // The operator may.
+    assert!(b.store.ubah_akun(&tinggal[0].akun, &tutup, false).await.unwrap());
+    let salah = UbahAkun::Peran(vec![(Peran::Kepala, KodeUnit("tiada".into()))]);
+    assert_eq!(
+        medan(&b.store.ubah_akun(&a, &salah, false).await.unwrap_err()),
+        ["unit"]
+    );
+}
+
+async fn a_new_password_changes_nothing_else(b: &Bekal) {
+    let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
+    b.store
+        .ubah_akun(&a, &UbahAkun::Aktif(false), false)
+        .await
+        .unwrap();
+    b.store.ganti_sandi(&a, "$argon2id$lain").await.unwrap();
+    let s = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
+    assert_eq!(
+        (&s.akun, s.sandi.as_str(), s.aktif),
+        (&a, "$argon2id$lain", false)
+    );
+}
+
+async fn who_was_here_when(b: &Bekal) {
+    let a = simpan(b, orang(LEMBAH, "wayan", &[])).await;
+    simpan(b, orang(LEMBAH, "ayu", &[])).await;
+    assert!(b.store.kehadiran(&kode(LEMBAH)).await.unwrap().is_empty());
+    let awal = b.ms();
+    let buka = async |jenis, sidik: &'static [u8], umur| {
+        b.store
+            .buka_sesi(&a, jenis, "", sidik, b.ms() + umur)
+            .await
+            .unwrap();
+    };
+    buka(JenisSesi::Token, b"t1", 3 * HARI).await;
+    b.maju(MENIT);
+    buka(JenisSesi::Web, b"w1", MENIT).await;
+    b.maju(2 * MENIT);
+    buka(JenisSesi::Web, b"w2", HARI).await;
+    let h = b.store.kehadiran(&kode(LEMBAH)).await.unwrap();
+    let harap = Kehadiran {
+        terakhir: Some(awal + 3 * MENIT),
+        sesi: 1,
+        token: 1,
+    };
+    assert_eq!(h.into_iter().collect::<Vec<_>>(), [(a.id, harap)]);
+    assert!(b.store.kehadiran(&kode(PESISIR)).await.unwrap().is_empty());
 }

@@ -42,29 +42,43 @@ pub(super) async fn impor(
         _ => Bentuk::Ndjson,
     };
     let isi = tubuh(req, tukar::MAKS_BERKAS).await?;
-    let berkas = sidik(&[def.kode.as_bytes(), &isi]);
-    let mut baris = tukar::buka(&def, bentuk, &isi)?;
-    let mut laporan = Laporan::default();
+    let laporan = masukkan(&p, &def, bentuk, &isi, uji).await?;
+    Ok(Json(laporan.json(&p)).into_response())
+}
+
+/// Brings the rows of a file in, or with `uji` only checks them.
+///
+/// # Errors
+/// What makes the whole file unusable, and a database that does not answer; rows that are wrong are in the report.
+pub(crate) async fn masukkan(
+    p: &Permintaan,
+    def: &RegisterDef,
+    bentuk: Bentuk,
+    isi: &[u8],
+    uji: bool,
+) -> Result<Laporan, Galat> {
+    p.wewenang(def, Tindakan::Impor)?;
+    let berkas = sidik(&[def.kode.as_bytes(), isi]);
+    let mut baris = tukar::buka(def, bentuk, isi)?;
+    let mut laporan = Laporan {
+        uji,
+        ..Laporan::default()
+    };
     loop {
         let kelompok: Vec<Baris> = baris.by_ref().take(KELOMPOK).collect();
         if kelompok.is_empty() {
-            break;
+            return Ok(laporan);
         }
         let mut kerja = Vec::with_capacity(kelompok.len());
         for b in kelompok {
-            kerja.push(satu(&p, &def, &berkas, b, uji));
+            kerja.push(satu(p, def, &berkas, b, uji));
         }
         for (nomor, hasil) in bersama(kerja).await {
-            laporan.catat(&p, nomor, hasil)?;
+            laporan.catat(nomor, hasil)?;
         }
+        // Checking alone waits for nothing; others have their turn between groups.
+        tokio::task::yield_now().await;
     }
-    let Laporan {
-        diterima,
-        ditolak,
-        baris,
-    } = laporan;
-    let isi = json!({ "uji": uji, "diterima": diterima, "ditolak": ditolak, "baris": baris });
-    Ok(Json(isi).into_response())
 }
 
 fn uji(k: &Kueri) -> Result<bool, Galat> {
@@ -131,42 +145,61 @@ async fn periksa(p: &Permintaan, perintah: &Perintah) -> Result<(), Galat> {
     Ok(())
 }
 
-#[derive(Default)]
-struct Laporan {
-    diterima: usize,
-    ditolak: usize,
-    baris: Vec<Value>,
+/// What became of a row.
+#[derive(Debug)]
+pub(crate) enum Hasil {
+    /// It can be brought in: so far it was only checked.
+    Boleh,
+    /// A new entry with that number.
+    Dibuat(String),
+    /// The entry with that number, which the same file had made before.
+    Ulangan(String),
+    /// Nothing; the reasons.
+    Ditolak(Vec<GalatMedan>),
+}
+
+/// The report of an import, row by row.
+#[derive(Debug, Default)]
+pub(crate) struct Laporan {
+    /// Only checked.
+    pub(crate) uji: bool,
+    /// Rows that are entries now, or can be.
+    pub(crate) diterima: usize,
+    /// Rows that were refused.
+    pub(crate) ditolak: usize,
+    /// Every row by its number, in the order of the file.
+    pub(crate) baris: Vec<(usize, Hasil)>,
 }
 
 impl Laporan {
     /// Notes a row. What no row is to blame for (a database that does not answer) ends the import.
-    fn catat(&mut self, p: &Permintaan, nomor: usize, hasil: Nasib) -> Result<(), Galat> {
-        let galat = match hasil {
-            Ok(None) => {
-                self.diterima += 1;
-                self.baris.push(json!({ "baris": nomor }));
-                return Ok(());
-            }
-            Ok(Some((n, ulangan))) => {
-                self.diterima += 1;
-                let mut o = json!({ "baris": nomor, "nomor": n });
-                if ulangan {
-                    o["ulangan"] = true.into();
-                }
-                self.baris.push(o);
-                return Ok(());
-            }
+    fn catat(&mut self, nomor: usize, hasil: Nasib) -> Result<(), Galat> {
+        let hasil = match hasil {
+            Ok(None) => Hasil::Boleh,
+            Ok(Some((n, false))) => Hasil::Dibuat(n),
+            Ok(Some((n, true))) => Hasil::Ulangan(n),
             Err(g @ (Galat::Sementara(_) | Galat::Dalam(_))) => return Err(g),
-            Err(Galat::Isian(v)) => v,
-            Err(g) => vec![GalatMedan::baru("baris", g.pesan())],
+            Err(Galat::Isian(v)) => Hasil::Ditolak(v),
+            Err(g) => Hasil::Ditolak(vec![GalatMedan::baru("baris", g.pesan())]),
         };
-        self.ditolak += 1;
-        let galat: Vec<Value> = galat
-            .iter()
-            .map(|g| json!({ "medan": g.medan, "pesan": g.pesan.dalam(p.b) }))
-            .collect();
-        self.baris.push(json!({ "baris": nomor, "galat": galat }));
+        match hasil {
+            Hasil::Ditolak(_) => self.ditolak += 1,
+            _ => self.diterima += 1,
+        }
+        self.baris.push((nomor, hasil));
         Ok(())
+    }
+
+    fn json(&self, p: &Permintaan) -> Value {
+        let galat = |g: &GalatMedan| json!({ "medan": g.medan, "pesan": g.pesan.dalam(p.b) });
+        let baris = self.baris.iter().map(|(n, h)| match h {
+            Hasil::Boleh => json!({ "baris": n }),
+            Hasil::Dibuat(nomor) => json!({ "baris": n, "nomor": nomor }),
+            Hasil::Ulangan(nomor) => json!({ "baris": n, "nomor": nomor, "ulangan": true }),
+            Hasil::Ditolak(v) => json!({ "baris": n, "galat": v.iter().map(galat).collect::<Vec<_>>() }),
+        });
+        let baris: Vec<Value> = baris.collect();
+        json!({ "uji": self.uji, "diterima": self.diterima, "ditolak": self.ditolak, "baris": baris })
     }
 }
 

@@ -20,7 +20,7 @@ mod buat;
 mod daftar;
 mod ekspor;
 mod entri;
-mod impor;
+pub(crate) mod impor;
 mod json;
 mod langkah;
 mod openapi;
@@ -32,8 +32,9 @@ mod sasaran;
 pub mod tukar;
 mod wujud;
 
-/// Paths under `/api/v1/` that are no register: a register must not have one of these codes.
-pub const BUKAN_REGISTER: [&str; 5] = [
+/// Paths under `/api/v1/` and `/kerja/` that are no register: a register must not have one of these codes.
+pub const BUKAN_REGISTER: [&str; 6] = [
+    "akun",
     "berkas",
     "kategori-pengaduan",
     "perangkat-daerah",

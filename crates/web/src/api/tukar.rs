@@ -62,6 +62,13 @@ pub fn lajur(def: &RegisterDef) -> Vec<Lajur> {
     hasil
 }
 
+/// The columns that a file to be brought in may have: without what the program fills in itself, and without files,
+/// which a cell cannot hold.
+pub fn lajur_masuk(def: &RegisterDef) -> Vec<Lajur> {
+    let boleh = |l: &Lajur| !l.medan.hitung && !matches!(l.medan.jenis, Jenis::Berkas { .. });
+    lajur(def).into_iter().filter(boleh).collect()
+}
+
 /// The cells of an entry's fields, one for each column.
 pub fn baris(lajur: &[Lajur], isi: &Peta) -> Vec<String> {
     lajur
@@ -177,7 +184,7 @@ fn tak_terbaca(pesan: impl Into<Pesan>) -> Galat {
 }
 
 /// The text of a file, without the mark that Windows puts in front; what is no UTF-8 text is named for what it is.
-fn teks(isi: &[u8]) -> Result<&str, Galat> {
+pub(crate) fn teks(isi: &[u8]) -> Result<&str, Galat> {
     if isi.starts_with(b"PK\x03\x04") || isi.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(tak_terbaca(
             "Ini berkas Excel, bukan CSV. Buka di Excel, lalu pilih Simpan sebagai › CSV UTF-8.",

@@ -363,6 +363,9 @@ pub(super) async fn halaman(
                 a.tombol href={ (dasar) "/baru" } { (b.t("Buat entri baru")) }
             }
             a.tombol.tombol-dua href={ (dasar) "/papan" } { (b.t("Lihat papan")) }
+            @if p.wewenang(&def, Tindakan::Impor).is_ok() {
+                a.tombol.tombol-dua href={ (dasar) "/impor" } { (b.t("Impor dari berkas")) }
+            }
         }
         ul.keping-baris aria-label=(b.t("Tampilan tersimpan")) {
             @for (nama, k, v) in [("Semua", "", ""), ("Masih terbuka", "terbuka", "ya"), ("Terlambat", "terlambat", "ya"), ("Sudah selesai", "terbuka", "tidak")] {

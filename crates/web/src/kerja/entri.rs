@@ -34,7 +34,12 @@ pub(super) async fn halaman(
         .store
         .entri_bernomor(p.daerah(), &p.pelaku, &register, &nomor)
         .await?;
-    tampilkan(&p, &t, q.selesai.as_deref(), "", &[]).await
+    let titipan = p.ambil_titipan(&p.jalur).await?;
+    let catatan = titipan
+        .as_ref()
+        .and_then(|m| m.get("catatan")?.first())
+        .map_or("", String::as_str);
+    tampilkan(&p, &t, q.selesai.as_deref(), catatan, &[]).await
 }
 
 async fn tampilkan(

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use kernel::{
-    Aksi, Galat, GalatMedan, Konteks, Langkah, Peta, RegisterDef, command::jatuh_tempo, izin::boleh_langkah,
+    Aksi, Galat, GalatMedan, Jenis, Konteks, Langkah, Medan, Peta, RegisterDef, command::jatuh_tempo,
+    izin::boleh_langkah,
 };
 use maud::html;
 use store::Tampak;
@@ -38,6 +39,17 @@ async fn buka<'a>(
         ));
     }
     Ok((t, l))
+}
+
+/// What a step may ask, from whatever state it is taken.
+fn isian_langkah(def: &RegisterDef, kode: &str) -> Vec<Medan> {
+    let mut semua: Vec<Medan> = Vec::new();
+    for l in def.lifecycle.langkah.iter().filter(|l| l.kode == kode) {
+        let baru = l.isian.iter().filter(|m| semua.iter().all(|s| s.nama != m.nama));
+        let baru: Vec<Medan> = baru.cloned().collect();
+        semua.extend(baru);
+    }
+    semua
 }
 
 struct Tampilan<'a> {
@@ -112,15 +124,26 @@ fn halaman_langkah(
     r
 }
 
-fn keadaan_lain(p: &Permintaan, t: &Tampak) -> Response {
+/// The step is not there any more. What was typed for it is shown, so that it can be used elsewhere.
+fn keadaan_lain(p: &Permintaan, t: &Tampak, medan: &[Medan], f: Option<&Formulir>) -> Response {
     let (b, e) = (p.b, &t.entri);
     let alamat = p.alamat_entri(&e.register, &e.nomor);
+    let ketikan: Vec<(&str, &str)> = medan
+        .iter()
+        .filter(|m| matches!(m.jenis, Jenis::Teks { .. } | Jenis::Panjang { .. }))
+        .filter_map(|m| Some((b.t(&m.label), f?.teks(&m.nama))))
+        .filter(|(_, teks)| !teks.is_empty())
+        .collect();
     let isi = html! {
-        (ui::tampil::kosong(
-            b.t("Langkah ini sudah tidak dapat diambil."),
-            b.t("Keadaan entri sudah berubah, mungkin oleh rekan Anda. Baca riwayatnya untuk melihat apa yang terjadi."),
-            Some((b.t("Kembali ke entri"), &alamat)),
-        ))
+        h1 { (b.t("Langkah ini sudah tidak dapat diambil.")) }
+        p { (b.t("Keadaan entri sudah berubah, mungkin oleh rekan Anda. Baca riwayatnya untuk melihat apa yang terjadi.")) }
+        @if !ketikan.is_empty() {
+            div.peringatan {
+                p { (b.t("Yang Anda tulis belum terkirim. Salin dari sini bila masih perlu:")) }
+                @for (label, teks) in ketikan { p { b { (label) } } (ui::tampil::paragraf(teks)) }
+            }
+        }
+        p { a.tombol href=(alamat) { (b.t("Kembali ke entri")) } }
     };
     let mut r = p.ruang(b.t("Langkah ini sudah tidak dapat diambil."), &e.register, isi);
     *r.status_mut() = StatusCode::CONFLICT;
@@ -135,7 +158,7 @@ pub(super) async fn halaman(
     let def = p.register(&register)?;
     let (t, l) = buka(&p, &def, &nomor, &kode).await?;
     let Some(l) = l else {
-        return Ok(keadaan_lain(&p, &t));
+        return Ok(keadaan_lain(&p, &t, &[], None));
     };
     let mentah = p.ambil_titipan(&p.jalur).await?;
     Ok(halaman_langkah(
@@ -162,7 +185,7 @@ pub(super) async fn kirim(
     let def = p.register(&register)?;
     let (t, l) = buka(&p, &def, &nomor, &kode).await?;
     let Some(l) = l else {
-        return Ok(keadaan_lain(&p, &t));
+        return Ok(keadaan_lain(&p, &t, &isian_langkah(&def, &kode), Some(&f)));
     };
     let versi = f.teks("_versi").parse().ok();
     let hasil = match p.baca_isian(&l.isian, &mut f).await {
@@ -212,7 +235,7 @@ pub(super) async fn kirim(
                         basi: true,
                     },
                 )),
-                None => Ok(keadaan_lain(&p, &t)),
+                None => Ok(keadaan_lain(&p, &t, &isian_langkah(&def, &kode), Some(&f))),
             }
         }
         Err(g) => Err(g.into()),

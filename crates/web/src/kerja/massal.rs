@@ -1,11 +1,12 @@
 //! One step for many entries: asked once, carried out one by one, told one by one.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
-use kernel::{Aksi, Galat, GalatMedan, Langkah, Peta, RegisterDef, Siapa};
+use kernel::{Aksi, Galat, GalatMedan, Langkah, Medan, Peta, RegisterDef, Siapa};
 use maud::{Markup, html};
+use store::Tampak;
 use ui::formulir::Isian;
 
-use crate::{Formulir, Gagal, Permintaan};
+use crate::{Formulir, Gagal, Permintaan, lihat};
 
 /// Most entries at once: a page of the list.
 const MAKS: usize = 100;
@@ -30,7 +31,7 @@ fn tanya(
     p: &Permintaan,
     def: &RegisterDef,
     l: &Langkah,
-    nomor: &[String],
+    entri: &[Terpilih],
     f: &Formulir,
     galat: &[GalatMedan],
 ) -> Response {
@@ -46,12 +47,14 @@ fn tanya(
         galat,
         awal: "",
     };
-    let n = nomor.len().to_string();
+    let n = entri.len().to_string();
+    let nomor: Vec<&str> = entri.iter().map(|(n, _)| n.as_str()).collect();
+    let medan = isian(def, l, entri);
     let judul = b.isi("{langkah}: {n} entri", &[("langkah", b.t(&l.label)), ("n", &n)]);
     let isi = html! {
         a.tautan-balik href=(dasar) { (b.t(&def.label)) }
         div.kolom {
-            (ui::formulir::ringkasan_galat(b, galat, &l.isian))
+            (ui::formulir::ringkasan_galat(b, galat, &medan))
             h1 { (judul) }
             @if nomor.is_empty() {
                 p { (b.t("Belum ada entri yang dipilih. Kembali ke daftar, centang barisnya, lalu pilih tindakan.")) }
@@ -62,8 +65,8 @@ fn tanya(
                     (ui::formulir::csrf(p.csrf()))
                     input type="hidden" name="langkah" value=(l.kode);
                     input type="hidden" name="_kirim" value="ya";
-                    @for n in nomor { input type="hidden" name="id" value=(n); }
-                    (ui::formulir::semua(&i, &l.isian))
+                    @for n in &nomor { input type="hidden" name="id" value=(n); }
+                    (ui::formulir::semua(&i, &medan))
                     div.tombol-baris {
                         button.tombol type="submit" { (b.t(&l.label)) }
                         a href=(dasar) { (b.t("Batal")) }
@@ -79,52 +82,104 @@ fn tanya(
     r
 }
 
+/// An entry that was ticked, as far as this account knows of it.
+type Terpilih = (String, Result<Tampak, Galat>);
+
+async fn buka(p: &Permintaan, register: &str, nomor: Vec<String>) -> Vec<Terpilih> {
+    let mut semua = Vec::with_capacity(nomor.len());
+    for n in nomor {
+        let t = p
+            .app
+            .store
+            .entri_bernomor(p.daerah(), &p.pelaku, register, &n)
+            .await;
+        semua.push((n, t));
+    }
+    semua
+}
+
+/// What the step asks of these entries: it may ask less from one state than from another.
+fn isian(def: &RegisterDef, l: &Langkah, entri: &[Terpilih]) -> Vec<Medan> {
+    let mut semua: Vec<Medan> = Vec::new();
+    let baris = entri.iter().filter_map(|(_, t)| t.as_ref().ok());
+    for l in baris.filter_map(|t| def.lifecycle.langkah(&l.kode, &t.entri.keadaan)) {
+        for m in &l.isian {
+            if semua.iter().all(|s| s.nama != m.nama) {
+                semua.push(m.clone());
+            }
+        }
+    }
+    if semua.is_empty() { l.isian.clone() } else { semua }
+}
+
+/// The rows that were ticked.
+fn dipilih(f: &Formulir) -> Vec<String> {
+    let semua = f.medan.get("id").into_iter().flatten();
+    semua.take(MAKS).cloned().collect()
+}
+
+/// The question again, for who had to log in before it was answered; without one, back to the list.
+pub(super) async fn lagi(
+    p: Permintaan,
+    Path((_, register)): Path<(String, String)>,
+) -> Result<Response, Gagal> {
+    p.harus_akun()?;
+    let def = p.register(&register)?;
+    let Some(medan) = p.ambil_titipan(&p.jalur).await? else {
+        return Ok(lihat(&p.ke(&format!("/kerja/{register}"))));
+    };
+    let f = Formulir {
+        medan,
+        berkas: Vec::new(),
+    };
+    let l = cari(&p, &def, f.teks("langkah"))?;
+    let entri = buka(&p, &register, dipilih(&f)).await;
+    Ok(tanya(&p, &def, l, &entri, &f, &[]))
+}
+
 pub(super) async fn kirim(
     p: Permintaan,
     Path((_, register)): Path<(String, String)>,
     mut f: Formulir,
 ) -> Result<Response, Gagal> {
-    let daftar = p.ke(&format!("/kerja/{register}"));
     if p.harus_akun().is_err() {
-        return Ok(p.titipkan(&f, &daftar).await?);
+        return Ok(p.titipkan(&f, &p.jalur).await?);
     }
     let def = p.register(&register)?;
     let l = cari(&p, &def, f.teks("langkah"))?;
-    let nomor: Vec<String> = f
-        .medan
-        .get("id")
-        .into_iter()
-        .flatten()
-        .take(MAKS)
-        .cloned()
-        .collect();
-    if !f.ada("_kirim") || nomor.is_empty() {
-        return Ok(tanya(&p, &def, l, &nomor, &f, &[]));
+    let entri = buka(&p, &register, dipilih(&f)).await;
+    if !f.ada("_kirim") || entri.is_empty() {
+        return Ok(tanya(&p, &def, l, &entri, &f, &[]));
     }
-    let (isian, galat) = p.baca_isian(&l.isian, &mut f).await?;
-    if !galat.is_empty() {
-        return Ok(tanya(&p, &def, l, &nomor, &f, &galat));
-    }
-    if let Err(galat) = kernel::nilai::periksa_objek(&l.isian, &isian, &p.profil) {
-        return Ok(tanya(&p, &def, l, &nomor, &f, &galat));
-    }
+    let medan = isian(&def, l, &entri);
+    let dibaca = match p.baca_isian(&medan, &mut f).await {
+        Ok((isian, galat)) if galat.is_empty() => {
+            kernel::nilai::periksa_objek(&medan, &isian, &p.profil).map(|_| isian)
+        }
+        Ok((_, galat)) | Err(Galat::Isian(galat)) => Err(galat),
+        Err(g) => return Err(g.into()),
+    };
+    let isian = match dibaca {
+        Ok(isian) => isian,
+        Err(galat) => return Ok(tanya(&p, &def, l, &entri, &f, &galat)),
+    };
     let mut hasil: Vec<(String, Result<(), Galat>)> = Vec::new();
-    for n in &nomor {
+    for (n, t) in entri {
         let satu = async {
-            let t = p
-                .app
-                .store
-                .entri_bernomor(p.daerah(), &p.pelaku, &register, n)
-                .await?;
+            let e = t?.entri;
+            let mut isian = isian.clone();
+            if let Some(l) = def.lifecycle.langkah(&l.kode, &e.keadaan) {
+                isian.retain(|k, _| l.isian.iter().any(|m| m.nama == k.as_str()));
+            }
             let aksi = Aksi::Langkah {
-                id: t.entri.id,
+                id: e.id,
                 versi: None,
                 langkah: l.kode.to_string(),
-                isian: isian.clone(),
+                isian,
             };
             p.app.store.jalankan(p.perintah(aksi)).await.map(|_| ())
         };
-        hasil.push((n.clone(), satu.await));
+        hasil.push((n, satu.await));
     }
     Ok(laporan(&p, &def, l, &hasil))
 }

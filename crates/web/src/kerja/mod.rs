@@ -6,7 +6,7 @@ use axum::{
     routing::{get, post},
 };
 use kernel::{
-    Galat, GalatMedan, Jenis, Medan, Pelaku, Peta,
+    Galat, GalatMedan, Jenis, Medan, Pelaku, Peran, Peta,
     izin::{self, Tindakan},
     nilai::Golongan,
 };
@@ -15,8 +15,10 @@ use serde_json::Value;
 
 use crate::{Aplikasi, Formulir, Permintaan};
 
+mod akun;
 mod daftar;
 mod entri;
+mod impor;
 mod isi;
 mod langkah;
 mod massal;
@@ -25,12 +27,24 @@ mod tugas;
 
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
+        .merge(akun::rute())
         .route("/{daerah}/kerja", get(tugas::halaman))
         .route("/{daerah}/kerja/{register}", get(daftar::halaman))
         .route("/{daerah}/kerja/{register}/baru", get(isi::baru).post(isi::buat))
         .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))
-        .route("/{daerah}/kerja/{register}/massal", post(massal::kirim))
+        .route(
+            "/{daerah}/kerja/{register}/massal",
+            get(massal::lagi).post(massal::kirim),
+        )
         .route("/{daerah}/kerja/{register}/entri/{nomor}", get(entri::halaman))
+        .route(
+            "/{daerah}/kerja/{register}/impor",
+            get(impor::halaman).post(impor::kirim),
+        )
+        .route(
+            "/{daerah}/kerja/{register}/impor/templat.csv",
+            get(impor::templat),
+        )
         .route(
             "/{daerah}/kerja/{register}/entri/{nomor}/ubah",
             get(isi::ubah).post(isi::simpan),
@@ -46,10 +60,11 @@ pub(crate) fn rute() -> Router<Aplikasi> {
 }
 
 impl Permintaan {
-    /// A page of the workspace, with the registers this account may read as its menu.
+    /// A page of the workspace, with the registers this account may read as its menu, and the accounts for who keeps
+    /// them.
     fn ruang(&self, judul: &str, aktif: &str, isi: Markup) -> Response {
         let b = self.b;
-        let menu: Vec<(String, String, String)> = self
+        let mut menu: Vec<(String, String, String)> = self
             .app
             .store
             .inventaris()
@@ -60,6 +75,13 @@ impl Permintaan {
             })
             .map(|d| (self.ke(&format!("/kerja/{}", d.kode)), b.t(&d.label).to_owned(), d.kode.to_string()))
             .collect();
+        if self.pelaku.akun().is_some_and(|a| a.ber(Peran::Administrator)) {
+            menu.push((
+                self.ke("/kerja/akun"),
+                b.t("Akun").to_owned(),
+                akun::KODE.to_owned(),
+            ));
+        }
         ui::kerja(&self.laman(judul), aktif, &menu, isi).into_response()
     }
 

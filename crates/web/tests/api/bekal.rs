@@ -16,7 +16,7 @@ use std::{
 use axum::{Router, body::Body, http::Request};
 use http_body_util::BodyExt;
 use identity::{Identitas, SandiSiap};
-use kernel::{Inventaris, Jam, Peran, Profil, nilai::KodeUnit, profil::KodeDaerah};
+use kernel::{Akun, Inventaris, Jam, Peran, Profil, nilai::KodeUnit, profil::KodeDaerah};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use store::{JenisSesi, Store};
@@ -51,6 +51,8 @@ static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
     );
     muatan.daerah
 });
+/// The password of every account.
+pub const KATA_SANDI: &str = "kata sandi uji coba";
 /// Argon2 is slow by design; all accounts of all tests share one password, hashed once.
 static SANDI: OnceCell<SandiSiap> = OnceCell::const_new();
 
@@ -60,7 +62,7 @@ pub struct Uji {
     pub app: web::Aplikasi,
     pub jam: Arc<Jam>,
     kontrak: OnceCell<Kontrak>,
-    alamat: AtomicU32,
+    nomor_alamat: AtomicU32,
     _folder: TempDir,
 }
 
@@ -167,7 +169,7 @@ impl Uji {
             app,
             jam,
             kontrak: OnceCell::new(),
-            alamat: AtomicU32::new(1),
+            nomor_alamat: AtomicU32::new(1),
             _folder: folder,
         }
     }
@@ -176,9 +178,14 @@ impl Uji {
         self.app.store.profil(daerah).unwrap()
     }
 
+    /// An address that nobody else asks from.
+    pub(crate) fn alamat(&self) -> String {
+        let n = self.nomor_alamat.fetch_add(1, Ordering::Relaxed);
+        format!("10.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255)
+    }
+
     fn klien(&self, token: Option<String>) -> Klien<'_> {
-        let n = self.alamat.fetch_add(1, Ordering::Relaxed);
-        let alamat = format!("10.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255);
+        let alamat = self.alamat();
         Klien {
             uji: self,
             daerah: "serang".into(),
@@ -199,6 +206,21 @@ impl Uji {
 
     /// An official of a regency.
     pub async fn sebagai_di(&self, daerah: &str, siapa: &str) -> Klien<'_> {
+        let akun = self.akun(daerah, siapa).await;
+        let token = self
+            .app
+            .identitas
+            .buka_sesi(&akun, JenisSesi::Token, "uji", 86_400_000)
+            .await
+            .unwrap();
+        Klien {
+            daerah: daerah.into(),
+            ..self.klien(Some(token))
+        }
+    }
+
+    /// The account of such an official.
+    pub async fn akun(&self, daerah: &str, siapa: &str) -> Akun {
         let (peran, unit) = siapa
             .split_once(':')
             .map_or((siapa, None), |(p, u)| (p, Some(u.to_owned())));
@@ -215,7 +237,7 @@ impl Uji {
         let nama = siapa.replace(':', ".");
         let id = &self.app.identitas;
         let sandi = SANDI
-            .get_or_try_init(|| id.siapkan_sandi("kata sandi uji coba"))
+            .get_or_try_init(|| id.siapkan_sandi(KATA_SANDI))
             .await
             .unwrap();
         id.simpan_dengan(
@@ -227,15 +249,7 @@ impl Uji {
         )
         .await
         .unwrap();
-        let akun = self.app.store.akun(&d, &nama).await.unwrap().unwrap().akun;
-        let token = id
-            .buka_sesi(&akun, JenisSesi::Token, "uji", 86_400_000)
-            .await
-            .unwrap();
-        Klien {
-            daerah: daerah.into(),
-            ..self.klien(Some(token))
-        }
+        self.app.store.akun(&d, &nama).await.unwrap().unwrap().akun
     }
 
     /// Moves the clock.

@@ -1,0 +1,19 @@
+//! The workspace of officials, page by page, as a browser without JavaScript meets it.
+
+mod akun;
+mod daftar;
+mod entri;
+mod formulir;
+mod impor;
+mod isi;
+mod langkah;
+mod massal;
+mod peramban;
+mod ringkas;
+
+const DASAR: &str = "/serang/kerja/pengaduan";
+
+/// Where a complaint stands in the workspace.
+fn entri(nomor: &str) -> String {
+    format!("{DASAR}/entri/{nomor}")
+}
