@@ -23,6 +23,8 @@ pub enum JenisSesi {
     Web,
     /// A machine.
     Token,
+    /// A calendar program: it reads the deadlines of its owner and nothing else.
+    Kalender,
 }
 
 impl JenisSesi {
@@ -30,6 +32,7 @@ impl JenisSesi {
         match self {
             JenisSesi::Web => "web",
             JenisSesi::Token => "token",
+            JenisSesi::Kalender => "kalender",
         }
     }
 }

@@ -17,7 +17,9 @@ use crate::{Aplikasi, Formulir, Permintaan};
 
 mod daftar;
 mod entri;
+mod ical;
 mod isi;
+mod kalender;
 mod langkah;
 mod massal;
 mod papan;
@@ -26,6 +28,11 @@ mod tugas;
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/kerja", get(tugas::halaman))
+        .route(
+            "/{daerah}/kerja/kalender",
+            get(kalender::halaman).post(kalender::atur),
+        )
+        .route("/{daerah}/kerja/tenggat.ics", get(kalender::berkas))
         .route("/{daerah}/kerja/{register}", get(daftar::halaman))
         .route("/{daerah}/kerja/{register}/baru", get(isi::baru).post(isi::buat))
         .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))
