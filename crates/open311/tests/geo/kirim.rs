@@ -120,7 +120,7 @@ async fn the_answer_has_the_number_at_once_and_the_code_beside_it(u: &Uji) {
     let id = u.id(&nomor).await.to_string();
     let j = u.baca(&format!("tokens/{id}")).await;
     assert_eq!(j, json!([{ "service_request_id": nomor, "token": id }]));
-    for t in [nomor.as_str(), "x", "00000000-0000-0000-0000-000000000000", "%ff"] {
+    for t in [nomor.as_str(), "x", "00000000-0000-0000-0000-000000000000"] {
         assert_eq!(
             u.get(&format!("tokens/{t}.xml")).await.harus(404).salah(),
             ["token"]

@@ -17,8 +17,8 @@ pub fn baca(isi: &[u8]) -> Simpul {
     let mut r = Reader::from_str(teks);
     r.config_mut().check_end_names = true;
     let mut tumpuk = vec![Simpul::default()];
-    let baru = |nama: &[u8]| Simpul {
-        nama: String::from_utf8(nama.to_vec()).unwrap(),
+    let baru = |nama: &str| Simpul {
+        nama: nama.to_owned(),
         ..Simpul::default()
     };
     loop {
@@ -32,19 +32,14 @@ pub fn baca(isi: &[u8]) -> Simpul {
                 let s = tumpuk.pop().unwrap();
                 tumpuk.last_mut().unwrap().anak.push(s);
             }
-            Event::Text(t) => tumpuk
-                .last_mut()
-                .unwrap()
-                .teks
-                .push_str(&t.xml10_content().unwrap()),
+            Event::Text(t) => tumpuk.last_mut().unwrap().teks.push_str(&t.xml10_content()),
             Event::GeneralRef(r) => {
-                let nama: &[u8] = &r;
-                let huruf = match nama {
-                    b"lt" => '<',
-                    b"gt" => '>',
-                    b"amp" => '&',
-                    b"quot" => '"',
-                    b"apos" => '\'',
+                let huruf = match &*r {
+                    "lt" => '<',
+                    "gt" => '>',
+                    "amp" => '&',
+                    "quot" => '"',
+                    "apos" => '\'',
                     _ => r.resolve_char_ref().unwrap().unwrap(),
                 };
                 tumpuk.last_mut().unwrap().teks.push(huruf);

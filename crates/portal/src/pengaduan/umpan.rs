@@ -139,6 +139,8 @@ async fn susun(p: &Permintaan, q: &[(String, String)]) -> Result<Umpan, Galat> {
     for (t, c) in laporan.iter().zip(&cerita) {
         butir.push(satu(p, t, c)?);
     }
+    // A note among officials changed the entry and not what is told of it.
+    butir.sort_by(|a, b| b.berubah.cmp(&a.berubah));
     // Of an empty feed nothing is known but the day.
     let kalender = &p.profil.kalender;
     let hari = kalender.awal_hari(kalender.setempat(p.app.store.jam().kini()).date());

@@ -10,3 +10,4 @@ mod peramban;
 mod perjalanan;
 mod rupa;
 mod tolak;
+mod umpan;

@@ -100,6 +100,10 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
             b.maju([0, 1, MENIT, HARI][pilih(4)]);
         }
         let mut isi = isi(NAMA[pilih(NAMA.len())]);
+        if let Some((lat, lon)) = TITIK.get(pilih(TITIK.len() + 1)) {
+            isi.insert("lat".into(), json!(lat));
+            isi.insert("lon".into(), json!(lon));
+        }
         let mut taruh = |nama: &str, nilai: &[Value]| {
             if let Some(v) = nilai.get(pilih(nilai.len() + 1)) {
                 isi.insert(nama.into(), v.clone());
@@ -136,10 +140,6 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
             "musim",
             &[json!(["hujan"]), json!(["kemarau", "hujan"]), json!([])],
         );
-        if let Some((lat, lon)) = TITIK.get(pilih(TITIK.len() + 1)) {
-            isi.insert("lat".into(), json!(lat));
-            isi.insert("lon".into(), json!(lon));
-        }
         taruh("sebutan", &[json!(["si 'a'", "b, c"]), json!(["b, c"])]);
         taruh("perawat", &[json!("kebun"), json!("pasar"), json!("taman")]);
         taruh("kecamatan", &[json!("99.01.01"), json!("99.01.02")]);
@@ -161,7 +161,7 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
         let mut sana = semua.last().unwrap().clone();
         if let Aksi::Buat { isi, id, .. } = &mut sana.aksi {
             (sana.daerah, sana.pelaku, *id) = (kode(PESISIR), koordinator(PESISIR), IdEntri::baru(b.kini()));
-            isi.retain(|k, _| !["kecamatan", "desa", "induk"].contains(&k.as_str()));
+            isi.retain(|k, _| !["kecamatan", "desa", "lat", "lon", "induk"].contains(&k.as_str()));
         }
         semua.push(sana);
     }
