@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian or a descendant, and nothing else. As root or with sudo.
 #   setup/debian.sh dasar   what `make demo` needs: a C compiler (for SQLite) and certificates
-#   setup/debian.sh uji     also what `make test` needs: PostgreSQL, a browser, Node.js
+#   setup/debian.sh uji     also what `make test` needs: PostgreSQL, a browser, Node.js, Python
 set -euo pipefail
 . "$(dirname "$0")/lingkungan.sh"
 
@@ -20,6 +20,8 @@ if [ "$bagian" = uji ]; then
   [ -x "${PRAJA_CHROMIUM:-/usr/bin/chromium}" ] || kurang+=(chromium fonts-liberation)
   butuh node nodejs
   butuh npm npm
+  # Debian splits what makes environments from Python itself.
+  python3 -c 'import ensurepip, venv' 2>/dev/null || kurang+=(python3 python3-venv)
 fi
 
 [ ${#kurang[@]} -gt 0 ] || exit 0

@@ -84,6 +84,17 @@ bangun_praja() {
   fi
 }
 
+# The outside clients of uji/open311, in an environment of their own in the cache; made anew when their list changed.
+klien_open311=$simpanan/alat/open311
+pasang_klien_open311() {
+  if ! cmp -s uji/open311/requirements.txt "$klien_open311/terpasang"; then
+    rm -rf "$klien_open311"
+    python3 -m venv "$klien_open311"
+    "$klien_open311/bin/pip" install --quiet --disable-pip-version-check -r uji/open311/requirements.txt
+    cp uji/open311/requirements.txt "$klien_open311/terpasang"
+  fi
+}
+
 # The browser journeys' two packages. npm leaves that file behind when it has finished; older than the lock means not
 # installed or out of date.
 pasang_simpul() {

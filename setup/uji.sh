@@ -96,6 +96,11 @@ uji_peramban() {
   hitung "$catatan/peramban"
 }
 
+uji_open311() {
+  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja "$klien_open311/bin/python" uji/open311/klien.py 2>&1 | tee "$catatan/open311"
+  hitung "$catatan/open311"
+}
+
 perlu_rust
 ambil_target
 if [ "$ragam" = penuh ]; then tahap "persiapan sistem" "$akar/setup/debian.sh" uji; fi
@@ -108,6 +113,8 @@ if [ "$ragam" = penuh ]; then
   tahap "build" bangun_praja
   tahap "uji satuan, penyimpanan, HTTP" uji_satuan
   tahap "uji dokumen" uji_dokumen
+  tahap "klien Open311" pasang_klien_open311
+  tahap "Open311 dengan klien dari luar" uji_open311
   tahap "alat peramban" pasang_simpul
   tahap "perjalanan peramban" uji_peramban
 fi

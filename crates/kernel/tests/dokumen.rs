@@ -164,7 +164,7 @@ fn buttons_of_the_guides_are_on_the_screens() {
 #[test]
 fn the_operator_finds_every_key_and_metric() {
     let panduan = baca("docs/panduan/operator.md");
-    let kunci: Vec<String> = pola(r#"\("([a-z_.]+)", Bentuk::"#)
+    let kunci: Vec<String> = pola(r#"\("([a-z0-9_.]+)", Bentuk::"#)
         .captures_iter(&baca("crates/praja/src/konfigurasi/baca.rs"))
         .map(|k| k[1].to_owned())
         .collect();

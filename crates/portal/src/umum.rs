@@ -19,6 +19,11 @@ pub(crate) fn halaman(p: &Permintaan, judul: &str, isi: Markup) -> Response {
     lebar(p, judul, html! { div.kolom { (isi) } })
 }
 
+/// The same, with links to other forms of it in its head.
+pub(crate) fn halaman_dengan(p: &Permintaan, judul: &str, kepala: &Markup, isi: Markup) -> Response {
+    ui::portal_dengan(&p.laman(judul), kepala, html! { div.kolom { (isi) } }).into_response()
+}
+
 /// A page of the portal over the full width.
 pub(crate) fn lebar(p: &Permintaan, judul: &str, isi: Markup) -> Response {
     ui::portal(&p.laman(judul), isi).into_response()

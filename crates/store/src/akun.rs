@@ -25,6 +25,8 @@ pub enum JenisSesi {
     Web,
     /// A machine.
     Token,
+    /// A calendar program: it reads the deadlines of its owner and nothing else.
+    Kalender,
 }
 
 impl JenisSesi {
@@ -32,6 +34,7 @@ impl JenisSesi {
         match self {
             JenisSesi::Web => "web",
             JenisSesi::Token => "token",
+            JenisSesi::Kalender => "kalender",
         }
     }
 }

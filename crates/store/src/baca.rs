@@ -1,5 +1,7 @@
 //! Reading with permission: whoever reads says who they are, and gets what they may see, or nothing at all.
 
+use std::collections::BTreeMap;
+
 use kernel::{
     Entri, Galat, IdEntri, Pandangan, Pelaku, Peristiwa, Peta, Profil, RegisterDef,
     izin::{self, pandangan},
@@ -34,6 +36,8 @@ pub struct Terkait {
 
 /// Most events shown of one entry.
 const BATAS_RIWAYAT: i64 = 500;
+/// Most entries whose stories one statement reads.
+const BATAS_SEKALIGUS: usize = 500;
 
 impl Tampak {
     /// The entry as this reader sees it; none when they may not know of it.
@@ -119,6 +123,41 @@ impl Store {
     pub async fn riwayat(&self, tampak: &Tampak, pelaku: &Pelaku) -> Result<Vec<Peristiwa>, Galat> {
         let e = &tampak.entri;
         let semua = pada!(&self.db, sql, kolam, baca => sql::entri::riwayat(kolam, &e.daerah, e.id, BATAS_RIWAYAT).await)?;
+        self.saring_riwayat(tampak, pelaku, semua)
+    }
+
+    /// The stories of several entries of one regency, each as [`Store::riwayat`] tells it: one question instead of
+    /// one for each.
+    ///
+    /// # Errors
+    /// As [`Store::entri`].
+    pub async fn riwayat_banyak(
+        &self,
+        daerah: &KodeDaerah,
+        tampak: &[Tampak],
+        pelaku: &Pelaku,
+    ) -> Result<Vec<Vec<Peristiwa>>, Galat> {
+        let mut cerita: BTreeMap<IdEntri, Vec<Peristiwa>> = BTreeMap::new();
+        for bagian in tampak.chunks(BATAS_SEKALIGUS) {
+            let id: Vec<IdEntri> = bagian.iter().map(|t| t.entri.id).collect();
+            let semua = pada!(&self.db, sql, kolam, baca => sql::entri::riwayat_banyak(kolam, daerah, &id, BATAS_RIWAYAT).await)?;
+            for p in semua {
+                cerita.entry(p.isi.entri).or_default().push(p);
+            }
+        }
+        tampak
+            .iter()
+            .map(|t| self.saring_riwayat(t, pelaku, cerita.remove(&t.entri.id).unwrap_or_default()))
+            .collect()
+    }
+
+    fn saring_riwayat(
+        &self,
+        tampak: &Tampak,
+        pelaku: &Pelaku,
+        semua: Vec<Peristiwa>,
+    ) -> Result<Vec<Peristiwa>, Galat> {
+        let e = &tampak.entri;
         let def = self.inventaris.cari(&e.register)?;
         let batas = match (tampak.pandangan, pelaku) {
             (Pandangan::Publik, _) => Terlihat::Publik,

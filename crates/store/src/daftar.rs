@@ -27,6 +27,8 @@ const KOSONG: i64 = -9_007_199_254_740_992;
 pub enum Kolom {
     /// Time of creation (the id sorts so).
     Dibuat,
+    /// Time of the last change.
+    Diubah,
     /// Next deadline.
     Jatuh,
     /// State.
@@ -42,6 +44,7 @@ impl Kolom {
     pub fn dari(def: &RegisterDef, nama: &str) -> Option<Self> {
         match nama {
             "dibuat" => Some(Kolom::Dibuat),
+            "diubah" => Some(Kolom::Diubah),
             "jatuh" => Some(Kolom::Jatuh),
             "keadaan" => Some(Kolom::Keadaan),
             "pemegang" => Some(Kolom::Pemegang),
@@ -88,8 +91,28 @@ pub struct Saringan {
     pub sejak: Option<i64>,
     /// Created before, ms.
     pub sebelum: Option<i64>,
+    /// Changed at or after, ms.
+    pub diubah_sejak: Option<i64>,
+    /// Changed before, ms.
+    pub diubah_sebelum: Option<i64>,
+    /// Its point lies in here.
+    pub kotak: Option<Kotak>,
     /// Words that must all occur.
     pub kata: String,
+}
+
+/// A box on the globe, both sides included, in millionths of a degree: as fine as points are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kotak {
+    /// South and north.
+    pub lintang: (i64, i64),
+    /// West and east.
+    pub bujur: (i64, i64),
+}
+
+impl Kotak {
+    /// The fields that hold the point of an entry.
+    const MEDAN: [&'static str; 2] = ["lat", "lon"];
 }
 
 /// A page of a list.
@@ -219,6 +242,15 @@ pub(crate) fn indeks(def: &RegisterDef, m: &Medan, banding: &str) -> Option<(Str
     Some((nama, sql))
 }
 
+/// The index of public entries by their last change, which feeds and other machines ask for; made like those of
+/// fields, so that it needs no migration.
+pub(crate) fn indeks_diubah() -> (String, String) {
+    let nama = "entri_terbit_diubah";
+    let sql =
+        format!("create index if not exists {nama} on entri (daerah, register, diubah, id) where terbit");
+    (nama.into(), sql)
+}
+
 /// Tells the two drivers' query builders apart by type only.
 macro_rules! susun {
     ($nama:ident, $sql:ident) => {
@@ -337,6 +369,20 @@ macro_rules! susun {
                 if let Some(ms) = s.sebelum {
                     q.push(" and dibuat < ").push_bind(ms);
                 }
+                if let Some(ms) = s.diubah_sejak {
+                    q.push(" and diubah >= ").push_bind(ms);
+                }
+                if let Some(ms) = s.diubah_sebelum {
+                    q.push(" and diubah < ").push_bind(ms);
+                }
+                if let Some(k) = &s.kotak {
+                    for (nama, (a, z)) in Kotak::MEDAN.into_iter().zip([k.lintang, k.bujur]) {
+                        q.push(format!(
+                            " and round(cast(isi->>'{nama}' as double precision) * 1000000) between "
+                        ));
+                        q.push_bind(a).push(" and ").push_bind(z);
+                    }
+                }
                 let kata = search::uraikan(&s.kata);
                 if !kata.is_empty() {
                     cari::syarat(q, &kata);
@@ -399,7 +445,9 @@ fn jangkauan<'w>(
         _ => None,
     });
     let mut lingkup = w.lingkup();
-    for nama in s.medan.iter().map(|(n, _)| n).chain(kolom) {
+    let titik = s.kotak.iter().flat_map(|_| Kotak::MEDAN);
+    let medan = s.medan.iter().map(|(n, _)| n).chain(kolom).map(String::as_str);
+    for nama in medan.chain(titik) {
         let m = def.medan(nama).ok_or_else(|| tak_dikenal(def, nama))?;
         let seluas = w.lingkup_medan(&m).ok_or_else(|| tak_dikenal(def, nama))?;
         // Two reaches at most: all entries, or those seen from inside.
@@ -453,6 +501,7 @@ fn benar(m: &Medan, nilai: &str) -> Result<String, Galat> {
 fn kolom_sql(def: &RegisterDef, k: &Kolom, banding: &str) -> Result<Option<String>, Galat> {
     Ok(match k {
         Kolom::Dibuat => None,
+        Kolom::Diubah => Some("diubah".into()),
         Kolom::Jatuh => Some(format!("coalesce(jatuh, {TAK_HINGGA})")),
         Kolom::Keadaan => Some("keadaan".into()),
         Kolom::Pemegang => Some("pemegang".into()),
@@ -466,7 +515,7 @@ fn kolom_sql(def: &RegisterDef, k: &Kolom, banding: &str) -> Result<Option<Strin
 /// Whether a column holds numbers.
 fn berangka(def: &RegisterDef, k: &Kolom) -> bool {
     match k {
-        Kolom::Jatuh => true,
+        Kolom::Diubah | Kolom::Jatuh => true,
         Kolom::Medan(n) => def.medan(n).is_some_and(|m| cara(&m) == Cara::Angka),
         _ => false,
     }
@@ -475,6 +524,7 @@ fn berangka(def: &RegisterDef, k: &Kolom) -> bool {
 fn kursor(def: &RegisterDef, k: &Kolom, t: &kernel::Entri) -> Kursor {
     let n = match k {
         Kolom::Dibuat => Nilai::Kosong(()),
+        Kolom::Diubah => Nilai::Angka(t.diubah),
         Kolom::Jatuh => Nilai::Angka(t.jatuh.unwrap_or(TAK_HINGGA)),
         Kolom::Keadaan => Nilai::Teks(t.keadaan.clone()),
         Kolom::Pemegang => Nilai::Teks(t.pemegang.0.clone()),

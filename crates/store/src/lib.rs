@@ -29,7 +29,7 @@ mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
-pub use daftar::{Daftar, Halaman, Kolom, Kursor, Saringan, Urut};
+pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
 pub use kirim::Kiriman;
 pub use penulis::Hasil;
 pub use rekap::Angka;
@@ -141,7 +141,8 @@ impl Store {
     async fn siapkan_indeks(&self) -> Result<(), Galat> {
         pada!(&self.db, sql, kolam, tulis => {
             let ada = sql::nama_indeks(kolam).await?;
-            let mut perlu = Vec::new();
+            let umum = [daftar::indeks_diubah()].into_iter().filter(|(nama, _)| !ada.contains(nama));
+            let mut perlu: Vec<String> = umum.map(|(_, perintah)| perintah).collect();
             for def in self.inventaris.semua() {
                 let indeks = def.medan_rata().into_iter().filter_map(|m| daftar::indeks(def, &m, sql::BANDING));
                 perlu.extend(indeks.filter(|(nama, _)| !ada.contains(nama)).map(|(_, perintah)| perintah));

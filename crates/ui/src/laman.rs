@@ -44,7 +44,7 @@ impl Laman<'_> {
     }
 }
 
-fn dokumen(l: &Laman, kelas: &str, badan: Markup) -> Markup {
+fn dokumen(l: &Laman, kelas: &str, kepala: &Markup, badan: Markup) -> Markup {
     let v = aset::versi();
     html! {
         (DOCTYPE)
@@ -57,6 +57,7 @@ fn dokumen(l: &Laman, kelas: &str, badan: Markup) -> Markup {
                 link rel="stylesheet" href={ "/aset/praja.css?v=" (v) };
                 @if l.profil.is_some() { link rel="stylesheet" href={ (l.akar()) "/aksen.css" }; }
                 script defer src={ "/aset/praja.js?v=" (v) } {}
+                (kepala)
             }
             body class=(kelas) {
                 a.lewati href="#isi" { (l.b.t("Langsung ke isi")) }
@@ -142,6 +143,11 @@ fn kaki(l: &Laman) -> Markup {
 
 /// A page of the portal: the whole document around `isi`.
 pub fn portal(l: &Laman, isi: Markup) -> Markup {
+    portal_dengan(l, &html! {}, isi)
+}
+
+/// A page of the portal with more in its head: links to other forms of what it shows.
+pub fn portal_dengan(l: &Laman, kepala: &Markup, isi: Markup) -> Markup {
     let (b, akar) = (l.b, l.akar());
     let masuk = if l.akun.is_some() {
         ("/kerja", "Ruang kerja")
@@ -152,6 +158,7 @@ pub fn portal(l: &Laman, isi: Markup) -> Markup {
     dokumen(
         l,
         "portal",
+        kepala,
         html! {
             header.kepala { div.wadah {
                 (merek(l, &format!("{akar}/"), b.t("Layanan pemerintah daerah")))
@@ -184,6 +191,7 @@ pub fn kerja(l: &Laman, aktif: &str, menu: &[(String, String, String)], isi: Mar
     dokumen(
         l,
         "kerja",
+        &html! {},
         html! {
             header.kepala { div.wadah {
                 (merek(l, &format!("{akar}/kerja"), b.t("Ruang kerja")))

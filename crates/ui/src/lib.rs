@@ -13,7 +13,7 @@ mod laman;
 pub mod papan;
 pub mod tampil;
 
-pub use laman::{Laman, halaman_galat, kerja, portal};
+pub use laman::{Laman, halaman_galat, kerja, portal, portal_dengan};
 
 /// Percent-encodes a text for use as one value in a query or one segment of a path (RFC 3986, unreserved kept).
 pub fn enkode(s: &str) -> String {

@@ -49,24 +49,34 @@ impl Formulir {
     }
 }
 
+impl Formulir {
+    /// Reads a form that a machine posts. There is no form token in it, so whoever calls this must not act with the
+    /// rights of a cookie.
+    ///
+    /// # Errors
+    /// A body that cannot be read or is too large.
+    pub async fn dari_mesin(req: Request, app: &Aplikasi) -> Result<Self, Gagal> {
+        let tipe = req.headers().get(header::CONTENT_TYPE);
+        let multi = tipe.and_then(|v| v.to_str().ok()).is_some_and(|t| {
+            t.get(..19)
+                .is_some_and(|t| t.eq_ignore_ascii_case("multipart/form-data"))
+        });
+        if multi {
+            bagian(req, app).await
+        } else {
+            rata(req, app).await
+        }
+    }
+}
+
 impl FromRequest<Aplikasi> for Formulir {
     type Rejection = Gagal;
 
     async fn from_request(req: Request, app: &Aplikasi) -> Result<Self, Gagal> {
         let (mut parts, body) = req.into_parts();
         let p = Permintaan::from_request_parts(&mut parts, app).await?;
-        let tipe = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
         let req = Request::from_parts(parts, body);
-        let f = if tipe.starts_with("multipart/form-data") {
-            bagian(req, app).await?
-        } else {
-            rata(req, app).await?
-        };
+        let f = Formulir::dari_mesin(req, app).await?;
         if !f
             .medan
             .get("_csrf")

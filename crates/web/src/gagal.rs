@@ -36,13 +36,18 @@ impl IntoResponse for Gagal {
     }
 }
 
+/// How the errors of some routes look, for faces that neither people nor our own API use: put on the answer by a layer
+/// around those routes. It gets the error, its status, the language, and the number that stands in the log.
+#[derive(Clone, Copy)]
+pub struct Rupa(pub fn(&Galat, StatusCode, Bahasa, Option<&str>) -> Response);
+
 /// No route.
 pub(crate) async fn tak_ada() -> Gagal {
     Gagal(Galat::TidakDitemukan)
 }
 
 /// A route, but not with this method.
-pub(crate) async fn metode_lain() -> Response {
+pub async fn metode_lain() -> Response {
     let mut r = Gagal(Galat::TidakSah(
         "Metode ini tidak berlaku untuk alamat ini.".into(),
     ))
@@ -91,13 +96,11 @@ pub(crate) async fn tampilkan(State(app): State<Aplikasi>, req: Request, next: N
         tracing::error!(galat = %galat, %nomor, jalur = salinan.uri.path(), "a request failed by our fault");
         nomor
     });
-    let mut jadi = if api {
-        masalah(
-            &galat,
-            status,
-            permintaan::bahasa(&Kuki::dari(&salinan.headers), &salinan.headers),
-            nomor.as_deref(),
-        )
+    let b = permintaan::bahasa(&Kuki::dari(&salinan.headers), &salinan.headers);
+    let mut jadi = if let Some(Rupa(rupa)) = r.extensions().get::<Rupa>() {
+        rupa(&galat, status, b, nomor.as_deref())
+    } else if api {
+        masalah(&galat, status, b, nomor.as_deref())
     } else {
         laman(&app, salinan, &galat, nomor.as_deref()).await
     };

@@ -21,9 +21,10 @@ mod lapisan;
 mod masuk;
 mod permintaan;
 pub mod titip;
+pub mod xml;
 
 pub use formulir::{Formulir, Unggahan};
-pub use gagal::Gagal;
+pub use gagal::{Gagal, Rupa, metode_lain};
 pub use masuk::{lihat, lihat_dengan};
 pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
 

@@ -10,7 +10,7 @@ use store::{Daftar, Kursor, Saringan, Tampak, Urut};
 use ui::tampil::{self, angka};
 use web::{Gagal, Permintaan};
 
-use super::{KODE, alamat, keadaan, kecamatan};
+use super::{KODE, alamat, keadaan, kecamatan, umpan};
 use crate::umum;
 
 /// Reports on one page.
@@ -184,8 +184,10 @@ pub(super) async fn halaman(
             @if let Some(a) = &awal { p { a href=(a) { (b.t("Kembali ke halaman pertama")) } } }
             (ui::daftar::halaman_nav(b, None, berikut.as_deref(), &jumlah(b, n)))
         }
+        p { a href=(umpan::alamat(&p, "atom", k.ambil("kecamatan"), k.ambil("kategori"))) { (b.t("Ikuti lewat umpan (Atom)")) } }
     };
-    Ok(umum::halaman(&p, judul, isi))
+    let kepala = umpan::tautan(&p, k.ambil("kecamatan"), k.ambil("kategori"));
+    Ok(umum::halaman_dengan(&p, judul, &kepala, isi))
 }
 
 fn jumlah(b: Bahasa, n: i64) -> String {

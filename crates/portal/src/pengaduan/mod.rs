@@ -2,7 +2,8 @@
 //! read what others reported (mandate F1).
 //!
 //! [`langkah`] asks, [`draf`] remembers, [`periksa`] shows it again, [`kirim`] sends; [`lacak`] follows one report,
-//! [`tanggap`] takes the citizen's word; [`daftar`] and [`satu`] are what everybody may read.
+//! [`tanggap`] takes the citizen's word; [`daftar`] and [`satu`] are what everybody may read,
+//! [`umpan`] is the same for programs that look again and again.
 
 use axum::{
     Router,
@@ -26,6 +27,7 @@ mod langkah;
 mod periksa;
 mod satu;
 mod tanggap;
+mod umpan;
 
 pub(crate) use daftar::baris_laporan;
 
@@ -54,6 +56,8 @@ pub(crate) fn rute() -> Router<Aplikasi> {
             post(tanggap::kirim),
         )
         .route("/{daerah}/pengaduan/daftar", get(daftar::halaman))
+        .route("/{daerah}/pengaduan/umpan.atom", get(umpan::atom))
+        .route("/{daerah}/pengaduan/umpan.json", get(umpan::json))
         .route("/{daerah}/pengaduan/{nomor}", get(satu::halaman))
 }
 

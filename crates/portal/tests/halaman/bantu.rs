@@ -118,6 +118,15 @@ impl Dunia {
         .await;
     }
 
+    /// An official notes something among themselves.
+    pub async fn catat(&self, daerah: &str, siapa: &Pelaku, id: IdEntri) {
+        self.perintah(daerah, siapa, |_| Aksi::Catat {
+            id,
+            teks: "Antara kita.".into(),
+        })
+        .await;
+    }
+
     /// A report as the API would take it, forwarded when `teruskan` names a unit.
     pub async fn laporan(&self, isi: Value, teruskan: Option<&str>) -> IdEntri {
         let Value::Object(isi) = isi else {

@@ -12,3 +12,4 @@ mod rupa;
 mod rute;
 mod tolak;
 mod transparansi;
+mod umpan;

@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 15] = [
+const KUNCI: [(&str, Bentuk); 16] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -27,6 +27,7 @@ const KUNCI: [(&str, Bentuk); 15] = [
     ("profil", Bentuk::Teks),
     ("daerah", Bentuk::Daftar),
     ("proksi", Bentuk::YaTidak),
+    ("open311_wajib_kunci", Bentuk::YaTidak),
     ("log", Bentuk::Teks),
     ("log_bentuk", Bentuk::Teks),
     ("smtp.host", Bentuk::Teks),

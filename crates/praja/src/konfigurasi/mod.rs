@@ -38,6 +38,8 @@ pub struct Konfigurasi {
     pub daerah: Vec<String>,
     /// A proxy of ours stands in front: its `X-Forwarded-For` tells who asks.
     pub proksi: bool,
+    /// Only programs with a token may send reports through Open311.
+    pub open311_wajib_kunci: bool,
     /// Which messages are logged (`info`, or a filter such as `info,store=debug`).
     pub log: String,
     /// How they are written.
@@ -145,6 +147,7 @@ impl Konfigurasi {
             profil: None,
             daerah: Vec::new(),
             proksi: false,
+            open311_wajib_kunci: false,
             log: "info".to_owned(),
             log_bentuk: BentukLog::Json,
             smtp: None,

@@ -17,9 +17,8 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         url_dasar: periksa.satu("url_dasar", url_dari(&listen), url_dasar),
         profil: periksa.satu("profil", None, |s| folder(s).map(Some)),
         daerah: m.daftar("daerah").to_vec(),
-        proksi: periksa.satu("proksi", false, |s| {
-            pilihan(s, &[("true", true), ("false", false)])
-        }),
+        proksi: periksa.satu("proksi", false, ya_tidak),
+        open311_wajib_kunci: periksa.satu("open311_wajib_kunci", false, ya_tidak),
         log: periksa.satu("log", "info".to_owned(), log),
         log_bentuk: periksa.satu("log_bentuk", BentukLog::Json, |s| {
             pilihan(s, &[("json", BentukLog::Json), ("teks", BentukLog::Teks)])
@@ -202,6 +201,10 @@ fn sandi(s: &str) -> Result<Rahasia, String> {
         Ok(_) => Err(format!("berkas \"{s}\" kosong.")),
         Err(e) => Err(format!("berkas \"{s}\" tidak dapat dibaca: {e}.")),
     }
+}
+
+fn ya_tidak(s: &str) -> Result<bool, String> {
+    pilihan(s, &[("true", true), ("false", false)])
 }
 
 fn pilihan<T: Copy>(s: &str, ada: &[(&str, T)]) -> Result<T, String> {

@@ -123,7 +123,7 @@ pub(crate) async fn riwayat<'c>(
     batas: i64,
 ) -> Result<Vec<Peristiwa>, Galat> {
     let sql = "select bait, garam, hash from peristiwa where daerah = $1 and entri = $2 order by versi desc limit $3";
-    let q = sqlx::query_as::<Dbx, (Vec<u8>, Vec<u8>, Vec<u8>)>(sql)
+    let q = sqlx::query_as::<Dbx, Bait>(sql)
         .bind(daerah.as_str())
         .bind(id.0)
         .bind(batas);
@@ -131,22 +131,53 @@ pub(crate) async fn riwayat<'c>(
         .fetch_all(c)
         .await
         .map_err(galat("reading the story of an entry"))?;
+    baris.into_iter().map(dari_bait).collect()
+}
+
+/// The newest events of each of these entries.
+pub(crate) async fn riwayat_banyak<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    id: &[IdEntri],
+    batas: i64,
+) -> Result<Vec<Peristiwa>, Galat> {
+    if id.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut q = QueryBuilder::<Dbx>::new(
+        "select bait, garam, hash from (select entri, versi, bait, garam, hash, \
+         row_number() over (partition by entri order by versi desc) as ke from peristiwa where daerah = ",
+    );
+    q.push_bind(daerah.as_str().to_owned()).push(" and entri in (");
+    let mut pisah = q.separated(", ");
+    for i in id {
+        pisah.push_bind(i.0);
+    }
+    q.push(")) as p where ke <= ").push_bind(batas);
+    q.push(" order by entri, versi desc");
+    let baris: Vec<Bait> = q
+        .build_query_as()
+        .persistent(false)
+        .fetch_all(c)
+        .await
+        .map_err(galat("reading the stories of entries"))?;
+    baris.into_iter().map(dari_bait).collect()
+}
+
+type Bait = (Vec<u8>, Vec<u8>, Vec<u8>);
+
+fn dari_bait((bait, garam, hash): Bait) -> Result<Peristiwa, Galat> {
     let tetap = |v: Vec<u8>| {
         Galat::dalam(
             "reading a stored event",
             format!("a digest has {} bytes", v.len()),
         )
     };
-    baris
-        .into_iter()
-        .map(|(bait, garam, hash)| {
-            Peristiwa::baca(
-                bait,
-                garam.try_into().map_err(tetap)?,
-                hash.try_into().map_err(tetap)?,
-            )
-        })
-        .collect()
+    Peristiwa::baca(
+        bait,
+        garam.try_into().map_err(tetap)?,
+        hash.try_into().map_err(tetap)?,
+    )
 }
 
 /// Links from and to an entry: kind, whether it points away from here, the other entry.

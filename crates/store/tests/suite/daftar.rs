@@ -11,7 +11,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use serde_json::{Value, json};
-use store::{Daftar, Kolom, Kursor, Saringan, Urut};
+use store::{Daftar, Kolom, Kotak, Kursor, Saringan, Urut};
 
 use crate::{
     bekal::{Bekal, HARI, MENIT, antre, medan},
@@ -74,11 +74,20 @@ fn kolom() -> Vec<Kolom> {
         "desa",
         "induk",
     ];
-    let umum = [Kolom::Dibuat, Kolom::Jatuh, Kolom::Keadaan, Kolom::Pemegang];
+    let umum = [
+        Kolom::Dibuat,
+        Kolom::Diubah,
+        Kolom::Jatuh,
+        Kolom::Keadaan,
+        Kolom::Pemegang,
+    ];
     umum.into_iter()
         .chain(medan.map(|m| Kolom::Medan(m.into())))
         .collect()
 }
+
+/// Where trees stand.
+const TITIK: [(f64, f64); 3] = [(-7.95, 114.01), (-7.950001, 114.012_345), (-7.9, 114.05)];
 
 /// Fifty trees with many ties and many gaps, in every state.
 async fn hutan(b: &Bekal) -> Vec<Entri> {
@@ -91,6 +100,10 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
             b.maju([0, 1, MENIT, HARI][pilih(4)]);
         }
         let mut isi = isi(NAMA[pilih(NAMA.len())]);
+        if let Some((lat, lon)) = TITIK.get(pilih(TITIK.len() + 1)) {
+            isi.insert("lat".into(), json!(lat));
+            isi.insert("lon".into(), json!(lon));
+        }
         let mut taruh = |nama: &str, nilai: &[Value]| {
             if let Some(v) = nilai.get(pilih(nilai.len() + 1)) {
                 isi.insert(nama.into(), v.clone());
@@ -148,7 +161,7 @@ async fn hutan(b: &Bekal) -> Vec<Entri> {
         let mut sana = semua.last().unwrap().clone();
         if let Aksi::Buat { isi, id, .. } = &mut sana.aksi {
             (sana.daerah, sana.pelaku, *id) = (kode(PESISIR), koordinator(PESISIR), IdEntri::baru(b.kini()));
-            isi.retain(|k, _| !["kecamatan", "desa", "induk"].contains(&k.as_str()));
+            isi.retain(|k, _| !["kecamatan", "desa", "lat", "lon", "induk"].contains(&k.as_str()));
         }
         semua.push(sana);
     }
@@ -210,6 +223,7 @@ fn nilai(def: &RegisterDef, e: &Entri, nama: &str) -> Nilai {
 fn kunci(def: &RegisterDef, e: &Entri, k: &Kolom) -> Nilai {
     match k {
         Kolom::Dibuat => Nilai::Angka(None),
+        Kolom::Diubah => Nilai::Angka(Some(e.diubah)),
         Kolom::Jatuh => Nilai::Angka(Some(e.jatuh.unwrap_or(i64::MAX))),
         Kolom::Keadaan => Nilai::Teks(e.keadaan.clone()),
         Kolom::Pemegang => Nilai::Teks(e.pemegang.0.clone()),
@@ -261,6 +275,13 @@ fn cocok(def: &RegisterDef, e: &Entri, s: &Saringan) -> bool {
         && s.jatuh_sebelum.is_none_or(|m| e.jatuh.is_some_and(|j| j < m))
         && s.sejak.is_none_or(|m| e.dibuat >= m)
         && s.sebelum.is_none_or(|m| e.dibuat < m)
+        && s.diubah_sejak.is_none_or(|m| e.diubah >= m)
+        && s.diubah_sebelum.is_none_or(|m| e.diubah < m)
+        && s.kotak.is_none_or(|k| {
+            let sejuta = |m: &str| e.isi.get(m).map(|v| (v.as_f64().unwrap() * 1e6).round() as i64);
+            let dalam = |n: Option<i64>, (a, z)| n.is_some_and(|n| (a..=z).contains(&n));
+            dalam(sejuta("lat"), k.lintang) && dalam(sejuta("lon"), k.bujur)
+        })
         && kata.iter().all(ada)
         && (s.kata.trim().is_empty() || !kata.is_empty())
 }
@@ -374,6 +395,16 @@ fn saringan(semua: &[Entri]) -> impl Strategy<Value = Saringan> + use<> {
         .flat_map(|m| [m, m + 1])
         .collect();
     let waktu = move || proptest::option::weighted(0.25, select(waktu.clone()));
+    let kotak = select(vec![
+        Kotak {
+            lintang: (-7_950_001, -7_950_000),
+            bujur: (114_000_000, 114_012_345),
+        },
+        Kotak {
+            lintang: (-7_950_000, -7_900_000),
+            bujur: (114_010_001, 114_050_000),
+        },
+    ]);
     let kata = select(vec![
         "",
         "",
@@ -396,10 +427,11 @@ fn saringan(semua: &[Entri]) -> impl Strategy<Value = Saringan> + use<> {
         waktu(),
         waktu(),
         waktu(),
+        (waktu(), waktu(), proptest::option::weighted(0.25, kotak)),
         kata,
     )
         .prop_map(
-            |(keadaan, pemegang, medan, terbuka, jatuh_sebelum, sejak, sebelum, kata)| Saringan {
+            |(
                 keadaan,
                 pemegang,
                 medan,
@@ -407,6 +439,19 @@ fn saringan(semua: &[Entri]) -> impl Strategy<Value = Saringan> + use<> {
                 jatuh_sebelum,
                 sejak,
                 sebelum,
+                (diubah_sejak, diubah_sebelum, kotak),
+                kata,
+            )| Saringan {
+                keadaan,
+                pemegang,
+                medan,
+                terbuka,
+                jatuh_sebelum,
+                sejak,
+                sebelum,
+                diubah_sejak,
+                diubah_sebelum,
+                kotak,
                 kata: kata.into(),
             },
         )

@@ -313,6 +313,7 @@ fn saring(
         sejak: sejak.map(|d| kalender.awal_hari(d).as_millisecond()),
         sebelum: sampai.map(|d| kalender.akhir_hari(d).as_millisecond()),
         kata: k.nilai("kata").collect::<Vec<_>>().join(" "),
+        ..Saringan::default()
     }
 }
 

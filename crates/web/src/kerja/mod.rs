@@ -18,8 +18,10 @@ use crate::{Aplikasi, Formulir, Permintaan};
 mod akun;
 mod daftar;
 mod entri;
+mod ical;
 mod impor;
 mod isi;
+mod kalender;
 mod langkah;
 mod massal;
 mod papan;
@@ -29,6 +31,11 @@ pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
         .merge(akun::rute())
         .route("/{daerah}/kerja", get(tugas::halaman))
+        .route(
+            "/{daerah}/kerja/kalender",
+            get(kalender::halaman).post(kalender::atur),
+        )
+        .route("/{daerah}/kerja/tenggat.ics", get(kalender::berkas))
         .route("/{daerah}/kerja/{register}", get(daftar::halaman))
         .route("/{daerah}/kerja/{register}/baru", get(isi::baru).post(isi::buat))
         .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))

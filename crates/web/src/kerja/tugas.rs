@@ -2,7 +2,8 @@
 
 use axum::response::Response;
 use kernel::{
-    Keadaan, Peran, RegisterDef, Siapa, izin::Tindakan, kalender::saat, lifecycle::Giliran, nilai::KodeUnit,
+    Galat, Keadaan, Peran, RegisterDef, Siapa, izin::Tindakan, kalender::saat, lifecycle::Giliran,
+    nilai::KodeUnit,
 };
 use maud::html;
 use store::{Daftar, Kolom, Saringan, Tampak, Urut};
@@ -39,9 +40,8 @@ fn giliran<'a>(def: &'a RegisterDef, peran: &[(Peran, KodeUnit)]) -> Vec<(&'a Ke
         .collect()
 }
 
-pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
-    p.harus_akun()?;
-    let (b, kini) = (p.b, p.app.store.jam().kini());
+/// What waits for this account, most urgent first, each with its register; and whether anything ever could.
+pub(super) async fn semua(p: &Permintaan) -> Result<(bool, Vec<(Tampak, String)>), Galat> {
     let peran = p.akun()?.peran.clone();
     let mut tugas: Vec<(Tampak, String)> = Vec::new();
     let mut punya = false;
@@ -78,6 +78,13 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         }
     }
     tugas.sort_by_key(|(t, _)| t.entri.jatuh.unwrap_or(i64::MAX));
+    Ok((punya, tugas))
+}
+
+pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
+    p.harus_akun()?;
+    let (b, kini) = (p.b, p.app.store.jam().kini());
+    let (punya, tugas) = semua(&p).await?;
     let kal = &p.profil.kalender;
     let sisa = |t: &Tampak| t.entri.jatuh.map(|j| kal.sisa_hari_kerja(kini, saat(j)));
     let mut grup: [(&str, Vec<&(Tampak, String)>); 4] = [
@@ -131,6 +138,7 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
                 }
             }
         }
+        @if punya { p { a href=(p.ke("/kerja/kalender")) { (b.t("Tenggat di kalender Anda")) } } }
     };
     Ok(p.ruang(&judul, "tugas", isi))
 }

@@ -17,6 +17,7 @@ mod ekspor;
 mod entri;
 mod hak;
 mod impor;
+mod kalender;
 mod kerja;
 mod klien;
 mod kontrak;
