@@ -148,8 +148,9 @@ impl Identitas {
             return Err(terakhir());
         }
         if !aktif {
-            self.store.tutup_sesi_akun(&a.akun, JenisSesi::Web).await?;
-            self.store.tutup_sesi_akun(&a.akun, JenisSesi::Token).await?;
+            for jenis in JenisSesi::SEMUA {
+                self.store.tutup_sesi_akun(&a.akun, jenis).await?;
+            }
         }
         oleh.catat(
             &a.akun.daerah,
@@ -168,6 +169,7 @@ impl Identitas {
         let perbuatan = match jenis {
             JenisSesi::Web => "akhiri sesi",
             JenisSesi::Token => "cabut token",
+            JenisSesi::Kalender => "cabut kalender",
         };
         oleh.catat(&a.akun.daerah, a.akun.id, perbuatan);
         Ok(n)

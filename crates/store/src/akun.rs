@@ -30,6 +30,9 @@ pub enum JenisSesi {
 }
 
 impl JenisSesi {
+    /// All kinds.
+    pub const SEMUA: [JenisSesi; 3] = [JenisSesi::Web, JenisSesi::Token, JenisSesi::Kalender];
+
     fn kode(self) -> &'static str {
         match self {
             JenisSesi::Web => "web",

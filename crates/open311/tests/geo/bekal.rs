@@ -25,7 +25,7 @@ use store::{JenisSesi, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::{profil, xml};
+use crate::xml;
 
 /// Makes `lite::name` and `pg::name` of `async fn name(u: &Uji)`.
 macro_rules! uji {
@@ -45,11 +45,13 @@ pub const AWAL: &str = "2026-11-23T02:15:00Z";
 pub const DASAR: &str = "/serang/open311/v2";
 
 static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
-    ["serang", "jembrana"]
-        .map(profil::muat)
-        .into_iter()
-        .map(|p| (p.kode().clone(), p))
-        .collect()
+    let muatan = profil::muat(
+        &profil::Sumber::Terbenam,
+        &["serang".into(), "jembrana".into()],
+        &Inventaris::baru(layanan::register()),
+        AWAL.parse().unwrap(),
+    );
+    muatan.daerah
 });
 
 /// The site.

@@ -13,6 +13,4 @@ mod daftar;
 mod kirim;
 mod penemuan;
 mod perkembangan;
-#[path = "../../../web/tests/api/profil.rs"]
-mod profil;
 mod xml;
