@@ -536,6 +536,7 @@ async fn counts_and_groups_agree_with_the_lists(b: &Bekal) {
         let mut harap: BTreeMap<String, i64> = BTreeMap::new();
         for e in ada {
             let nama = match &k {
+                Kolom::Diubah => e.diubah.to_string(),
                 Kolom::Jatuh => e.jatuh.map_or(String::new(), |j| j.to_string()),
                 Kolom::Medan(n) => match nilai(&def, e, n) {
                     Nilai::Angka(a) => a.map_or(String::new(), |a| a.to_string()),
