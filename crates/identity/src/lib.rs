@@ -4,26 +4,24 @@
 //! Second factors, passkeys and single sign-on will add further ways to reach [`Identitas::buka_sesi`]; everything
 //! after it stays.
 
-use std::{num::NonZeroU32, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use data_encoding::{BASE64URL_NOPAD, Encoding, Specification};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use hmac::{Hmac, KeyInit, Mac};
 use kernel::{Akun, Galat, IdEntri, Pelaku, Peran, nilai::KodeUnit, profil::KodeDaerah};
 use sha2::{Digest, Sha256};
 use store::{AkunSimpan, JenisSesi, Store};
 use subtle::ConstantTimeEq;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 mod akun;
+mod coba;
 mod sandi;
 
 pub use akun::{Oleh, sandi_baru};
 
 /// How long a browser session lasts without a new login: a working day.
 pub const UMUR_SESI: i64 = 10 * 3_600_000;
-/// Failed logins of one account or one address before they have to slow down, per quarter of an hour.
-const COBA_MASUK: u32 = 10;
 
 /// The secret that codes and form tokens are made with. Lost, all tracking codes are lost; so it is backed up.
 #[derive(Clone)]
@@ -58,7 +56,7 @@ pub struct SandiSiap(String);
 pub struct Identitas {
     store: Store,
     kunci: KunciInduk,
-    coba: Arc<DefaultKeyedRateLimiter<String>>,
+    coba: Arc<coba::Percobaan>,
     /// Argon2 is heavy by design: one login at a time per core leaves the rest of the machine to other requests.
     antre: Arc<Semaphore>,
 }
@@ -70,13 +68,10 @@ impl Identitas {
     /// A file that cannot be read or made, or that holds no key.
     pub fn buka(store: Store, berkas_kunci: &Path) -> Result<Self, Galat> {
         let kunci = KunciInduk(muat_kunci(berkas_kunci)?);
-        let kuota = Quota::with_period(std::time::Duration::from_secs(90))
-            .unwrap_or(Quota::per_minute(NonZeroU32::MIN))
-            .allow_burst(NonZeroU32::new(COBA_MASUK).unwrap_or(NonZeroU32::MIN));
         Ok(Identitas {
             store,
             kunci,
-            coba: Arc::new(RateLimiter::keyed(kuota)),
+            coba: Arc::default(),
             antre: Arc::new(Semaphore::new(1)),
         })
     }
@@ -98,40 +93,29 @@ impl Identitas {
             format!("{daerah}/{}", kernel::profil::potong(&pengguna, 80)),
             format!("@{alamat}"),
         ];
-        for k in &kunci {
-            if let Err(tunggu) = self.coba.check_key(k) {
-                let detik = tunggu.wait_time_from(governor::clock::Clock::now(
-                    &governor::clock::DefaultClock::default(),
-                ));
-                return Err(Galat::TerlaluSering {
-                    detik: detik.as_secs() + 1,
-                });
-            }
-        }
+        self.coba.boleh(&kunci)?;
         let simpan = self.store.akun(daerah, &pengguna).await?;
         let hash = simpan.as_ref().map(|a| a.sandi.clone());
         let kata_sandi = kata_sandi.to_owned();
-        let benar = self
-            .berat(move || sandi::cocok(&kata_sandi, hash.as_deref()))
-            .await?;
+        let _giliran = self.giliran().await?;
+        // Asked again: of many guesses sent at once, those that waited know of the failures before them.
+        self.coba.boleh(&kunci)?;
+        let benar = berat(move || sandi::cocok(&kata_sandi, hash.as_deref())).await?;
         match simpan {
             Some(a) if benar && a.aktif => Ok(a.akun),
-            _ => Err(Galat::medan(
-                "sandi",
-                "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
-            )),
+            _ => {
+                self.coba.gagal(&kunci);
+                Err(Galat::medan(
+                    "sandi",
+                    "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
+                ))
+            }
         }
     }
 
-    async fn berat<T: Send + 'static>(&self, f: impl FnOnce() -> T + Send + 'static) -> Result<T, Galat> {
-        let _izin = self
-            .antre
-            .acquire()
-            .await
-            .map_err(|e| Galat::dalam("waiting for a turn", e))?;
-        tokio::task::spawn_blocking(f)
-            .await
-            .map_err(|e| Galat::dalam("hashing a password", e))
+    async fn giliran(&self) -> Result<SemaphorePermit<'_>, Galat> {
+        let izin = self.antre.acquire().await;
+        izin.map_err(|e| Galat::dalam("waiting for a turn", e))
     }
 
     /// Adds an account or gives it a new password.
@@ -159,7 +143,8 @@ impl Identitas {
             return Err(Galat::medan("sandi", "Kata sandi 10 sampai 200 karakter."));
         }
         let kata_sandi = kata_sandi.to_owned();
-        self.berat(move || sandi::buat(&kata_sandi)).await?.map(SandiSiap)
+        let _giliran = self.giliran().await?;
+        berat(move || sandi::buat(&kata_sandi)).await?.map(SandiSiap)
     }
 
     /// Adds an account with a password that is hashed already, or gives it that one.
@@ -305,6 +290,12 @@ impl Identitas {
         let (nilai, _) = bertanda.rsplit_once('.')?;
         bool::from(self.tandai(guna, nilai).as_bytes().ct_eq(bertanda.as_bytes())).then_some(nilai)
     }
+}
+
+async fn berat<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, Galat> {
+    tokio::task::spawn_blocking(f)
+        .await
+        .map_err(|e| Galat::dalam("hashing a password", e))
 }
 
 /// An account that is not stored yet, if its login name is one.

@@ -7,7 +7,8 @@ use crate::bekal::Uji;
 
 uji! {
     a_form_without_its_token_is_refused, what_was_typed_comes_back_after_logging_in, words_come_back_to_their_owner_only,
-    the_cookie_outlives_the_session, logging_in_leads_nowhere_else, bodies_that_are_no_form, too_large,
+    the_cookie_outlives_the_session, logging_in_leads_nowhere_else,
+    guessing_slows_down_and_an_office_does_not, bodies_that_are_no_form, too_large,
 }
 
 /// Every address that takes a form, with a form that would do something.
@@ -197,6 +198,31 @@ async fn the_cookie_outlives_the_session(u: &Uji) {
     p.kirim(&baru, &[("judul", "Ketikan lama")]).await.harus(303);
     let j = p.masuk("koordinator", &baru).await.menuju(&baru);
     assert_eq!(p.ikut(&j).await.harus(200).nilai("judul"), "Ketikan lama");
+}
+
+async fn guessing_slows_down_and_an_office_does_not(u: &Uji) {
+    u.akun("serang", "koordinator").await;
+    u.akun("serang", "petugas").await;
+    let mut p = u.peramban();
+    for _ in 0..15 {
+        p.masuk("koordinator", "/serang/kerja").await.harus(303);
+        p.kuki.clear();
+    }
+    p.buka("/serang/masuk").await.harus(200);
+    for _ in 0..10 {
+        p.kirim(
+            "/serang/masuk",
+            &[("pengguna", "koordinator"), ("sandi", "tebakan salah")],
+        )
+        .await
+        .harus(422);
+    }
+    // From wherever it comes, with whatever password; and from there, whoever it is.
+    let mut lain = u.peramban();
+    let j = lain.masuk("koordinator", "/serang/kerja").await.harus(429);
+    assert!(j.kepala.contains_key("retry-after"));
+    p.masuk("petugas", "/serang/kerja").await.harus(429);
+    lain.masuk("petugas", "/serang/kerja").await.harus(303);
 }
 
 async fn logging_in_leads_nowhere_else(u: &Uji) {
