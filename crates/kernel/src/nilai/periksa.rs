@@ -459,7 +459,8 @@ pub fn dari_formulir(medan: &[Medan], form: &BTreeMap<String, Vec<String>>) -> P
 
 fn dalam(medan: &[Medan], form: &BTreeMap<String, Vec<String>>, awal: &str) -> Peta {
     let mut hasil = Peta::new();
-    for m in medan {
+    // Forms do not show what is computed: a box that is not there was not left unticked.
+    for m in medan.iter().filter(|m| !m.hitung) {
         let kunci = format!("{awal}{}", m.nama);
         if m.rata {
             hasil.append(&mut dalam(m.jenis.dalam(), form, awal));
