@@ -72,6 +72,36 @@ pub enum Kelas {
     Berkadar,
 }
 
+/// What the citizen says of how the report was handled, on the four steps of the survey of public satisfaction
+/// (PermenPANRB 14/2017).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
+pub enum Kepuasan {
+    /// 1.
+    #[pilihan("Tidak puas")]
+    TidakPuas,
+    /// 2.
+    #[pilihan("Kurang puas")]
+    KurangPuas,
+    /// 3.
+    #[pilihan("Puas")]
+    Puas,
+    /// 4.
+    #[pilihan("Sangat puas")]
+    SangatPuas,
+}
+
+impl Kepuasan {
+    /// From 1 (not at all) to 4 (very).
+    fn nilai(self) -> i64 {
+        match self {
+            Kepuasan::TidakPuas => 1,
+            Kepuasan::KurangPuas => 2,
+            Kepuasan::Puas => 3,
+            Kepuasan::SangatPuas => 4,
+        }
+    }
+}
+
 /// Where a complaint stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
 pub enum Keadaan {
@@ -128,6 +158,9 @@ pub enum Langkah {
     /// The citizen is content.
     #[pilihan("Terima jawaban")]
     Terima,
+    /// How content the citizen is, asked once.
+    #[pilihan("Nilai penanganannya")]
+    Nilai,
     /// The citizen is not.
     #[pilihan("Ajukan keberatan")]
     Keberatan,
@@ -211,6 +244,10 @@ pub struct Pengaduan {
     #[medan("Berapa kali dibuka kembali", hitung)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dibuka_kembali: Option<Bilangan<0, 1_000_000>>,
+    /// What the citizen says of the handling.
+    #[medan("Kepuasan pelapor", hitung, saring)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kepuasan: Option<Kepuasan>,
 }
 
 const MS_SATU_JAM: i64 = 3_600_000;
@@ -247,7 +284,7 @@ impl Register for Pengaduan {
     const DASAR: &'static [&'static str] = &["F1", "S20", "J50", "B20", "U31", "K20"];
     const JUDUL: &'static str = "judul";
     const DILACAK: bool = true;
-    const REKAP: i64 = 1;
+    const REKAP: i64 = 2;
 
     fn milik() -> Milik {
         Milik::Fungsi("pengaduan".into())
@@ -469,6 +506,11 @@ impl Register for Pengaduan {
                     .oleh([Siapa::Pelapor])
                     .isian([pesan("pesan", "Pesan untuk perangkat daerah").boleh_kosong()])
                     .henti(["penutupan"]),
+                langkah(Langkah::Nilai, "Satu ketukan. Laporan tidak berubah karenanya.")
+                    .dari([Dijawab, Selesai])
+                    .oleh([Siapa::Pelapor])
+                    .isian([Medan::dari::<Kepuasan>("kepuasan", "Bagaimana laporan Anda ditangani?")])
+                    .salin(["kepuasan"]),
                 langkah(Langkah::Keberatan, "Laporan ditangani lagi; perangkat daerah wajib menjawab keberatan Anda.")
                     .dari([Dijawab, Selesai])
                     .ke(Dikerjakan)
@@ -554,6 +596,11 @@ impl Register for Pengaduan {
             let jam = (k.kini.as_millisecond() - e.dibuat) / MS_SATU_JAM;
             self.jawaban_jam = Bilangan::baru(jam.clamp(0, 1_000_000));
             self.jawaban_tepat = Some(!e.tenggat.iter().any(terlambat));
+        }
+        if satu_dari(&[Langkah::Nilai]) && e.isi.contains_key("kepuasan") {
+            return Err(Galat::Bentrok(
+                "Anda sudah menilai penanganan laporan ini. Terima kasih.".into(),
+            ));
         }
         if satu_dari(&[Langkah::Keberatan, Langkah::BukaKembali]) {
             self.dibuka_kembali = Bilangan::baru(self.dibuka_kembali.map_or(0, Bilangan::nilai) + 1);
@@ -662,6 +709,7 @@ impl Register for Pengaduan {
         let angka = |m: &str| e.isi.get(m).and_then(Value::as_i64);
         let ya = |b: bool| i64::from(b);
         let jam = angka("jawaban_jam");
+        let kepuasan = Kepuasan::dari_kode(e.teks("kepuasan"));
         let tepat = e
             .isi
             .get("jawaban_tepat")
@@ -688,6 +736,8 @@ impl Register for Pengaduan {
                 ya(tuntas.is_some_and(|(henti, jatuh)| henti <= jatuh)),
             ),
             ("dibuka_kembali".into(), angka("dibuka_kembali").unwrap_or(0)),
+            ("dinilai".into(), ya(kepuasan.is_some())),
+            ("kepuasan".into(), kepuasan.map_or(0, Kepuasan::nilai)),
         ];
         if e.terbit {
             ukuran.push((format!("terbit:{}", e.keadaan).into(), 1));

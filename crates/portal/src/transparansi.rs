@@ -91,10 +91,12 @@ struct Ringkas {
     tuntas_tepat: i64,
     tutup: i64,
     dibuka_kembali: i64,
+    dinilai: i64,
+    kepuasan: i64,
 }
 
 impl Ringkas {
-    const KEPALA: [&str; 9] = [
+    const KEPALA: [&str; 11] = [
         "masuk",
         "dijawab",
         "jawaban_jam",
@@ -104,6 +106,8 @@ impl Ringkas {
         "tuntas_tepat",
         "tutup",
         "dibuka_kembali",
+        "dinilai",
+        "kepuasan",
     ];
 
     fn tambah(&mut self, ukuran: &str, n: i64) {
@@ -117,12 +121,14 @@ impl Ringkas {
             "tuntas_tepat" => &mut self.tuntas_tepat,
             "tutup" => &mut self.tutup,
             "dibuka_kembali" => &mut self.dibuka_kembali,
+            "dinilai" => &mut self.dinilai,
+            "kepuasan" => &mut self.kepuasan,
             _ => return,
         };
         *ke += n;
     }
 
-    fn nilai(&self) -> [i64; 9] {
+    fn nilai(&self) -> [i64; 11] {
         [
             self.masuk,
             self.dijawab,
@@ -133,12 +139,22 @@ impl Ringkas {
             self.tuntas_tepat,
             self.tutup,
             self.dibuka_kembali,
+            self.dinilai,
+            self.kepuasan,
         ]
     }
 
     /// Days from filing to the first answer, on average.
     fn hari_jawab(&self, b: Bahasa) -> String {
         rata(b, self.jawaban_jam, self.dijawab)
+    }
+
+    /// What citizens say, from 1 to 4, on average.
+    fn kepuasan(&self, b: Bahasa) -> String {
+        match self.dinilai {
+            0 => TIDAK_ADA.into(),
+            n => umum::sepersepuluh(b, self.kepuasan as f64 / n as f64),
+        }
     }
 
     /// The cells of a table after its first.
@@ -150,6 +166,7 @@ impl Ringkas {
             persen(self.jawaban_tepat, self.dijawab),
             persen(self.tuntas, self.masuk),
             ui::tampil::angka(self.dibuka_kembali),
+            self.kepuasan(b),
         ]
     }
 }
@@ -238,6 +255,7 @@ fn kepala(b: Bahasa, pertama: &str) -> Vec<String> {
         "Jawaban pertama tepat waktu",
         "Tuntas",
         "Dibuka kembali",
+        "Kepuasan pelapor (1–4)",
     ]
     .map(|t| b.t(t).to_owned())
     .to_vec()
@@ -311,7 +329,7 @@ fn pilih_masa(p: &Permintaan, m: &Masa, ke: &str) -> Markup {
     html! {
         nav aria-label=(b.t("Masa yang dihitung")) { ul.keping-baris {
             @for n in MASA {
-                li { a.keping href={ (ke) "?masa=" (n) } aria-current=[(n == m.bulan).then_some("true")] {
+                li { a.keping.keping-pilih href={ (ke) "?masa=" (n) } aria-current=[(n == m.bulan).then_some("true")] {
                     (b.isi("{n} bulan terakhir", &[("n", &n.to_string())]))
                 } }
             }

@@ -124,6 +124,7 @@ impl Cerita<'_> {
             "jawab" => b.t("menjawab laporan"),
             "tanggapi" => b.t("menambah keterangan"),
             "terima" => b.t("menerima jawaban"),
+            "nilai" => b.t("menilai penanganan laporan"),
             "keberatan" => b.t("mengajukan keberatan"),
             "tutup" => b.t("laporan selesai tanpa keberatan"),
             "kedaluwarsa" => b.t("laporan diarsipkan karena tidak dilengkapi"),

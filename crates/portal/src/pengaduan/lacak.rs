@@ -355,7 +355,8 @@ fn tindakan(p: &Permintaan, e: &Entri, l: &Langkah, x: &Tampilan, giliran: bool)
     let medan = tanggap::isian(l);
     let berkas = medan.iter().any(|m| matches!(m.jenis, Jenis::Berkas { .. }));
     let tujuan = format!("{}/{}", alamat(p, &e.nomor), l.kode);
-    let terbuka = kembali.is_some() || (giliran && medan.iter().all(|m| !m.wajib));
+    let ketukan = tanggap::satu_ketukan(&medan);
+    let terbuka = kembali.is_some() || ketukan.is_some() || (giliran && medan.iter().all(|m| !m.wajib));
     html! {
         details.kartu open[terbuka] {
             summary { (b.t(&l.label)) }
@@ -364,8 +365,18 @@ fn tindakan(p: &Permintaan, e: &Entri, l: &Langkah, x: &Tampilan, giliran: bool)
                 data-jaga=(if kembali.is_some() { "kotor" } else { "" }) {
                 (formulir::csrf(p.csrf()))
                 input type="hidden" name="_kunci" value=(identity::rahasia_baru());
-                (formulir::semua(&i, &medan))
-                button.tombol .tombol-bahaya[l.bahaya] type="submit" { (b.t(&l.label)) }
+                @match ketukan {
+                    Some((m, opsi)) => fieldset.medan {
+                        legend { (b.t(&m.label)) }
+                        div.tombol-baris { @for o in opsi {
+                            button.tombol.tombol-dua type="submit" name={ (awal) (m.nama) } value=(o.kode) { (b.t(&o.label)) }
+                        } }
+                    },
+                    None => {
+                        (formulir::semua(&i, &medan))
+                        button.tombol .tombol-bahaya[l.bahaya] type="submit" { (b.t(&l.label)) }
+                    }
+                }
             }
         }
     }

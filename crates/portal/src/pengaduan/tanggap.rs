@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use kernel::{
     Aksi, Entri, Galat, GalatMedan, IdEntri, Jenis, Langkah, Medan, Pelaku, Peta, RegisterDef,
-    command::Kunci, nilai::dari_formulir,
+    command::Kunci,
+    nilai::{Opsi, dari_formulir},
 };
 use sha2::{Digest, Sha256};
 use web::{Formulir, Gagal, Permintaan, lihat};
@@ -25,6 +26,11 @@ pub(super) fn langkah<'a>(
     e: &'a Entri,
 ) -> Vec<&'a Langkah> {
     let mut semua = def.langkah_boleh(&p.profil, siapa, e);
+    // What is asked once and was answered is not asked again.
+    let terjawab = |l: &Langkah| {
+        l.ke.is_none() && !l.salin.is_empty() && l.salin.iter().all(|s| e.isi.contains_key(s.as_ref()))
+    };
+    semua.retain(|l| !terjawab(l));
     semua.sort_by_key(|l| isian(l).iter().any(|m| m.wajib));
     semua
 }
@@ -36,6 +42,17 @@ pub(super) fn isian(l: &Langkah) -> Vec<Medan> {
         .filter(|m| !m.internal && m.nama != "kanal")
         .cloned()
         .collect()
+}
+
+/// The choice that is all a step asks: each answer is a button, one tap is enough.
+pub(super) fn satu_ketukan(medan: &[Medan]) -> Option<(&Medan, &[Opsi])> {
+    match medan {
+        [m] => match &m.jenis {
+            Jenis::Pilihan(o) if m.wajib => Some((m, o)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// What stands before the names of a step's fields, as there are several forms on the page.

@@ -43,9 +43,17 @@ async fn figures_follow_a_report_and_name_nobody() {
     let b = w.buka("/jembrana/transparansi/data.csv").await;
     b.memuat("dimensi,kode,nama,bulan,masuk,dijawab,")
         .memuat("\nunit,dishubkp,")
-        .memuat(",2026-11,1,1,0,1,1,0,1,0,0\n");
+        .memuat(",2026-11,1,1,0,1,1,0,1,0,0,0,0\n");
     assert_eq!(b.kepala["access-control-allow-origin"], "*");
     assert_eq!(w.buka("/kapuas/transparansi/data.json").await.isi, "[]");
+
+    // Asked once: the second answer is refused, the first counts.
+    let pelapor = kernel::Pelaku::Pelapor(id);
+    let nilai = json!({ "kepuasan": "sangat_puas" });
+    d.langkah("jembrana", &pelapor, id, "nilai", nilai).await;
+    w.buka("/jembrana/transparansi/data.csv")
+        .await
+        .memuat(",2026-11,1,1,0,1,1,0,1,0,0,1,4\n");
 
     // Nothing is closed against the citizen's word, and what came back is counted.
     let k = d.petugas("jembrana", Peran::Koordinator, "diskominfo");
@@ -59,7 +67,7 @@ async fn figures_follow_a_report_and_name_nobody() {
     .await;
     w.buka("/jembrana/transparansi/data.csv")
         .await
-        .memuat(",2026-11,1,1,0,1,0,0,0,0,1\n");
+        .memuat(",2026-11,1,1,0,1,0,0,0,0,1,1,4\n");
 }
 
 #[tokio::test]

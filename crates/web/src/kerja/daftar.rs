@@ -370,7 +370,7 @@ pub(super) async fn halaman(
         ul.keping-baris aria-label=(b.t("Tampilan tersimpan")) {
             @for (nama, k, v) in [("Semua", "", ""), ("Masih terbuka", "terbuka", "ya"), ("Terlambat", "terlambat", "ya"), ("Sudah selesai", "terbuka", "tidak")] {
                 @let aktif = if k.is_empty() { t.0.is_empty() } else { t.0.len() == 1 && t.satu(k) == Some(v) };
-                li { a.keping href=(if k.is_empty() { dasar.clone() } else { format!("{dasar}?{k}={v}") }) aria-current=[Some(if aktif { "true" } else { "false" })] { (b.t(nama)) } }
+                li { a.keping.keping-pilih href=(if k.is_empty() { dasar.clone() } else { format!("{dasar}?{k}={v}") }) aria-current=[Some(if aktif { "true" } else { "false" })] { (b.t(nama)) } }
             }
         }
         (formulir_saring(&p, &def, &medan, &t, &dasar))

@@ -179,7 +179,7 @@ async fn saved_views(u: &Uji) {
     ] {
         let j = p.buka(&format!("{DASAR}{q}")).await.harus(200);
         assert_eq!(j.baris().len(), ada, "{q}");
-        let aktif = j.antara("<a class=\"keping\" href=\"", ">");
+        let aktif = j.antara("<a class=\"keping keping-pilih\" href=\"", ">");
         let aktif: Vec<&String> = aktif
             .iter()
             .filter(|a| a.ends_with("aria-current=\"true\""))
