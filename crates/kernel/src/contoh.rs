@@ -394,7 +394,7 @@ impl Register for Karnaval {
             .map(|s| Kabar {
                 surel: s.as_str().to_owned(),
                 acara: langkah.unwrap_or("baru").to_owned(),
-                isi: peta(json!({ "nomor": e.nomor })),
+                isi: peta(json!({ "pemegang": e.pemegang })),
             })
             .collect()
     }

@@ -21,7 +21,7 @@ pub mod search;
 pub mod skema;
 
 pub use bahasa::{Bahasa, Pesan};
-pub use command::{Aksi, Perintah, Putusan, putuskan};
+pub use command::{Aksi, Perintah, Putusan, Siap, putuskan, siapkan};
 pub use entri::{Entri, IdEntri, Tenggat};
 pub use galat::{Galat, GalatMedan};
 pub use izin::{Akun, Pandangan, Pelaku, Peran, Siapa};
