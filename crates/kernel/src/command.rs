@@ -394,6 +394,10 @@ fn ambil_langkah(
             Some(u) => u.kode.clone(),
             None => return Err(Galat::medan(n.to_string(), "Pilih perangkat daerah dari daftar.")),
         },
+        Pindah::KeMedan(n) => match k.profil.unit(entri.teks(n)) {
+            Some(u) => u.kode.clone(),
+            None => return Err(Galat::medan(n.to_string(), "Pilih perangkat daerah dari daftar.")),
+        },
         Pindah::KeFungsi(f) => match k.profil.fungsi(f) {
             Some(u) => u.clone(),
             None => {

@@ -604,6 +604,7 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
         ],
         istilah: Vec::new(),
         kecamatan: vec![kecamatan(1, "Awan", 114.0), kecamatan(2, "Bintang", 114.1)],
+        kitab: None,
         kalender: Kalender::baru(zona, [(date(2026, 11, 24), "Hari Balon".to_owned())]).unwrap(),
     }
 }

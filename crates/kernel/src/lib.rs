@@ -10,6 +10,7 @@ pub mod entri;
 pub mod galat;
 pub mod izin;
 pub mod kalender;
+pub mod kewajiban;
 pub mod lifecycle;
 pub mod nilai;
 pub mod papan;

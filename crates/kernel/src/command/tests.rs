@@ -57,7 +57,7 @@ fn a_new_entry_has_an_owner_a_number_a_state_a_deadline_and_an_event() {
     );
     assert_eq!(
         putusan.cari.as_deref(),
-        Some("000007 2026 ant ekor naga seekor tidur"),
+        Some("000007 2026 ant bangun naga seekor tertidur tidur tidurlah yang"),
         "number, name and story, with their stems"
     );
     assert_eq!(
