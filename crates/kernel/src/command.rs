@@ -14,7 +14,7 @@ use crate::{
     nilai::{Jenis, KodeUnit, Medan, periksa_objek},
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
     profil::{KodeDaerah, Profil},
-    register::{Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
+    register::{Ikutan, Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
 };
 
 /// What is asked.
@@ -126,6 +126,8 @@ pub struct Putusan {
     pub cari: Option<String>,
     /// Messages to send.
     pub kabar: Vec<Kabar>,
+    /// Steps that other entries take with it, where their state allows.
+    pub ikutan: Vec<Ikutan>,
 }
 
 /// Decides a command. `lama` is the entry as stored (none for a new one), `urut` the next number of its register in
@@ -216,6 +218,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> R
     Ok(Putusan {
         tautan: tautan(def, &entri),
         berkas: berkas(&def.medan, &entri.isi),
+        ikutan: (def.ikutan)(&entri),
         cari: Some(def.teks_cari(&entri.nomor, &entri.isi)),
         entri,
         baru: true,
@@ -402,7 +405,8 @@ fn ambil_langkah(
     Ok(p)
 }
 
-/// The program itself steps only when the deadline it waits for has really run out.
+/// The program itself steps only when the deadline it waits for has really run out, or when another entry's command
+/// carries this one along.
 fn tenggat_habis(l: &Langkah, e: &Entri, k: &Konteks) -> Result<(), Galat> {
     let habis = |kode: &str| {
         e.tenggat
@@ -411,6 +415,7 @@ fn tenggat_habis(l: &Langkah, e: &Entri, k: &Konteks) -> Result<(), Galat> {
     };
     match &l.otomatis {
         Some(kode) if habis(kode) => Ok(()),
+        None if l.ikutan => Ok(()),
         _ => Err(Galat::Bentrok(
             "Tenggat untuk langkah otomatis ini belum habis.".into(),
         )),
@@ -585,6 +590,7 @@ fn selesaikan(
         tautan: lain,
         berkas: berkas(&def.medan, &entri.isi),
         cari: berubah.then(|| def.teks_cari(&entri.nomor, &entri.isi)),
+        ikutan: if berubah { (def.ikutan)(&entri) } else { Vec::new() },
         entri,
         baru: false,
         peristiwa,

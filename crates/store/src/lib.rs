@@ -23,6 +23,7 @@ mod daftar;
 mod kirim;
 mod lite;
 mod penulis;
+mod petikan;
 mod pg;
 mod rekap;
 mod titipan;
@@ -32,6 +33,7 @@ pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
 pub use kirim::Kiriman;
 pub use penulis::Hasil;
+pub use petikan::Kutipan;
 pub use rekap::Angka;
 
 /// The regencies this program serves, by code.
@@ -135,6 +137,7 @@ impl Store {
         };
         store.siapkan_indeks().await?;
         store.siapkan_rekap().await?;
+        store.siapkan_petikan().await?;
         Ok(store)
     }
 

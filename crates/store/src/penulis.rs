@@ -11,13 +11,15 @@ use std::{
 
 use kernel::{
     Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan, entri::uuid_v7, profil::KodeDaerah,
-    putuskan, register::Kabar,
+    putuskan,
+    register::{Ikutan, Kabar, Petikan},
 };
 use tokio::sync::{Mutex, mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::{
     Daerah, Db, Store,
+    petikan::Naskah,
     rekap::{Jumlah, tambahkan},
 };
 
@@ -53,18 +55,19 @@ pub(crate) struct KunciSimpan {
 }
 
 type Jawab = oneshot::Sender<Result<Hasil, Galat>>;
-type Antrean = mpsc::Receiver<(Perintah, Jawab)>;
+type Tugas = (Perintah, Option<Naskah>, Jawab);
+type Antrean = mpsc::Receiver<Tugas>;
 
 #[derive(Clone)]
 pub(crate) struct Penulis {
-    kirim: mpsc::Sender<(Perintah, Jawab)>,
+    kirim: mpsc::Sender<Tugas>,
     kerja: Arc<Mutex<Vec<tokio::task::JoinHandle<()>>>>,
     henti: Arc<tokio::sync::Notify>,
 }
 
 impl Penulis {
     pub(crate) fn mulai(db: Db, inventaris: Arc<Inventaris>, daerah: Daerah) -> Self {
-        let (kirim, terima) = mpsc::channel::<(Perintah, Jawab)>(4 * KELOMPOK);
+        let (kirim, terima) = mpsc::channel::<Tugas>(4 * KELOMPOK);
         let tautan = inventaris
             .semua()
             .map(|def| (def.kode.to_string(), def.jenis_tautan()))
@@ -92,10 +95,10 @@ impl Penulis {
         }
     }
 
-    async fn jalankan(&self, p: Perintah) -> Result<Hasil, Galat> {
+    async fn jalankan(&self, p: Perintah, n: Option<Naskah>) -> Result<Hasil, Galat> {
         let putus = || Galat::sementara("handing a command to the writer", "the writer has stopped");
         let (jawab, hasil) = oneshot::channel();
-        self.kirim.send((p, jawab)).await.map_err(|_| putus())?;
+        self.kirim.send((p, n, jawab)).await.map_err(|_| putus())?;
         hasil.await.map_err(|_| putus())?
     }
 
@@ -137,9 +140,14 @@ async fn bekerja(bekal: Arc<Bekal>, terima: Arc<Mutex<Antrean>>, henti: Arc<toki
             }
         }
         let mulai = Instant::now();
-        let (perintah, jawab): (Vec<Perintah>, Vec<Jawab>) = tugas.drain(..).unzip();
+        let (mut perintah, mut naskah, mut jawab) = (Vec::new(), Vec::new(), Vec::new());
+        for (p, n, j) in tugas.drain(..) {
+            perintah.push(p);
+            naskah.push(n);
+            jawab.push(j);
+        }
         metrics::histogram!("praja_penulis_kelompok").record(perintah.len() as f64);
-        let hasil = bekal.tulis(&perintah).await;
+        let hasil = bekal.tulis(&perintah, &naskah).await;
         metrics::histogram!("praja_penulis_detik").record(mulai.elapsed().as_secs_f64());
         for (j, h) in jawab.into_iter().zip(hasil) {
             // Whoever asked may have gone away; the command is carried out all the same.
@@ -159,8 +167,8 @@ struct Bekal {
 type Kunci = (KodeDaerah, IdEntri);
 
 impl Bekal {
-    async fn tulis(&self, perintah: &[Perintah]) -> Vec<Result<Hasil, Galat>> {
-        match self.sekali(perintah, false).await {
+    async fn tulis(&self, perintah: &[Perintah], naskah: &[Option<Naskah>]) -> Vec<Result<Hasil, Galat>> {
+        match self.sekali(perintah, naskah, false).await {
             Ok(hasil) => hasil,
             // The database is away. Nobody is kept waiting until every single command has found that out.
             Err(e @ Galat::Sementara(_)) => {
@@ -173,18 +181,18 @@ impl Bekal {
             Err(e) => {
                 tracing::warn!(galat = %e, n = perintah.len(), "a batch failed as a whole; its commands are tried one by one");
                 let mut hasil = Vec::with_capacity(perintah.len());
-                for p in perintah {
-                    hasil.push(self.sendiri(p).await);
+                for (p, n) in perintah.iter().zip(naskah) {
+                    hasil.push(self.sendiri(p, n).await);
                 }
                 hasil
             }
         }
     }
 
-    async fn sendiri(&self, p: &Perintah) -> Result<Hasil, Galat> {
+    async fn sendiri(&self, p: &Perintah, n: &Option<Naskah>) -> Result<Hasil, Galat> {
         let mut akhir = Galat::dalam("writing a command", "no answer");
         for _ in 0..PERCOBAAN {
-            match self.sekali(std::slice::from_ref(p), true).await {
+            match self.sekali(std::slice::from_ref(p), std::slice::from_ref(n), true).await {
                 Ok(mut h) => return h.pop().unwrap_or(Err(akhir)),
                 Err(e) => akhir = e,
             }
@@ -193,7 +201,12 @@ impl Bekal {
     }
 
     /// One transaction. `teliti` looks for the ids of new entries too, which costs a look-up that hardly ever finds any.
-    async fn sekali(&self, perintah: &[Perintah], teliti: bool) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
+    async fn sekali(
+        &self,
+        perintah: &[Perintah],
+        naskah: &[Option<Naskah>],
+        teliti: bool,
+    ) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
         crate::pada!(&self.db, sql, kolam, tulis => {
             let mut tx = kolam.begin_with(sql::MULAI).await.map_err(crate::galat("beginning a transaction"))?;
             let hasil = {
@@ -210,9 +223,9 @@ impl Bekal {
                     Ok::<_, sqlx::Error>((entri, kunci, urutan))
                 };
                 let (entri, kunci, urutan) = muat.await.map_err(crate::galat("loading what commands need"))?;
-                let mut k = Kelompok { bekal: self, entri, kunci, urutan, putusan: Vec::new(), kunci_baru: Vec::new(), rekap: Jumlah::new() };
+                let mut k = Kelompok { bekal: self, entri, kunci, urutan, putusan: Vec::new(), kunci_baru: Vec::new(), rekap: Jumlah::new(), petikan: Vec::new() };
                 let mut hasil = Vec::with_capacity(perintah.len());
-                for p in perintah {
+                for (p, n) in perintah.iter().zip(naskah) {
                     let h = match k.putuskan(p) {
                         Ok(Keputusan::Ulangan(id)) => Ok((id, true)),
                         Ok(Keputusan::Baru(p2)) => {
@@ -238,7 +251,21 @@ impl Bekal {
                             };
                             match periksa.await.map_err(crate::galat("checking links and files"))? {
                                 Some(g) => Err(g),
-                                None => Ok((k.terima(p, *p2), false)),
+                                None => {
+                                    let ikutan = p2.ikutan.clone();
+                                    let id = k.terima(p, *p2, n.as_ref());
+                                    for i in ikutan.iter().filter(|i| i.ke != id) {
+                                        let kunci = (p.daerah.clone(), i.ke);
+                                        if !k.entri.contains_key(&kunci) {
+                                            let ada = sql::tulis::kunci_entri(c, std::slice::from_ref(&kunci)).await;
+                                            k.entri.extend(ada.map_err(crate::galat("loading what a command carries along"))?);
+                                        }
+                                        if let Some((p, putusan)) = k.ikut(p, i) {
+                                            k.terima(&p, putusan, None);
+                                        }
+                                    }
+                                    Ok((id, false))
+                                }
                             }
                         }
                         Err(g) => Err(g),
@@ -263,6 +290,9 @@ impl Bekal {
                         }
                     }
                     sql::cari::sisipkan(c, &k.untuk_cari()).await?;
+                    for (daerah, id, petikan) in &k.petikan {
+                        sql::petikan::ganti(c, daerah.as_str(), id.0, petikan).await?;
+                    }
                     sql::rekap_tambah(c, &k.rekap).await?;
                     sql::tulis::kirim(c, &k.kiriman()).await?;
                     sql::tulis::kunci(c, &k.kunci_baru).await?;
@@ -353,6 +383,8 @@ struct Kelompok<'a> {
     putusan: Vec<Putusan>,
     kunci_baru: Vec<(KodeDaerah, String, Vec<u8>, Uuid, i64)>,
     rekap: Jumlah,
+    /// Entries whose text is another one now, with its passages.
+    petikan: Vec<(KodeDaerah, IdEntri, Vec<Petikan>)>,
 }
 
 impl Kelompok<'_> {
@@ -382,7 +414,36 @@ impl Kelompok<'_> {
         putusan.map(|p| Keputusan::Baru(Box::new(p)))
     }
 
-    fn terima(&mut self, p: &Perintah, putusan: Putusan) -> IdEntri {
+    /// The step that another entry takes with a command, if its state allows it.
+    fn ikut(&self, p: &Perintah, i: &Ikutan) -> Option<(Perintah, Putusan)> {
+        let e = self.entri.get(&(p.daerah.clone(), i.ke))?;
+        let def = self.bekal.inventaris.register(&e.register)?;
+        def.lifecycle
+            .langkah(&i.langkah, &e.keadaan)
+            .filter(|l| l.ikutan)?;
+        let perintah = Perintah {
+            daerah: p.daerah.clone(),
+            pelaku: kernel::Pelaku::Sistem,
+            kini: p.kini,
+            aksi: Aksi::Langkah {
+                id: i.ke,
+                versi: None,
+                langkah: i.langkah.to_string(),
+                isian: i.isian.clone(),
+            },
+            kunci: None,
+        };
+        match self.putuskan(&perintah) {
+            Ok(Keputusan::Baru(putusan)) => Some((perintah, *putusan)),
+            Ok(Keputusan::Ulangan(_)) => None,
+            Err(g) => {
+                tracing::warn!(galat = %g, entri = %i.ke, langkah = %i.langkah, "a step carried along was refused");
+                None
+            }
+        }
+    }
+
+    fn terima(&mut self, p: &Perintah, putusan: Putusan, naskah: Option<&Naskah>) -> IdEntri {
         let id = putusan.entri.id;
         if putusan.baru
             && let Some(u) = self.bekal.urutan(p)
@@ -402,8 +463,26 @@ impl Kelompok<'_> {
         let kunci = (putusan.entri.daerah.clone(), id);
         let lama = self.entri.insert(kunci, putusan.entri.clone());
         self.hitung(lama.as_ref(), &putusan.entri);
+        self.petik(lama.as_ref(), &putusan.entri, naskah);
         self.putusan.push(putusan);
         id
+    }
+
+    /// The passages follow the text: another text, other passages; no text, none.
+    fn petik(&mut self, lama: Option<&Entri>, baru: &Entri, naskah: Option<&Naskah>) {
+        let Some(def) = self.bekal.inventaris.register(&baru.register) else {
+            return;
+        };
+        let kini = def.naskah(&baru.isi);
+        if lama.and_then(|e| def.naskah(&e.isi)) == kini {
+            return;
+        }
+        let petikan = naskah.filter(|n| Some(n.berkas) == kini && n.register == baru.register);
+        if kini.is_some() && petikan.is_none() {
+            tracing::warn!(entri = %baru.id, "a text came without its passages");
+        }
+        let petikan = petikan.map(|n| n.petikan.clone()).unwrap_or_default();
+        self.petikan.push((baru.daerah.clone(), baru.id, petikan));
     }
 
     /// The figures: what the entry added before is taken away, what it adds now is added.
@@ -464,6 +543,7 @@ impl Store {
                 "Idempotency-Key berisi karakter yang tidak dapat disimpan. Buat kunci baru.".into(),
             ));
         }
-        self.penulis.jalankan(perintah).await
+        let naskah = self.naskah(&perintah).await?;
+        self.penulis.jalankan(perintah, naskah).await
     }
 }
