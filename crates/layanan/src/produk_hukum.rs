@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 use kernel::{
-    Entri, GalatMedan, IdEntri, Pelaku, Peta,
+    Entri, Galat, GalatMedan, IdEntri, Pelaku, Peta,
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::{Giliran, Keadaan as K, Langkah as L, Lifecycle, Warna},
     nilai::{
@@ -220,6 +220,10 @@ pub struct ProdukHukum {
     #[medan("Berkas", publik)]
     #[serde(default)]
     pub berkas: Dokumen<10>,
+    /// It was public once: harvesters are told when it no longer is.
+    #[medan("Pernah terbit", saring, hitung)]
+    #[serde(default)]
+    pub pernah_terbit: bool,
 }
 
 const KELOLA: &[Tindakan] = &[
@@ -392,6 +396,11 @@ impl Register for ProdukHukum {
             ));
         }
         salah
+    }
+
+    fn saat_langkah(&mut self, langkah: &str, _isian: &Peta, _e: &Entri, _k: &Konteks) -> Result<(), Galat> {
+        self.pernah_terbit |= langkah == "undangkan";
+        Ok(())
     }
 
     fn terbit(&self, keadaan: &str) -> bool {

@@ -33,6 +33,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::Import(i) => import(i).await,
         Perintah::Export(e) => export(e).await,
         Perintah::Regulation(cli::Regulation::Read { berkas, json }) => Ok(regulasi::baca(&berkas, json)),
+        Perintah::Regulation(cli::Regulation::Import(n)) => naskah(n).await,
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
     }
@@ -172,6 +173,29 @@ fn ringkas(temuan: &[Temuan], daerah: usize) -> String {
         (0, 0) => format!("Baik: konfigurasi dan {daerah} profil daerah tanpa temuan."),
         (g, p) => format!("{g} galat, {p} peringatan; {daerah} profil daerah dapat dipakai."),
     }
+}
+
+async fn naskah(n: cli::Naskah) -> Kode {
+    let k = match &n.data {
+        Some(data) => Konfigurasi::bawaan(crate::konfigurasi::LISTEN_BAWAAN, data),
+        None => konfigurasi(&n.dasar)?,
+    };
+    let isi = regulasi::isi(&n.berkas).map_err(|e| berkas_gagal("reading the file", &n.berkas, &e))?;
+    catatan::mulai("warn", BentukLog::Teks);
+    let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
+    let hasil = async {
+        let daerah = akun::daerah(&r.store, n.daerah.as_deref()).map_err(pemakaian)?;
+        regulasi::impor(&r.store, &daerah, isi, &n).await.map_err(pemakaian)
+    };
+    let hasil = hasil.await;
+    r.store.tutup().await;
+    let l = hasil?;
+    if n.json {
+        json(&regulasi::ringkas(&l));
+    } else {
+        tulis(regulasi::laporan(&l));
+    }
+    Ok(0)
 }
 
 /// A wrong code on the command line is a wrong use of it.

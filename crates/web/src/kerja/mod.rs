@@ -69,7 +69,7 @@ pub(crate) fn rute() -> Router<Aplikasi> {
 impl Permintaan {
     /// A page of the workspace, with the registers this account may read as its menu, and the accounts for who keeps
     /// them.
-    fn ruang(&self, judul: &str, aktif: &str, isi: Markup) -> Response {
+    pub fn ruang(&self, judul: &str, aktif: &str, isi: Markup) -> Response {
         let b = self.b;
         let mut menu: Vec<(String, String, String)> = self
             .app
@@ -165,7 +165,10 @@ impl Permintaan {
     }
 
     /// The public has no business in the workspace, and is told to log in.
-    fn harus_akun(&self) -> Result<(), Galat> {
+    ///
+    /// # Errors
+    /// [`Galat::PerluMasuk`].
+    pub fn harus_akun(&self) -> Result<(), Galat> {
         match &self.pelaku {
             Pelaku::Akun(a) if a.daerah == *self.daerah() => Ok(()),
             _ => Err(Galat::PerluMasuk),
