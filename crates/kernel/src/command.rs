@@ -16,8 +16,8 @@ use crate::{
     nilai::{Jenis, KodeUnit, Medan, periksa_objek},
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
     profil::{KodeDaerah, Profil},
-    register::{Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
-    search::istilah,
+    register::{Ikutan, Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
+    search::{gabung, istilah},
 };
 
 /// What is asked.
@@ -129,6 +129,8 @@ pub struct Putusan {
     pub cari: Option<String>,
     /// Messages to send.
     pub kabar: Vec<Kabar>,
+    /// Steps that other entries take with it, where their state allows.
+    pub ikutan: Vec<Ikutan>,
 }
 
 /// A new entry, decided but for its number. Nothing of it depends on what is stored, so it is made before its turn in
@@ -141,6 +143,7 @@ pub struct Siap {
     berkas: Vec<(Uuid, String)>,
     kata: BTreeSet<String>,
     kabar: Vec<Kabar>,
+    ikutan: Vec<Ikutan>,
 }
 
 /// Decides as much of a command as can be decided without the store: all of a new entry but its number; nothing of
@@ -183,6 +186,7 @@ impl Siap {
             berkas: self.berkas,
             cari: Some(gabung(&self.kata)),
             kabar: self.kabar,
+            ikutan: self.ikutan,
         })
     }
 }
@@ -280,6 +284,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta) -> Result<Siap,
         berkas: berkas(&def.medan, &entri.isi),
         kata: istilah(&def.teks_cari("", &entri.isi)),
         kabar: (def.kabar)(&entri.isi, None, &Peta::new(), &entri),
+        ikutan: (def.ikutan)(&entri),
         entri,
     })
 }
@@ -466,7 +471,8 @@ fn ambil_langkah(
     Ok(p)
 }
 
-/// The program itself steps only when the deadline it waits for has really run out.
+/// The program itself steps only when the deadline it waits for has really run out, or when another entry's command
+/// carries this one along.
 fn tenggat_habis(l: &Langkah, e: &Entri, k: &Konteks) -> Result<(), Galat> {
     let habis = |kode: &str| {
         e.tenggat
@@ -475,6 +481,7 @@ fn tenggat_habis(l: &Langkah, e: &Entri, k: &Konteks) -> Result<(), Galat> {
     };
     match &l.otomatis {
         Some(kode) if habis(kode) => Ok(()),
+        None if l.ikutan => Ok(()),
         _ => Err(Galat::Bentrok(
             "Tenggat untuk langkah otomatis ini belum habis.".into(),
         )),
@@ -497,11 +504,6 @@ fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Put
         isi,
         Vec::new(),
     )
-}
-
-/// Index terms as both databases store them.
-fn gabung(kata: &BTreeSet<String>) -> String {
-    kata.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// What an event keeps of fields: all but secrets, which are never shown again, so no story needs them.
@@ -654,6 +656,7 @@ fn selesaikan(
         tautan: lain,
         berkas: berkas(&def.medan, &entri.isi),
         cari: berubah.then(|| gabung(&istilah(&def.teks_cari(&entri.nomor, &entri.isi)))),
+        ikutan: if berubah { (def.ikutan)(&entri) } else { Vec::new() },
         entri,
         baru: false,
         peristiwa,

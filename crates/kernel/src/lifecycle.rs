@@ -112,6 +112,8 @@ pub struct Langkah {
     pub pindah: Pindah,
     /// The program takes it by itself when this deadline runs out.
     pub otomatis: Option<Kata>,
+    /// The program takes it when a command on another entry asks for it ([`crate::register::Ikutan`]).
+    pub ikutan: bool,
     /// Links the entry to the one named in this field, by this kind of link.
     pub tautkan: Option<(Kata, Kata)>,
     /// Fields of the step that are copied into the entry.
@@ -139,6 +141,7 @@ impl Langkah {
             henti: Vec::new(),
             pindah: Pindah::Tetap,
             otomatis: None,
+            ikutan: false,
             tautkan: None,
             salin: Vec::new(),
             terlihat: Terlihat::Pelapor,
@@ -192,6 +195,13 @@ impl Langkah {
     /// Taken by the program itself when the deadline runs out.
     pub fn otomatis(mut self, tenggat: impl Into<Kata>) -> Self {
         self.otomatis = Some(tenggat.into());
+        self.oleh.push(Siapa::Sistem);
+        self
+    }
+
+    /// Taken by the program too, when a command on another entry asks for it.
+    pub fn ikutan(mut self) -> Self {
+        self.ikutan = true;
         self.oleh.push(Siapa::Sistem);
         self
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Peta,
-    entri::Entri,
+    entri::{Entri, IdEntri},
     galat::{Galat, GalatMedan},
     izin::{Cakupan, Hak, Pandangan, Pelaku, Siapa, Tindakan},
     kalender::Kalender,
@@ -79,6 +79,27 @@ pub struct BahanSurat<'a> {
     pub alamat: &'a str,
 }
 
+/// A step that another entry takes because this one is as it now is: what repeals, and what is repealed by it.
+/// Written in the same transaction, by the program, where the other's state allows it; else nothing happens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ikutan {
+    /// The other entry.
+    pub ke: IdEntri,
+    /// Code of the step; its row must say [`Langkah::ikutan`].
+    pub langkah: Kata,
+    /// What the step asks for.
+    pub isian: Peta,
+}
+
+/// A passage of a long text that an entry holds, found by its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Petikan {
+    /// Its address in the text, stable and unique there: `pasal-16-ayat-3`.
+    pub alamat: String,
+    /// Its words.
+    pub teks: String,
+}
+
 /// A kind of record as a Rust type.
 pub trait Register: Kelompok + Send + Sync + 'static {
     /// Code in addresses and keys.
@@ -98,6 +119,11 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// Version of what [`Register::rekap`] counts; another number makes the store count anew when it next starts.
     /// Zero: nothing is counted.
     const REKAP: i64 = 0;
+
+    /// The field whose text is found passage by passage (a [`crate::nilai::Naskah`]); empty: there is none.
+    const NASKAH: &'static str = "";
+    /// Version of [`Register::petikan`]; another number makes the store read all texts anew when it next starts.
+    const PETIKAN: i64 = 0;
 
     /// Who owns a new entry.
     fn milik() -> Milik;
@@ -141,6 +167,14 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn saring_pandangan(_isi: &Peta, _siapa: Siapa, p: Pandangan) -> Pandangan {
         p
     }
+    /// What other entries have to do now that this one is as it is. It is asked after every command that changed it.
+    fn ikutan(&self, _e: &Entri) -> Vec<Ikutan> {
+        Vec::new()
+    }
+    /// The passages of the text in [`Register::NASKAH`], in reading order; none when it cannot be read.
+    fn petikan(_naskah: &[u8]) -> Vec<Petikan> {
+        Vec::new()
+    }
 }
 
 type Tipe = Peta;
@@ -181,6 +215,12 @@ pub struct RegisterDef {
     pub(crate) saring_pandangan: fn(&Tipe, Siapa, Pandangan) -> Pandangan,
     pub(crate) rekap: fn(&Entri, &Kalender) -> Sumbangan,
     pub(crate) surat: fn(&str, &Peta, &BahanSurat) -> Option<Surat>,
+    pub(crate) ikutan: fn(&Entri) -> Vec<Ikutan>,
+    /// The field whose text is found passage by passage.
+    pub naskah: Option<Kata>,
+    /// Version of the passages.
+    pub petikan_versi: i64,
+    pub(crate) petikan: fn(&[u8]) -> Vec<Petikan>,
 }
 
 fn ke<T: Register>(isi: &Peta) -> Result<T, Galat> {
@@ -236,6 +276,10 @@ impl RegisterDef {
             saring_pandangan: T::saring_pandangan,
             rekap: T::rekap,
             surat: T::surat,
+            ikutan: |e| ke::<T>(&e.isi).map(|t| t.ikutan(e)).unwrap_or_default(),
+            naskah: (!T::NASKAH.is_empty()).then(|| T::NASKAH.into()),
+            petikan_versi: T::PETIKAN,
+            petikan: T::petikan,
         }
     }
 
@@ -248,6 +292,17 @@ impl RegisterDef {
     /// What an entry adds to the running figures.
     pub fn sumbangan(&self, e: &Entri, k: &Kalender) -> Sumbangan {
         (self.rekap)(e, k)
+    }
+
+    /// The passages of a text of this register. O(length).
+    pub fn petikan(&self, naskah: &[u8]) -> Vec<Petikan> {
+        (self.petikan)(naskah)
+    }
+
+    /// The upload that holds the entry's text.
+    pub fn naskah(&self, isi: &Peta) -> Option<uuid::Uuid> {
+        let m = self.naskah.as_ref()?;
+        isi.get(m.as_ref())?.get(0)?.as_str()?.parse().ok()
     }
 
     /// The letter for a message of this register.

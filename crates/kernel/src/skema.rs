@@ -87,11 +87,8 @@ fn jenis(j: &Jenis) -> Value {
         Jenis::DariProfil(Sumber::Kategori) => json!({ "type": "string", "x-jenis": "kategori" }),
         Jenis::DariProfil(Sumber::Unit) => json!({ "type": "string", "x-jenis": "unit" }),
         Jenis::Rujukan(r) => json!({ "type": "string", "format": "uuid", "x-rujukan": r }),
-        Jenis::Berkas {
-            maks,
-            golongan: Golongan::Foto,
-        } => json!({
-            "type": "array", "maxItems": maks, "x-jenis": "foto", "items": { "type": "string", "format": "uuid" }
+        Jenis::Berkas { maks, golongan } => json!({
+            "type": "array", "maxItems": maks, "x-jenis": golongan.kode(), "items": { "type": "string", "format": "uuid" }
         }),
         Jenis::Wilayah(Tingkat::Kecamatan) => json!({ "type": "string", "x-jenis": "kecamatan" }),
         Jenis::Wilayah(Tingkat::Desa) => json!({ "type": "string", "x-jenis": "desa" }),
@@ -450,9 +447,9 @@ fn jenis_dari(s: &Value) -> Result<Jenis, String> {
             (Some("periode"), ..) => Jenis::Periode,
             (Some("kategori"), ..) => Jenis::DariProfil(Sumber::Kategori),
             (Some("unit"), ..) => Jenis::DariProfil(Sumber::Unit),
-            (Some("foto"), ..) => Jenis::Berkas {
+            (Some(k), ..) if Golongan::dari_kode(k).is_some() => Jenis::Berkas {
                 maks: butir(5),
-                golongan: Golongan::Foto,
+                golongan: Golongan::dari_kode(k).unwrap_or(Golongan::Foto),
             },
             (Some("kecamatan"), ..) => Jenis::Wilayah(Tingkat::Kecamatan),
             (Some("desa"), ..) => Jenis::Wilayah(Tingkat::Desa),
@@ -534,6 +531,10 @@ impl RegisterDef {
             saring_pandangan: |_, _, p| p,
             rekap: |_, _| Sumbangan::default(),
             surat: |_, _, _| None,
+            ikutan: |_| Vec::new(),
+            naskah: None,
+            petikan_versi: 0,
+            petikan: |_| Vec::new(),
         };
         let salah = def.periksa();
         if salah.is_empty() {
@@ -777,7 +778,7 @@ mod tests {
             opsi().prop_map(Jenis::Beberapa),
             (1..200usize).prop_map(|maks| Jenis::Berkas {
                 maks,
-                golongan: Golongan::Foto
+                golongan: [Golongan::Foto, Golongan::Dokumen, Golongan::Naskah][maks % 3],
             }),
             (1..200usize).prop_map(|maks| Jenis::Daftar { maks }),
             "[a-z-]{1,9}".prop_map(|r| Jenis::Rujukan(r.into())),

@@ -38,6 +38,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
             };
             Ok(regulasi::baca(&berkas, bentuk))
         }
+        Perintah::Regulation(cli::Regulation::Import(n)) => naskah(n).await,
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
     }
@@ -140,6 +141,31 @@ async fn init(i: cli::Init) -> Kode {
     tulis(format!(
         "  4. Tambahkan petugas: praja user add --daerah {daerah} --pengguna … --nama … --peran koordinator:…"
     ));
+    Ok(0)
+}
+
+async fn naskah(n: cli::Naskah) -> Kode {
+    let k = match &n.data {
+        Some(data) => Konfigurasi::bawaan(crate::konfigurasi::LISTEN_BAWAAN, data),
+        None => konfigurasi(&n.dasar)?,
+    };
+    let isi = regulasi::isi(&n.berkas).map_err(|e| berkas_gagal("reading the file", &n.berkas, &e))?;
+    catatan::mulai("warn", BentukLog::Teks);
+    let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
+    let hasil = async {
+        let daerah = akun::daerah(&r.store, n.daerah.as_deref()).map_err(pemakaian)?;
+        regulasi::impor(&r.store, &daerah, isi, &n)
+            .await
+            .map_err(pemakaian)
+    };
+    let hasil = hasil.await;
+    r.store.tutup().await;
+    let l = hasil?;
+    if n.json {
+        json(&regulasi::ringkas(&l));
+    } else {
+        tulis(regulasi::laporan(&l));
+    }
     Ok(0)
 }
 

@@ -6,9 +6,15 @@ use std::{
     path::Path,
 };
 
-use kernel::kewajiban::Alamat;
+use jdih::impor::{Laporan, Penentu};
+use kernel::{Galat, Pelaku, Peran, Pesan, kewajiban::Alamat, profil::KodeDaerah};
+use serde_json::{Value, json};
+use store::{AkunSimpan, Store};
 
-use crate::layar::{self, kabari, tulis};
+use crate::{
+    cli::Naskah,
+    layar::{self, kabari, tulis},
+};
 
 /// How the result is printed.
 pub(crate) enum Bentuk {
@@ -54,8 +60,92 @@ fn buka(berkas: &Path) -> Result<regulasi::Hasil, String> {
         .map_err(|pesan| format!("{}: {pesan}", berkas.display()))
 }
 
+/// Takes a text into the JDIH of a regency, as the account that was named or the first of fungsi `hukum`.
+///
+/// # Errors
+/// An account that is not there, and whatever [`jdih::impor::impor`] refuses.
+pub(crate) async fn impor(
+    store: &Store,
+    daerah: &KodeDaerah,
+    isi: Vec<u8>,
+    n: &Naskah,
+) -> Result<Laporan, Galat> {
+    let profil = store.profil(daerah.as_str()).ok_or(Galat::TidakDitemukan)?;
+    let akun = match &n.pengguna {
+        Some(p) => store.akun(daerah, p).await?.filter(|a| a.aktif),
+        None => {
+            let unit = profil.fungsi("hukum");
+            let cakap = |a: &AkunSimpan| {
+                let peran = [Peran::Penghubung, Peran::Kepala];
+                a.aktif
+                    && a.akun
+                        .peran
+                        .iter()
+                        .any(|(p, u)| peran.contains(p) && Some(u) == unit)
+            };
+            store.semua_akun(daerah).await?.into_iter().find(cakap)
+        }
+    };
+    let Some(akun) = akun else {
+        let unit = profil.fungsi("hukum").map_or("bagian hukum", |u| u.as_str());
+        let pesan = format!(
+            "tidak ada akun aktif dengan peran penghubung atau kepala di {unit}. Buat dengan praja user add --peran penghubung:{unit}, atau sebutkan --pengguna."
+        );
+        return Err(Galat::medan("pengguna", Pesan::baru(pesan)));
+    };
+    let penentu = Penentu {
+        jenis: n.jenis.clone(),
+        nomor: n.nomor.clone(),
+        tahun: n.tahun,
+        tentang: n.tentang.clone(),
+        rancangan: n.rancangan,
+    };
+    let pelaku = Pelaku::Akun(Box::new(akun.akun));
+    jdih::impor::impor(store, profil, &pelaku, isi, &penentu).await
+}
+
+/// What became of a text, for a person.
+pub(crate) fn laporan(l: &Laporan) -> String {
+    let e = &l.entri;
+    let apa = match (l.baru, l.perintah) {
+        (true, _) => "dibuat",
+        (false, 0) => "sudah ada, tidak ada yang berubah",
+        (false, _) => "dilengkapi",
+    };
+    let banyak = |j| l.hasil.batang(j).count();
+    format!(
+        "{} {apa}: {} nomor {} tahun {} ({}).\n{} pasal, {} ayat, {} istilah, {} rujukan; {} temuan perlu dilihat.",
+        e.nomor,
+        e.teks("jenis"),
+        e.teks("nomor"),
+        e.isi.get("tahun").map(ToString::to_string).unwrap_or_default(),
+        e.keadaan,
+        banyak(regulasi::Jenis::Pasal),
+        banyak(regulasi::Jenis::Ayat),
+        l.hasil.istilah.len(),
+        l.hasil.rujukan.len(),
+        l.temuan(),
+    )
+}
+
+/// What became of a text, for a program.
+pub(crate) fn ringkas(l: &Laporan) -> Value {
+    json!({
+        "nomor_entri": l.entri.nomor,
+        "id": l.entri.id,
+        "keadaan": l.entri.keadaan,
+        "baru": l.baru,
+        "perintah": l.perintah,
+        "jenis": l.entri.teks("jenis"),
+        "nomor": l.entri.teks("nomor"),
+        "tahun": l.entri.isi.get("tahun"),
+        "pasal": l.hasil.batang(regulasi::Jenis::Pasal).count(),
+        "temuan": l.temuan(),
+    })
+}
+
 /// One byte more than the reader takes, so that it can tell; no more, whatever the file is.
-fn isi(berkas: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn isi(berkas: &Path) -> io::Result<Vec<u8>> {
     let mut isi = Vec::new();
     let batas = u64::try_from(regulasi::MAKS_BITA).unwrap_or(u64::MAX);
     File::open(berkas)?

@@ -21,7 +21,7 @@ use kernel::{
 
 pub use dokumen::{Dokumen, terjemah};
 pub use sumber::Sumber;
-pub use tambahan::{Alur, Contoh, Layanan, Oleh, contoh, layanan, periksa_tambahan};
+pub use tambahan::{Alur, Contoh, Layanan, Oleh, contoh, layanan, periksa_tambahan, produk_hukum};
 
 use nasional::Nasional;
 use temuan::{Temuan, ada_galat, saran};

@@ -34,6 +34,19 @@ impl Layanan {
     }
 }
 
+/// Where the legal documents of the demonstration stand.
+const PRODUK: &str = "contoh/produk_hukum.toml";
+
+/// A legal document of `contoh/produk_hukum.toml`: the fields of the register `produk_hukum`.
+#[derive(Clone, Debug, Deserialize)]
+struct Produk {
+    /// How sure we are of it.
+    #[serde(default, rename = "confidence")]
+    _keyakinan: kernel::profil::Keyakinan,
+    #[serde(flatten)]
+    isi: Peta,
+}
+
 /// A complaint of `contoh/pengaduan.toml` with its story.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Contoh {
@@ -88,6 +101,21 @@ pub fn layanan(sumber: &Sumber, folder: &str, temuan: &mut Vec<Temuan>) -> Vec<L
     )
     .into_iter()
     .map(|(_, l)| l)
+    .collect()
+}
+
+/// The legal documents of a regency's demonstration, as fields of the register; empty when its profile has none.
+pub fn produk_hukum(sumber: &Sumber, folder: &str, temuan: &mut Vec<Temuan>) -> Vec<Peta> {
+    baca(
+        sumber,
+        folder,
+        PRODUK,
+        "produk_hukum",
+        temuan,
+        |_, butir: Vec<(usize, Produk)>, _| butir,
+    )
+    .into_iter()
+    .map(|(_, p)| p.isi)
     .collect()
 }
 
@@ -188,6 +216,29 @@ pub fn periksa_tambahan(sumber: &Sumber, profil: &Profil, inventaris: &Inventari
                     ));
                 }
                 alur(dok, &jalan, def, c, butir.len(), &unit, temuan);
+            }
+        },
+    );
+    baca(
+        sumber,
+        folder,
+        PRODUK,
+        "produk_hukum",
+        &mut temuan,
+        |dok, butir: Vec<(usize, Produk)>, temuan| {
+            let Some(def) = inventaris.register("produk_hukum") else {
+                return;
+            };
+            for (i, p) in &butir {
+                bidang(
+                    dok,
+                    &format!("produk_hukum.{i}"),
+                    &def.medan,
+                    &p.isi,
+                    profil,
+                    &[],
+                    temuan,
+                );
             }
         },
     );

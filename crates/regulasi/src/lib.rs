@@ -36,6 +36,7 @@ mod penanda;
 mod periksa;
 mod pintu;
 mod rujukan;
+mod satuan;
 mod susun;
 mod temuan;
 
@@ -151,6 +152,12 @@ impl Hasil {
     /// For each passage, the passages right below it, as indices into [`Hasil::simpul`].
     pub fn anak(&self) -> Vec<Vec<usize>> {
         json::anak(&self.simpul)
+    }
+
+    /// What people look for and cite: each ayat, each article without ayat, each definition and consideration, with
+    /// the words of the list below it; address and words, in reading order. O(length).
+    pub fn satuan(&self) -> Vec<(&str, String)> {
+        satuan::kumpulkan(self)
     }
 
     /// What `praja regulation read FILE --json` prints.

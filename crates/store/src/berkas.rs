@@ -68,6 +68,12 @@ impl Gudang {
         rak.sync_all().await.map_err(galat)
     }
 
+    pub(crate) async fn baca(&self, sidik: &str) -> Result<Vec<u8>, Galat> {
+        tokio::fs::read(self.jalur(sidik))
+            .await
+            .map_err(|e| Galat::dalam("reading a file", e))
+    }
+
     pub(crate) async fn hapus(&self, sidik: &str) -> Result<(), Galat> {
         match tokio::fs::remove_file(self.jalur(sidik)).await {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(galat(e)),
@@ -111,9 +117,7 @@ impl Store {
         let b = pada!(&self.db, sql, kolam, baca => sql::titipan::berkas(kolam, daerah, id).await)?;
         let b = b.ok_or(Galat::TidakDitemukan)?;
         self.lihat_berkas(daerah, pelaku, &b).await?;
-        match tokio::fs::read(self.berkas.jalur(&b.sidik)).await {
-            Ok(isi) => Ok((b, isi)),
-            Err(e) => Err(Galat::dalam("reading a file", e)),
-        }
+        let isi = self.berkas.baca(&b.sidik).await?;
+        Ok((b, isi))
     }
 }

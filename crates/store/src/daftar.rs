@@ -254,11 +254,12 @@ pub(crate) fn indeks_diubah() -> (String, String) {
 /// Tells the two drivers' query builders apart by type only.
 macro_rules! susun {
     ($nama:ident, $sql:ident) => {
-        mod $nama {
+        pub(crate) mod $nama {
             use super::*;
             use crate::$sql::{BANDING, Dbx, butir, cari};
 
-            pub(super) fn pilih(
+            /// `kepala` says what of which tables, `entri` among them.
+            pub(crate) fn pilih(
                 kepala: &str,
                 def: &RegisterDef,
                 w: &Wewenang,
@@ -267,7 +268,7 @@ macro_rules! susun {
             ) -> Result<QueryBuilder<Dbx>, Galat> {
                 // The register's code stands in the text, so that its partial indexes are found.
                 let mut q = QueryBuilder::new(format!(
-                    "{kepala} from entri where register = '{}' and daerah = ",
+                    "{kepala} where register = '{}' and daerah = ",
                     kutip(&def.kode)
                 ));
                 q.push_bind(w.daerah().as_str().to_owned());
@@ -572,7 +573,7 @@ impl Store {
         let def = self.inventaris.cari(w.register())?.clone();
         let profil = self.daerah.get(w.daerah()).ok_or(Galat::TidakDitemukan)?.clone();
         let pilih = "select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
-                     otomatis, terbuka, terbit, tenggat, isi";
+                     otomatis, terbuka, terbit, tenggat, isi from entri";
         let mut entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
                 let mut q = susun_lite::pilih(pilih, &def, w, &d.saring, Some(&d.urut.kolom))?;
@@ -612,7 +613,7 @@ impl Store {
     /// As [`Store::daftar`].
     pub async fn jumlah(&self, w: &Wewenang, s: &Saringan, batas: i64) -> Result<i64, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
-        let kepala = "select count(*) from (select 1";
+        let kepala = "select count(*) from (select 1 from entri";
         match &self.db {
             crate::Db::Lite { baca, .. } => {
                 let mut q = susun_lite::pilih(kepala, &def, w, s, None)?;
@@ -636,7 +637,7 @@ impl Store {
         let def = self.inventaris.cari(w.register())?.clone();
         let susun = |banding: &str| -> Result<_, Galat> {
             let kolom = kolom_sql(&def, k, banding)?.ok_or_else(|| tak_dikenal(&def, "dibuat"))?;
-            let kepala = format!("select cast({kolom} as text), count(*)");
+            let kepala = format!("select cast({kolom} as text), count(*) from entri");
             Ok((kepala, format!(" group by {kolom} order by 2 desc, 1 limit 200")))
         };
         let hasil = match &self.db {

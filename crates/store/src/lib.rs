@@ -24,6 +24,7 @@ mod ingat;
 mod kirim;
 mod lite;
 mod penulis;
+mod petikan;
 mod pg;
 mod rekap;
 mod titipan;
@@ -33,6 +34,7 @@ pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
 pub use kirim::Kiriman;
 pub use penulis::Hasil;
+pub use petikan::Kutipan;
 pub use rekap::Angka;
 
 /// The regencies this program serves, by code.
@@ -141,6 +143,7 @@ impl Store {
         }));
         store.siapkan_indeks().await?;
         store.siapkan_rekap().await?;
+        store.siapkan_petikan().await?;
         Ok(store)
     }
 

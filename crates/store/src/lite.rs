@@ -41,6 +41,8 @@ pub(crate) mod akun;
 pub(crate) mod entri;
 #[path = "sql/kirim.rs"]
 pub(crate) mod kirim;
+#[path = "sql/petikan.rs"]
+pub(crate) mod kutip;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
 #[path = "sql/titipan.rs"]
@@ -118,7 +120,7 @@ pub(crate) mod cari {
     }
 
     /// Words are letters and digits only (`kernel::search`), so they cannot leave their quotes.
-    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
+    pub(crate) fn ungkapan(kata: &[Cari]) -> String {
         let bagian: Vec<String> = kata
             .iter()
             .map(|k| match &k.awalan {
@@ -126,10 +128,99 @@ pub(crate) mod cari {
                 None => format!("\"{}\"", k.batang),
             })
             .collect();
+        bagian.join(" AND ")
+    }
+
+    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
         q.push(" and entri.no in (select rowid from cari where cari match ")
-            .push_bind(bagian.join(" AND "))
+            .push_bind(ungkapan(kata))
             .push(")");
     }
+}
+
+/// Passages of texts: their words in a second FTS5 table.
+pub(crate) mod petikan {
+    use kernel::{
+        register::Petikan,
+        search::{Cari, gabung, istilah},
+    };
+    use sqlx::{QueryBuilder, SqliteConnection};
+    use uuid::Uuid;
+
+    use super::Dbx;
+
+    /// Words lead: the newest passages first, each with its entry. `cross` keeps SQLite to that order.
+    pub(crate) const DARI: &str = " from petikan_cari cross join petikan on petikan.no = petikan_cari.rowid \
+         cross join entri on entri.daerah = petikan.milik_daerah and entri.id = petikan.milik";
+
+    /// The passages of an entry, in place of those it had. The last one is written first, so that the order of the
+    /// rows, backwards, is newest text first and each text from its beginning.
+    pub(crate) async fn ganti(
+        c: &mut SqliteConnection,
+        daerah: &str,
+        id: Uuid,
+        p: &[Petikan],
+    ) -> sqlx::Result<()> {
+        for sql in [
+            "delete from petikan_cari where rowid in (select no from petikan where milik_daerah = $1 and milik = $2)",
+            "delete from petikan where milik_daerah = $1 and milik = $2",
+        ] {
+            sqlx::query::<Dbx>(sql)
+                .bind(daerah)
+                .bind(id)
+                .execute(&mut *c)
+                .await?;
+        }
+        let urut: Vec<(i64, &Petikan)> = (0..).zip(p).collect();
+        for bagian in urut.rchunks(500) {
+            let mut q =
+                QueryBuilder::<Dbx>::new("insert into petikan (milik_daerah, milik, ke, alamat, teks) ");
+            q.push_values(bagian.iter().rev(), |mut b, (ke, p)| {
+                b.push_bind(daerah)
+                    .push_bind(id)
+                    .push_bind(*ke)
+                    .push_bind(&p.alamat)
+                    .push_bind(&p.teks);
+            });
+            q.build().persistent(false).execute(&mut *c).await?;
+        }
+        let no: Vec<(i64, i64)> = sqlx::query_as::<Dbx, _>(
+            "select no, ke from petikan where milik_daerah = $1 and milik = $2 order by no",
+        )
+        .bind(daerah)
+        .bind(id)
+        .fetch_all(&mut *c)
+        .await?;
+        for bagian in no.chunks(500) {
+            let mut q = QueryBuilder::<Dbx>::new("insert into petikan_cari (rowid, kata) ");
+            q.push_values(bagian, |mut b, (no, ke)| {
+                let p = usize::try_from(*ke).ok().and_then(|ke| p.get(ke));
+                b.push_bind(*no)
+                    .push_bind(p.map(|p| gabung(&istilah(&p.teks))).unwrap_or_default());
+            });
+            q.build().persistent(false).execute(&mut *c).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
+        q.push(" and petikan_cari match ")
+            .push_bind(super::cari::ungkapan(kata));
+    }
+
+    /// By which the newest come first.
+    pub(crate) const URUT: &str = "petikan_cari.rowid";
+
+    /// SQLite reads the words backwards anyway and stops when the page is full.
+    pub(crate) async fn jarang(
+        _: &sqlx::Pool<Dbx>,
+        _: &str,
+        _: &[Cari],
+    ) -> Result<Option<Vec<i64>>, kernel::Galat> {
+        Ok(None)
+    }
+
+    pub(crate) fn hanya(_: &mut QueryBuilder<Dbx>, _: Vec<i64>) {}
 }
 
 /// Entries whose list of values holds any of these.

@@ -10,7 +10,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::{Daerah, Db, Store};
+use crate::{Daerah, Db, Store, petikan::Naskah};
 use kelompok::{Bekal, aman};
 
 pub(crate) mod kelompok;
@@ -62,6 +62,7 @@ type Persiapan = Result<Option<Siap>, Galat>;
 struct Tugas {
     perintah: Perintah,
     siap: Persiapan,
+    naskah: Option<Naskah>,
     jawab: Jawab,
 }
 
@@ -98,7 +99,12 @@ impl Penulis {
         Penulis { jalur, arah }
     }
 
-    async fn jalankan(&self, perintah: Perintah, siap: Persiapan) -> Result<Hasil, Galat> {
+    async fn jalankan(
+        &self,
+        perintah: Perintah,
+        siap: Persiapan,
+        naskah: Option<Naskah>,
+    ) -> Result<Hasil, Galat> {
         let putus = || Galat::sementara("handing a command to the writer", "the writer has stopped");
         let arah = self.arah.get(&perintah.daerah).ok_or(Galat::TidakDitemukan)?;
         let jalur = self.jalur.get(*arah).ok_or_else(putus)?;
@@ -106,6 +112,7 @@ impl Penulis {
         let tugas = Tugas {
             perintah,
             siap,
+            naskah,
             jawab,
         };
         jalur.kirim.send(tugas).await.map_err(|_| putus())?;
@@ -159,14 +166,15 @@ async fn bekerja(bekal: Arc<Bekal>, mut terima: mpsc::Receiver<Tugas>, henti: Ar
             return;
         }
         let mulai = Instant::now();
-        let (mut perintah, mut siap, mut jawab) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut perintah, mut jawab) = (Vec::new(), Vec::new());
+        let mut bawaan = Vec::new();
         for t in tugas.drain(..) {
-            perintah.push(t.perintah);
-            siap.push(t.siap);
+            perintah.push((t.perintah, t.naskah));
+            bawaan.push(t.siap);
             jawab.push(t.jawab);
         }
         metrics::histogram!("praja_penulis_kelompok").record(perintah.len() as f64);
-        let hasil = bekal.tulis(&perintah, siap).await;
+        let hasil = bekal.tulis(&perintah, bawaan).await;
         metrics::histogram!("praja_penulis_detik").record(mulai.elapsed().as_secs_f64());
         for (j, h) in jawab.into_iter().zip(hasil) {
             // Whoever asked may have gone away; the command is carried out all the same.
@@ -190,6 +198,7 @@ impl Store {
             let profil = self.daerah.get(&perintah.daerah).ok_or(Galat::TidakDitemukan)?;
             siapkan(&self.inventaris, profil, &perintah)
         });
-        self.penulis.jalankan(perintah, siap).await
+        let naskah = self.naskah(&perintah).await?;
+        self.penulis.jalankan(perintah, siap, naskah).await
     }
 }

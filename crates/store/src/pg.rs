@@ -41,6 +41,8 @@ pub(crate) mod akun;
 pub(crate) mod entri;
 #[path = "sql/kirim.rs"]
 pub(crate) mod kirim;
+#[path = "sql/petikan.rs"]
+pub(crate) mod kutip;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
 #[path = "sql/titipan.rs"]
@@ -125,7 +127,7 @@ pub(crate) mod cari {
     }
 
     /// Words are letters and digits only (`kernel::search`), so they cannot leave their quotes.
-    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
+    pub(crate) fn ungkapan(kata: &[Cari]) -> String {
         let bagian: Vec<String> = kata
             .iter()
             .map(|k| match &k.awalan {
@@ -133,9 +135,96 @@ pub(crate) mod cari {
                 None => format!("'{}'", k.batang),
             })
             .collect();
+        bagian.join(" & ")
+    }
+
+    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
         q.push(" and cari @@ ")
-            .push_bind(bagian.join(" & "))
+            .push_bind(ungkapan(kata))
             .push("::tsquery");
+    }
+}
+
+/// Passages of texts, each with its words.
+pub(crate) mod petikan {
+    use kernel::{
+        register::Petikan,
+        search::{Cari, gabung, istilah},
+    };
+    use sqlx::{PgConnection, QueryBuilder};
+    use uuid::Uuid;
+
+    use super::Dbx;
+
+    pub(crate) const DARI: &str =
+        " from petikan join entri on entri.daerah = petikan.milik_daerah and entri.id = petikan.milik";
+
+    /// The passages of an entry, in place of those it had. The last one is written first, so that the order of the
+    /// rows, backwards, is newest text first and each text from its beginning.
+    pub(crate) async fn ganti(
+        c: &mut PgConnection,
+        daerah: &str,
+        id: Uuid,
+        p: &[Petikan],
+    ) -> sqlx::Result<()> {
+        sqlx::query("delete from petikan where milik_daerah = $1 and milik = $2")
+            .bind(daerah)
+            .bind(id)
+            .execute(&mut *c)
+            .await?;
+        let urut: Vec<(i64, &Petikan)> = (0..).zip(p).collect();
+        for bagian in urut.rchunks(500) {
+            let bagian: Vec<_> = bagian.iter().rev().collect();
+            sqlx::query(
+                "insert into petikan (milik_daerah, milik, ke, alamat, teks, kata) \
+                 select $1, $2, ke, alamat, teks, array_to_tsvector(string_to_array(kata, ' ')) \
+                 from unnest($3::bigint[], $4::text[], $5::text[], $6::text[]) as b (ke, alamat, teks, kata) order by ke desc",
+            )
+            .bind(daerah)
+            .bind(id)
+            .bind(bagian.iter().map(|(ke, _)| *ke).collect::<Vec<_>>())
+            .bind(bagian.iter().map(|(_, p)| p.alamat.as_str()).collect::<Vec<_>>())
+            .bind(bagian.iter().map(|(_, p)| p.teks.as_str()).collect::<Vec<_>>())
+            .bind(bagian.iter().map(|(_, p)| gabung(&istilah(&p.teks))).collect::<Vec<_>>())
+            .execute(&mut *c)
+            .await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
+        q.push(" and petikan.kata @@ ")
+            .push_bind(super::cari::ungkapan(kata))
+            .push("::tsquery");
+    }
+
+    /// By which the newest come first.
+    pub(crate) const URUT: &str = "petikan.no";
+
+    /// Most passages that count as few.
+    const JARANG: i64 = 1_000;
+
+    /// The passages with these words when they are few, as in [`super::cari::jarang`].
+    pub(crate) async fn jarang(
+        kolam: &sqlx::Pool<Dbx>,
+        daerah: &str,
+        kata: &[Cari],
+    ) -> Result<Option<Vec<i64>>, kernel::Galat> {
+        let mut q = QueryBuilder::new("select no from petikan where milik_daerah = ");
+        q.push_bind(daerah.to_owned());
+        syarat(&mut q, kata);
+        q.push(" limit ").push_bind(JARANG + 1);
+        let no: Vec<i64> = q
+            .build_query_scalar()
+            .persistent(false)
+            .fetch_all(kolam)
+            .await
+            .map_err(crate::galat("looking for words in passages"))?;
+        Ok(i64::try_from(no.len()).is_ok_and(|n| n <= JARANG).then_some(no))
+    }
+
+    pub(crate) fn hanya(q: &mut QueryBuilder<Dbx>, no: Vec<i64>) {
+        q.push(" and petikan.no = any(").push_bind(no).push(")");
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use kernel::{
     Bahasa, GalatMedan, Medan, Peta, Profil,
-    nilai::{Jenis, Opsi, Sumber, Tingkat, ke_teks},
+    nilai::{Golongan, Jenis, Opsi, Sumber, Tingkat, ke_teks},
 };
 use maud::{Markup, html};
 use serde_json::Value;
@@ -175,7 +175,7 @@ fn satu(k: &Letak, m: &Medan) -> Markup {
         Jenis::Periode => x.periode(),
         Jenis::YaTidak => x.ya_tidak(),
         Jenis::Beberapa(o) => x.beberapa(o),
-        Jenis::Berkas { maks, .. } => x.berkas(*maks),
+        Jenis::Berkas { maks, golongan } => x.berkas(*maks, *golongan),
         Jenis::Pilihan(o) if o.len() <= MAKS_RADIO && !x.di_baris() => x.radio(
             o.iter()
                 .map(|o| Radio {
@@ -232,7 +232,18 @@ impl<'a> Isi<'a> {
                 &[("n", &angka(i64::try_from(*maks).unwrap_or(i64::MAX)))],
             )),
             Jenis::Daftar { .. } => Some(b.t("Satu butir per baris.").to_owned()),
-            Jenis::Berkas { maks, .. } => Some(b.isi("Paling banyak {n} foto.", &[("n", &maks.to_string())])),
+            Jenis::Berkas {
+                maks,
+                golongan: Golongan::Foto,
+            } => Some(b.isi("Paling banyak {n} foto.", &[("n", &maks.to_string())])),
+            Jenis::Berkas {
+                golongan: Golongan::Naskah,
+                ..
+            } => Some(b.t("Satu berkas teks (.txt), paling besar 5 MB.").to_owned()),
+            Jenis::Berkas { maks, .. } => Some(b.isi(
+                "PDF, Word, OpenDocument, atau teks; paling besar 20 MB. Paling banyak {n} berkas.",
+                &[("n", &maks.to_string())],
+            )),
             Jenis::Beberapa(_) => Some(b.t("Pilih semua yang sesuai.").to_owned()),
             Jenis::Uang => Some(b.t("Dalam rupiah, misalnya 1.250.000.").to_owned()),
             _ => None,
@@ -572,8 +583,14 @@ impl<'a> Isi<'a> {
         )
     }
 
-    fn berkas(&self, maks: usize) -> Markup {
+    fn berkas(&self, maks: usize, golongan: Golongan) -> Markup {
         let b = self.b();
+        let foto = golongan == Golongan::Foto;
+        let terima = match golongan {
+            Golongan::Foto => "image/*",
+            Golongan::Dokumen => ".pdf,.doc,.docx,.odt,.txt",
+            Golongan::Naskah => ".txt,text/plain",
+        };
         let ada = self.terpilih();
         let daerah = self.profil().kode();
         html! {
@@ -584,11 +601,15 @@ impl<'a> Isi<'a> {
                     @let alamat = format!("/{daerah}/berkas/{}", enkode(f));
                     label.pilihan {
                         input type="checkbox" name=(self.nama) value=(f) checked;
-                        span.foto { img src=(alamat) alt="" loading="lazy"; }
-                        span { (b.isi("Sertakan foto {n}", &[("n", &(n + 1).to_string())])) }
+                        @if foto {
+                            span.foto { img src=(alamat) alt="" loading="lazy"; }
+                            span { (b.isi("Sertakan foto {n}", &[("n", &(n + 1).to_string())])) }
+                        } @else {
+                            span { (b.isi("Tetap simpan berkas {n}", &[("n", &(n + 1).to_string())])) }
+                        }
                     }
                 }
-                input type="file" id=(self.id) name=(self.nama) multiple[maks > 1] accept="image/*" data-kecilkan
+                input type="file" id=(self.id) name=(self.nama) multiple[maks > 1] accept=(terima) data-kecilkan[foto]
                     aria-invalid=[self.salah()] aria-describedby=[self.diterangkan()];
             }
         }

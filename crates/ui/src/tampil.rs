@@ -4,7 +4,7 @@
 use jiff::{Timestamp, civil::Date};
 use kernel::{
     Bahasa, Kalender, Keadaan, Medan, Peta, Profil, kalender,
-    nilai::{Jenis, Opsi, Sumber, Tingkat, Uang, ke_teks},
+    nilai::{Golongan, Jenis, Opsi, Sumber, Tingkat, Uang, ke_teks},
 };
 use maud::{Markup, html};
 use serde_json::Value;
@@ -93,9 +93,16 @@ pub fn nilai(b: Bahasa, profil: &Profil, m: &Medan, v: &Value) -> Markup {
         (Jenis::Lintang | Jenis::Bujur, _) => html! { (derajat(b, &kata)) },
         (Jenis::Surel, Value::String(s)) => html! { a href={ "mailto:" (enkode(s)) } { (s) } },
         (Jenis::Telepon, Value::String(s)) => html! { a href={ "tel:" (s) } { (s) } },
-        (Jenis::Berkas { .. }, Value::Array(a)) => {
+        (Jenis::Berkas { golongan, .. }, Value::Array(a)) => {
             let id: Vec<&str> = a.iter().filter_map(Value::as_str).collect();
-            foto(b, profil, &id)
+            match golongan {
+                Golongan::Foto => foto(b, profil, &id),
+                _ => html! {
+                    ul { @for (i, f) in id.iter().enumerate() {
+                        li { a href={ "/" (profil.kode()) "/berkas/" (enkode(f)) } { (b.isi("Berkas {n}", &[("n", &(i + 1).to_string())])) } }
+                    } }
+                },
+            }
         }
         (Jenis::Daftar { .. }, Value::Array(a)) => html! {
             ul { @for s in a.iter().filter_map(Value::as_str) { li { (s) } } }

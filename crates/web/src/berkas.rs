@@ -15,7 +15,7 @@ use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
     metadata::Orientation,
 };
-use kernel::Galat;
+use kernel::{Galat, nilai::Golongan};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,6 +25,31 @@ use crate::{Aplikasi, Gagal, Permintaan};
 const SISI: u32 = 1600;
 /// Largest photograph taken in, bytes.
 pub const MAKS_FOTO: usize = 15 * 1024 * 1024;
+
+/// Largest document taken in, bytes.
+pub const MAKS_DOKUMEN: usize = 20 * 1024 * 1024;
+/// Largest text that a register reads itself, bytes.
+pub const MAKS_NASKAH: usize = 5 * 1024 * 1024;
+
+/// The media type of a document, by its first bytes and never by its name; none for what is no document.
+pub fn tipe_dokumen(isi: &[u8]) -> Option<&'static str> {
+    let memuat = |kata: &[u8]| isi.windows(kata.len()).take(4_096).any(|w| w == kata);
+    let awal = isi.get(..1_024).unwrap_or(isi);
+    match isi {
+        _ if awal.windows(5).any(|w| w == b"%PDF-") => Some("application/pdf"),
+        [b'P', b'K', 3, 4, ..] if memuat(b"application/vnd.oasis.opendocument.text") => {
+            Some("application/vnd.oasis.opendocument.text")
+        }
+        [b'P', b'K', 3, 4, ..] if memuat(b"[Content_Types].xml") || memuat(b"word/") => {
+            Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        }
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("application/msword"),
+        // UTF-16 has zeros and a mark; any other zero says that this is no text.
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some("text/plain"),
+        _ if !awal.contains(&0) && image::guess_format(isi).is_err() => Some("text/plain"),
+        _ => None,
+    }
+}
 
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
@@ -98,6 +123,39 @@ impl Permintaan {
     }
 }
 
+impl Permintaan {
+    /// Takes in a document, byte for byte, from an official; the entry that will use it names it by the id.
+    ///
+    /// # Errors
+    /// [`Galat::PerluMasuk`] for the public, and what is too large or no document.
+    pub async fn simpan_dokumen(&self, isi: Vec<u8>, golongan: Golongan) -> Result<Uuid, Galat> {
+        self.akun()?;
+        let naskah = golongan == Golongan::Naskah;
+        if naskah && isi.len() > MAKS_NASKAH {
+            return Err(Galat::TerlaluBesar(
+                "Naskah ini lebih dari 5 MB. Pisahkan lampirannya, lalu coba lagi.".into(),
+            ));
+        }
+        if isi.len() > MAKS_DOKUMEN {
+            return Err(Galat::TerlaluBesar("Berkas ini lebih dari 20 MB.".into()));
+        }
+        let tipe = match tipe_dokumen(&isi) {
+            Some(t) if !naskah || t == "text/plain" => t,
+            _ if naskah => {
+                return Err(Galat::JenisTakDidukung(
+                    "Ini bukan teks. Simpan naskahnya sebagai teks (.txt); PDF dan Word masuk ke isian berkas.".into(),
+                ));
+            }
+            _ => {
+                return Err(Galat::JenisTakDidukung(
+                    "Berkas ini bukan PDF, Word, OpenDocument, atau teks.".into(),
+                ));
+            }
+        };
+        Ok(self.app.store.simpan_berkas(self.daerah(), &isi, tipe).await?.id)
+    }
+}
+
 /// `POST …/api/v1/berkas` with the photograph as body: its id.
 async fn unggah(p: Permintaan, isi: Bytes) -> Result<Response, Gagal> {
     if isi.is_empty() {
@@ -120,10 +178,15 @@ async fn ambil(p: Permintaan, Path((_, id)): Path<(String, String)>) -> Result<R
         }
     }
     let (b, isi) = akhir?;
+    // What a browser might run or hand to another program is saved, not shown.
+    let tampil = b.tipe.starts_with("image/") || b.tipe == "application/pdf";
     let kepala = [
         (header::CONTENT_TYPE, b.tipe.as_str()),
         (header::CACHE_CONTROL, "private, max-age=3600"),
-        (header::CONTENT_DISPOSITION, "inline"),
+        (
+            header::CONTENT_DISPOSITION,
+            if tampil { "inline" } else { "attachment" },
+        ),
     ];
     Ok((kepala, isi).into_response())
 }

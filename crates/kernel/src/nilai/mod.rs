@@ -56,6 +56,28 @@ pub enum Sumber {
 pub enum Golongan {
     /// Photographs: sniffed, re-encoded, position stripped.
     Foto,
+    /// Documents: PDF, Word, OpenDocument or plain text, kept byte for byte.
+    Dokumen,
+    /// One plain text, kept byte for byte, that the register reads itself.
+    Naskah,
+}
+
+impl Golongan {
+    /// The name in schemas.
+    pub fn kode(self) -> &'static str {
+        match self {
+            Golongan::Foto => "foto",
+            Golongan::Dokumen => "dokumen",
+            Golongan::Naskah => "naskah",
+        }
+    }
+
+    /// The kind with that name.
+    pub fn dari_kode(kode: &str) -> Option<Self> {
+        [Golongan::Foto, Golongan::Dokumen, Golongan::Naskah]
+            .into_iter()
+            .find(|g| g.kode() == kode)
+    }
 }
 
 /// The kind of a field: what may stand in it and how it is shown.
@@ -388,6 +410,42 @@ impl<const N: usize> Nilai for Foto<N> {
         Jenis::Berkas {
             maks: N,
             golongan: Golongan::Foto,
+        }
+    }
+    fn bawaan() -> Option<Value> {
+        Some(Value::Array(Vec::new()))
+    }
+}
+
+/// Up to `N` documents, by the ids of their uploads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Dokumen<const N: usize>(pub Vec<uuid::Uuid>);
+
+impl<const N: usize> Nilai for Dokumen<N> {
+    const WAJIB: bool = false;
+    fn jenis() -> Jenis {
+        Jenis::Berkas {
+            maks: N,
+            golongan: Golongan::Dokumen,
+        }
+    }
+    fn bawaan() -> Option<Value> {
+        Some(Value::Array(Vec::new()))
+    }
+}
+
+/// A plain text, by the id of its upload; or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Naskah(pub Vec<uuid::Uuid>);
+
+impl Nilai for Naskah {
+    const WAJIB: bool = false;
+    fn jenis() -> Jenis {
+        Jenis::Berkas {
+            maks: 1,
+            golongan: Golongan::Naskah,
         }
     }
     fn bawaan() -> Option<Value> {

@@ -274,14 +274,13 @@ fn tunggal(j: &Jenis, v: &Value, profil: &Profil) -> Result<Value, Pesan> {
             None => Err("Pilih perangkat daerah dari daftar.".into()),
         },
         Jenis::Rujukan(_) => uuid(v),
-        Jenis::Berkas {
-            maks,
-            golongan: Golongan::Foto,
-        } => match v {
+        Jenis::Berkas { maks, golongan } => match v {
             Value::Array(a) if a.len() > *maks => {
-                Err(Pesan::baru("Paling banyak {maks} foto. Anda mengirim {n}.")
-                    .dengan("maks", maks)
-                    .dengan("n", a.len()))
+                let pesan = match golongan {
+                    Golongan::Foto => Pesan::baru("Paling banyak {maks} foto. Anda mengirim {n}."),
+                    _ => Pesan::baru("Paling banyak {maks} berkas. Anda mengirim {n}."),
+                };
+                Err(pesan.dengan("maks", maks).dengan("n", a.len()))
             }
             _ => daftar(v, *maks)?
                 .iter()

@@ -260,6 +260,46 @@ pub enum Regulation {
         #[arg(long, conflicts_with = "json")]
         alamat: bool,
     },
+    /// Memasukkan naskah ke JDIH: dokumennya dibuat atau dilengkapi, teksnya disimpan utuh
+    Import(Naskah),
+}
+
+/// `praja regulation import`.
+#[derive(Debug, Args)]
+pub struct Naskah {
+    /// Naskah sebagai teks
+    #[arg(value_name = "BERKAS")]
+    pub berkas: PathBuf,
+    /// Kode daerah, misalnya serang
+    #[arg(long, value_name = "DAERAH")]
+    pub daerah: Option<String>,
+    /// Jenisnya bila tidak terbaca, misalnya perbup
+    #[arg(long, value_name = "JENIS")]
+    pub jenis: Option<String>,
+    /// Nomornya bila tidak terbaca
+    #[arg(long, value_name = "NOMOR")]
+    pub nomor: Option<String>,
+    /// Tahunnya bila tidak terbaca
+    #[arg(long, value_name = "TAHUN")]
+    pub tahun: Option<i64>,
+    /// Judulnya bila tidak terbaca
+    #[arg(long, value_name = "JUDUL")]
+    pub tentang: Option<String>,
+    /// Masih rancangan: tidak dicatat sebagai berlaku
+    #[arg(long)]
+    pub rancangan: bool,
+    /// Dikerjakan sebagai akun ini (bawaan: petugas bagian hukum yang pertama)
+    #[arg(long, value_name = "PENGGUNA")]
+    pub pengguna: Option<String>,
+    /// Folder data sebuah peragaan, alih-alih menurut konfigurasi
+    #[arg(long, value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+    /// Hasil sebagai JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Configuration.
+    #[command(flatten)]
+    pub dasar: Dasar,
 }
 
 /// `praja token`.

@@ -74,6 +74,7 @@ pub(super) fn jabatan(d: &Daerah) -> Vec<Jabatan> {
         .map(|u| &u.kode);
     isi("pimpinan".into(), Peran::Pimpinan, p.fungsi("sekda").or(setda));
     isi("administrator".into(), Peran::Administrator, p.fungsi("kominfo"));
+    isi("hukum".into(), Peran::Penghubung, p.fungsi("hukum"));
     hasil
 }
 

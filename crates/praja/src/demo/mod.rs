@@ -7,6 +7,7 @@
 mod akun;
 mod cerita;
 mod katalog;
+mod produk;
 mod waktu;
 
 use std::{path::Path, sync::Arc, time::Instant};
@@ -34,6 +35,7 @@ struct Daerah {
     profil: Arc<Profil>,
     layanan: Vec<Layanan>,
     contoh: Vec<Contoh>,
+    produk: Vec<kernel::Peta>,
 }
 
 /// When it began, and whether everything is there.
@@ -75,6 +77,7 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
         for d in &daerah {
             let punya = akun::semua(r, d).await?;
             rencana.extend(katalog::rencana(d, tahap.mulai, &punya));
+            rencana.extend(produk::rencana(d, tahap.mulai, &punya));
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
@@ -133,6 +136,7 @@ fn bahan(r: &Rakitan) -> Result<Vec<Daerah>, Galat> {
             profil: profil.clone(),
             layanan: profil::layanan(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             contoh: profil::contoh(&Sumber::Terbenam, kode.as_str(), &mut temuan),
+            produk: profil::produk_hukum(&Sumber::Terbenam, kode.as_str(), &mut temuan),
         });
     }
     match temuan.first() {
@@ -214,9 +218,14 @@ pub fn sambut(k: &Konfigurasi, l: &Laporan) {
         ("auditor", "membaca semua, tidak mengubah apa pun"),
         ("pimpinan", "membaca semua, tidak mengubah apa pun"),
         ("administrator", "mengelola katalog layanan"),
+        ("hukum", "mengelola produk hukum (JDIH)"),
     ];
     for (peran, guna) in guna {
-        if let Some(a) = l.akun.iter().find(|a| a.daerah == *pertama && a.peran == peran) {
+        if let Some(a) = l
+            .akun
+            .iter()
+            .find(|a| a.daerah == *pertama && (a.pengguna == peran || a.peran == peran))
+        {
             tulis(format!("  {:<24} {guna}", a.pengguna));
         }
     }

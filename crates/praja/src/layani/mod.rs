@@ -35,7 +35,10 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
-    web::router(a, portal::rute().merge(open311::rute(open311)))
+    web::router(
+        a,
+        portal::rute().merge(jdih::rute()).merge(open311::rute(open311)),
+    )
 }
 
 /// Takes the address, so that one that is in use is told before anything else is done.

@@ -7,14 +7,19 @@ use std::{
 };
 
 use kernel::{
-    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan, entri::uuid_v7, profil::KodeDaerah,
-    putuskan, register::Kabar, siapkan,
+    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
+    entri::uuid_v7,
+    profil::KodeDaerah,
+    putuskan,
+    register::{Ikutan, Kabar, Petikan},
+    siapkan,
 };
 use uuid::Uuid;
 
 use super::{Hasil, KunciBaru, KunciSimpan, Persiapan, Urutan};
 use crate::{
     Daerah, Db, galat,
+    petikan::Naskah,
     rekap::{Jumlah, tambahkan},
 };
 
@@ -22,6 +27,9 @@ use crate::{
 const PERCOBAAN: usize = 3;
 /// In how many parts a batch is decided and written.
 const BAGIAN: usize = 3;
+
+/// A command, with the text it brings.
+pub(super) type Bawaan = (Perintah, Option<Naskah>);
 
 /// What a writer works with.
 pub(super) struct Bekal {
@@ -36,11 +44,7 @@ type Kunci = (KodeDaerah, IdEntri);
 
 impl Bekal {
     /// Carries out commands together; should the database object to one, each by itself.
-    pub(super) async fn tulis(
-        &self,
-        perintah: &[Perintah],
-        siap: Vec<Persiapan>,
-    ) -> Vec<Result<Hasil, Galat>> {
+    pub(super) async fn tulis(&self, perintah: &[Bawaan], siap: Vec<Persiapan>) -> Vec<Result<Hasil, Galat>> {
         match self.sekali(perintah, siap, false).await {
             Ok(hasil) => hasil,
             // The database is away. Nobody is kept waiting until every single command has found that out.
@@ -54,19 +58,19 @@ impl Bekal {
             Err(e) => {
                 tracing::warn!(galat = %e, n = perintah.len(), "a batch failed as a whole; its commands are tried one by one");
                 let mut hasil = Vec::with_capacity(perintah.len());
-                for p in perintah {
-                    hasil.push(self.sendiri(p).await);
+                for b in perintah {
+                    hasil.push(self.sendiri(b).await);
                 }
                 hasil
             }
         }
     }
 
-    async fn sendiri(&self, p: &Perintah) -> Result<Hasil, Galat> {
+    async fn sendiri(&self, b: &Bawaan) -> Result<Hasil, Galat> {
         let mut akhir = Galat::dalam("writing a command", "no answer");
         for _ in 0..PERCOBAAN {
             match self
-                .sekali(std::slice::from_ref(p), vec![self.siapkan(p)], true)
+                .sekali(std::slice::from_ref(b), vec![self.siapkan(&b.0)], true)
                 .await
             {
                 Ok(mut h) => return h.pop().unwrap_or(Err(akhir)),
@@ -80,7 +84,7 @@ impl Bekal {
     /// While the database writes one part of the commands, the next part is decided.
     async fn sekali(
         &self,
-        perintah: &[Perintah],
+        perintah: &[Bawaan],
         siap: Vec<Persiapan>,
         teliti: bool,
     ) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
@@ -107,22 +111,39 @@ impl Bekal {
                 let putuskan = async { k.lanjut(&mut antre, perintah.len().div_ceil(BAGIAN)) };
                 let (tertulis, tertahan) = tokio::join!(tulis, putuskan);
                 tertulis.map_err(galat("writing commands"))?;
-                if let Some((p, putusan)) = tertahan {
+                if let Some((b, putusan)) = tertahan {
                     let periksa = sql::tulis::periksa(c, &putusan, |register, id| k.kenal(&putusan, register, id));
                     match periksa.await.map_err(galat("checking links and files"))? {
                         Some(g) => k.hasil.push(Err(g)),
-                        None => k.terima(p, *putusan),
+                        None => {
+                            let ikutan = putusan.ikutan.clone();
+                            let id = k.terima(&b.0, *putusan, b.1.as_ref());
+                            k.hasil.push(Ok((id, false)));
+                            for i in ikutan.iter().filter(|i| i.ke != id) {
+                                let kunci = (b.0.daerah.clone(), i.ke);
+                                if !k.entri.contains_key(&kunci) {
+                                    let ada = sql::tulis::kunci_entri(c, std::slice::from_ref(&kunci)).await;
+                                    k.entri.extend(ada.map_err(galat("loading what a command carries along"))?);
+                                }
+                                if let Some((p, putusan)) = k.ikut(&b.0, i) {
+                                    k.terima(&p, putusan, None);
+                                }
+                            }
+                        }
                     }
                 }
             }
             let akhir = async {
+                for (daerah, id, petikan) in &k.petikan {
+                    sql::petikan::ganti(c, daerah.as_str(), id.0, petikan).await?;
+                }
                 sql::banyak::rekap_tambah(c, &k.rekap).await?;
                 sql::banyak::kunci(c, &k.kunci_baru).await?;
                 sql::tulis::simpan_urutan(c, &k.urutan).await
             };
             akhir.await.map_err(galat("writing commands"))?;
             let mut jadi = Vec::with_capacity(perintah.len());
-            for (h, p) in k.hasil.into_iter().zip(perintah) {
+            for (h, (p, _)) in k.hasil.into_iter().zip(perintah) {
                 jadi.push(match h {
                     Ok((id, ulangan)) => {
                         let e = match k.entri.get(&(p.daerah.clone(), id)) {
@@ -163,8 +184,8 @@ impl Bekal {
         })
     }
 
-    fn urutan_diminta(&self, perintah: &[Perintah]) -> Vec<Urutan> {
-        let mut u: Vec<Urutan> = perintah.iter().filter_map(|p| self.urutan(p)).collect();
+    fn urutan_diminta(&self, perintah: &[Bawaan]) -> Vec<Urutan> {
+        let mut u: Vec<Urutan> = perintah.iter().filter_map(|(p, _)| self.urutan(p)).collect();
         u.sort();
         u.dedup();
         u
@@ -178,9 +199,10 @@ pub(super) fn aman<T>(f: impl FnOnce() -> Result<T, Galat>) -> Result<T, Galat> 
 }
 
 /// The entries to load, in the order in which every process locks them.
-fn dibutuhkan(perintah: &[Perintah], juga_baru: bool) -> Vec<Kunci> {
+fn dibutuhkan(perintah: &[Bawaan], juga_baru: bool) -> Vec<Kunci> {
     let lama = perintah
         .iter()
+        .map(|(p, _)| p)
         .filter(|p| juga_baru || !matches!(p.aksi, Aksi::Buat { .. }));
     let mut id: Vec<Kunci> = lama.map(|p| (p.daerah.clone(), p.aksi.id())).collect();
     id.sort_by(|(da, a), (db, b)| a.cmp(b).then_with(|| da.cmp(db)));
@@ -188,8 +210,8 @@ fn dibutuhkan(perintah: &[Perintah], juga_baru: bool) -> Vec<Kunci> {
     id
 }
 
-fn kunci_diminta(perintah: &[Perintah]) -> Vec<(KodeDaerah, String)> {
-    let ada = |p: &Perintah| p.kunci.as_ref().map(|k| (p.daerah.clone(), k.kunci.clone()));
+fn kunci_diminta(perintah: &[Bawaan]) -> Vec<(KodeDaerah, String)> {
+    let ada = |(p, _): &Bawaan| p.kunci.as_ref().map(|k| (p.daerah.clone(), k.kunci.clone()));
     perintah
         .iter()
         .filter_map(ada)
@@ -215,6 +237,8 @@ struct Kelompok<'a> {
     hasil: Vec<Result<(IdEntri, bool), Galat>>,
     kunci_baru: Vec<KunciBaru>,
     rekap: Jumlah,
+    /// Entries whose text is another one now, with its passages.
+    petikan: Vec<(KodeDaerah, IdEntri, Vec<Petikan>)>,
 }
 
 impl<'a> Kelompok<'a> {
@@ -233,19 +257,24 @@ impl<'a> Kelompok<'a> {
             hasil: Vec::new(),
             kunci_baru: Vec::new(),
             rekap: Jumlah::new(),
+            petikan: Vec::new(),
         }
     }
 
     /// Decides up to `n` commands, or until one names entries or files that have to be looked up first.
     fn lanjut<'p>(
         &mut self,
-        antre: &mut impl Iterator<Item = (&'p Perintah, Persiapan)>,
+        antre: &mut impl Iterator<Item = (&'p Bawaan, Persiapan)>,
         n: usize,
-    ) -> Option<(&'p Perintah, Box<Putusan>)> {
-        for (p, siap) in antre.take(n) {
+    ) -> Option<(&'p Bawaan, Box<Putusan>)> {
+        for (b, siap) in antre.take(n) {
+            let (p, naskah) = b;
             match self.putuskan(p, siap) {
-                Ok(Keputusan::Baru(b)) if b.tautan.is_empty() && b.berkas.is_empty() => self.terima(p, *b),
-                Ok(Keputusan::Baru(b)) => return Some((p, b)),
+                Ok(Keputusan::Baru(putusan)) if sendirian(&putusan) => {
+                    let id = self.terima(p, *putusan, naskah.as_ref());
+                    self.hasil.push(Ok((id, false)));
+                }
+                Ok(Keputusan::Baru(putusan)) => return Some((b, putusan)),
                 Ok(Keputusan::Ulangan(id)) => self.hasil.push(Ok((id, true))),
                 Err(g) => self.hasil.push(Err(g)),
             }
@@ -286,7 +315,36 @@ impl<'a> Kelompok<'a> {
         putusan.map(|p| Keputusan::Baru(Box::new(p)))
     }
 
-    fn terima(&mut self, p: &Perintah, putusan: Putusan) {
+    /// The step that another entry takes with a command, if its state allows it.
+    fn ikut(&self, p: &Perintah, i: &Ikutan) -> Option<(Perintah, Putusan)> {
+        let e = self.entri.get(&(p.daerah.clone(), i.ke))?;
+        let def = self.bekal.inventaris.register(&e.register)?;
+        def.lifecycle
+            .langkah(&i.langkah, &e.keadaan)
+            .filter(|l| l.ikutan)?;
+        let perintah = Perintah {
+            daerah: p.daerah.clone(),
+            pelaku: kernel::Pelaku::Sistem,
+            kini: p.kini,
+            aksi: Aksi::Langkah {
+                id: i.ke,
+                versi: None,
+                langkah: i.langkah.to_string(),
+                isian: i.isian.clone(),
+            },
+            kunci: None,
+        };
+        match self.putuskan(&perintah, Ok(None)) {
+            Ok(Keputusan::Baru(putusan)) => Some((perintah, *putusan)),
+            Ok(Keputusan::Ulangan(_)) => None,
+            Err(g) => {
+                tracing::warn!(galat = %g, entri = %i.ke, langkah = %i.langkah, "a step carried along was refused");
+                None
+            }
+        }
+    }
+
+    fn terima(&mut self, p: &Perintah, putusan: Putusan, naskah: Option<&Naskah>) -> IdEntri {
         let id = putusan.entri.id;
         if putusan.baru
             && let Some(u) = self.bekal.urutan(p)
@@ -311,8 +369,26 @@ impl<'a> Kelompok<'a> {
         let kunci = (putusan.entri.daerah.clone(), id);
         let lama = self.entri.insert(kunci, putusan.entri.clone());
         self.hitung(lama.as_ref(), &putusan.entri);
+        self.petik(lama.as_ref(), &putusan.entri, naskah);
         self.putusan.push(putusan);
-        self.hasil.push(Ok((id, false)));
+        id
+    }
+
+    /// The passages follow the text: another text, other passages; no text, none.
+    fn petik(&mut self, lama: Option<&Entri>, baru: &Entri, naskah: Option<&Naskah>) {
+        let Some(def) = self.bekal.inventaris.register(&baru.register) else {
+            return;
+        };
+        let kini = def.naskah(&baru.isi);
+        if lama.and_then(|e| def.naskah(&e.isi)) == kini {
+            return;
+        }
+        let petikan = naskah.filter(|n| Some(n.berkas) == kini && n.register == baru.register);
+        if kini.is_some() && petikan.is_none() {
+            tracing::warn!(entri = %baru.id, "a text came without its passages");
+        }
+        let petikan = petikan.map(|n| n.petikan.clone()).unwrap_or_default();
+        self.petikan.push((baru.daerah.clone(), baru.id, petikan));
     }
 
     /// The figures: what the entry added before is taken away, what it adds now is added.
@@ -330,6 +406,11 @@ impl<'a> Kelompok<'a> {
             tambahkan(&mut self.rekap, e, &def.sumbangan(e, &profil.kalender), kali);
         }
     }
+}
+
+/// Whether a decision names nothing that has to be looked up first.
+fn sendirian(p: &Putusan) -> bool {
+    p.tautan.is_empty() && p.berkas.is_empty() && p.ikutan.is_empty()
 }
 
 /// The last decision about each entry that has new words.

@@ -105,6 +105,14 @@ fn nama_tautan(jenis: &str, keluar: bool) -> &str {
     match (jenis, keluar) {
         ("digabung_ke", true) => "Digabung ke",
         ("digabung_ke", false) => "Menerima gabungan dari",
+        ("mengubah.produk", true) | ("diubah_oleh", false) => "Mengubah",
+        ("mengubah.produk", false) | ("diubah_oleh", true) => "Diubah oleh",
+        ("mencabut.produk", true) | ("dicabut_oleh", false) => "Mencabut",
+        ("mencabut.produk", false) | ("dicabut_oleh", true) => "Dicabut oleh",
+        ("melaksanakan.produk", true) => "Melaksanakan",
+        ("melaksanakan.produk", false) => "Dilaksanakan oleh",
+        ("dasar_hukum.produk", true) => "Dasar hukum",
+        ("dasar_hukum.produk", false) => "Menjadi dasar hukum",
         (_, true) => "Merujuk ke",
         (_, false) => "Dirujuk oleh",
     }

@@ -98,7 +98,7 @@ fn halaman_langkah(
             }
             h1 { (judul) }
             p { (b.t(&l.akibat)) }
-            @if !usul.is_empty() { p.jelaskan { (b.t("Tujuan dan kelas di bawah sudah diisi menurut kategori laporan. Ubah bila tidak tepat.")) } }
+            @if !usul.is_empty() { p.jelaskan { (b.t("Isian di bawah sudah diisi lebih dahulu. Ubah bila tidak tepat.")) } }
             form method="post" action={ (alamat) "/langkah/" (l.kode) } enctype="multipart/form-data" data-jaga=(if tampil.mentah.is_some() { "kotor" } else { "" }) {
                 (ui::formulir::csrf(p.csrf()))
                 input type="hidden" name="_versi" value=(e.versi);

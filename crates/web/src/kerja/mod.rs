@@ -69,7 +69,7 @@ pub(crate) fn rute() -> Router<Aplikasi> {
 impl Permintaan {
     /// A page of the workspace, with the registers this account may read as its menu, and the accounts for who keeps
     /// them.
-    fn ruang(&self, judul: &str, aktif: &str, isi: Markup) -> Response {
+    pub fn ruang(&self, judul: &str, aktif: &str, isi: Markup) -> Response {
         let b = self.b;
         let mut menu: Vec<(String, String, String)> = self
             .app
@@ -102,20 +102,16 @@ impl Permintaan {
     async fn baca_isian(&self, medan: &[Medan], f: &mut Formulir) -> Result<(Peta, Vec<GalatMedan>), Galat> {
         let mut galat = Vec::new();
         for u in std::mem::take(&mut f.berkas) {
-            let kenal = medan.iter().any(|m| {
-                m.nama == u.medan.as_str()
-                    && matches!(
-                        m.jenis,
-                        Jenis::Berkas {
-                            golongan: Golongan::Foto,
-                            ..
-                        }
-                    )
+            let golongan = medan.iter().find_map(|m| match m.jenis {
+                Jenis::Berkas { golongan, .. } if m.nama == u.medan.as_str() => Some(golongan),
+                _ => None,
             });
-            if !kenal {
-                continue;
-            }
-            match self.simpan_foto(u.isi).await {
+            let disimpan = match golongan {
+                None => continue,
+                Some(Golongan::Foto) => self.simpan_foto(u.isi).await,
+                Some(g) => self.simpan_dokumen(u.isi, g).await,
+            };
+            match disimpan {
                 Ok(id) => f.medan.entry(u.medan).or_default().push(id.to_string()),
                 Err(g @ (Galat::JenisTakDidukung(_) | Galat::TerlaluBesar(_))) => {
                     galat.push(GalatMedan::baru(u.medan, g.pesan()));
@@ -131,39 +127,53 @@ impl Permintaan {
     /// People name another entry by its number; the command wants its id.
     async fn rujuk(&self, medan: &[Medan], isi: &mut Peta) -> Result<(), Galat> {
         for m in medan {
-            let Jenis::Rujukan(register) = &m.jenis else {
-                continue;
-            };
-            let Some(Value::String(s)) = isi.get(m.nama.as_ref()) else {
-                continue;
-            };
-            if s.parse::<uuid::Uuid>().is_ok() {
-                continue;
-            }
-            let nomor = s.trim().to_uppercase();
-            match self
-                .app
-                .store
-                .entri_bernomor(self.daerah(), &self.pelaku, register, &nomor)
-                .await
-            {
-                Ok(t) => {
-                    isi.insert(m.nama.to_string(), t.entri.id.to_string().into());
+            match (&m.jenis, isi.get_mut(m.nama.as_ref())) {
+                (Jenis::Rujukan(register), Some(v)) => self.rujuk_satu(register, &m.nama, v).await?,
+                (Jenis::Bagian(anak), Some(Value::Array(a))) => {
+                    for (i, o) in a.iter_mut().enumerate() {
+                        for s in anak {
+                            if let (Jenis::Rujukan(register), Some(v)) =
+                                (&s.jenis, o.get_mut(s.nama.as_ref()))
+                            {
+                                let jalan = format!("{}.{i}.{}", m.nama, s.nama);
+                                self.rujuk_satu(register, &jalan, v).await?;
+                            }
+                        }
+                    }
                 }
-                Err(Galat::TidakDitemukan) => {
-                    return Err(Galat::medan(
-                        m.nama.to_string(),
-                        "Tidak ada entri dengan nomor ini. Periksa angkanya.",
-                    ));
-                }
-                Err(g) => return Err(g),
+                _ => {}
             }
         }
         Ok(())
     }
 
+    async fn rujuk_satu(&self, register: &str, jalan: &str, v: &mut Value) -> Result<(), Galat> {
+        let Some(s) = v.as_str().filter(|s| s.parse::<uuid::Uuid>().is_err()) else {
+            return Ok(());
+        };
+        let nomor = s.trim().to_uppercase();
+        let cari = self
+            .app
+            .store
+            .entri_bernomor(self.daerah(), &self.pelaku, register, &nomor);
+        match cari.await {
+            Ok(t) => *v = t.entri.id.to_string().into(),
+            Err(Galat::TidakDitemukan) => {
+                return Err(Galat::medan(
+                    jalan.to_owned(),
+                    "Tidak ada entri dengan nomor ini. Periksa angkanya.",
+                ));
+            }
+            Err(g) => return Err(g),
+        }
+        Ok(())
+    }
+
     /// The public has no business in the workspace, and is told to log in.
-    fn harus_akun(&self) -> Result<(), Galat> {
+    ///
+    /// # Errors
+    /// [`Galat::PerluMasuk`].
+    pub fn harus_akun(&self) -> Result<(), Galat> {
         match &self.pelaku {
             Pelaku::Akun(a) if a.daerah == *self.daerah() => Ok(()),
             _ => Err(Galat::PerluMasuk),
