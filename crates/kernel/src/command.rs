@@ -293,6 +293,11 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
     let w = wewenang(k.profil, def, k.pelaku, Tindakan::Ubah).filter(|w| w.lingkup().memuat(lama));
     let w = w.ok_or_else(|| tolak(k.pelaku, "Anda tidak berwenang mengubah entri ini."))?;
     cocokkan(lama, Some(versi))?;
+    if def.lifecycle.terkunci.iter().any(|t| *t == lama.keadaan) {
+        return Err(Galat::Bentrok(
+            "Entri dalam keadaan ini tidak diubah lagi. Ambil salah satu langkahnya.".into(),
+        ));
+    }
     let mut isi = lama.isi.clone();
     let medan = def.medan_rata();
     for (kunci, nilai) in tambal {

@@ -340,6 +340,7 @@ impl Register for Karnaval {
             ]
             .map(|(k, n)| (k.into(), n.into()))
             .to_vec(),
+            ..Lifecycle::default()
         }
     }
 

@@ -396,7 +396,10 @@ fn di_sini(profil: &Profil, def: &RegisterDef, e: &Entri) -> bool {
 
 /// Whether the actor may do this with this entry.
 pub fn boleh(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan, e: &Entri) -> bool {
-    di_sini(profil, def, e) && wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
+    let terkunci = || def.lifecycle.terkunci.iter().any(|k| *k == e.keadaan);
+    di_sini(profil, def, e)
+        && !(tindakan == Tindakan::Ubah && terkunci())
+        && wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
 }
 
 /// How much of this entry the actor sees; `None`: nothing, as if it did not exist.

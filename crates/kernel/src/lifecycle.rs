@@ -248,6 +248,8 @@ pub struct Lifecycle {
     pub mulai: Vec<(Kata, Lama)>,
     /// Names of the deadlines, for people.
     pub nama_tenggat: Vec<(Kata, Kata)>,
+    /// States in which fields are not changed but by steps: what was accepted stays as it was accepted.
+    pub terkunci: Vec<Kata>,
 }
 
 impl Lifecycle {

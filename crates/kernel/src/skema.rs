@@ -125,6 +125,8 @@ struct Uraian {
     dilacak: bool,
     #[serde(default)]
     terbit: Vec<String>,
+    #[serde(default)]
+    terkunci: Vec<String>,
     judul: String,
     milik: MilikData,
     skema: Value,
@@ -498,14 +500,17 @@ impl RegisterDef {
         if !medan.iter().any(|m| m.nama == u.judul) {
             return Err(format!("judul menyebut medan {:?} yang tidak ada", u.judul));
         }
-        if let Some(k) = u.terbit.iter().find(|k| !u.keadaan.iter().any(|s| s.kode == **k)) {
-            return Err(format!("terbit menyebut keadaan {k:?} yang tidak ada"));
+        for (daftar, kode) in [("terbit", &u.terbit), ("terkunci", &u.terkunci)] {
+            if let Some(k) = kode.iter().find(|k| !u.keadaan.iter().any(|s| s.kode == **k)) {
+                return Err(format!("{daftar} menyebut keadaan {k:?} yang tidak ada"));
+            }
         }
         let lifecycle = Lifecycle {
             keadaan: u.keadaan.into_iter().map(keadaan).collect::<Result<_, _>>()?,
             langkah: u.langkah.into_iter().map(langkah).collect::<Result<_, _>>()?,
             mulai: u.mulai.into_iter().map(|(k, l)| (k.into(), l.into())).collect(),
             nama_tenggat: u.tenggat.into_iter().map(|(k, n)| (k.into(), n.into())).collect(),
+            terkunci: u.terkunci.into_iter().map(Into::into).collect(),
         };
         let terbit = u.terbit;
         let def = RegisterDef {

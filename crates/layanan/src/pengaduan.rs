@@ -539,6 +539,7 @@ impl Register for Pengaduan {
                     .otomatis("kelengkapan")
                     .henti(["kelengkapan"]),
             ],
+            ..Lifecycle::default()
         }
     }
 

@@ -15,7 +15,10 @@ use crate::konfigurasi::Konfigurasi;
 
 /// Every register of the program: one line a chapter.
 pub fn register() -> Vec<RegisterDef> {
-    [layanan::register()].into_iter().flatten().collect()
+    [layanan::register(), kewajiban::register()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The registers by code.

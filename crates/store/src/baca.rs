@@ -208,6 +208,22 @@ impl Store {
         Ok(hasil)
     }
 
+    /// Entries of a register in one of these states (any when none is named), newest first, at most `batas`: for what
+    /// the program computes from them. It is nobody's view, so it is never shown as it is. O(entries).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn berkeadaan(
+        &self,
+        daerah: &KodeDaerah,
+        register: &str,
+        keadaan: &[impl AsRef<str>],
+        batas: i64,
+    ) -> Result<Vec<Entri>, Galat> {
+        let keadaan: Vec<&str> = keadaan.iter().map(AsRef::as_ref).collect();
+        pada!(&self.db, sql, kolam, baca => sql::entri::berkeadaan(kolam, daerah, register, &keadaan, batas).await)
+    }
+
     /// Entries whose automatic step is due, with the step: what the program itself has to do now.
     ///
     /// # Errors

@@ -112,6 +112,12 @@ pub enum Jadwal {
         /// The step that is it.
         #[serde(default)]
         langkah: Option<String>,
+        /// The running figure of how many times it was answered, where the program counts.
+        #[serde(default)]
+        semua: Option<String>,
+        /// The running figure of how many times in time.
+        #[serde(default)]
+        sesuai: Option<String>,
     },
     /// Every entry of a register has something.
     Setiap {

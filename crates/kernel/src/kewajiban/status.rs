@@ -676,6 +676,8 @@ mod tests {
                 hari_kerja: Some(5),
                 register: Some("karnaval".into()),
                 langkah: None,
+                semua: None,
+                sesuai: None,
             },
             None,
         );
@@ -722,7 +724,9 @@ mod tests {
                 atas: "Sesuatu terjadi".into(),
                 hari_kerja: None,
                 register: None,
-                langkah: None
+                langkah: None,
+                semua: None,
+                sesuai: None
             }),
         ]
     }

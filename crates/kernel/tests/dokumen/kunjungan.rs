@@ -138,6 +138,7 @@ impl Register for Kunjungan {
                     .henti(["izin"])
                     .bahaya(),
             ],
+            ..Lifecycle::default()
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) struct Jabatan {
     pub(super) unit: KodeUnit,
 }
 
-/// Who works in a regency: one or two of each role, and somebody to answer in every unit that complaints go to.
+/// Who works in a regency: one or two of each role, and somebody to answer in every unit.
 pub(super) fn jabatan(d: &Daerah) -> Vec<Jabatan> {
     let p = &d.profil;
     let mut hasil = Vec::new();
@@ -78,8 +78,7 @@ pub(super) fn jabatan(d: &Daerah) -> Vec<Jabatan> {
     hasil
 }
 
-/// The units that complaints go to, busiest first: those of the stories, and those of the categories, so that a new
-/// complaint finds somebody too.
+/// Every unit that something is asked of: those that complaints go to, busiest first, then the others.
 fn unit_penjawab(d: &Daerah) -> Vec<KodeUnit> {
     let mut beban: BTreeMap<&str, usize> = d.profil.kategori.iter().map(|k| (k.opd.as_str(), 0)).collect();
     for a in d.contoh.iter().flat_map(|c| &c.alur) {
@@ -89,9 +88,19 @@ fn unit_penjawab(d: &Daerah) -> Vec<KodeUnit> {
     }
     let mut unit: Vec<(&str, usize)> = beban.into_iter().collect();
     unit.sort_by_key(|(u, n)| (std::cmp::Reverse(*n), *u));
-    unit.into_iter()
+    let sibuk: Vec<KodeUnit> = unit
+        .into_iter()
         .filter_map(|(u, _)| Some(d.profil.unit(u)?.kode.clone()))
-        .collect()
+        .collect();
+    let fungsi = d.profil.daerah.fungsi.values().map(|f| &f.opd);
+    let lain = d.profil.perangkat_daerah().map(|u| &u.kode).chain(fungsi);
+    let mut semua = sibuk;
+    for u in lain {
+        if !semua.contains(u) {
+            semua.push(u.clone());
+        }
+    }
+    semua
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@
 //! what was done is recognised and not done twice.
 
 mod akun;
+mod bukti;
 mod cerita;
 mod katalog;
 mod produk;
@@ -78,6 +79,7 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             let punya = akun::semua(r, d).await?;
             rencana.extend(katalog::rencana(d, tahap.mulai, &punya));
             rencana.extend(produk::rencana(d, tahap.mulai, &punya));
+            rencana.extend(bukti::rencana(d, tahap.mulai, &punya));
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;

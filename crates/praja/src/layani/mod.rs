@@ -37,7 +37,10 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     };
     web::router(
         a,
-        portal::rute().merge(jdih::rute()).merge(open311::rute(open311)),
+        portal::rute()
+            .merge(jdih::rute())
+            .merge(kewajiban::rute())
+            .merge(open311::rute(open311)),
     )
 }
 

@@ -94,6 +94,29 @@ pub(crate) async fn banyak<'c>(
         .map_err(galat("listing entries"))
 }
 
+pub(crate) async fn berkeadaan<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    register: &str,
+    keadaan: &[&str],
+    batas: i64,
+) -> Result<Vec<Entri>, Galat> {
+    let mut q = QueryBuilder::<Dbx>::new(format!("select {KOLOM} from entri where daerah = "));
+    q.push_bind(daerah.as_str().to_owned())
+        .push(" and register = ")
+        .push_bind(register.to_owned());
+    if !keadaan.is_empty() {
+        q.push(" and keadaan in (");
+        let mut daftar = q.separated(", ");
+        for k in keadaan {
+            daftar.push_bind((*k).to_owned());
+        }
+        q.push(")");
+    }
+    q.push(" order by id desc limit ").push_bind(batas);
+    banyak(c, q).await
+}
+
 pub(crate) async fn jumlah<'c>(
     c: impl Executor<'c, Database = Dbx>,
     mut q: QueryBuilder<Dbx>,

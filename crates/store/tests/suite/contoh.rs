@@ -257,6 +257,7 @@ impl Register for Pohon {
             ]
             .map(|(k, n)| (k.into(), n.into()))
             .to_vec(),
+            ..Lifecycle::default()
         }
     }
 

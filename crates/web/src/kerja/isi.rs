@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -102,17 +102,29 @@ fn halaman_baru(
 pub(super) async fn baru(
     p: Permintaan,
     Path((_, register)): Path<(String, String)>,
+    Query(usul): Query<Vec<(String, String)>>,
 ) -> Result<Response, Gagal> {
     p.harus_akun()?;
     let def = p.register(&register)?;
     p.wewenang(&def, Tindakan::Buat)?;
     harus_boleh_buat(&p, &def)?;
-    let mentah = p.ambil_titipan(&p.jalur).await?;
+    let mentah = p.ambil_titipan(&p.jalur).await?.or_else(|| diusulkan(&def, usul));
     let kunci = mentah
         .as_ref()
         .and_then(|m| m.get("_kunci")?.first().cloned())
         .unwrap_or_else(rahasia_baru);
     Ok(halaman_baru(&p, &def, &kunci, mentah.as_ref(), &[]))
+}
+
+/// What a link fills in beforehand: fields of the register by their names, as if they had been typed.
+fn diusulkan(def: &RegisterDef, usul: Vec<(String, String)>) -> Option<BTreeMap<String, Vec<String>>> {
+    let mut isi: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (k, v) in usul {
+        if def.medan(&k).is_some_and(|m| !m.hitung) {
+            isi.entry(k).or_default().push(v);
+        }
+    }
+    (!isi.is_empty()).then_some(isi)
 }
 
 pub(super) async fn buat(

@@ -82,6 +82,13 @@ impl Permintaan {
             })
             .map(|d| (self.ke(&format!("/kerja/{}", d.kode)), b.t(&d.label).to_owned(), d.kode.to_string()))
             .collect();
+        if self.profil.kitab.is_some() {
+            menu.push((
+                self.ke("/kerja/kepatuhan"),
+                b.t("Kepatuhan").to_owned(),
+                "kepatuhan".to_owned(),
+            ));
+        }
         if self.pelaku.akun().is_some_and(|a| a.ber(Peran::Administrator)) {
             menu.push((
                 self.ke("/kerja/akun"),

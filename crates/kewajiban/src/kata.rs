@@ -1,0 +1,247 @@
+//! Words and marks that the boards share.
+
+use jiff::civil::Date;
+use kernel::{
+    Bahasa, Profil,
+    kalender::tanggal,
+    kewajiban::{Alamat, Bukti, Jadwal, Keadaan, Kewajiban, Pelaku, Per, Prinsip, Tugas},
+};
+use maud::{Markup, html};
+
+use crate::tanya::Tanya;
+
+/// The title of a duty.
+pub(crate) fn judul(b: Bahasa, t: &Tugas) -> &str {
+    match b {
+        Bahasa::Id => &t.judul,
+        Bahasa::En => &t.judul_en,
+    }
+}
+
+pub(crate) fn warna(k: Keadaan) -> &'static str {
+    match k {
+        Keadaan::Terlambat => "merah",
+        Keadaan::JatuhTempo => "jingga",
+        Keadaan::BelumBerlaku => "abu",
+        Keadaan::Sebagian => "biru",
+        Keadaan::Terpenuhi => "hijau",
+    }
+}
+
+/// The name of a state.
+pub(crate) fn nama(b: Bahasa, k: Keadaan) -> &'static str {
+    match k {
+        Keadaan::Terlambat => b.t("Terlambat"),
+        Keadaan::JatuhTempo => b.t("Jatuh tempo"),
+        Keadaan::BelumBerlaku => b.t("Belum berlaku"),
+        Keadaan::Sebagian => b.t("Sebagian"),
+        Keadaan::Terpenuhi => b.t("Terpenuhi"),
+    }
+}
+
+/// Its code in addresses and files.
+pub(crate) fn kode(k: Keadaan) -> &'static str {
+    match k {
+        Keadaan::Terlambat => "terlambat",
+        Keadaan::JatuhTempo => "jatuh_tempo",
+        Keadaan::BelumBerlaku => "belum_berlaku",
+        Keadaan::Sebagian => "sebagian",
+        Keadaan::Terpenuhi => "terpenuhi",
+    }
+}
+
+pub(crate) fn tanda(b: Bahasa, k: Keadaan) -> Markup {
+    ui::tampil::tanda_kata(warna(k), nama(b, k))
+}
+
+/// Since when it is late, or which day counts next.
+pub(crate) fn waktu(b: Bahasa, k: Keadaan, sejak: Option<Date>, berikut: Option<Date>) -> String {
+    match (k, sejak, berikut) {
+        (Keadaan::Terlambat | Keadaan::Sebagian, Some(d), _) => {
+            b.isi("sejak {tanggal}", &[("tanggal", &tanggal(b, d))])
+        }
+        (Keadaan::Terpenuhi, _, Some(d)) => b.isi("sampai {tanggal}", &[("tanggal", &tanggal(b, d))]),
+        (_, _, Some(d)) => b.isi("paling lambat {tanggal}", &[("tanggal", &tanggal(b, d))]),
+        _ => String::new(),
+    }
+}
+
+/// Who somebody in the regulation is here.
+pub(crate) fn siapa(b: Bahasa, profil: &Profil, p: &Pelaku) -> String {
+    let pemegang = |f: &str| {
+        profil.fungsi(f).map_or_else(
+            || b.t("Belum ada pemegangnya").to_owned(),
+            |u| profil.nama_unit(u.as_str()).to_owned(),
+        )
+    };
+    match p {
+        Pelaku::Fungsi(f) => pemegang(f),
+        Pelaku::SetiapOpd => b.t("Setiap perangkat daerah").to_owned(),
+        Pelaku::TimKoordinasi => b.t("Tim Koordinasi SPBE").to_owned(),
+        Pelaku::TimAsesor => b.t("Tim Asesor Internal").to_owned(),
+        Pelaku::Bupati => b.t("Bupati").to_owned(),
+        Pelaku::Sekda => b.t("Sekretaris Daerah").to_owned(),
+        Pelaku::Pemilik(r) => b.isi("Pemilik entri {register}", &[("register", r)]),
+    }
+}
+
+/// When it is due, as a sentence.
+pub(crate) fn jadwal(b: Bahasa, j: &Jadwal) -> String {
+    match j {
+        Jadwal::Berlaku {} => b.t("Setiap saat harus ada bukti yang berlaku.").to_owned(),
+        Jadwal::Berkala { per, jumlah, .. } => {
+            let masa = match per {
+                Per::Bulan => b.t("bulan"),
+                Per::Triwulan => b.t("triwulan"),
+                Per::Semester => b.t("semester"),
+                Per::Tahun => b.t("tahun"),
+                Per::DuaTahun => b.t("dua tahun"),
+            };
+            b.isi(
+                "Paling sedikit {n} kali setiap {masa}.",
+                &[("n", &jumlah.to_string()), ("masa", masa)],
+            )
+        }
+        Jadwal::Reviu { .. } => b
+            .t("Pada paruh waktu dan tahun terakhir masa perencanaan lima tahun.")
+            .to_owned(),
+        Jadwal::Peristiwa { atas, hari_kerja, .. } => match hari_kerja {
+            Some(n) => b.isi(
+                "Setiap kali: {atas}; dalam {n} hari kerja.",
+                &[("atas", atas), ("n", &n.to_string())],
+            ),
+            None => b.isi("Setiap kali: {atas}.", &[("atas", atas)]),
+        },
+        Jadwal::Setiap { register, .. } => b.isi("Untuk setiap entri {register}.", &[("register", register)]),
+    }
+}
+
+/// What proves it, as a sentence.
+pub(crate) fn bukti(b: Bahasa, profil: &Profil, k: &Kewajiban) -> String {
+    match &k.bukti {
+        Bukti::Register { register, .. } => b.isi(
+            "Terbukti sendiri dari register {register}; tidak perlu mengajukan dokumen.",
+            &[("register", register)],
+        ),
+        Bukti::Manual {
+            dokumen,
+            pemeriksa,
+            umur,
+        } => {
+            let oleh = siapa(b, profil, &Pelaku::Fungsi(pemeriksa.clone()));
+            let isi = [("dokumen", dokumen.as_str()), ("oleh", oleh.as_str())];
+            let dasar = b.isi(
+                "{dokumen}, diterima oleh {oleh}. Belum ada register yang membuktikannya sendiri.",
+                &isi,
+            );
+            match umur {
+                Some(u) => format!(
+                    "{dasar} {}",
+                    b.isi(
+                        "Berlaku {n} tahun sejak tanggal dokumennya.",
+                        &[("n", &u.0.to_string())]
+                    )
+                ),
+                None => dasar,
+            }
+        }
+    }
+}
+
+pub(crate) fn prinsip(b: Bahasa, p: Prinsip) -> &'static str {
+    match p {
+        Prinsip::Efektivitas => b.t("efektivitas"),
+        Prinsip::Keterpaduan => b.t("keterpaduan"),
+        Prinsip::Kesinambungan => b.t("kesinambungan"),
+        Prinsip::Efisiensi => b.t("efisiensi"),
+        Prinsip::Akuntabilitas => b.t("akuntabilitas"),
+        Prinsip::Interoperabilitas => b.t("interoperabilitas"),
+        Prinsip::Keamanan => b.t("keamanan"),
+    }
+}
+
+/// Provisions as lawyers list them: what follows in the same article or paragraph is named by its last part only.
+pub(crate) fn berurut(sumber: &[Alamat]) -> Vec<(String, &Alamat)> {
+    let mut hasil: Vec<(String, &Alamat)> = Vec::new();
+    for a in sumber {
+        let sekeluarga = hasil
+            .last()
+            .is_some_and(|(_, lalu)| a.induk().is_some() && lalu.induk() == a.induk());
+        let penuh = a.to_string();
+        let pendek = penuh.rsplit_once(' ').map(|(_, akhir)| akhir.to_owned());
+        hasil.push((pendek.filter(|_| sekeluarga).unwrap_or(penuh), a));
+    }
+    hasil
+}
+
+/// The provisions that oblige, each a link to what stands on them.
+pub(crate) fn sumber(t: &Tanya, sumber: &[Alamat]) -> Markup {
+    html! {
+        @for (i, (label, a)) in berurut(sumber).iter().enumerate() {
+            @if i > 0 { ", " }
+            a href=(t.ke(&format!("/pasal/{}#{}", a.pasal(), a.as_str()))) aria-label=(a) { (label) }
+        }
+    }
+}
+
+/// A part of the mandate.
+pub(crate) fn bidang(b: Bahasa, mandat: &str) -> &'static str {
+    match mandat.get(..1) {
+        Some("A") => b.t("Tata kelola"),
+        Some("B") => b.t("Manajemen"),
+        Some("C") => b.t("Audit TIK"),
+        Some("D") => b.t("Penyelenggara"),
+        Some("E") => b.t("Pemantauan dan evaluasi"),
+        Some("F") => b.t("Layanan"),
+        _ => b.t("Umum"),
+    }
+}
+
+/// The day that is asked about, to choose another.
+pub(crate) fn pilih_hari(t: &Tanya, alamat: &str) -> Markup {
+    let b = t.p.b;
+    html! {
+        form.saringan method="get" action=(t.p.ke(&format!("/kerja/kepatuhan{alamat}"))) {
+            div {
+                label for="pada" { (b.t("Keadaan pada tanggal")) }
+                input #pada type="date" name="pada" value=(t.hari) max=(t.kini);
+            }
+            button.tombol.tombol-dua type="submit" { (b.t("Tampilkan")) }
+        }
+        @if t.hari != t.kini {
+            div.peringatan role="status" { p {
+                (b.isi("Ini keadaan pada {tanggal}, menurut bukti yang sudah diterima hari itu.", &[("tanggal", &tanggal(b, t.hari))])) " "
+                a href=(t.p.ke(&format!("/kerja/kepatuhan{alamat}"))) { (b.t("Lihat keadaan hari ini")) }
+            } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn provisions_of_one_article_are_listed_shortly() {
+        let a: Vec<Alamat> = [
+            "pasal-4-ayat-1",
+            "pasal-4-ayat-2",
+            "pasal-5",
+            "pasal-5-ayat-2-huruf-a",
+            "pasal-5-ayat-2-huruf-b",
+        ]
+        .map(|s| Alamat::try_from(s.to_owned()).unwrap())
+        .into();
+        let label: Vec<String> = berurut(&a).into_iter().map(|(s, _)| s).collect();
+        assert_eq!(
+            label,
+            [
+                "Pasal 4 ayat (1)",
+                "(2)",
+                "Pasal 5",
+                "Pasal 5 ayat (2) huruf a",
+                "b"
+            ]
+        );
+    }
+}
