@@ -53,7 +53,11 @@ impl Kueri {
             .map(|(k, v)| format!("{k}={}", ui::enkode(v)))
             .collect();
         let dasar = p.ke("/jdih");
-        if bagian.is_empty() { dasar } else { format!("{dasar}?{}", bagian.join("&")) }
+        if bagian.is_empty() {
+            dasar
+        } else {
+            format!("{dasar}?{}", bagian.join("&"))
+        }
     }
 
     /// What is not a kind, a year or a status finds nothing, instead of being left out in silence.
@@ -62,7 +66,11 @@ impl Kueri {
         for (nama, nilai) in [("jenis", &self.jenis), ("tahun", &self.tahun)] {
             let angka = nilai.parse::<u16>().is_ok();
             if !nilai.is_empty() {
-                let nilai = if nama == "jenis" || angka { nilai.clone() } else { "0".to_owned() };
+                let nilai = if nama == "jenis" || angka {
+                    nilai.clone()
+                } else {
+                    "0".to_owned()
+                };
                 s.medan.push((nama.to_owned(), vec![nilai]));
             }
         }
@@ -76,10 +84,14 @@ impl Kueri {
         let b = p.b;
         let mut k = Vec::new();
         if !self.q.trim().is_empty() {
-            k.push((format!("“{}”", potong(self.q.trim(), 60)), self.alamat(p, "q", None)));
+            k.push((
+                format!("“{}”", potong(self.q.trim(), 60)),
+                self.alamat(p, "q", None),
+            ));
         }
         if !self.jenis.is_empty() {
-            let label = JenisProduk::dari_kode(&self.jenis).map_or(potong(&self.jenis, 40), |j| b.t(j.label()));
+            let label =
+                JenisProduk::dari_kode(&self.jenis).map_or(potong(&self.jenis, 40), |j| b.t(j.label()));
             k.push((label.to_owned(), self.alamat(p, "jenis", None)));
         }
         if !self.tahun.is_empty() {
@@ -111,7 +123,10 @@ pub(crate) async fn halaman(p: Permintaan, Query(k): Query<Kueri>) -> Result<Res
                 kata: q.to_owned(),
                 ..saring.clone()
             };
-            let cari = p.app.store.petikan(&w, &Pelaku::Publik, &s, setelah, BATAS_PETIKAN);
+            let cari = p
+                .app
+                .store
+                .petikan(&w, &Pelaku::Publik, &s, setelah, BATAS_PETIKAN);
             cari.await?
         }
     };
@@ -191,7 +206,7 @@ async fn tempat(p: &Permintaan, w: &Wewenang, q: &str) -> Result<Option<String>,
     };
     let mut medan = vec![
         ("jenis".to_owned(), vec![jenis.kode().to_owned()]),
-        ("nomor".to_owned(), vec![nomor]),
+        ("nomor_peraturan".to_owned(), vec![nomor]),
     ];
     if let Some(t) = l.tahun {
         medan.push(("tahun".to_owned(), vec![t.to_string()]));
@@ -208,16 +223,34 @@ async fn tempat(p: &Permintaan, w: &Wewenang, q: &str) -> Result<Option<String>,
     Ok(match ada.as_slice() {
         // Of several years the list says which.
         [satu] => {
-            let jangkar = if l.alamat.is_empty() { String::new() } else { format!("#{}", l.alamat) };
+            let jangkar = if l.alamat.is_empty() {
+                String::new()
+            } else {
+                format!("#{}", l.alamat)
+            };
             Some(format!("{}{jangkar}", p.ke(&produk::jalur(&satu.entri))))
         }
         _ => None,
     })
 }
 
+/// A citation of this regency's own regulation, as people type it.
+fn contoh(p: &Permintaan) -> String {
+    let r = &p.profil.daerah.regulasi;
+    let jenis = JenisProduk::dari_judul(&r.jenis).map_or("perbup", |j| j.kode());
+    match (r.nomor, r.tahun) {
+        (Some(n), Some(t)) => format!("{jenis} {n} {t} pasal 3 ayat 2"),
+        _ => format!("{jenis} 1 2024 pasal 3 ayat 2"),
+    }
+}
+
 fn formulir(p: &Permintaan, def: &RegisterDef, k: &Kueri, tahun: &[(String, i64)]) -> Markup {
     let b = p.b;
-    let mut tahun: Vec<&str> = tahun.iter().map(|(t, _)| t.as_str()).filter(|t| !t.is_empty()).collect();
+    let mut tahun: Vec<&str> = tahun
+        .iter()
+        .map(|(t, _)| t.as_str())
+        .filter(|t| !t.is_empty())
+        .collect();
     tahun.sort_unstable_by(|a, z| z.cmp(a));
     let pilih = |nama: &str, label: &str, kini: &str, opsi: Vec<(String, String)>| {
         html! {
@@ -230,7 +263,9 @@ fn formulir(p: &Permintaan, def: &RegisterDef, k: &Kueri, tahun: &[(String, i64)
             }
         }
     };
-    let jenis = JenisProduk::SEMUA.iter().map(|j| (j.kode().to_owned(), b.t(j.label()).to_owned()));
+    let jenis = JenisProduk::SEMUA
+        .iter()
+        .map(|j| (j.kode().to_owned(), b.t(j.label()).to_owned()));
     let status = PRODUK_TERBIT.iter().filter_map(|s| {
         let k = def.lifecycle.keadaan(s)?;
         Some(((*s).to_owned(), b.t(&k.label).to_owned()))
@@ -239,7 +274,7 @@ fn formulir(p: &Permintaan, def: &RegisterDef, k: &Kueri, tahun: &[(String, i64)
         form role="search" method="get" action=(p.ke("/jdih")) {
             div.cari {
                 label for="q" { (b.t("Cari kata dalam peraturan, atau sebut pasalnya")) }
-                p.bantuan #q-bantuan { (b.t("Misalnya: pusat data, atau perbup 51 2022 pasal 16 ayat 3.")) }
+                p.bantuan #q-bantuan { (b.isi("Misalnya: pusat data, atau {contoh}.", &[("contoh", &contoh(p))])) }
                 div {
                     input #q type="search" name="q" value=(k.q.trim()) maxlength="200" autocomplete="off" aria-describedby="q-bantuan";
                     button.tombol type="submit" { (b.t("Cari")) }
@@ -290,7 +325,9 @@ fn cuplikan(teks: &str, q: &str) -> Markup {
         let bentuk = search::istilah(kata);
         dicari.iter().any(|c| {
             bentuk.contains(&c.batang)
-                || c.awalan.as_ref().is_some_and(|a| bentuk.iter().any(|b| b.starts_with(a.as_str())))
+                || c.awalan
+                    .as_ref()
+                    .is_some_and(|a| bentuk.iter().any(|b| b.starts_with(a.as_str())))
         })
     };
     let kata: Vec<&str> = teks.split_whitespace().collect();
@@ -339,7 +376,11 @@ mod tests {
 
     #[test]
     fn what_was_found_is_marked_and_nothing_becomes_markup() {
-        let s = cuplikan("Bupati menyelenggarakan <b>layanan</b> setiap hari.", "penyelenggaraan <b>").into_string();
+        let s = cuplikan(
+            "Bupati menyelenggarakan <b>layanan</b> setiap hari.",
+            "penyelenggaraan <b>",
+        )
+        .into_string();
         assert!(s.contains("<mark>menyelenggarakan</mark>"), "{s}");
         assert!(!s.contains("<b>"), "{s}");
         let panjang = "kata ".repeat(400) + "sasaran " + &"lain ".repeat(400);

@@ -48,7 +48,11 @@ pub struct Laporan {
 impl Laporan {
     /// How many findings somebody should look at.
     pub fn temuan(&self) -> usize {
-        self.hasil.temuan.iter().filter(|t| t.tingkat != Tingkat::Info).count()
+        self.hasil
+            .temuan
+            .iter()
+            .filter(|t| t.tingkat != Tingkat::Info)
+            .count()
     }
 }
 
@@ -96,9 +100,16 @@ pub async fn impor(
     let baru = lama.is_none();
     let entri = match lama {
         Some(e) => k.lengkapi(e, isi, &bita, penentu).await?,
-        None => k.buat(isi, &bita, &format!("{}/{}/{}", alamat.0, alamat.1, alamat.2)).await?,
+        None => {
+            k.buat(isi, &bita, &format!("{}/{}/{}", alamat.0, alamat.1, alamat.2))
+                .await?
+        }
     };
-    let entri = if penentu.rancangan { entri } else { k.berlakukan(entri, &hasil).await? };
+    let entri = if penentu.rancangan {
+        entri
+    } else {
+        k.berlakukan(entri, &hasil).await?
+    };
     Ok(Laporan {
         entri,
         baru,
@@ -118,17 +129,29 @@ fn kenali(h: &Hasil, p: &Penentu) -> Result<(JenisProduk, String, i64), Galat> {
         let ada: Vec<&str> = JenisProduk::SEMUA.iter().map(|j| j.kode()).collect();
         salah.push(GalatMedan::baru(
             "jenis",
-            Pesan::baru("Jenisnya tidak terbaca. Sebutkan salah satu: {daftar}.").dengan("daftar", ada.join(", ")),
+            Pesan::baru("Jenisnya tidak terbaca. Sebutkan salah satu: {daftar}.")
+                .dengan("daftar", ada.join(", ")),
         ));
     }
     let nomor = p.nomor.clone().or_else(|| h.identitas.nomor.clone());
-    let nomor = nomor.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty() && n.chars().count() <= 40);
+    let nomor = nomor
+        .map(|n| n.trim().to_owned())
+        .filter(|n| !n.is_empty() && n.chars().count() <= 40);
     if nomor.is_none() {
-        salah.push(GalatMedan::baru("nomor", "Nomornya tidak terbaca. Sebutkan nomornya."));
+        salah.push(GalatMedan::baru(
+            "nomor",
+            "Nomornya tidak terbaca. Sebutkan nomornya.",
+        ));
     }
-    let tahun = p.tahun.or(h.identitas.tahun.map(i64::from)).filter(|t| (1945..=2199).contains(t));
+    let tahun = p
+        .tahun
+        .or(h.identitas.tahun.map(i64::from))
+        .filter(|t| (1945..=2199).contains(t));
     if tahun.is_none() {
-        salah.push(GalatMedan::baru("tahun", "Tahunnya tidak terbaca. Sebutkan tahunnya."));
+        salah.push(GalatMedan::baru(
+            "tahun",
+            "Tahunnya tidak terbaca. Sebutkan tahunnya.",
+        ));
     }
     match (jenis, nomor, tahun) {
         (Some(j), Some(n), Some(t)) => Ok((j, n, t)),
@@ -150,14 +173,23 @@ fn isi(profil: &Profil, h: &Hasil, (jenis, nomor, tahun): (JenisProduk, &str, i6
         (!s.is_empty()).then(|| Value::from(s))
     };
     let tanda = &h.penutup.penetapan;
-    let tentang = p.tentang.clone().or_else(|| h.identitas.tentang.as_deref().map(kalimat));
+    let tentang = p
+        .tentang
+        .clone()
+        .or_else(|| h.identitas.tentang.as_deref().map(kalimat));
     taruh("jenis", Some(jenis.kode().into()));
-    taruh("nomor", Some(nomor.into()));
+    taruh("nomor_peraturan", Some(nomor.into()));
     taruh("tahun", Some(tahun.into()));
     taruh("tentang", tentang.as_deref().and_then(|t| teks(t, 500)));
     taruh("tanggal_penetapan", hari(tanda.hari.as_deref()));
-    taruh("tanggal_pengundangan", hari(h.penutup.pengundangan.hari.as_deref()));
-    taruh("tempat_penetapan", tanda.tempat.as_deref().and_then(|t| teks(t, 80)));
+    taruh(
+        "tanggal_pengundangan",
+        hari(h.penutup.pengundangan.hari.as_deref()),
+    );
+    taruh(
+        "tempat_penetapan",
+        tanda.tempat.as_deref().and_then(|t| teks(t, 80)),
+    );
     let oleh = match (&tanda.jabatan, &tanda.nama) {
         (Some(j), Some(n)) => Some(format!("{}, {}", kalimat(j), kalimat(n))),
         (Some(s), None) | (None, Some(s)) => Some(kalimat(s)),
@@ -209,11 +241,12 @@ fn sumber(h: &Hasil) -> Option<String> {
 
 /// Words that stay small inside a title, and abbreviations that stay large.
 const KECIL: [&str; 14] = [
-    "di", "dan", "dari", "ke", "pada", "yang", "untuk", "dengan", "atas", "dalam", "tentang", "bagi", "oleh", "serta",
+    "di", "dan", "dari", "ke", "pada", "yang", "untuk", "dengan", "atas", "dalam", "tentang", "bagi", "oleh",
+    "serta",
 ];
 const BESAR: [&str; 18] = [
-    "APBD", "APBN", "ASN", "BLUD", "BPD", "BUMD", "BUMDES", "DPRD", "OPD", "PBB", "PKK", "RPJMD", "RPJPD", "RSUD", "RTRW",
-    "SPBE", "TIK", "UMKM",
+    "APBD", "APBN", "ASN", "BLUD", "BPD", "BUMD", "BUMDES", "DPRD", "OPD", "PBB", "PKK", "RPJMD", "RPJPD",
+    "RSUD", "RTRW", "SPBE", "TIK", "UMKM",
 ];
 
 /// What is printed in capitals, as it is written in a sentence.
@@ -242,7 +275,11 @@ fn kalimat(s: &str) -> String {
         }
         h
     };
-    s.split_whitespace().enumerate().map(satu).collect::<Vec<_>>().join(" ")
+    s.split_whitespace()
+        .enumerate()
+        .map(satu)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The commands of one text.
@@ -268,13 +305,19 @@ impl Kerja<'_> {
     }
 
     async fn simpan(&self, bita: &[u8]) -> Result<Value, Galat> {
-        let b = self.store.simpan_berkas(self.profil.kode(), bita, "text/plain").await?;
+        let b = self
+            .store
+            .simpan_berkas(self.profil.kode(), bita, "text/plain")
+            .await?;
         Ok(json!([b.id.to_string()]))
     }
 
     async fn buat(&mut self, mut isi: Peta, bita: &[u8], nama: &str) -> Result<Entri, Galat> {
         if !isi.contains_key("tentang") {
-            return Err(Galat::medan("tentang", "Judulnya tidak terbaca. Sebutkan tentang apa."));
+            return Err(Galat::medan(
+                "tentang",
+                "Judulnya tidak terbaca. Sebutkan tentang apa.",
+            ));
         }
         isi.insert("naskah".into(), self.simpan(bita).await?);
         let aksi = Aksi::Buat {
@@ -305,7 +348,10 @@ impl Kerja<'_> {
             .collect();
         let sama = match crate::baca::berkas(&e) {
             Some(id) => {
-                let (_, lama) = self.store.baca_berkas(self.profil.kode(), self.pelaku, id).await?;
+                let (_, lama) = self
+                    .store
+                    .baca_berkas(self.profil.kode(), self.pelaku, id)
+                    .await?;
                 lama == bita
             }
             None => false,
@@ -333,7 +379,10 @@ impl Kerja<'_> {
             };
             let (langkah, isian) = match e.keadaan.as_str() {
                 "draf" => ("ajukan", Peta::new()),
-                "harmonisasi" => ("tetapkan", ambil(&["nomor", "tahun", "tanggal_penetapan", "penandatangan"])),
+                "harmonisasi" => (
+                    "tetapkan",
+                    ambil(&["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"]),
+                ),
                 "ditetapkan" => ("undangkan", ambil(&["tanggal_pengundangan", "sumber"])),
                 "diundangkan" => {
                     let mut isian = ambil(&["tanggal_berlaku"]);
@@ -359,7 +408,12 @@ impl Kerja<'_> {
 /// The last article says that it is in force from the day of its promulgation.
 fn saat_diundangkan(h: &Hasil) -> bool {
     let satu = |s: &regulasi::Simpul| {
-        let t = s.teks.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let t = s
+            .teks
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
         t.contains("mulai berlaku pada tanggal diundangkan")
     };
     h.simpul.iter().rev().take(40).any(satu)

@@ -48,13 +48,23 @@ fn satu(p: &Permintaan, e: &Entri) -> Value {
     let jenis = produk::jenis(e);
     let alamat = format!("{}{}", p.app.url_dasar, p.ke(&produk::jalur(e)));
     let daftar = |k: &str| {
-        let butir = e.isi.get(k).and_then(Value::as_array).cloned().unwrap_or_default();
+        let butir = e
+            .isi
+            .get(k)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         let teks: Vec<&str> = butir.iter().filter_map(Value::as_str).collect();
         teks.join("; ")
     };
     let berkas = |k: &str| {
         let id = e.isi.get(k).and_then(|v| v.get(0)).and_then(Value::as_str);
-        id.map(|id| (id.to_owned(), format!("{}{}", p.app.url_dasar, p.ke(&format!("/berkas/{id}")))))
+        id.map(|id| {
+            (
+                id.to_owned(),
+                format!("{}{}", p.app.url_dasar, p.ke(&format!("/berkas/{id}"))),
+            )
+        })
     };
     let undang = e.teks("tanggal_pengundangan");
     let tahun_undang = undang.get(..4).map_or_else(|| produk::tahun(e), str::to_owned);
@@ -68,7 +78,7 @@ fn satu(p: &Permintaan, e: &Entri) -> Value {
         "tahun_pengundangan": atau(&tahun_undang),
         "tanggal_pengundangan": atau(undang),
         "jenis": jenis.map_or("-", |j| kernel::nilai::Pilihan::label(j)),
-        "noPeraturan": atau(e.teks("nomor")),
+        "noPeraturan": atau(e.teks("nomor_peraturan")),
         "judul": produk::judul(profil, e),
         "noPanggil": "-",
         "singkatanJenis": jenis.map_or_else(|| "-".to_owned(), |j| j.singkatan()),

@@ -19,7 +19,9 @@ fn boleh(p: &Permintaan) -> Result<(), Galat> {
     if produk::bagian_hukum(&p.profil, &p.pelaku) {
         Ok(())
     } else {
-        Err(Galat::Ditolak("Hanya petugas bagian hukum yang mengunggah naskah.".into()))
+        Err(Galat::Ditolak(
+            "Hanya petugas bagian hukum yang mengunggah naskah.".into(),
+        ))
     }
 }
 
@@ -33,7 +35,11 @@ fn tampilkan(p: &Permintaan, isi: &Penentu, galat: &[GalatMedan]) -> Response {
     let b = p.b;
     let judul = b.t("Unggah naskah peraturan");
     let salah = |m: &str| -> Vec<String> {
-        galat.iter().filter(|g| g.medan == m).map(|g| g.pesan.dalam(b)).collect()
+        galat
+            .iter()
+            .filter(|g| g.medan == m)
+            .map(|g| g.pesan.dalam(b))
+            .collect()
     };
     let medan = |nama: &str, label: &str, nilai: &str, kelas: &str| {
         let salah = salah(nama);
@@ -116,9 +122,17 @@ pub(crate) async fn kirim(p: Permintaan, mut f: Formulir) -> Result<Response, Ga
         let g = GalatMedan::baru("tahun", "Tahun harus empat angka, misalnya 2022.");
         return Ok(tampilkan(&p, &penentu, &[g]));
     }
-    let berkas = f.berkas.iter().position(|u| u.medan == "naskah").map(|n| f.berkas.swap_remove(n));
+    let berkas = f
+        .berkas
+        .iter()
+        .position(|u| u.medan == "naskah")
+        .map(|n| f.berkas.swap_remove(n));
     let Some(berkas) = berkas else {
-        return Ok(tampilkan(&p, &penentu, &[GalatMedan::baru("naskah", "Pilih berkas naskahnya.")]));
+        return Ok(tampilkan(
+            &p,
+            &penentu,
+            &[GalatMedan::baru("naskah", "Pilih berkas naskahnya.")],
+        ));
     };
     if berkas.isi.len() > MAKS_NASKAH {
         let pesan = "Naskah ini lebih dari 5 MB. Pisahkan lampirannya, lalu coba lagi.";

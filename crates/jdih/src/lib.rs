@@ -29,6 +29,13 @@ mod unduh;
 /// The register.
 pub(crate) const KODE: &str = layanan::KODE_PRODUK_HUKUM;
 
+/// The door that the list of legal documents leads to.
+pub const PINTU: web::Pintu = web::Pintu {
+    register: KODE,
+    label: "Unggah naskah peraturan",
+    jalur: "/kerja/produk_hukum/naskah",
+};
+
 /// All routes, for [`web::router`].
 pub fn rute() -> Router<Aplikasi> {
     Router::new()
@@ -38,9 +45,18 @@ pub fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/jdih/sitemap.xml", get(umpan::peta_situs))
         .route("/{daerah}/jdih/oai", get(oai::lewat_alamat).post(oai::lewat_isi))
         .route("/{daerah}/jdih/{jenis}/{tahun}/{nomor}", get(satu::halaman))
-        .route("/{daerah}/jdih/{jenis}/{tahun}/{nomor}/naskah.txt", get(unduh::teks))
-        .route("/{daerah}/jdih/{jenis}/{tahun}/{nomor}/naskah.json", get(unduh::json))
-        .route("/{daerah}/jdih/{jenis}/{tahun}/{nomor}/naskah.xml", get(unduh::akoma))
+        .route(
+            "/{daerah}/jdih/{jenis}/{tahun}/{nomor}/naskah.txt",
+            get(unduh::teks),
+        )
+        .route(
+            "/{daerah}/jdih/{jenis}/{tahun}/{nomor}/naskah.json",
+            get(unduh::json),
+        )
+        .route(
+            "/{daerah}/jdih/{jenis}/{tahun}/{nomor}/naskah.xml",
+            get(unduh::akoma),
+        )
         .route("/{daerah}/kerja/produk_hukum/naskah", get(kerja::halaman))
         .route("/{daerah}/kerja/produk_hukum/naskah", post(kerja::kirim))
         .route("/robots.txt", get(umpan::robot))

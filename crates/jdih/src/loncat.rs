@@ -18,13 +18,24 @@ pub(crate) struct Loncat {
 
 /// Words that say nothing here.
 const ABAIKAN: [&str; 12] = [
-    "no", "nomor", "nmr", "tahun", "th", "thn", "tentang", "kabupaten", "kab", "di", "dari", "dalam",
+    "no",
+    "nomor",
+    "nmr",
+    "tahun",
+    "th",
+    "thn",
+    "tentang",
+    "kabupaten",
+    "kab",
+    "di",
+    "dari",
+    "dalam",
 ];
 
 /// Reads what was typed; none when it does not name a document by kind and number. Anything else that stands in it
 /// means that words are looked for, not a place.
 pub(crate) fn baca(teks: &str, daerah: &[&str]) -> Option<Loncat> {
-    let kecil = teks.to_lowercase();
+    let kecil = titik(&teks.to_lowercase());
     let mut kata: Vec<&str> = kecil
         .split(|c: char| !c.is_alphanumeric() && c != '.')
         .map(|k| k.trim_matches('.'))
@@ -39,6 +50,14 @@ pub(crate) fn baca(teks: &str, daerah: &[&str]) -> Option<Loncat> {
     let mut di_naskah = false;
     while let Some(k) = sisa.next() {
         let angka = |s: &str| s.chars().all(|c| c.is_ascii_digit());
+        // "Pasal 16 ayat 3 perbup 51 2022": with the kind the place ends.
+        if matches!(
+            k,
+            "peraturan" | "keputusan" | "instruksi" | "surat" | "nota" | "perbub" | "kepbub" | "sk"
+        ) || JenisProduk::dari_kode(k).is_some()
+        {
+            di_naskah = false;
+        }
         match k {
             "peraturan" | "keputusan" | "instruksi" | "surat" | "nota" if l.jenis.is_none() => {
                 let dua = format!("{k} {}", sisa.next()?);
@@ -80,9 +99,23 @@ pub(crate) fn baca(teks: &str, daerah: &[&str]) -> Option<Loncat> {
     (l.jenis.is_some() && l.nomor.is_some()).then_some(l)
 }
 
+/// A dot stays only inside a number: "188.45", but "No.7".
+fn titik(teks: &str) -> String {
+    let huruf: Vec<char> = teks.chars().collect();
+    let angka = |i: Option<usize>| i.and_then(|i| huruf.get(i)).is_some_and(char::is_ascii_digit);
+    let satu = |(i, c): (usize, &char)| match c {
+        '.' if !(angka(i.checked_sub(1)) && angka(Some(i + 1))) => ' ',
+        c => *c,
+    };
+    huruf.iter().enumerate().map(satu).collect()
+}
+
 fn nomor_pasal(n: &str) -> bool {
     let angka = n.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    !angka.is_empty() && angka.len() <= 4 && angka.chars().all(|c| c.is_ascii_digit()) && n.len() - angka.len() <= 2
+    !angka.is_empty()
+        && angka.len() <= 4
+        && angka.chars().all(|c| c.is_ascii_digit())
+        && n.len() - angka.len() <= 2
 }
 
 fn romawi(s: &str) -> Option<u32> {
@@ -113,22 +146,35 @@ mod tests {
 
     fn b(teks: &str) -> Option<(String, String, u16, String)> {
         let l = baca(teks, &["serang", "kabupaten serang"])?;
-        Some((l.jenis?.kode().to_owned(), l.nomor?, l.tahun.unwrap_or(0), l.alamat))
+        Some((
+            l.jenis?.kode().to_owned(),
+            l.nomor?,
+            l.tahun.unwrap_or(0),
+            l.alamat,
+        ))
     }
 
     #[test]
     fn a_citation_is_understood_as_it_is_typed() {
-        let penuh = Some(("perbup".to_owned(), "51".to_owned(), 2022, "pasal-16-ayat-3".to_owned()));
+        let penuh = Some((
+            "perbup".to_owned(),
+            "51".to_owned(),
+            2022,
+            "pasal-16-ayat-3".to_owned(),
+        ));
         for t in [
             "perbup 51 2022 pasal 16 ayat 3",
             "Perbup No. 51 Tahun 2022 Pasal 16 ayat (3)",
-            "PERBUB 51/2022 ps 16 (3)",
+            "PERBUB No.51/2022 ps.16 (3)",
             "Peraturan Bupati Serang Nomor 51 Tahun 2022 Pasal 16 ayat 3",
             "pasal 16 ayat 3 perbup 51 2022",
         ] {
             assert_eq!(b(t), penuh, "{t}");
         }
-        assert_eq!(b("perda 2 2022 pasal 12A huruf c").unwrap().3, "pasal-12a-huruf-c");
+        assert_eq!(
+            b("perda 2 2022 pasal 12A huruf c").unwrap().3,
+            "pasal-12a-huruf-c"
+        );
         assert_eq!(b("perda 2 2022 bab IV").unwrap().3, "bab-4");
         assert_eq!(b("perbup 51").unwrap().2, 0);
         assert_eq!(b("kepbup 188.45 2023").unwrap().1, "188.45");
@@ -137,8 +183,17 @@ mod tests {
     #[test]
     fn other_words_are_looked_for_instead() {
         for t in [
-            "", "pasal 16", "perbup", "pusat data", "perbup 51 2022 pusat data", "pasal pasal pasal", "' or 1=1 --",
-            "perbup 51 2022 pasal", "perbup 51 2022 pasal x", "\u{0}", "bab iiiiiiiiiiiiiiiiii perbup 1",
+            "",
+            "pasal 16",
+            "perbup",
+            "pusat data",
+            "perbup 51 2022 pusat data",
+            "pasal pasal pasal",
+            "' or 1=1 --",
+            "perbup 51 2022 pasal",
+            "perbup 51 2022 pasal x",
+            "\u{0}",
+            "bab iiiiiiiiiiiiiiiiii perbup 1",
         ] {
             assert_eq!(b(t), None, "{t:?}");
         }

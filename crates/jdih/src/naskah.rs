@@ -55,7 +55,10 @@ pub(crate) fn susun(h: &Hasil) -> Laman {
     }
     let mut istilah: Vec<Istilah> = Vec::new();
     for i in h.istilah.iter().take(MAKS_ISTILAH) {
-        for kata in [Some(i.nama.as_str()), i.singkatan.as_deref()].into_iter().flatten() {
+        for kata in [Some(i.nama.as_str()), i.singkatan.as_deref()]
+            .into_iter()
+            .flatten()
+        {
             let layak = kata.chars().count() >= MIN_ISTILAH && kata.chars().any(char::is_uppercase);
             if layak && !istilah.iter().any(|l| l.kata == kata) {
                 istilah.push(Istilah {
@@ -86,7 +89,11 @@ pub(crate) fn susun(h: &Hasil) -> Laman {
 
 impl<'h> Penata<'h> {
     fn akar(&self) -> impl Iterator<Item = (usize, &'h Simpul)> {
-        self.h.simpul.iter().enumerate().filter(|(_, s)| s.induk.is_none())
+        self.h
+            .simpul
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.induk.is_none())
     }
 
     fn bawah(&self, n: usize) -> impl Iterator<Item = (usize, &'h Simpul)> + '_ {
@@ -194,7 +201,11 @@ impl<'h> Penata<'h> {
                 }
             };
         }
-        let tanda = if s.penanda.is_empty() { s.label.as_str() } else { s.penanda.as_str() };
+        let tanda = if s.penanda.is_empty() {
+            s.label.as_str()
+        } else {
+            s.penanda.as_str()
+        };
         let isi = html! {
             (self.paragraf(s, sudah))
             @for (m, b) in self.bawah(n) { (self.simpul(m, b, tingkat, sudah)) }
@@ -246,9 +257,13 @@ impl<'h> Penata<'h> {
                 if i.alamat == s.alamat || sudah.contains(&i.alamat) {
                     continue;
                 }
-                let ketemu = s.teks.match_indices(i.kata).map(|(a, k)| (a, a + k.len())).find(|(a, z)| {
-                    utuh(&s.teks, *a, *z) && semua.iter().all(|t| *z <= t.mulai || *a >= t.akhir)
-                });
+                let ketemu = s
+                    .teks
+                    .match_indices(i.kata)
+                    .map(|(a, k)| (a, a + k.len()))
+                    .find(|(a, z)| {
+                        utuh(&s.teks, *a, *z) && semua.iter().all(|t| *z <= t.mulai || *a >= t.akhir)
+                    });
                 if let Some((mulai, akhir)) = ketemu {
                     sudah.push(i.alamat);
                     semua.push(Tautan {
@@ -327,7 +342,7 @@ mod tests {
     use super::*;
 
     const TEKS: &str = "PERATURAN BUPATI ANTAH\nNOMOR 7 TAHUN 2024\nTENTANG\nTAMAN\n\nBAB I\nKETENTUAN UMUM\n\nPasal 1\nDalam Peraturan \
-        Bupati ini yang dimaksud dengan:\n1. Taman Kota adalah tempat <b>bermain</b>.\n2. Kolam adalah air.\n\nBAB II\nWAKTU\n\nPasal 2\n\
+        Bupati ini yang dimaksud dengan:\n1. Taman Kota adalah tempat <script>bermain</script>.\n2. Kolam adalah air.\n\nBAB II\nWAKTU\n\nPasal 2\n\
         (1) Taman Kota dan Kolam dibuka setiap hari.\n(2) Waktu sebagaimana dimaksud pada ayat (1) diatur:\na. pagi; dan\nb. sore.\n";
 
     #[test]
@@ -335,17 +350,26 @@ mod tests {
         let h = regulasi::baca(TEKS).unwrap();
         let l = susun(&h);
         let isi = l.isi.into_string();
-        for id in ["pasal-1", "pasal-2", "pasal-2-ayat-1", "pasal-2-ayat-2-huruf-b", "pasal-1-angka-2"] {
+        for id in [
+            "pasal-1",
+            "pasal-2",
+            "pasal-2-ayat-1",
+            "pasal-2-ayat-2-huruf-b",
+            "pasal-1-angka-2",
+        ] {
             assert_eq!(isi.matches(&format!("id=\"{id}\"")).count(), 1, "{id}: {isi}");
         }
-        assert!(isi.contains("&lt;b&gt;bermain"), "{isi}");
-        assert!(!isi.contains("<b>"));
+        assert!(isi.contains("&lt;script&gt;bermain"), "{isi}");
+        assert!(!isi.contains("<script>"));
         assert!(
-            isi.contains("href=\"#pasal-1-angka-1\" title=\"tempat &lt;b&gt;bermain&lt;/b&gt;.\""),
+            isi.contains("href=\"#pasal-1-angka-1\" title=\"tempat &lt;script&gt;bermain&lt;/script&gt;.\""),
             "{isi}"
         );
         assert!(isi.contains("href=\"#pasal-2-ayat-1\">"), "{isi}");
         let daftar = l.daftar_isi.into_string();
-        assert!(daftar.contains("BAB II") && daftar.contains("#pasal-2"), "{daftar}");
+        assert!(
+            daftar.contains("BAB II") && daftar.contains("#pasal-2"),
+            "{daftar}"
+        );
     }
 }

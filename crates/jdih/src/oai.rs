@@ -147,14 +147,23 @@ async fn jawab(p: Permintaan, q: String) -> Result<Response, Gagal> {
         );
     let mut r = dok.dokumen()?.into_response();
     let k = r.headers_mut();
-    k.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"));
+    k.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/xml; charset=utf-8"),
+    );
     k.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     k.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(r)
 }
 
 const NAMA: [&str; 7] = [
-    "verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken",
+    "verb",
+    "identifier",
+    "metadataPrefix",
+    "from",
+    "until",
+    "set",
+    "resumptionToken",
 ];
 
 fn alamat(p: &Permintaan) -> String {
@@ -167,13 +176,18 @@ async fn kerjakan(p: &Permintaan, a: &Argumen) -> Hasil<Unsur> {
         Some("ListMetadataFormats") => &["identifier"],
         Some("ListSets") => &["resumptionToken"],
         Some("GetRecord") => &["identifier", "metadataPrefix"],
-        Some("ListIdentifiers" | "ListRecords") => &["metadataPrefix", "from", "until", "set", "resumptionToken"],
+        Some("ListIdentifiers" | "ListRecords") => {
+            &["metadataPrefix", "from", "until", "set", "resumptionToken"]
+        }
         Some(_) => return salah("badVerb", "This verb is not one of the protocol."),
         None => return salah("badVerb", "The verb is missing."),
     };
     if let Some(k) = a.keys().find(|k| *k != "verb" && !boleh.contains(&k.as_str())) {
         let k = kernel::profil::potong(k, 60);
-        return salah("badArgument", format!("The argument {k} does not belong to this verb."));
+        return salah(
+            "badArgument",
+            format!("The argument {k} does not belong to this verb."),
+        );
     }
     match a.get("verb").map(String::as_str) {
         Some("Identify") => identify(p).await,
@@ -235,7 +249,10 @@ async fn identify(p: &Permintaan) -> Hasil<Unsur> {
             Unsur::teks("baseURL", alamat(p)),
             Unsur::teks("protocolVersion", "2.0"),
             Unsur::teks("adminEmail", &p.profil.daerah.kontak.surel),
-            Unsur::teks("earliestDatestamp", waktu(awal.first().map_or(kini, |e| e.diubah))),
+            Unsur::teks(
+                "earliestDatestamp",
+                waktu(awal.first().map_or(kini, |e| e.diubah)),
+            ),
             Unsur::teks("deletedRecord", "persistent"),
             Unsur::teks("granularity", "YYYY-MM-DDThh:mm:ssZ"),
         ],
@@ -261,23 +278,45 @@ async fn bentuk(p: &Permintaan, a: &Argumen) -> Hasil<Unsur> {
 
 fn himpunan(p: &Permintaan, a: &Argumen) -> Hasil<Unsur> {
     if a.contains_key("resumptionToken") {
-        return salah("badResumptionToken", "The list of sets is complete in one answer.");
+        return salah(
+            "badResumptionToken",
+            "The list of sets is complete in one answer.",
+        );
     }
     let satu = |j: &JenisProduk| {
         Unsur::baru(
             "set",
-            vec![Unsur::teks("setSpec", j.kode()), Unsur::teks("setName", p.b.t(j.label()))],
+            vec![
+                Unsur::teks("setSpec", j.kode()),
+                Unsur::teks("setName", p.b.t(j.label())),
+            ],
         )
     };
-    Ok(Unsur::baru("ListSets", JenisProduk::SEMUA.iter().map(satu).collect()))
+    Ok(Unsur::baru(
+        "ListSets",
+        JenisProduk::SEMUA.iter().map(satu).collect(),
+    ))
 }
 
 /// The entry behind an identifier, public or once public.
 async fn cari(p: &Permintaan, id: &str) -> Hasil<Entri> {
-    let tak_ada = || Salah("idDoesNotExist", "There is no record with this identifier.".to_owned());
+    let tak_ada = || {
+        Salah(
+            "idDoesNotExist",
+            "There is no record with this identifier.".to_owned(),
+        )
+    };
     let awal = format!("oai:{}:{}/", situs(p), p.daerah());
-    let uuid = id.strip_prefix(awal.as_str()).and_then(|s| s.parse().ok()).ok_or_else(tak_ada)?;
-    let t = match p.app.store.entri(p.daerah(), &Pelaku::Sistem, IdEntri(uuid)).await {
+    let uuid = id
+        .strip_prefix(awal.as_str())
+        .and_then(|s| s.parse().ok())
+        .ok_or_else(tak_ada)?;
+    let t = match p
+        .app
+        .store
+        .entri(p.daerah(), &Pelaku::Sistem, IdEntri(uuid))
+        .await
+    {
         Ok(t) => t,
         Err(Galat::TidakDitemukan) => return Err(tak_ada().into()),
         Err(g) => return Err(g.into()),
@@ -330,7 +369,12 @@ async fn banyak(p: &Permintaan, a: &Argumen, verb: &str) -> Hasil<Unsur> {
             let l: Option<Lanjut> = isi.and_then(|s| buka(s));
             match l {
                 Some(l) if l.verb == verb => l,
-                _ => return salah("badResumptionToken", "This token is not one of ours, or of another list."),
+                _ => {
+                    return salah(
+                        "badResumptionToken",
+                        "This token is not one of ours, or of another list.",
+                    );
+                }
             }
         }
         None => {
@@ -391,7 +435,11 @@ async fn banyak(p: &Permintaan, a: &Argumen, verb: &str) -> Hasil<Unsur> {
         None => {}
     }
     Ok(Unsur::baru(
-        if verb == "ListRecords" { "ListRecords" } else { "ListIdentifiers" },
+        if verb == "ListRecords" {
+            "ListRecords"
+        } else {
+            "ListIdentifiers"
+        },
         isi,
     ))
 }
@@ -433,7 +481,10 @@ fn awal(p: &Permintaan, a: &Argumen, verb: &str) -> Hasil<Lanjut> {
         && JenisProduk::dari_kode(s).is_none()
     {
         let s = kernel::profil::potong(s, 60);
-        return salah("noRecordsMatch", format!("There is no set {s} in {}.", p.daerah()));
+        return salah(
+            "noRecordsMatch",
+            format!("There is no set {s} in {}.", p.daerah()),
+        );
     }
     Ok(Lanjut {
         verb: verb.to_owned(),
@@ -447,7 +498,12 @@ fn awal(p: &Permintaan, a: &Argumen, verb: &str) -> Hasil<Lanjut> {
 
 /// A day or a second: its first moment, and the first after it.
 fn saat(s: &str, nama: &str) -> Hasil<(i64, i64)> {
-    let tak_sah = || Salah("badArgument", format!("{nama} is no UTC date of the form YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ."));
+    let tak_sah = || {
+        Salah(
+            "badArgument",
+            format!("{nama} is no UTC date of the form YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ."),
+        )
+    };
     match s.len() {
         10 => {
             let d: Date = s.parse().map_err(|_| tak_sah())?;
@@ -473,7 +529,11 @@ fn kepala(p: &Permintaan, e: &Entri) -> Unsur {
             Unsur::teks("setSpec", e.teks("jenis")),
         ],
     );
-    if e.terbit { u } else { u.dengan("status", "deleted") }
+    if e.terbit {
+        u
+    } else {
+        u.dengan("status", "deleted")
+    }
 }
 
 fn rekaman(p: &Permintaan, e: &Entri) -> Unsur {
@@ -493,7 +553,13 @@ fn dublin(p: &Permintaan, e: &Entri) -> Unsur {
     };
     taruh("dc:title", &produk::judul(&p.profil, e));
     taruh("dc:creator", e.teks("teu"));
-    for s in e.isi.get("subjek").and_then(Value::as_array).into_iter().flatten() {
+    for s in e
+        .isi
+        .get("subjek")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         taruh("dc:subject", s.as_str().unwrap_or_default());
     }
     taruh("dc:subject", e.teks("bidang_hukum"));
@@ -502,7 +568,10 @@ fn dublin(p: &Permintaan, e: &Entri) -> Unsur {
     taruh("dc:date", e.teks("tanggal_penetapan"));
     taruh("dc:type", produk::jenis(e).map_or("", |j| j.label()));
     taruh("dc:format", "text/html");
-    taruh("dc:identifier", &format!("{}{}", p.app.url_dasar, p.ke(&produk::jalur(e))));
+    taruh(
+        "dc:identifier",
+        &format!("{}{}", p.app.url_dasar, p.ke(&produk::jalur(e))),
+    );
     taruh("dc:source", e.teks("sumber"));
     taruh("dc:language", "id");
     taruh("dc:rights", "Pasal 42 UU Nomor 28 Tahun 2014");

@@ -61,7 +61,10 @@ pub(crate) async fn atom(p: Permintaan, k: HeaderMap) -> Result<Response, Gagal>
     let hari = p.profil.kalender.awal_hari(kini).as_millisecond();
     let mut isi = vec![
         Unsur::teks("id", &diri),
-        Unsur::teks("title", format!("{}: {}", p.b.t("JDIH: produk hukum"), p.profil.daerah.nama)),
+        Unsur::teks(
+            "title",
+            format!("{}: {}", p.b.t("JDIH: produk hukum"), p.profil.daerah.nama),
+        ),
         Unsur::teks("updated", waktu(semua.first().map_or(hari, |e| e.diubah))),
         Unsur::baru("author", vec![Unsur::teks("name", &p.profil.daerah.nama)]),
         Unsur::teks("generator", "Praja"),
@@ -88,7 +91,12 @@ pub(crate) async fn atom(p: Permintaan, k: HeaderMap) -> Result<Response, Gagal>
     let umpan = Unsur::baru("feed", isi)
         .dengan("xmlns", "http://www.w3.org/2005/Atom")
         .dengan("xml:lang", p.b.kode());
-    Ok(jawab(&k, "application/atom+xml; charset=utf-8", umpan.dokumen()?, None))
+    Ok(jawab(
+        &k,
+        "application/atom+xml; charset=utf-8",
+        umpan.dokumen()?,
+        None,
+    ))
 }
 
 /// `GET /{daerah}/jdih/sitemap.xml`

@@ -46,7 +46,9 @@ async fn beri(
     let terbaca = || n.hasil.as_ref().ok_or(Galat::TidakDitemukan);
     let (tipe, akhiran, isi) = match bentuk {
         // Which encoding it is in nobody has said: the browser is to save it, not to guess.
-        Bentuk::Teks if std::str::from_utf8(&n.bita).is_ok() => ("text/plain; charset=utf-8", "txt", n.bita.clone()),
+        Bentuk::Teks if std::str::from_utf8(&n.bita).is_ok() => {
+            ("text/plain; charset=utf-8", "txt", n.bita.clone())
+        }
         Bentuk::Teks => ("application/octet-stream", "txt", n.bita.clone()),
         Bentuk::Json => {
             // Findings are for the legal officer, not for the world.
@@ -66,16 +68,26 @@ async fn beri(
             terbaca()?.hasil.akoma().into_bytes(),
         ),
     };
-    let nama: String = format!("{}-{}-{}", t.entri.teks("jenis"), produk::tahun(&t.entri), t.entri.teks("nomor"))
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let nama: String = format!(
+        "{}-{}-{}",
+        t.entri.teks("jenis"),
+        produk::tahun(&t.entri),
+        t.entri.teks("nomor_peraturan")
+    )
+    .chars()
+    .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+    .collect();
     let disposisi = format!("attachment; filename=\"{nama}.{akhiran}\"");
     Ok(jawab(&kepala, tipe, isi, Some(disposisi)))
 }
 
 /// An answer that machines may keep: who has it already gets no more than that word.
-pub(crate) fn jawab(kepala: &HeaderMap, tipe: &'static str, isi: Vec<u8>, disposisi: Option<String>) -> Response {
+pub(crate) fn jawab(
+    kepala: &HeaderMap,
+    tipe: &'static str,
+    isi: Vec<u8>,
+    disposisi: Option<String>,
+) -> Response {
     let sidik = Sha256::digest(&isi);
     let angka: String = sidik.iter().take(12).map(|b| format!("{b:02x}")).collect();
     let etag = format!("\"{angka}\"");

@@ -6,7 +6,9 @@ mod produk_hukum;
 
 pub use katalog::{JenisLayanan, Kanal, Layanan};
 pub use pengaduan::{JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan};
-pub use produk_hukum::{JenisProduk, KODE as KODE_PRODUK_HUKUM, ProdukHukum, TERBIT as PRODUK_TERBIT, TipeDokumen};
+pub use produk_hukum::{
+    JenisProduk, KODE as KODE_PRODUK_HUKUM, ProdukHukum, TERBIT as PRODUK_TERBIT, TipeDokumen,
+};
 
 /// The registers of this chapter: one line each.
 pub fn register() -> Vec<kernel::RegisterDef> {

@@ -11,7 +11,8 @@ use kernel::{
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::{Giliran, Keadaan as K, Langkah as L, Lifecycle, Warna},
     nilai::{
-        Bagian, Bilangan, Daftar, Dokumen, Jenis, KodeUnit, Medan, Naskah, Panjang, Pilihan as _, Rujukan, Teks,
+        Bagian, Bilangan, Daftar, Dokumen, Jenis, KodeUnit, Medan, Naskah, Panjang, Pilihan as _, Rujukan,
+        Teks,
     },
     peristiwa::Terlihat,
     register::{Ikutan, Konteks, Milik, Petikan, Register},
@@ -111,10 +112,16 @@ impl JenisProduk {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Kelompok)]
 pub struct Relasi {
     /// The other.
-    #[medan("Nomor entri produk hukum", bantuan = "Misalnya SRG-2026-000012.")]
+    #[medan(
+        "Nomor entri produk hukum",
+        bantuan = "Nomornya di ruang kerja, bukan nomor peraturannya."
+    )]
     pub produk: Rujukan<ProdukHukum>,
     /// Which part of it.
-    #[medan("Bagian yang dimaksud", bantuan = "Misalnya: Pasal 5 ayat (2). Kosongkan bila seluruhnya.")]
+    #[medan(
+        "Bagian yang dimaksud",
+        bantuan = "Misalnya: Pasal 5 ayat (2). Kosongkan bila seluruhnya."
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bagian: Option<Teks<200>>,
 }
@@ -126,9 +133,16 @@ pub struct ProdukHukum {
     #[medan("Jenis", cari, saring, kolom, publik)]
     pub jenis: JenisProduk,
     /// Number, once enacted.
-    #[medan("Nomor peraturan", cari, saring, kolom, publik, bantuan = "Diisi saat penetapan.")]
+    #[medan(
+        "Nomor peraturan",
+        cari,
+        saring,
+        kolom,
+        publik,
+        bantuan = "Diisi saat penetapan."
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nomor: Option<Teks<40>>,
+    pub nomor_peraturan: Option<Teks<40>>,
     /// Year, once enacted.
     #[medan("Tahun", cari, saring, urut, kolom, publik)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,11 +171,19 @@ pub struct ProdukHukum {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub penandatangan: Option<Teks<200>>,
     /// Main entry heading: the issuing body.
-    #[medan("T.E.U. badan", publik, bantuan = "Tajuk entri utama, misalnya: Kabupaten Serang.")]
+    #[medan(
+        "T.E.U. badan",
+        publik,
+        bantuan = "Tajuk entri utama: badan yang mengeluarkannya."
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teu: Option<Teks<150>>,
     /// The gazette it stands in.
-    #[medan("Sumber", publik, bantuan = "Misalnya: BD Kabupaten Serang Tahun 2022 Nomor 51.")]
+    #[medan(
+        "Sumber",
+        publik,
+        bantuan = "Lembaran atau berita daerah, misalnya: BD Tahun 2022 Nomor 51."
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sumber: Option<Teks<200>>,
     /// Keywords.
@@ -213,7 +235,11 @@ pub struct ProdukHukum {
     #[serde(default)]
     pub dasar_lain: Daftar<60>,
     /// Its text, that the program reads.
-    #[medan("Naskah", publik, bantuan = "Teks lengkapnya: dari sini datang halaman baca dan pencarian per pasal.")]
+    #[medan(
+        "Naskah",
+        publik,
+        bantuan = "Teks lengkapnya: dari sini datang halaman baca dan pencarian per pasal."
+    )]
     #[serde(default)]
     pub naskah: Naskah,
     /// Signed copies and annexes.
@@ -247,13 +273,7 @@ fn hak(siapa: Siapa, boleh: &'static [Tindakan], cakupan: Cakupan, pandangan: Pa
     }
 }
 
-fn keadaan(
-    kode: &'static str,
-    label: &'static str,
-    arti: &'static str,
-    giliran: Giliran,
-    warna: Warna,
-) -> K {
+fn keadaan(kode: &'static str, label: &'static str, arti: &'static str, giliran: Giliran, warna: Warna) -> K {
     K {
         kode: kode.into(),
         label: label.into(),
@@ -268,13 +288,9 @@ fn alasan(label: &'static str) -> Medan {
 }
 
 fn oleh_produk() -> Medan {
-    Medan::baru(
-        "produk",
-        "Oleh produk hukum mana?",
-        Jenis::Rujukan(KODE.into()),
-    )
-    .boleh_kosong()
-    .bantuan("Nomor entrinya, misalnya SRG-2026-000012. Kosongkan bila bukan produk hukum daerah ini.")
+    Medan::baru("produk", "Oleh produk hukum mana?", Jenis::Rujukan(KODE.into()))
+        .boleh_kosong()
+        .bantuan("Nomor entrinya di ruang kerja. Kosongkan bila bukan produk hukum daerah ini.")
 }
 
 fn tanggal(nama: &'static str, label: &'static str) -> Medan {
@@ -320,18 +336,18 @@ impl Register for ProdukHukum {
     fn lifecycle() -> Lifecycle {
         let pengelola = || PENGELOLA.map(Siapa::Peran);
         let penentu = || [Siapa::Peran(Peran::Penghubung), Siapa::Peran(Peran::Kepala)];
-        let nomor = Medan::baru("nomor", "Nomor peraturan", Jenis::Teks { maks: 40 });
+        let nomor = Medan::baru("nomor_peraturan", "Nomor peraturan", Jenis::Teks { maks: 40 });
         let tahun = Medan::baru("tahun", "Tahun", Jenis::Bilangan { min: 1945, maks: 2199 });
         let tanda = Medan::baru("penandatangan", "Penanda tangan", Jenis::Teks { maks: 200 }).boleh_kosong();
         let sumber = Medan::baru("sumber", "Sumber", Jenis::Teks { maks: 200 }).boleh_kosong()
-            .bantuan("Misalnya: BD Kabupaten Serang Tahun 2022 Nomor 51.");
+            .bantuan("Lembaran atau berita daerah, misalnya: BD Tahun 2022 Nomor 51.");
         Lifecycle {
             keadaan: vec![
                 keadaan("draf", "Rancangan", "Sedang disusun; belum terlihat oleh umum.", Giliran::Pemegang, Warna::Biru),
                 keadaan("harmonisasi", "Harmonisasi", "Sedang diselaraskan dengan peraturan lain.", Giliran::Pemegang, Warna::Jingga),
                 keadaan("ditetapkan", "Ditetapkan", "Sudah ditandatangani, menunggu pengundangan.", Giliran::Pemegang, Warna::Jingga),
                 keadaan("diundangkan", "Diundangkan", "Sudah diumumkan, belum mulai berlaku.", Giliran::Pemegang, Warna::Biru),
-                keadaan("berlaku", "Berlaku", "Berlaku.", Giliran::Selesai, Warna::Hijau),
+                keadaan("berlaku", "Berlaku", "Masih mengikat; belum diubah dan belum dicabut.", Giliran::Selesai, Warna::Hijau),
                 keadaan("diubah", "Berlaku, sudah diubah", "Berlaku dengan perubahan; baca bersama peraturan yang mengubahnya.", Giliran::Selesai, Warna::Jingga),
                 keadaan("dicabut", "Dicabut", "Tidak berlaku lagi.", Giliran::Selesai, Warna::Merah),
                 keadaan("batal", "Batal", "Rancangan ini tidak dilanjutkan.", Giliran::Selesai, Warna::Abu),
@@ -344,7 +360,7 @@ impl Register for ProdukHukum {
                 L::baru("tetapkan", "Catat penetapan", "Nomor, tahun, dan tanggalnya tercatat; menunggu pengundangan.")
                     .dari(["harmonisasi"]).ke("ditetapkan").oleh(penentu())
                     .isian([nomor, tahun, tanggal("tanggal_penetapan", "Tanggal penetapan").boleh_kosong(), tanda])
-                    .salin(["nomor", "tahun", "tanggal_penetapan", "penandatangan"]).terlihat(Terlihat::Publik),
+                    .salin(["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"]).terlihat(Terlihat::Publik),
                 L::baru("undangkan", "Catat pengundangan", "Mulai sekarang terlihat oleh umum di JDIH.")
                     .dari(["ditetapkan"]).ke("diundangkan").oleh(penentu())
                     .isian([tanggal("tanggal_pengundangan", "Tanggal pengundangan").boleh_kosong(), sumber])
@@ -380,7 +396,9 @@ impl Register for ProdukHukum {
         let mut salah = Vec::new();
         let hukum = k.profil.fungsi("hukum");
         if let Pelaku::Akun(a) = k.pelaku
-            && !PENGELOLA.iter().any(|p| a.peran.iter().any(|(q, u)| q == p && Some(u) == hukum))
+            && !PENGELOLA
+                .iter()
+                .any(|p| a.peran.iter().any(|(q, u)| q == p && Some(u) == hukum))
         {
             salah.push(GalatMedan::baru(
                 "jenis",
@@ -410,7 +428,7 @@ impl Register for ProdukHukum {
     /// What the entry already says stands in the form beforehand.
     fn usul(&self, langkah: &str, _k: &Konteks) -> Peta {
         let medan: &[&str] = match langkah {
-            "tetapkan" => &["nomor", "tahun", "tanggal_penetapan", "penandatangan"],
+            "tetapkan" => &["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"],
             "undangkan" => &["tanggal_pengundangan", "sumber"],
             "berlakukan" => &["tanggal_berlaku"],
             _ => &[],
@@ -437,11 +455,20 @@ impl Register for ProdukHukum {
                 .map(|ke| Ikutan {
                     ke,
                     langkah: langkah.into(),
-                    isian: [("produk".to_owned(), e.id.to_string().into())].into_iter().collect(),
+                    isian: [("produk".to_owned(), e.id.to_string().into())]
+                        .into_iter()
+                        .collect(),
                 })
                 .collect()
         };
-        let sebagian = Bagian(self.mencabut.0.iter().filter(|r| r.bagian.is_some()).cloned().collect());
+        let sebagian = Bagian(
+            self.mencabut
+                .0
+                .iter()
+                .filter(|r| r.bagian.is_some())
+                .cloned()
+                .collect(),
+        );
         let mut semua = satu("nyatakan_diubah", &self.mengubah);
         semua.extend(satu("nyatakan_diubah", &sebagian));
         semua.extend(satu("cabut", &self.mencabut));

@@ -185,7 +185,9 @@ async fn naskah(n: cli::Naskah) -> Kode {
     let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
     let hasil = async {
         let daerah = akun::daerah(&r.store, n.daerah.as_deref()).map_err(pemakaian)?;
-        regulasi::impor(&r.store, &daerah, isi, &n).await.map_err(pemakaian)
+        regulasi::impor(&r.store, &daerah, isi, &n)
+            .await
+            .map_err(pemakaian)
     };
     let hasil = hasil.await;
     r.store.tutup().await;

@@ -49,7 +49,11 @@ pub(crate) async fn impor(
             let unit = profil.fungsi("hukum");
             let cakap = |a: &AkunSimpan| {
                 let peran = [Peran::Penghubung, Peran::Kepala];
-                a.aktif && a.akun.peran.iter().any(|(p, u)| peran.contains(p) && Some(u) == unit)
+                a.aktif
+                    && a.akun
+                        .peran
+                        .iter()
+                        .any(|(p, u)| peran.contains(p) && Some(u) == unit)
             };
             store.semua_akun(daerah).await?.into_iter().find(cakap)
         }
@@ -85,7 +89,7 @@ pub(crate) fn laporan(l: &Laporan) -> String {
         "{} {apa}: {} nomor {} tahun {} ({}).\n{} pasal, {} ayat, {} istilah, {} rujukan; {} temuan perlu dilihat.",
         e.nomor,
         e.teks("jenis"),
-        e.teks("nomor"),
+        e.teks("nomor_peraturan"),
         e.isi.get("tahun").map(ToString::to_string).unwrap_or_default(),
         e.keadaan,
         banyak(regulasi::Jenis::Pasal),
@@ -105,7 +109,7 @@ pub(crate) fn ringkas(l: &Laporan) -> Value {
         "baru": l.baru,
         "perintah": l.perintah,
         "jenis": l.entri.teks("jenis"),
-        "nomor": l.entri.teks("nomor"),
+        "nomor": l.entri.teks("nomor_peraturan"),
         "tahun": l.entri.isi.get("tahun"),
         "pasal": l.hasil.batang(regulasi::Jenis::Pasal).count(),
         "temuan": l.temuan(),

@@ -230,7 +230,15 @@ pub fn periksa_tambahan(sumber: &Sumber, profil: &Profil, inventaris: &Inventari
                 return;
             };
             for (i, p) in &butir {
-                bidang(dok, &format!("produk_hukum.{i}"), &def.medan, &p.isi, profil, &[], temuan);
+                bidang(
+                    dok,
+                    &format!("produk_hukum.{i}"),
+                    &def.medan,
+                    &p.isi,
+                    profil,
+                    &[],
+                    temuan,
+                );
             }
         },
     );

@@ -43,8 +43,12 @@ fn sendiri(s: &Simpul, atas: Option<&Simpul>, istilah: &HashSet<&str>) -> bool {
     match s.jenis {
         Jenis::Alinea => false,
         Jenis::Huruf | Jenis::Angka => {
-            let pertimbangan =
-                |a: &Simpul| matches!(a.jenis, Jenis::Menimbang | Jenis::Mengingat | Jenis::Memperhatikan);
+            let pertimbangan = |a: &Simpul| {
+                matches!(
+                    a.jenis,
+                    Jenis::Menimbang | Jenis::Mengingat | Jenis::Memperhatikan
+                )
+            };
             istilah.contains(s.alamat.as_str()) || atas.is_some_and(pertimbangan)
         }
         _ => true,

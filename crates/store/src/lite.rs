@@ -213,11 +213,16 @@ pub(crate) mod petikan {
             "delete from petikan_cari where rowid in (select no from petikan where milik_daerah = $1 and milik = $2)",
             "delete from petikan where milik_daerah = $1 and milik = $2",
         ] {
-            sqlx::query::<Dbx>(sql).bind(daerah).bind(id).execute(&mut *c).await?;
+            sqlx::query::<Dbx>(sql)
+                .bind(daerah)
+                .bind(id)
+                .execute(&mut *c)
+                .await?;
         }
         let urut: Vec<(i64, &Petikan)> = (0..).zip(p).collect();
         for bagian in urut.rchunks(500) {
-            let mut q = QueryBuilder::<Dbx>::new("insert into petikan (milik_daerah, milik, ke, alamat, teks) ");
+            let mut q =
+                QueryBuilder::<Dbx>::new("insert into petikan (milik_daerah, milik, ke, alamat, teks) ");
             q.push_values(bagian.iter().rev(), |mut b, (ke, p)| {
                 b.push_bind(daerah)
                     .push_bind(id)
@@ -227,12 +232,13 @@ pub(crate) mod petikan {
             });
             q.build().persistent(false).execute(&mut *c).await?;
         }
-        let no: Vec<(i64, i64)> =
-            sqlx::query_as::<Dbx, _>("select no, ke from petikan where milik_daerah = $1 and milik = $2 order by no")
-                .bind(daerah)
-                .bind(id)
-                .fetch_all(&mut *c)
-                .await?;
+        let no: Vec<(i64, i64)> = sqlx::query_as::<Dbx, _>(
+            "select no, ke from petikan where milik_daerah = $1 and milik = $2 order by no",
+        )
+        .bind(daerah)
+        .bind(id)
+        .fetch_all(&mut *c)
+        .await?;
         for bagian in no.chunks(500) {
             let mut q = QueryBuilder::<Dbx>::new("insert into petikan_cari (rowid, kata) ");
             q.push_values(bagian, |mut b, (no, ke)| {

@@ -10,7 +10,9 @@ use std::{
 };
 
 use kernel::{
-    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan, entri::uuid_v7, profil::KodeDaerah,
+    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
+    entri::uuid_v7,
+    profil::KodeDaerah,
     putuskan,
     register::{Ikutan, Kabar, Petikan},
 };
@@ -192,7 +194,10 @@ impl Bekal {
     async fn sendiri(&self, p: &Perintah, n: &Option<Naskah>) -> Result<Hasil, Galat> {
         let mut akhir = Galat::dalam("writing a command", "no answer");
         for _ in 0..PERCOBAAN {
-            match self.sekali(std::slice::from_ref(p), std::slice::from_ref(n), true).await {
+            match self
+                .sekali(std::slice::from_ref(p), std::slice::from_ref(n), true)
+                .await
+            {
                 Ok(mut h) => return h.pop().unwrap_or(Err(akhir)),
                 Err(e) => akhir = e,
             }

@@ -2,7 +2,11 @@
 //! with addresses, and the transaction that sets the text writes them. They can always be made anew from the files.
 
 use kernel::{
-    Aksi, Galat, Pelaku, Perintah, RegisterDef, izin::Wewenang, profil::KodeDaerah, register::Petikan, search,
+    Aksi, Galat, Pelaku, Perintah, RegisterDef,
+    izin::{self, Tindakan, Wewenang},
+    profil::KodeDaerah,
+    register::Petikan,
+    search,
 };
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -31,18 +35,22 @@ pub struct Kutipan {
 impl Store {
     /// The passages of the text that a command brings, if it brings one.
     pub(crate) async fn naskah(&self, p: &Perintah) -> Result<Option<Naskah>, Galat> {
-        let (register, isi) = match &p.aksi {
-            Aksi::Buat { register, isi, .. } => (Some(register.as_str()), isi),
-            Aksi::Ubah { tambal, .. } => (None, tambal),
-            Aksi::Langkah { isian, .. } => (None, isian),
+        let (register, isi, tindakan) = match &p.aksi {
+            Aksi::Buat { register, isi, .. } => (Some(register.as_str()), isi, Tindakan::Buat),
+            Aksi::Ubah { tambal, .. } => (None, tambal, Tindakan::Ubah),
+            Aksi::Langkah { isian, .. } => (None, isian, Tindakan::Baca),
             Aksi::Catat { .. } => return Ok(None),
         };
+        // Who will be refused anyway must not make us read.
+        let profil = self.daerah.get(&p.daerah).ok_or(Galat::TidakDitemukan)?;
+        let boleh = |def: &RegisterDef| izin::wewenang(profil, def, &p.pelaku, tindakan).is_some();
         let cocok = |def: &&std::sync::Arc<RegisterDef>| register.is_none_or(|r| def.kode == r);
         let ada = self
             .inventaris
             .semua()
             .filter(cocok)
-            .find_map(|def| Some((def.clone(), def.naskah(isi)?)));
+            .find_map(|def| Some((def.clone(), def.naskah(isi)?)))
+            .filter(|(def, _)| boleh(def));
         let Some((def, berkas)) = ada else {
             return Ok(None);
         };
@@ -97,7 +105,10 @@ impl Store {
             ($sql:ident, $susun:ident, $kolam:expr) => {{
                 use crate::$sql::{entri::KOLOM, kutip, petikan};
                 let jarang = petikan::jarang($kolam, w.daerah().as_str(), &kata).await?;
-                let kepala = format!("select {KOLOM}, petikan.alamat, petikan.teks, petikan.no{}", petikan::DARI);
+                let kepala = format!(
+                    "select {KOLOM}, petikan.alamat, petikan.teks, petikan.no{}",
+                    petikan::DARI
+                );
                 let mut q: QueryBuilder<_> = daftar::$susun::pilih(&kepala, &def, w, &saring, None)?;
                 petikan::syarat(&mut q, &kata);
                 if let Some(no) = jarang {
@@ -106,7 +117,8 @@ impl Store {
                 if let Some(no) = setelah {
                     q.push(format!(" and {} < ", petikan::URUT)).push_bind(no);
                 }
-                q.push(format!(" order by {} desc limit ", petikan::URUT)).push_bind(lebih);
+                q.push(format!(" order by {} desc limit ", petikan::URUT))
+                    .push_bind(lebih);
                 kutip::baca($kolam, q).await?
             }};
         }
@@ -121,11 +133,11 @@ impl Store {
         let hasil = baris.into_iter().filter_map(|(e, alamat, teks, _)| {
             let tampak = Tampak::dari(&profil, &def, pelaku, e)?;
             // Who does not see the text does not see its words.
-            tampak.entri.isi.contains_key(naskah.as_ref()).then_some(Kutipan {
-                tampak,
-                alamat,
-                teks,
-            })
+            tampak
+                .entri
+                .isi
+                .contains_key(naskah.as_ref())
+                .then_some(Kutipan { tampak, alamat, teks })
         });
         Ok((hasil.collect(), berikut))
     }
@@ -147,8 +159,7 @@ impl Store {
     async fn petik_ulang(&self, daerah: &KodeDaerah, def: &std::sync::Arc<RegisterDef>) -> Result<(), Galat> {
         let mut dari = Uuid::nil();
         loop {
-            let semua =
-                pada!(&self.db, sql, kolam, baca => sql::kutip::setelah(kolam, daerah, &def.kode, dari).await)?;
+            let semua = pada!(&self.db, sql, kolam, baca => sql::kutip::setelah(kolam, daerah, &def.kode, dari).await)?;
             let Some(akhir) = semua.last() else { break };
             dari = akhir.id.0;
             for e in &semua {

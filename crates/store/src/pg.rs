@@ -217,7 +217,9 @@ pub(crate) mod cari {
     }
 
     pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {
-        q.push(" and cari @@ ").push_bind(ungkapan(kata)).push("::tsquery");
+        q.push(" and cari @@ ")
+            .push_bind(ungkapan(kata))
+            .push("::tsquery");
     }
 }
 
@@ -229,7 +231,8 @@ pub(crate) mod petikan {
 
     use super::Dbx;
 
-    pub(crate) const DARI: &str = " from petikan join entri on entri.daerah = petikan.milik_daerah and entri.id = petikan.milik";
+    pub(crate) const DARI: &str =
+        " from petikan join entri on entri.daerah = petikan.milik_daerah and entri.id = petikan.milik";
 
     /// The passages of an entry, in place of those it had. The last one is written first, so that the order of the
     /// rows, backwards, is newest text first and each text from its beginning.

@@ -221,7 +221,11 @@ pub fn sambut(k: &Konfigurasi, l: &Laporan) {
         ("hukum", "mengelola produk hukum (JDIH)"),
     ];
     for (peran, guna) in guna {
-        if let Some(a) = l.akun.iter().find(|a| a.daerah == *pertama && (a.pengguna == peran || a.peran == peran)) {
+        if let Some(a) = l
+            .akun
+            .iter()
+            .find(|a| a.daerah == *pertama && (a.pengguna == peran || a.peran == peran))
+        {
             tulis(format!("  {:<24} {guna}", a.pengguna));
         }
     }

@@ -14,7 +14,11 @@ use super::{
 /// Steps with the days before the beginning, and the fields each copies.
 const ALUR: [(&str, i64, &[&str]); 4] = [
     ("ajukan", 99, &[]),
-    ("tetapkan", 98, &["nomor", "tahun", "tanggal_penetapan", "penandatangan"]),
+    (
+        "tetapkan",
+        98,
+        &["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"],
+    ),
     ("undangkan", 97, &["tanggal_pengundangan", "sumber"]),
     ("berlakukan", 96, &["tanggal_berlaku"]),
 ];
@@ -40,7 +44,13 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
         let dibuat = saat(DIBUAT);
         let id = id(dibuat, &benih);
         let mut tambah = |nama: &str, kini: Timestamp, aksi: Aksi| {
-            let perintah = perintah(&d.profil, pelaku.clone(), kini, aksi, &format!("produk_hukum/{i}/{nama}"));
+            let perintah = perintah(
+                &d.profil,
+                pelaku.clone(),
+                kini,
+                aksi,
+                &format!("produk_hukum/{i}/{nama}"),
+            );
             hasil.push(Rencana {
                 entri: id,
                 kini,

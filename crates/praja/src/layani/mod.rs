@@ -32,10 +32,14 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
+    a.pintu = [jdih::PINTU].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
-    web::router(a, portal::rute().merge(jdih::rute()).merge(open311::rute(open311)))
+    web::router(
+        a,
+        portal::rute().merge(jdih::rute()).merge(open311::rute(open311)),
+    )
 }
 
 /// Takes the address, so that one that is in use is told before anything else is done.

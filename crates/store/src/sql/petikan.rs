@@ -16,7 +16,14 @@ pub(crate) async fn baca(
     baris
         .and_then(|b| {
             b.iter()
-                .map(|b| Ok((entri::dari_baris(b)?, b.try_get(16)?, b.try_get(17)?, b.try_get(18)?)))
+                .map(|b| {
+                    Ok((
+                        entri::dari_baris(b)?,
+                        b.try_get(16)?,
+                        b.try_get(17)?,
+                        b.try_get(18)?,
+                    ))
+                })
                 .collect()
         })
         .map_err(galat("looking for passages"))
@@ -28,9 +35,10 @@ pub(crate) async fn versi(
     daerah: &KodeDaerah,
     register: &str,
 ) -> Result<Option<i64>, Galat> {
-    let q = sqlx::query_scalar::<Dbx, i64>("select versi from petikan_versi where daerah = $1 and register = $2")
-        .bind(daerah.as_str())
-        .bind(register);
+    let q =
+        sqlx::query_scalar::<Dbx, i64>("select versi from petikan_versi where daerah = $1 and register = $2")
+            .bind(daerah.as_str())
+            .bind(register);
     q.fetch_optional(kolam)
         .await
         .map_err(galat("reading the version of passages"))
@@ -54,11 +62,7 @@ pub(crate) async fn setelah(
 }
 
 /// The passages of one entry, in place of those it had, as long as it still holds the text they are from.
-pub(crate) async fn ganti_satu(
-    kolam: &Pool<Dbx>,
-    e: &Entri,
-    p: &[Petikan],
-) -> Result<(), Galat> {
+pub(crate) async fn ganti_satu(kolam: &Pool<Dbx>, e: &Entri, p: &[Petikan]) -> Result<(), Galat> {
     const G: &str = "writing passages anew";
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
     let kunci = (e.daerah.clone(), e.id);
@@ -73,7 +77,11 @@ pub(crate) async fn ganti_satu(
     tx.commit().await.map_err(galat(G))
 }
 
-pub(crate) async fn catat_versi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, def: &RegisterDef) -> Result<(), Galat> {
+pub(crate) async fn catat_versi(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    def: &RegisterDef,
+) -> Result<(), Galat> {
     let sql = "insert into petikan_versi (daerah, register, versi) values ($1, $2, $3) \
                on conflict (daerah, register) do update set versi = excluded.versi";
     let q = sqlx::query::<Dbx>(sql)
