@@ -1,6 +1,8 @@
 //! A command is the only way to write. [`putuskan`] decides what it does (permission, validation, life cycle,
 //! deadlines, event) without touching a store; the store carries the decision out in one transaction.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
@@ -15,6 +17,7 @@ use crate::{
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
     profil::{KodeDaerah, Profil},
     register::{Ikutan, Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
+    search::{gabung, istilah},
 };
 
 /// What is asked.
@@ -122,12 +125,78 @@ pub struct Putusan {
     pub tautan: Vec<Tautan>,
     /// Uploads that now belong to the entry, with the field to blame when one is missing.
     pub berkas: Vec<(Uuid, String)>,
-    /// Words for search; none when nothing searchable changed.
+    /// Index terms for search, sorted and separated by spaces; none when nothing searchable changed.
     pub cari: Option<String>,
     /// Messages to send.
     pub kabar: Vec<Kabar>,
     /// Steps that other entries take with it, where their state allows.
     pub ikutan: Vec<Ikutan>,
+}
+
+/// A new entry, decided but for its number. Nothing of it depends on what is stored, so it is made before its turn in
+/// the writer comes.
+#[derive(Debug)]
+pub struct Siap {
+    entri: Entri,
+    tercatat: Peta,
+    tautan: Vec<Tautan>,
+    berkas: Vec<(Uuid, String)>,
+    kata: BTreeSet<String>,
+    kabar: Vec<Kabar>,
+    ikutan: Vec<Ikutan>,
+}
+
+/// Decides as much of a command as can be decided without the store: all of a new entry but its number; nothing of
+/// other commands.
+///
+/// # Errors
+/// As [`putuskan`].
+pub fn siapkan(inventaris: &Inventaris, profil: &Profil, perintah: &Perintah) -> Result<Option<Siap>, Galat> {
+    match &perintah.aksi {
+        _ if perintah.daerah != *profil.kode() => Err(Galat::TidakDitemukan),
+        Aksi::Buat { register, id, isi } => {
+            buat(inventaris.cari(register)?, &konteks(profil, perintah), *id, isi).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+impl Siap {
+    /// The decision, now that the number is known.
+    ///
+    /// # Errors
+    /// When the event cannot be written down.
+    pub fn nomori(mut self, profil: &Profil, perintah: &Perintah, urut: i64) -> Result<Putusan, Galat> {
+        let k = konteks(profil, perintah);
+        self.entri.nomor = nomor(&k, urut);
+        self.tercatat
+            .insert("nomor".into(), self.entri.nomor.clone().into());
+        self.kata.extend(istilah(&self.entri.nomor));
+        Ok(Putusan {
+            peristiwa: peristiwa(
+                &k,
+                &self.entri,
+                Kejadian::Dibuat,
+                Terlihat::Pelapor,
+                self.tercatat,
+            )?,
+            entri: self.entri,
+            baru: true,
+            tautan: self.tautan,
+            berkas: self.berkas,
+            cari: Some(gabung(&self.kata)),
+            kabar: self.kabar,
+            ikutan: self.ikutan,
+        })
+    }
+}
+
+fn konteks<'a>(profil: &'a Profil, perintah: &'a Perintah) -> Konteks<'a> {
+    Konteks {
+        profil,
+        kini: perintah.kini,
+        pelaku: &perintah.pelaku,
+    }
 }
 
 /// Decides a command. `lama` is the entry as stored (none for a new one), `urut` the next number of its register in
@@ -142,18 +211,16 @@ pub fn putuskan(
     lama: Option<&Entri>,
     urut: i64,
 ) -> Result<Putusan, Galat> {
-    let k = Konteks {
-        profil,
-        kini: perintah.kini,
-        pelaku: &perintah.pelaku,
-    };
+    let k = konteks(profil, perintah);
     // Whoever calls has fetched the profile and the entry by the command's keys; this is the second lock.
     let asing = |e: &Entri| e.daerah != *profil.kode() || e.id != perintah.aksi.id();
     if perintah.daerah != *profil.kode() || lama.is_some_and(asing) {
         return Err(Galat::TidakDitemukan);
     }
     match (&perintah.aksi, lama) {
-        (Aksi::Buat { register, id, isi }, None) => buat(inventaris.cari(register)?, &k, *id, isi, urut),
+        (Aksi::Buat { register, id, isi }, None) => {
+            buat(inventaris.cari(register)?, &k, *id, isi)?.nomori(profil, perintah, urut)
+        }
         (Aksi::Buat { .. }, Some(_)) => Err(Galat::Bentrok("Entri dengan id ini sudah ada.".into())),
         (_, None) => Err(Galat::TidakDitemukan),
         (aksi, Some(lama)) => {
@@ -177,7 +244,7 @@ pub fn putuskan(
     }
 }
 
-fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> Result<Putusan, Galat> {
+fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta) -> Result<Siap, Galat> {
     let tolak = || tolak(k.pelaku, "Anda tidak berwenang membuat entri di register ini.");
     let w = wewenang(k.profil, def, k.pelaku, Tindakan::Buat).ok_or_else(tolak)?;
     let mut isi = periksa_objek(&def.medan, isi, k.profil).map_err(Galat::Isian)?;
@@ -193,7 +260,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> R
         id,
         daerah: k.profil.kode().clone(),
         register: def.kode.to_string(),
-        nomor: nomor(k, urut),
+        nomor: String::new(),
         pemegang: unit.clone(),
         unit,
         keadaan: awal.kode.to_string(),
@@ -211,19 +278,14 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta, urut: i64) -> R
         mulai(&mut entri, k, kode, lama)?;
     }
     selaraskan(def, &mut entri);
-    let mut tercatat = tercatat(&def.medan, &entri.isi);
-    tercatat.insert("nomor".into(), entri.nomor.clone().into());
-    let kabar = (def.kabar)(&entri.isi, None, &Peta::new(), &entri);
-    let peristiwa = peristiwa(k, &entri, Kejadian::Dibuat, Terlihat::Pelapor, tercatat)?;
-    Ok(Putusan {
+    Ok(Siap {
+        tercatat: tercatat(&def.medan, &entri.isi),
         tautan: tautan(def, &entri),
         berkas: berkas(&def.medan, &entri.isi),
+        kata: istilah(&def.teks_cari("", &entri.isi)),
+        kabar: (def.kabar)(&entri.isi, None, &Peta::new(), &entri),
         ikutan: (def.ikutan)(&entri),
-        cari: Some(def.teks_cari(&entri.nomor, &entri.isi)),
         entri,
-        baru: true,
-        peristiwa,
-        kabar,
     })
 }
 
@@ -334,6 +396,10 @@ fn ambil_langkah(
             .and_then(Value::as_str)
             .and_then(|s| k.profil.unit(s))
         {
+            Some(u) => u.kode.clone(),
+            None => return Err(Galat::medan(n.to_string(), "Pilih perangkat daerah dari daftar.")),
+        },
+        Pindah::KeMedan(n) => match k.profil.unit(entri.teks(n)) {
             Some(u) => u.kode.clone(),
             None => return Err(Galat::medan(n.to_string(), "Pilih perangkat daerah dari daftar.")),
         },
@@ -589,7 +655,7 @@ fn selesaikan(
     Ok(Putusan {
         tautan: lain,
         berkas: berkas(&def.medan, &entri.isi),
-        cari: berubah.then(|| def.teks_cari(&entri.nomor, &entri.isi)),
+        cari: berubah.then(|| gabung(&istilah(&def.teks_cari(&entri.nomor, &entri.isi)))),
         ikutan: if berubah { (def.ikutan)(&entri) } else { Vec::new() },
         entri,
         baru: false,

@@ -394,7 +394,7 @@ impl Register for Karnaval {
             .map(|s| Kabar {
                 surel: s.as_str().to_owned(),
                 acara: langkah.unwrap_or("baru").to_owned(),
-                isi: peta(json!({ "nomor": e.nomor })),
+                isi: peta(json!({ "pemegang": e.pemegang })),
             })
             .collect()
     }
@@ -604,6 +604,7 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
         ],
         istilah: Vec::new(),
         kecamatan: vec![kecamatan(1, "Awan", 114.0), kecamatan(2, "Bintang", 114.1)],
+        kitab: None,
         kalender: Kalender::baru(zona, [(date(2026, 11, 24), "Hari Balon".to_owned())]).unwrap(),
     }
 }

@@ -10,6 +10,7 @@ pub mod entri;
 pub mod galat;
 pub mod izin;
 pub mod kalender;
+pub mod kewajiban;
 pub mod lifecycle;
 pub mod nilai;
 pub mod papan;
@@ -21,7 +22,7 @@ pub mod search;
 pub mod skema;
 
 pub use bahasa::{Bahasa, Pesan};
-pub use command::{Aksi, Perintah, Putusan, putuskan};
+pub use command::{Aksi, Perintah, Putusan, Siap, putuskan, siapkan};
 pub use entri::{Entri, IdEntri, Tenggat};
 pub use galat::{Galat, GalatMedan};
 pub use izin::{Akun, Pandangan, Pelaku, Peran, Siapa};

@@ -79,6 +79,8 @@ pub enum Pindah {
     Tetap,
     /// The unit named in this field of the step.
     KeIsian(Kata),
+    /// The unit named in this field of the entry.
+    KeMedan(Kata),
     /// The unit that holds this function in the profile.
     KeFungsi(Kata),
     /// The unit that owns the entry.

@@ -1,12 +1,13 @@
 //! The profile of a regency: every difference between regencies is data read here, never an `if` in code.
 //! Files of one folder `profil/<daerah>/` plus `profil/nasional/`; who reads them from disk is not our concern.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     kalender::Kalender,
+    kewajiban::Kitab,
     nilai::{Bujur, KodeUnit, Lintang},
 };
 
@@ -290,6 +291,8 @@ pub struct Profil {
     pub kecamatan: Vec<Kecamatan>,
     /// Its working days.
     pub kalender: Kalender,
+    /// What its regulation obliges to, where that is on record.
+    pub kitab: Option<Arc<Kitab>>,
 }
 
 impl Profil {

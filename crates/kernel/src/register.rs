@@ -149,7 +149,8 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn saat_langkah(&mut self, _langkah: &str, _isian: &Peta, _e: &Entri, _k: &Konteks) -> Result<(), Galat> {
         Ok(())
     }
-    /// Who is told of what happened, and what. `langkah` is none when the entry is new.
+    /// Who is told of what happened, and what. `langkah` is none when the entry is new: then its number is not known
+    /// yet. The number goes with every message in any case.
     fn kabar(&self, _langkah: Option<&str>, _isian: &Peta, _e: &Entri) -> Vec<Kabar> {
         Vec::new()
     }

@@ -41,6 +41,11 @@ pub fn istilah(teks: &str) -> BTreeSet<String> {
     semua
 }
 
+/// Index terms as both databases store them: separated by spaces.
+pub fn gabung(istilah: &BTreeSet<String>) -> String {
+    istilah.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
 /// One word of a search: any of these forms may stand in the text. `awalan` is the word as typed so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cari {

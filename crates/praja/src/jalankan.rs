@@ -3,10 +3,6 @@
 use std::{fs::File, io::Write, path::Path, sync::Arc};
 
 use kernel::{Galat, Jam};
-use profil::{
-    Sumber, periksa_tambahan,
-    temuan::{Temuan, Tingkat, ada_galat},
-};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -17,22 +13,31 @@ use crate::{
     konfigurasi::{BentukLog, Konfigurasi},
     layani,
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
+    periksa,
     rakit::{self, Rakitan},
     regulasi,
     tukar::{self, Bentuk, HasilBaris},
 };
 
-type Kode = Result<u8, Gagal>;
+/// Exit code of a command.
+pub(crate) type Kode = Result<u8, Gagal>;
 
 pub(crate) async fn jalankan(p: Perintah) -> Kode {
     match p {
         Perintah::Demo(d) => peragaan(d).await,
         Perintah::Serve(d) => serve(d).await,
         Perintah::Init(i) => init(i).await,
-        Perintah::Check(c) => check(c),
+        Perintah::Check(c) => periksa::check(c),
         Perintah::Import(i) => import(i).await,
         Perintah::Export(e) => export(e).await,
-        Perintah::Regulation(cli::Regulation::Read { berkas, json }) => Ok(regulasi::baca(&berkas, json)),
+        Perintah::Regulation(cli::Regulation::Read { berkas, json, alamat }) => {
+            let bentuk = match (json, alamat) {
+                (true, _) => regulasi::Bentuk::Json,
+                (_, true) => regulasi::Bentuk::Alamat,
+                _ => regulasi::Bentuk::Laporan,
+            };
+            Ok(regulasi::baca(&berkas, bentuk))
+        }
         Perintah::Regulation(cli::Regulation::Import(n)) => naskah(n).await,
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
@@ -137,42 +142,6 @@ async fn init(i: cli::Init) -> Kode {
         "  4. Tambahkan petugas: praja user add --daerah {daerah} --pengguna … --nama … --peran koordinator:…"
     ));
     Ok(0)
-}
-
-fn check(c: cli::Check) -> Kode {
-    let mut temuan = Vec::new();
-    let k = match Konfigurasi::muat(c.dasar.config.as_deref(), std::env::vars_os()) {
-        Ok(k) => Some(k),
-        Err(mut t) => {
-            temuan.append(&mut t);
-            None
-        }
-    };
-    let folder = c.profil.or_else(|| k.as_ref()?.profil.clone());
-    let pilih = k.map(|k| k.daerah).unwrap_or_default();
-    let sumber = Sumber::dari(folder.as_deref());
-    let inventaris = rakit::inventaris();
-    let mut m = profil::muat(&sumber, &pilih, &inventaris, Jam::Sistem.kini());
-    temuan.append(&mut m.temuan);
-    for p in m.daerah.values() {
-        temuan.extend(periksa_tambahan(&sumber, p, &inventaris));
-    }
-    temuan.sort();
-    if c.json {
-        json(&temuan);
-    } else {
-        temuan.iter().for_each(|t| tulis(t.to_string()));
-        tulis(ringkas(&temuan, m.daerah.len()));
-    }
-    Ok(u8::from(ada_galat(&temuan)))
-}
-
-fn ringkas(temuan: &[Temuan], daerah: usize) -> String {
-    let galat = temuan.iter().filter(|t| t.tingkat == Tingkat::Galat).count();
-    match (galat, temuan.len() - galat) {
-        (0, 0) => format!("Baik: konfigurasi dan {daerah} profil daerah tanpa temuan."),
-        (g, p) => format!("{g} galat, {p} peringatan; {daerah} profil daerah dapat dipakai."),
-    }
 }
 
 async fn naskah(n: cli::Naskah) -> Kode {

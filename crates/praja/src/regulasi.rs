@@ -7,7 +7,7 @@ use std::{
 };
 
 use jdih::impor::{Laporan, Penentu};
-use kernel::{Galat, Pelaku, Peran, Pesan, profil::KodeDaerah};
+use kernel::{Galat, Pelaku, Peran, Pesan, kewajiban::Alamat, profil::KodeDaerah};
 use serde_json::{Value, json};
 use store::{AkunSimpan, Store};
 
@@ -16,20 +16,48 @@ use crate::{
     layar::{self, kabari, tulis},
 };
 
-/// Prints what was understood of a file and what was not, as a report or as JSON. 0: read; 1: refused.
-pub(crate) fn baca(berkas: &Path, json: bool) -> u8 {
-    let hasil = isi(berkas)
-        .map_err(|e| e.to_string())
-        .and_then(|isi| regulasi::baca_bita(&isi).map_err(|g| g.to_string()));
-    match hasil {
-        Ok(h) if json => layar::json(&h.json()),
-        Ok(h) => tulis(h.laporan().trim_end()),
+/// How the result is printed.
+pub(crate) enum Bentuk {
+    /// For people.
+    Laporan,
+    /// For machines.
+    Json,
+    /// The address of each provision.
+    Alamat,
+}
+
+/// Prints what was understood of a file and what was not. 0: read; 1: refused.
+pub(crate) fn baca(berkas: &Path, bentuk: Bentuk) -> u8 {
+    match buka(berkas) {
+        Ok(h) => match bentuk {
+            Bentuk::Json => layar::json(&h.json()),
+            Bentuk::Laporan => tulis(h.laporan().trim_end()),
+            Bentuk::Alamat => h.ketentuan().for_each(|s| tulis(&s.alamat)),
+        },
         Err(pesan) => {
-            kabari(format!("praja: {}: {pesan}", berkas.display()));
+            kabari(format!("praja: {pesan}"));
             return 1;
         }
     }
     0
+}
+
+/// The provisions of a regulation.
+///
+/// # Errors
+/// Why the file cannot be read, in words for the terminal.
+pub(crate) fn ketentuan(berkas: &Path) -> Result<Vec<Alamat>, String> {
+    let h = buka(berkas)?;
+    h.ketentuan()
+        .map(|s| Alamat::try_from(s.alamat.clone()))
+        .collect()
+}
+
+fn buka(berkas: &Path) -> Result<regulasi::Hasil, String> {
+    isi(berkas)
+        .map_err(|e| e.to_string())
+        .and_then(|isi| regulasi::baca_bita(&isi).map_err(|g| g.to_string()))
+        .map_err(|pesan| format!("{}: {pesan}", berkas.display()))
 }
 
 /// Takes a text into the JDIH of a regency, as the account that was named or the first of fungsi `hukum`.

@@ -132,10 +132,26 @@ impl<'a> Dokumen<'a> {
         }
     }
 
-    /// The tables of `[[kunci]]`, each as a type and with its place in the file; wrong ones are told and left out.
+    /// The tables of `[[kunci]]`, the only thing in the file: each as a type and with its place; wrong ones are told
+    /// and left out.
     pub fn daftar<T: DeserializeOwned>(&self, kunci: &str, temuan: &mut Vec<Temuan>) -> Vec<(usize, T)> {
-        for (lain, baris) in self.kunci().into_iter().filter(|(k, _)| k != kunci) {
-            let pesan = format!("kunci \"{lain}\" tidak dikenal.{}", saran(&lain, [kunci]));
+        self.butir(kunci, &[kunci], temuan)
+    }
+
+    /// The tables of `[[kunci]]`, and a word about every key of the file that is not among `dikenal`; no word when
+    /// none is given.
+    pub fn butir<T: DeserializeOwned>(
+        &self,
+        kunci: &str,
+        dikenal: &[&str],
+        temuan: &mut Vec<Temuan>,
+    ) -> Vec<(usize, T)> {
+        let asing = |k: &str| !dikenal.is_empty() && !dikenal.contains(&k);
+        for (lain, baris) in self.kunci().into_iter().filter(|(k, _)| asing(k)) {
+            let pesan = format!(
+                "kunci \"{lain}\" tidak dikenal.{}",
+                saran(&lain, dikenal.iter().copied())
+            );
             temuan.push(Temuan::galat(&self.berkas, Some(baris), pesan));
         }
         match self.nilai(kunci).map(|v| v.get_ref()) {

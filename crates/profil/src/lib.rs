@@ -2,6 +2,7 @@
 //! a regency, and tells every mistake in them at once.
 
 mod dokumen;
+mod kewajiban;
 mod nasional;
 mod periksa;
 mod perlu;
@@ -57,9 +58,14 @@ pub fn muat(sumber: &Sumber, pilih: &[String], inventaris: &Inventaris, kini: Ti
         m.temuan.push(Temuan::galat(sumber.nama(p), None, pesan));
     }
     let nasional = Nasional::baca(sumber, kini, &mut m.temuan);
+    let katalog = kewajiban::katalog(sumber, inventaris, &mut m.temuan);
     for f in folder.iter().filter(|f| pilih.is_empty() || pilih.contains(f)) {
         let mut temuan = Vec::new();
-        let profil = satu(sumber, f, &nasional, inventaris, &mut temuan);
+        let mut profil = satu(sumber, f, &nasional, inventaris, &mut temuan);
+        if let Some(p) = &mut profil {
+            p.kitab =
+                kewajiban::kitab(sumber, &p.daerah, &katalog, inventaris, kini, &mut temuan).map(Arc::new);
+        }
         if let Some(p) = profil.filter(|_| !ada_galat(&temuan)) {
             m.daerah.insert(p.kode().clone(), Arc::new(p));
         }
@@ -160,6 +166,7 @@ fn satu(
         kategori: bahan.kategori.into_iter().map(|(_, k)| k).collect(),
         istilah: bahan.istilah.into_iter().map(|(_, i)| i).collect(),
         kecamatan: kecamatan.unwrap_or_default(),
+        kitab: None,
         daerah,
     })
 }

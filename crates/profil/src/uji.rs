@@ -313,3 +313,201 @@ fn an_unknown_regency_is_named() {
             .contains("daerah \"serag\" tidak punya profil. Maksud Anda \"serang\"?")
     );
 }
+
+/// Every provision of the five regulations is covered by an obligation or marked with a reason.
+#[test]
+fn the_five_regulations_are_covered_completely() {
+    let m = muat(
+        &Sumber::Terbenam,
+        &[],
+        &inventaris(),
+        saat("2026-11-22T00:00:00Z"),
+    );
+    let cakupan: Vec<_> = m
+        .daerah
+        .values()
+        .map(|p| (p.kode().as_str(), p.kitab.as_ref().unwrap().cakupan()))
+        .collect();
+    for (daerah, c) in &cakupan {
+        assert_eq!((&c.uncovered, &c.unknown), (&vec![], &vec![]), "{daerah}");
+        assert_eq!(c.covered + c.classified, c.provisions, "{daerah}");
+    }
+    let jumlah: Vec<_> = cakupan.iter().map(|(d, c)| (*d, c.provisions)).collect();
+    assert_eq!(
+        jumlah,
+        [
+            ("batubara", 422),
+            ("bekasi", 269),
+            ("jembrana", 396),
+            ("kapuas", 273),
+            ("serang", 262)
+        ]
+    );
+}
+
+#[test]
+fn a_provision_that_nobody_covers_is_told() {
+    let l = Ladang::baru();
+    l.ganti(
+        "serang/kewajiban.toml",
+        "\"pasal-9-ayat-5\"",
+        "\"pasal-9-ayat-4\"",
+    );
+    l.tambah("serang/ketentuan.txt", "pasal-99\npasal-99-ayat-1\n");
+    let m = muat(
+        &Sumber::Folder(l.0.path().to_owned()),
+        &[],
+        &inventaris(),
+        saat("2026-11-22T00:00:00Z"),
+    );
+    let c = m
+        .daerah
+        .values()
+        .next()
+        .unwrap()
+        .kitab
+        .as_ref()
+        .unwrap()
+        .cakupan();
+    let belum: Vec<&str> = c.uncovered.iter().map(|a| a.as_str()).collect();
+    assert_eq!(
+        belum,
+        ["pasal-9", "pasal-9-ayat-5", "pasal-99", "pasal-99-ayat-1"]
+    );
+}
+
+#[test]
+fn obligations_with_mistakes() {
+    let salah: [(&str, &str, &str, &str); 12] = [
+        (
+            "tugas = \"arsitektur-disusun\"",
+            "tugas = \"arsitektur-disusn\"",
+            "kewajiban.toml",
+            "Maksud Anda \"arsitektur-disusun\"?",
+        ),
+        (
+            "tugas = \"arsitektur-disusun\"",
+            "tugas = \"tata-kelola-terpadu\"",
+            "kewajiban.toml",
+            "sudah ada di atas",
+        ),
+        (
+            "\"pasal-4-ayat-1\"",
+            "\"pasal-44-ayat-1\"",
+            "kewajiban.toml",
+            "tidak ada di peraturan ini",
+        ),
+        (
+            "\"pasal-4-ayat-1\"",
+            "\"pasal-4-bab-1\"",
+            "kewajiban.toml",
+            "tidak dapat dibaca",
+        ),
+        (
+            "pelaku = \"fungsi:kominfo\"",
+            "pelaku = \"fungsi:persandian\"",
+            "kewajiban.toml",
+            "tidak dipegang perangkat daerah mana pun",
+        ),
+        (
+            "pelaku = \"fungsi:kominfo\"",
+            "pelaku = \"kominfo\"",
+            "kewajiban.toml",
+            "tidak dapat dibaca",
+        ),
+        (
+            "pelaku = \"pemilik:layanan\"",
+            "pelaku = \"pemilik:layanann\"",
+            "kewajiban.toml",
+            "Maksud Anda \"layanan\"?",
+        ),
+        (
+            "golongan = \"definisi\"",
+            "golongan = \"pengertian\"",
+            "kewajiban.toml",
+            "nilai \"pengertian\" tidak dikenal",
+        ),
+        (
+            "perencanaan = 2025",
+            "perencanaan = 25",
+            "kewajiban.toml",
+            "tahun pertama masa perencanaan",
+        ),
+        (
+            "berlaku = \"2022-06-06\"",
+            "berlaku = \"2022-13-06\"",
+            "kewajiban.toml",
+            "tidak dapat dibaca",
+        ),
+        ("[acuan]", "[acuann]", "kewajiban.toml", "Maksud Anda \"acuan\"?"),
+        (
+            "pasal-2\n",
+            "pasal-2\npasal-2\n",
+            "ketentuan.txt",
+            "ditulis dua kali",
+        ),
+    ];
+    for (lama, baru, berkas, pesan) in salah {
+        let l = Ladang::baru();
+        l.ganti(&format!("serang/{berkas}"), lama, baru)
+            .harus(berkas, pesan);
+    }
+    let salah: [(&str, &str, &str); 7] = [
+        (
+            "register = \"pengaduan\"",
+            "register = \"pengaduann\"",
+            "Maksud Anda \"pengaduan\"?",
+        ),
+        (
+            "langkah = \"teruskan\"",
+            "langkah = \"terus\"",
+            "tidak punya langkah \"terus\"",
+        ),
+        (
+            "punya = \"opd\"",
+            "punya = \"opdd\"",
+            "tidak punya isian \"opdd\"",
+        ),
+        (
+            "keadaan = [\"terbit\"]",
+            "keadaan = [\"terbitt\"]",
+            "tidak punya keadaan \"terbitt\"",
+        ),
+        (
+            "umur = \"5 tahun\"",
+            "umur = \"lima tahun\"",
+            "tidak dapat dibaca",
+        ),
+        ("mandat = \"A2\"", "mandat = \"Z2\"", "harus seperti A2"),
+        (
+            "kode = \"arsitektur-ditetapkan\"",
+            "kode = \"arsitektur-disusun\"",
+            "ditulis dua kali",
+        ),
+    ];
+    for (lama, baru, pesan) in salah {
+        let l = Ladang::baru();
+        l.ganti("nasional/tugas.toml", lama, baru);
+        let t = l.temuan("2026-11-22T00:00:00Z");
+        let cocok: Vec<_> = t
+            .iter()
+            .filter(|t| t.berkas.ends_with("tugas.toml") && t.pesan.contains(pesan))
+            .collect();
+        assert!(
+            !cocok.is_empty() && cocok[0].baris.is_some(),
+            "{pesan:?} in {t:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_regency_without_obligations_is_a_warning_only() {
+    let l = Ladang::baru();
+    fs::remove_file(l.0.path().join("serang/kewajiban.toml")).unwrap();
+    let t = l.temuan("2026-11-22T00:00:00Z");
+    assert!(!ada_galat(&t), "{t:#?}");
+    assert!(
+        t.iter()
+            .any(|t| t.pesan.contains("belum tercatat") && t.tingkat == Tingkat::Peringatan)
+    );
+}

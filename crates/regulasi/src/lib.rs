@@ -134,6 +134,14 @@ impl Hasil {
             .filter(move |s| s.jenis == jenis && s.ruang == Ruang::Batang)
     }
 
+    /// Every provision that can be named: articles, ayat, letters and numbers, in the order of the text.
+    pub fn ketentuan(&self) -> impl Iterator<Item = &Simpul> {
+        let bernomor = |j| matches!(j, Jenis::Pasal | Jenis::Ayat | Jenis::Huruf | Jenis::Angka);
+        self.simpul
+            .iter()
+            .filter(move |s| s.ruang == Ruang::Batang && bernomor(s.jenis))
+    }
+
     /// The explanation of a provision, where the regulation has one.
     pub fn penjelasan(&self, alamat: &str) -> Option<&Simpul> {
         self.simpul

@@ -19,7 +19,7 @@ pub struct AkunSimpan {
 }
 
 /// What a secret opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JenisSesi {
     /// A browser.
     Web,
@@ -50,6 +50,7 @@ impl Store {
     pub async fn simpan_akun(&self, a: &AkunSimpan) -> Result<Uuid, Galat> {
         self.periksa_akun(a)?;
         let kini = self.jam.kini().as_millisecond();
+        let _lupa = self.ingatan.lupa_nanti();
         pada!(&self.db, sql, kolam, tulis => sql::akun::simpan(kolam, a, kini).await)
     }
 
@@ -123,8 +124,18 @@ impl Store {
         sidik: &[u8],
     ) -> Result<Option<Pelaku>, Galat> {
         let kini = self.jam.kini().as_millisecond();
-        let a = pada!(&self.db, sql, kolam, baca => sql::akun::sesi(kolam, daerah, jenis.kode(), sidik, kini).await)?;
-        Ok(a.map(|a| Pelaku::Akun(Box::new(a))))
+        let kunci = (daerah.clone(), jenis, sidik.to_vec());
+        let akun = match self.ingatan.ambil(&kunci, kini) {
+            Ok(akun) => Some(akun),
+            Err(giliran) => {
+                let a = pada!(&self.db, sql, kolam, baca => sql::akun::sesi(kolam, daerah, jenis.kode(), sidik, kini).await)?;
+                a.map(|(akun, sampai)| {
+                    self.ingatan.simpan(giliran, kunci, &akun, sampai);
+                    akun
+                })
+            }
+        };
+        Ok(akun.map(|a| Pelaku::Akun(Box::new(a))))
     }
 
     /// The account that a session once spoke for, even if it has run out: to give back what was typed to whoever
@@ -142,6 +153,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn tutup_sesi(&self, daerah: &KodeDaerah, sidik: &[u8]) -> Result<(), Galat> {
         let kini = self.jam.kini().as_millisecond();
+        let _lupa = self.ingatan.lupa_nanti();
         pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_sesi(kolam, daerah, sidik, kini).await)
     }
 }
@@ -208,6 +220,7 @@ impl Store {
         if let UbahAkun::Peran(p) = ubah {
             self.periksa_peran(&akun.daerah, p)?;
         }
+        let _lupa = self.ingatan.lupa_nanti();
         pada!(&self.db, sql, kolam, tulis => sql::akun::ubah(kolam, akun, ubah, jaga).await)
     }
 
@@ -252,6 +265,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn tutup_sesi_akun(&self, akun: &Akun, jenis: JenisSesi) -> Result<u64, Galat> {
+        let _lupa = self.ingatan.lupa_nanti();
         pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_sesi_akun(kolam, akun, jenis.kode()).await)
     }
 }

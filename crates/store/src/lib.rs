@@ -20,6 +20,7 @@ mod akun;
 mod baca;
 pub mod berkas;
 mod daftar;
+mod ingat;
 mod kirim;
 mod lite;
 mod penulis;
@@ -75,14 +76,6 @@ macro_rules! pada {
 }
 pub(crate) use pada;
 
-/// The index terms of a text, as both databases store them.
-pub(crate) fn kata(teks: &str) -> String {
-    kernel::search::istilah(teks)
-        .into_iter()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 /// Whether no stored text can be this one: PostgreSQL takes no NUL, and asking it for one is an error.
 pub(crate) fn mustahil(teks: &str) -> bool {
     teks.contains('\0')
@@ -101,13 +94,25 @@ pub(crate) fn galat(langkah: &'static str) -> impl FnOnce(sqlx::Error) -> Galat 
 
 /// Everything the program remembers. Cheap to clone.
 #[derive(Clone)]
-pub struct Store {
+pub struct Store(Arc<Isi>);
+
+/// What the clones of a store share.
+pub struct Isi {
     pub(crate) db: Db,
     pub(crate) inventaris: Arc<Inventaris>,
     pub(crate) daerah: Daerah,
     pub(crate) jam: Arc<Jam>,
     pub(crate) berkas: berkas::Gudang,
+    pub(crate) ingatan: ingat::Ingatan,
     penulis: penulis::Penulis,
+}
+
+impl std::ops::Deref for Store {
+    type Target = Isi;
+
+    fn deref(&self) -> &Isi {
+        &self.0
+    }
 }
 
 impl Store {
@@ -127,14 +132,15 @@ impl Store {
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
         let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone());
-        let store = Store {
+        let store = Store(Arc::new(Isi {
             db,
             inventaris,
             daerah,
             jam,
             berkas,
+            ingatan: ingat::Ingatan::default(),
             penulis,
-        };
+        }));
         store.siapkan_indeks().await?;
         store.siapkan_rekap().await?;
         store.siapkan_petikan().await?;

@@ -33,6 +33,8 @@ pub(crate) async fn sendirian(_: &mut sqlx::SqliteConnection, _: &str) -> sqlx::
     Ok(())
 }
 
+pub(crate) mod banyak;
+
 #[path = "sql/akun.rs"]
 pub(crate) mod akun;
 #[path = "sql/entri.rs"]
@@ -47,59 +49,6 @@ pub(crate) mod rekap;
 pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]
 pub(crate) mod tulis;
-
-/// New entries, many rows a statement.
-pub(crate) async fn sisipkan(c: &mut sqlx::SqliteConnection, p: &[&kernel::Putusan]) -> sqlx::Result<()> {
-    for p in p.chunks(500) {
-        let mut q = sqlx::QueryBuilder::<Dbx>::new(format!("insert into entri ({}) ", entri::KOLOM));
-        q.push_values(p, |mut b, p| {
-            let e = &p.entri;
-            b.push_bind(e.daerah.as_str())
-                .push_bind(e.id.0)
-                .push_bind(e.register.as_str())
-                .push_bind(e.nomor.as_str())
-                .push_bind(e.unit.as_str())
-                .push_bind(e.pemegang.as_str())
-                .push_bind(e.keadaan.as_str())
-                .push_bind(e.versi)
-                .push_bind(e.dibuat)
-                .push_bind(e.diubah)
-                .push_bind(e.jatuh)
-                .push_bind(e.otomatis)
-                .push_bind(e.terbuka)
-                .push_bind(e.terbit)
-                .push_bind(sqlx::types::Json(&e.tenggat))
-                .push_bind(sqlx::types::Json(&e.isi));
-        });
-        q.build().persistent(false).execute(&mut *c).await?;
-    }
-    Ok(())
-}
-
-/// Adds to the figures, many a statement.
-pub(crate) async fn rekap_tambah(
-    c: &mut sqlx::SqliteConnection,
-    jumlah: &crate::rekap::Jumlah,
-) -> sqlx::Result<()> {
-    let ada: Vec<_> = jumlah.iter().filter(|(_, n)| **n != 0).collect();
-    for bagian in ada.chunks(1_000) {
-        let mut q = sqlx::QueryBuilder::<Dbx>::new(
-            "insert into rekap (daerah, register, dimensi, masa, nilai, ukuran, jumlah) ",
-        );
-        q.push_values(bagian, |mut b, (s, n)| {
-            b.push_bind(s.daerah.as_str())
-                .push_bind(&s.register)
-                .push_bind(s.dimensi)
-                .push_bind(&s.masa)
-                .push_bind(&s.nilai)
-                .push_bind(&s.ukuran)
-                .push_bind(**n);
-        });
-        q.push(" on conflict do update set jumlah = jumlah + excluded.jumlah");
-        q.build().persistent(false).execute(&mut *c).await?;
-    }
-    Ok(())
-}
 
 /// Nobody else writes: SQLite has one writer.
 pub(crate) async fn rekap_kunci(_c: &mut sqlx::SqliteConnection) -> sqlx::Result<()> {
@@ -163,7 +112,7 @@ pub(crate) mod cari {
             q.push_values(p, |mut b, p| {
                 let kunci = (p.entri.daerah.as_str().to_owned(), p.entri.id.0);
                 b.push_bind(nomor.get(&kunci).copied());
-                b.push_bind(p.cari.as_deref().map(crate::kata).unwrap_or_default());
+                b.push_bind(p.cari.as_deref().unwrap_or_default());
             });
             q.build().persistent(false).execute(&mut *c).await?;
         }
@@ -191,7 +140,10 @@ pub(crate) mod cari {
 
 /// Passages of texts: their words in a second FTS5 table.
 pub(crate) mod petikan {
-    use kernel::{register::Petikan, search::Cari};
+    use kernel::{
+        register::Petikan,
+        search::{Cari, gabung, istilah},
+    };
     use sqlx::{QueryBuilder, SqliteConnection};
     use uuid::Uuid;
 
@@ -244,7 +196,7 @@ pub(crate) mod petikan {
             q.push_values(bagian, |mut b, (no, ke)| {
                 let p = usize::try_from(*ke).ok().and_then(|ke| p.get(ke));
                 b.push_bind(*no)
-                    .push_bind(p.map(|p| crate::kata(&p.teks)).unwrap_or_default());
+                    .push_bind(p.map(|p| gabung(&istilah(&p.teks))).unwrap_or_default());
             });
             q.build().persistent(false).execute(&mut *c).await?;
         }

@@ -33,6 +33,8 @@ pub(crate) async fn sendirian(c: &mut sqlx::PgConnection, nama: &str) -> sqlx::R
     q.execute(c).await.map(|_| ())
 }
 
+pub(crate) mod banyak;
+
 #[path = "sql/akun.rs"]
 pub(crate) mod akun;
 #[path = "sql/entri.rs"]
@@ -47,83 +49,6 @@ pub(crate) mod rekap;
 pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]
 pub(crate) mod tulis;
-
-/// New entries with their words, in one statement whose text does not depend on how many there are: arrays, one a
-/// column. An update afterwards would write every row and all its index entries twice.
-pub(crate) async fn sisipkan(c: &mut sqlx::PgConnection, p: &[&kernel::Putusan]) -> sqlx::Result<()> {
-    if p.is_empty() {
-        return Ok(());
-    }
-    macro_rules! kolom {
-        ($e:ident => $v:expr) => {
-            p.iter()
-                .map(|p| {
-                    let $e = &p.entri;
-                    $v
-                })
-                .collect::<Vec<_>>()
-        };
-    }
-    let kata: Vec<String> = p
-        .iter()
-        .map(|p| p.cari.as_deref().map(crate::kata).unwrap_or_default())
-        .collect();
-    sqlx::query(
-        "insert into entri (daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
-         otomatis, terbuka, terbit, tenggat, isi, cari) \
-         select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, terbuka, \
-         terbit, tenggat, isi, array_to_tsvector(string_to_array(kata, ' ')) \
-         from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], \
-         $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[], $15::jsonb[], \
-         $16::jsonb[], $17::text[]) as b (daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, \
-         jatuh, otomatis, terbuka, terbit, tenggat, isi, kata)",
-    )
-    .bind(kolom!(e => e.daerah.as_str()))
-    .bind(kolom!(e => e.id.0))
-    .bind(kolom!(e => e.register.as_str()))
-    .bind(kolom!(e => e.nomor.as_str()))
-    .bind(kolom!(e => e.unit.as_str()))
-    .bind(kolom!(e => e.pemegang.as_str()))
-    .bind(kolom!(e => e.keadaan.as_str()))
-    .bind(kolom!(e => e.versi))
-    .bind(kolom!(e => e.dibuat))
-    .bind(kolom!(e => e.diubah))
-    .bind(kolom!(e => e.jatuh))
-    .bind(kolom!(e => e.otomatis))
-    .bind(kolom!(e => e.terbuka))
-    .bind(kolom!(e => e.terbit))
-    .bind(kolom!(e => sqlx::types::Json(&e.tenggat)))
-    .bind(kolom!(e => sqlx::types::Json(&e.isi)))
-    .bind(kata)
-    .execute(c)
-    .await
-    .map(|_| ())
-}
-
-/// Adds to the figures: new rows only, so that writers never wait for each other.
-pub(crate) async fn rekap_tambah(
-    c: &mut sqlx::PgConnection,
-    jumlah: &crate::rekap::Jumlah,
-) -> sqlx::Result<()> {
-    let ada: Vec<_> = jumlah.iter().filter(|(_, n)| **n != 0).collect();
-    if ada.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "insert into rekap (daerah, register, dimensi, masa, nilai, ukuran, jumlah) \
-         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])",
-    )
-    .bind(ada.iter().map(|(s, _)| s.daerah.as_str()).collect::<Vec<_>>())
-    .bind(ada.iter().map(|(s, _)| s.register.as_str()).collect::<Vec<_>>())
-    .bind(ada.iter().map(|(s, _)| s.dimensi).collect::<Vec<_>>())
-    .bind(ada.iter().map(|(s, _)| s.masa.as_str()).collect::<Vec<_>>())
-    .bind(ada.iter().map(|(s, _)| s.nilai.as_str()).collect::<Vec<_>>())
-    .bind(ada.iter().map(|(s, _)| s.ukuran.as_str()).collect::<Vec<_>>())
-    .bind(ada.iter().map(|(_, n)| **n).collect::<Vec<_>>())
-    .execute(c)
-    .await
-    .map(|_| ())
-}
 
 /// Until the end of the transaction nobody changes entries or figures.
 pub(crate) async fn rekap_kunci(c: &mut sqlx::PgConnection) -> sqlx::Result<()> {
@@ -162,10 +87,7 @@ pub(crate) mod cari {
         }
         let daerah: Vec<String> = p.iter().map(|p| p.entri.daerah.as_str().to_owned()).collect();
         let id: Vec<uuid::Uuid> = p.iter().map(|p| p.entri.id.0).collect();
-        let kata: Vec<String> = p
-            .iter()
-            .map(|p| p.cari.as_deref().map(crate::kata).unwrap_or_default())
-            .collect();
+        let kata: Vec<&str> = p.iter().map(|p| p.cari.as_deref().unwrap_or_default()).collect();
         sqlx::query(
             "update entri set cari = array_to_tsvector(string_to_array(b.kata, ' ')) \
              from unnest($1::text[], $2::uuid[], $3::text[]) as b (daerah, id, kata) \
@@ -225,7 +147,10 @@ pub(crate) mod cari {
 
 /// Passages of texts, each with its words.
 pub(crate) mod petikan {
-    use kernel::{register::Petikan, search::Cari};
+    use kernel::{
+        register::Petikan,
+        search::{Cari, gabung, istilah},
+    };
     use sqlx::{PgConnection, QueryBuilder};
     use uuid::Uuid;
 
@@ -260,7 +185,7 @@ pub(crate) mod petikan {
             .bind(bagian.iter().map(|(ke, _)| *ke).collect::<Vec<_>>())
             .bind(bagian.iter().map(|(_, p)| p.alamat.as_str()).collect::<Vec<_>>())
             .bind(bagian.iter().map(|(_, p)| p.teks.as_str()).collect::<Vec<_>>())
-            .bind(bagian.iter().map(|(_, p)| crate::kata(&p.teks)).collect::<Vec<_>>())
+            .bind(bagian.iter().map(|(_, p)| gabung(&istilah(&p.teks))).collect::<Vec<_>>())
             .execute(&mut *c)
             .await?;
         }

@@ -59,6 +59,7 @@ pub fn profil() -> Profil {
                 batas: Vec::new(),
             })
             .into(),
+        kitab: None,
         kalender: Kalender::baru("Asia/Makassar", [(date(2026, 11, 25), "Libur".to_owned())]).unwrap(),
     }
 }

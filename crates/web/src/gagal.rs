@@ -3,7 +3,7 @@
 
 use axum::{
     body::Body,
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -72,7 +72,7 @@ pub(crate) fn panik(apa: Box<dyn std::any::Any + Send + 'static>) -> Response {
 }
 
 /// Gives errors their form: problem documents under `/api/`, pages elsewhere.
-pub(crate) async fn tampilkan(State(app): State<Aplikasi>, req: Request, next: Next) -> Response {
+pub(crate) async fn tampilkan(app: &Aplikasi, req: Request, next: Next) -> Response {
     let api = req.uri().path().contains("/api/") || req.uri().path().starts_with("/metrics");
     let (mut parts, body) = req.into_parts();
     let salinan = {
@@ -102,7 +102,7 @@ pub(crate) async fn tampilkan(State(app): State<Aplikasi>, req: Request, next: N
     } else if api {
         masalah(&galat, status, b, nomor.as_deref())
     } else {
-        laman(&app, salinan, &galat, nomor.as_deref()).await
+        laman(app, salinan, &galat, nomor.as_deref()).await
     };
     *jadi.status_mut() = status;
     if let Galat::TerlaluSering { detik } = &*galat {

@@ -5,24 +5,25 @@ use std::time::Instant;
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
 use identity::rahasia_baru;
 
-use crate::{Aplikasi, Kuki, permintaan::Tamu};
+use crate::{Aplikasi, Kuki, gagal, permintaan::Tamu};
 
 /// Name of the visitor's cookie.
 const TAMU: &str = "praja_tamu";
 
-/// Gives every visitor a secret, to which form tokens are bound before there is a session.
-pub(crate) async fn tamu(State(app): State<Aplikasi>, mut req: Request, next: Next) -> Response {
+/// Inside, next to the pages: gives every visitor a secret, to which form tokens are bound before there is a session,
+/// and gives errors their form.
+pub(crate) async fn dalam(State(app): State<Aplikasi>, mut req: Request, next: Next) -> Response {
     let kuki = Kuki::dari(req.headers());
     let ada = kuki.ambil(TAMU).filter(|s| s.len() == 32).map(str::to_owned);
     let rahasia = ada.clone().unwrap_or_else(rahasia_baru);
     req.extensions_mut().insert(Tamu(rahasia.clone()));
-    let mut r = next.run(req).await;
+    let mut r = gagal::tampilkan(&app, req, next).await;
     let html = r
         .headers()
         .get(header::CONTENT_TYPE)
@@ -58,33 +59,29 @@ const KEAMANAN: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
 ];
 
-/// Security headers on every answer; pages are never kept by caches between us and the reader.
-pub(crate) async fn kepala(req: Request, next: Next) -> Response {
-    let mut r = next.run(req).await;
-    let k = r.headers_mut();
-    for (nama, nilai) in KEAMANAN {
-        k.insert(HeaderName::from_static(nama), HeaderValue::from_static(nilai));
-    }
-    if !k.contains_key(header::CACHE_CONTROL) {
-        k.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    r
-}
-
-/// One log line and two metrics a request.
-pub(crate) async fn catat(req: Request, next: Next) -> Response {
+/// Outside, around everything: security headers, one log line and two metrics a request.
+pub(crate) async fn luar(req: Request, next: Next) -> Response {
     let mulai = Instant::now();
     let metode = req.method().clone();
     let rute = req
         .extensions()
         .get::<MatchedPath>()
-        .map(|m| m.as_str().to_owned());
-    let r = next.run(req).await;
+        .map_or_else(|| "-".to_owned(), |m| m.as_str().to_owned());
+    let mut r = next.run(req).await;
+    kepala(r.headers_mut());
     let (detik, status) = (mulai.elapsed().as_secs_f64(), r.status().as_u16());
-    let rute = rute.unwrap_or_else(|| "-".to_owned());
     metrics::counter!("praja_permintaan", "rute" => rute.clone(), "status" => status.to_string())
         .increment(1);
     metrics::histogram!("praja_permintaan_detik", "rute" => rute.clone()).record(detik);
     tracing::info!(%metode, rute, status, ms = (detik * 1000.0) as u64, "permintaan");
     r
+}
+
+/// Pages are never kept by caches between us and the reader.
+fn kepala(k: &mut HeaderMap) {
+    for (nama, nilai) in KEAMANAN {
+        k.insert(HeaderName::from_static(nama), HeaderValue::from_static(nilai));
+    }
+    k.entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
 }

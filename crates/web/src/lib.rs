@@ -104,15 +104,13 @@ pub fn router(a: Aplikasi, tambahan: Router<Aplikasi>) -> Router {
         .fallback(gagal::tak_ada)
         .method_not_allowed_fallback(gagal::metode_lain)
         .layer(axum::extract::DefaultBodyLimit::max(MAKS_TUBUH))
-        .layer(middleware::from_fn_with_state(a.clone(), gagal::tampilkan))
-        .layer(middleware::from_fn_with_state(a.clone(), lapisan::tamu))
+        .layer(middleware::from_fn_with_state(a.clone(), lapisan::dalam))
         .layer(CatchPanicLayer::custom(gagal::panik))
         .layer(TimeoutLayer::with_status_code(
             axum::http::StatusCode::SERVICE_UNAVAILABLE,
             std::time::Duration::from_secs(60),
         ))
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(lapisan::kepala))
-        .layer(middleware::from_fn(lapisan::catat))
+        .layer(middleware::from_fn(lapisan::luar))
         .with_state(a)
 }

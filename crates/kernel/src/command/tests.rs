@@ -56,8 +56,9 @@ fn a_new_entry_has_an_owner_a_number_a_state_a_deadline_and_an_event() {
         (OlehSiapa::Publik, json!("ANT-2026-000007"))
     );
     assert_eq!(
-        putusan.cari.as_deref().unwrap().lines().next(),
-        Some("ANT-2026-000007 Naga Tidur Seekor naga")
+        putusan.cari.as_deref(),
+        Some("000007 2026 ant bangun naga seekor tertidur tidur tidurlah yang"),
+        "number, name and story, with their stems"
     );
     assert_eq!(
         (putusan.kabar.len(), putusan.kabar[0].acara.as_str()),

@@ -113,9 +113,12 @@ pub struct Init {
 /// `praja check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Folder profil yang diperiksa (bawaan: menurut konfigurasi)
-    #[arg(long, value_name = "FOLDER")]
+    /// Kode satu daerah, atau folder profil yang diperiksa (bawaan: semua menurut konfigurasi)
+    #[arg(long, value_name = "DAERAH|FOLDER")]
     pub profil: Option<PathBuf>,
+    /// Naskah peraturan daerah itu: ketentuannya dibaca dari sini, bukan dari ketentuan.txt
+    #[arg(long, value_name = "BERKAS", requires = "profil")]
+    pub regulasi: Option<PathBuf>,
     /// Hasil sebagai JSON
     #[arg(long)]
     pub json: bool,
@@ -253,6 +256,9 @@ pub enum Regulation {
         /// Hasil sebagai JSON
         #[arg(long)]
         json: bool,
+        /// Hanya alamat setiap ketentuan, satu sebaris, untuk ketentuan.txt sebuah profil
+        #[arg(long, conflicts_with = "json")]
+        alamat: bool,
     },
     /// Memasukkan naskah ke JDIH: dokumennya dibuat atau dilengkapi, teksnya disimpan utuh
     Import(Naskah),

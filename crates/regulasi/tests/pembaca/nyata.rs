@@ -354,3 +354,25 @@ fn one_regulation_takes_milliseconds() {
     regulasi::baca(&teks).unwrap();
     assert!(mulai.elapsed().as_millis() < 200, "{:?}", mulai.elapsed());
 }
+
+/// The profiles count on the same provisions that the reader finds.
+#[test]
+fn the_provisions_of_the_profiles_are_those_of_the_texts() {
+    for (nomor, daerah) in [
+        ("000", "serang"),
+        ("001", "jembrana"),
+        ("002", "bekasi"),
+        ("003", "batubara"),
+        ("004", "kapuas"),
+    ] {
+        let Some((_, h)) = nyata(nomor) else { return };
+        let jalur = format!(
+            "{}/../../profil/{daerah}/ketentuan.txt",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let tercatat = std::fs::read_to_string(jalur).unwrap();
+        let tercatat: Vec<&str> = tercatat.lines().filter(|b| !b.starts_with('#')).collect();
+        let terbaca: Vec<&str> = h.ketentuan().map(|s| s.alamat.as_str()).collect();
+        assert_eq!(tercatat, terbaca, "{daerah}");
+    }
+}

@@ -221,36 +221,39 @@ pub(crate) async fn buka_sesi(
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
-/// One statement for account and roles: it runs before every request of an account.
+/// An account and until when (ms) the session lasts, in one statement: it runs before requests of an account.
 pub(crate) async fn sesi(
     kolam: &Pool<Dbx>,
     daerah: &KodeDaerah,
     jenis: &str,
     sidik: &[u8],
     kini: i64,
-) -> Result<Option<Akun>, Galat> {
-    let sql = "select a.id, a.pengguna, a.nama, p.peran, p.unit from sesi s \
+) -> Result<Option<(Akun, i64)>, Galat> {
+    let sql = "select a.id, a.pengguna, a.nama, s.kadaluarsa, p.peran, p.unit from sesi s \
                join akun a on a.daerah = s.daerah and a.id = s.akun \
                left join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
                where s.daerah = $1 and s.sidik = $2 and s.jenis = $3 and s.kadaluarsa > $4 and a.aktif \
                order by p.peran, p.unit";
-    let q = sqlx::query_as::<Dbx, (Uuid, String, String, Option<String>, Option<String>)>(sql)
+    let q = sqlx::query_as::<Dbx, (Uuid, String, String, i64, Option<String>, Option<String>)>(sql)
         .bind(daerah.as_str())
         .bind(sidik)
         .bind(jenis)
         .bind(kini);
     let mut akun = None;
     let mut punya = Vec::new();
-    for (id, pengguna, nama, p, u) in q.fetch_all(kolam).await.map_err(galat(G))? {
-        akun = Some((id, pengguna, nama));
+    for (id, pengguna, nama, sampai, p, u) in q.fetch_all(kolam).await.map_err(galat(G))? {
+        akun = Some((id, pengguna, nama, sampai));
         punya.extend(p.zip(u));
     }
-    Ok(akun.map(|(id, pengguna, nama)| Akun {
-        id,
-        daerah: daerah.clone(),
-        pengguna,
-        nama,
-        peran: peran(punya),
+    Ok(akun.map(|(id, pengguna, nama, sampai)| {
+        let akun = Akun {
+            id,
+            daerah: daerah.clone(),
+            pengguna,
+            nama,
+            peran: peran(punya),
+        };
+        (akun, sampai)
     }))
 }
 

@@ -4,7 +4,7 @@ use kernel::{Galat, Kalender, RegisterDef, profil::KodeDaerah};
 use sqlx::{Pool, QueryBuilder};
 use uuid::Uuid;
 
-use super::{Dbx, MULAI, entri, rekap_kunci, rekap_tambah};
+use super::{Dbx, MULAI, banyak, entri, rekap_kunci};
 use crate::{
     galat,
     rekap::{Angka, Jumlah, tambahkan},
@@ -92,7 +92,7 @@ pub(crate) async fn hitung(
             .bind(daerah.as_str())
             .bind(def.kode.as_ref());
         q.execute(&mut *tx).await?;
-        rekap_tambah(&mut tx, &jumlah).await?;
+        banyak::rekap_tambah(&mut tx, &jumlah).await?;
         let sql = "insert into rekap_versi (daerah, register, versi) values ($1, $2, $3) \
                    on conflict (daerah, register) do update set versi = excluded.versi";
         let q = sqlx::query::<Dbx>(sql)

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Entri, IdEntri, Putusan, profil::KodeDaerah};
+use kernel::{Entri, Galat, IdEntri, Putusan, profil::KodeDaerah};
 use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
 
-use super::{Dbx, KUNCI_BARIS, entri};
-use crate::penulis::{KunciSimpan, Urutan};
+use super::{Dbx, KUNCI_BARIS, banyak, cari, entri};
+use crate::penulis::{
+    Urutan,
+    kelompok::{self, Titipan},
+};
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
 
@@ -74,50 +77,68 @@ pub(crate) async fn simpan_urutan(c: &mut Sambungan, urutan: &BTreeMap<Urutan, i
     Ok(())
 }
 
-/// Keys already used: what was asked with them, and the entry it made.
-pub(crate) async fn kunci_terpakai(
+/// Writes down decisions: entries, events, links, words, messages. `jenis` are the kinds of link that each register's
+/// fields make.
+pub(crate) async fn putusan(
     c: &mut Sambungan,
-    kunci: &[(KodeDaerah, String)],
-) -> sqlx::Result<HashMap<(KodeDaerah, String), KunciSimpan>> {
-    let mut hasil = HashMap::new();
-    for bagian in kunci.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new(
-            "select daerah, kunci, sidik, entri from kunci where (daerah, kunci) in (",
-        );
-        for (i, (d, k)) in bagian.iter().enumerate() {
-            if i > 0 {
-                q.push(", ");
-            }
-            q.push("(")
-                .push_bind(d.as_str().to_owned())
-                .push(", ")
-                .push_bind(k.clone())
-                .push(")");
-        }
-        q.push(")");
-        let baris: Vec<(String, String, Vec<u8>, Uuid)> =
-            q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
-        for (d, k, sidik, id) in baris {
-            let d = KodeDaerah::try_from(d).map_err(|e| sqlx::Error::Decode(e.into()))?;
-            hasil.insert(
-                (d, k),
-                KunciSimpan {
-                    sidik,
-                    entri: IdEntri(id),
-                },
-            );
+    p: &[Putusan],
+    jenis: &BTreeMap<String, Vec<String>>,
+) -> sqlx::Result<()> {
+    if p.is_empty() {
+        return Ok(());
+    }
+    let baru: Vec<&Putusan> = p.iter().filter(|p| p.baru).collect();
+    banyak::entri(c, &baru).await?;
+    for p in p.iter().filter(|p| !p.baru) {
+        if !perbarui(c, &p.entri, p.entri.versi - 1).await? {
+            return Err(sqlx::Error::RowNotFound);
         }
     }
-    Ok(hasil)
+    banyak::peristiwa(c, p).await?;
+    for p in p {
+        let jenis = jenis.get(&p.entri.register).map_or(&[][..], Vec::as_slice);
+        if !jenis.is_empty() || !p.tautan.is_empty() {
+            tautan(c, p, jenis).await?;
+        }
+    }
+    cari::sisipkan(c, &kelompok::untuk_cari(p)).await?;
+    kirim(c, &kelompok::kiriman(p)).await
+}
+
+/// Whether the entries and the uploads that a decision names are there and free; the uploads become its own. `kenal`
+/// knows the entries of this batch.
+pub(crate) async fn periksa(
+    c: &mut Sambungan,
+    p: &Putusan,
+    kenal: impl Fn(&str, IdEntri) -> bool,
+) -> sqlx::Result<Option<Galat>> {
+    let daerah = &p.entri.daerah;
+    for t in &p.tautan {
+        if !kenal(&t.register, t.ke) && !ada(c, daerah, &t.register, t.ke).await? {
+            let pesan = "Entri yang dirujuk tidak ada. Pilih dari daftar.";
+            return Ok(Some(Galat::medan(t.medan.clone(), pesan)));
+        }
+    }
+    // All are looked at before any is taken, so that a refusal takes none.
+    let id: Vec<Uuid> = p.berkas.iter().map(|(b, _)| *b).collect();
+    let milik = kunci_berkas(c, daerah, &id).await?;
+    for (b, medan) in &p.berkas {
+        if !milik.get(b).is_some_and(|m| m.is_none_or(|m| m == p.entri.id.0)) {
+            let pesan = "Berkas ini tidak ditemukan atau sudah dipakai. Unggah ulang.";
+            return Ok(Some(Galat::medan(medan.clone(), pesan)));
+        }
+    }
+    let bebas: Vec<Uuid> = milik
+        .into_iter()
+        .filter(|(_, m)| m.is_none())
+        .map(|(b, _)| b)
+        .collect();
+    milikkan(c, daerah, &bebas, p.entri.id).await?;
+    Ok(None)
 }
 
 /// Whether an entry of that register is there.
-pub(crate) async fn ada(
-    c: &mut Sambungan,
-    daerah: &KodeDaerah,
-    register: &str,
-    id: IdEntri,
-) -> sqlx::Result<bool> {
+async fn ada(c: &mut Sambungan, daerah: &KodeDaerah, register: &str, id: IdEntri) -> sqlx::Result<bool> {
     let sql = "select count(*) from entri where daerah = $1 and id = $2 and register = $3";
     let n: i64 = sqlx::query_scalar::<Dbx, i64>(sql)
         .bind(daerah.as_str())
@@ -129,7 +150,7 @@ pub(crate) async fn ada(
 }
 
 /// The uploads there are among these, each with the entry it belongs to; theirs until the batch ends.
-pub(crate) async fn kunci_berkas(
+async fn kunci_berkas(
     c: &mut Sambungan,
     daerah: &KodeDaerah,
     id: &[Uuid],
@@ -146,12 +167,7 @@ pub(crate) async fn kunci_berkas(
 }
 
 /// Gives uploads to an entry.
-pub(crate) async fn milikkan(
-    c: &mut Sambungan,
-    daerah: &KodeDaerah,
-    berkas: &[Uuid],
-    id: IdEntri,
-) -> sqlx::Result<()> {
+async fn milikkan(c: &mut Sambungan, daerah: &KodeDaerah, berkas: &[Uuid], id: IdEntri) -> sqlx::Result<()> {
     if berkas.is_empty() {
         return Ok(());
     }
@@ -172,7 +188,7 @@ fn daftar_id(q: &mut QueryBuilder<Dbx>, id: &[Uuid]) {
 }
 
 /// A changed entry, if its version is still the one that was decided upon.
-pub(crate) async fn perbarui(c: &mut Sambungan, e: &Entri, versi_lama: i64) -> sqlx::Result<bool> {
+async fn perbarui(c: &mut Sambungan, e: &Entri, versi_lama: i64) -> sqlx::Result<bool> {
     let sql = "update entri set unit = $3, pemegang = $4, keadaan = $5, versi = $6, diubah = $7, jatuh = $8, otomatis = $9, \
                terbuka = $10, terbit = $11, tenggat = $12, isi = $13 where daerah = $1 and id = $2 and versi = $14";
     let q = sqlx::query::<Dbx>(sql)
@@ -193,29 +209,8 @@ pub(crate) async fn perbarui(c: &mut Sambungan, e: &Entri, versi_lama: i64) -> s
     Ok(q.execute(c).await?.rows_affected() == 1)
 }
 
-/// The events of the batch.
-pub(crate) async fn peristiwa(c: &mut Sambungan, p: &[&Putusan]) -> sqlx::Result<()> {
-    for p in p.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new(
-            "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash) ",
-        );
-        q.push_values(p, |mut b, p| {
-            let i = &p.peristiwa;
-            b.push_bind(i.isi.daerah.as_str())
-                .push_bind(i.isi.entri.0)
-                .push_bind(i.isi.versi)
-                .push_bind(i.isi.waktu)
-                .push_bind(i.bait.as_slice())
-                .push_bind(i.garam.as_slice())
-                .push_bind(i.hash.as_slice());
-        });
-        q.build().persistent(false).execute(&mut *c).await?;
-    }
-    Ok(())
-}
-
 /// The links of one entry: those of its reference fields replace the earlier ones of the same field.
-pub(crate) async fn tautan(c: &mut Sambungan, p: &Putusan, rujukan: &[String]) -> sqlx::Result<()> {
+async fn tautan(c: &mut Sambungan, p: &Putusan, rujukan: &[String]) -> sqlx::Result<()> {
     let daerah = p.entri.daerah.as_str();
     if !p.baru {
         for jenis in rujukan {
@@ -243,10 +238,7 @@ pub(crate) async fn tautan(c: &mut Sambungan, p: &Putusan, rujukan: &[String]) -
 }
 
 /// Messages to send, in the same transaction as what they tell of.
-pub(crate) async fn kirim(
-    c: &mut Sambungan,
-    kirim: &[(KodeDaerah, Uuid, serde_json::Value, i64)],
-) -> sqlx::Result<()> {
+async fn kirim(c: &mut Sambungan, kirim: &[Titipan]) -> sqlx::Result<()> {
     for bagian in kirim.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new("insert into kirim (daerah, id, muatan, berikut) ");
         q.push_values(bagian, |mut b, (d, id, muatan, kini)| {
@@ -254,25 +246,6 @@ pub(crate) async fn kirim(
                 .push_bind(*id)
                 .push_bind(Json(muatan))
                 .push_bind(*kini);
-        });
-        q.build().persistent(false).execute(&mut *c).await?;
-    }
-    Ok(())
-}
-
-/// Keys used by the batch.
-pub(crate) async fn kunci(
-    c: &mut Sambungan,
-    kunci: &[(KodeDaerah, String, Vec<u8>, Uuid, i64)],
-) -> sqlx::Result<()> {
-    for bagian in kunci.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new("insert into kunci (daerah, kunci, sidik, entri, dibuat) ");
-        q.push_values(bagian, |mut b, (d, k, s, e, t)| {
-            b.push_bind(d.as_str())
-                .push_bind(k.as_str())
-                .push_bind(s.as_slice())
-                .push_bind(*e)
-                .push_bind(*t);
         });
         q.build().persistent(false).execute(&mut *c).await?;
     }

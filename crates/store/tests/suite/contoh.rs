@@ -417,6 +417,7 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
         kategori: Vec::new(),
         istilah: Vec::new(),
         kecamatan: vec![kecamatan(1, bujur), kecamatan(2, bujur + 0.1)],
+        kitab: None,
         kalender: Kalender::baru(zona, [(date(2026, 11, 24), "Hari Balon".to_owned())]).unwrap(),
     }
 }

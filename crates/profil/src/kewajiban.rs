@@ -1,0 +1,380 @@
+//! The obligations of a regency: `nasional/tugas.toml` names the duties that regulations may lay down,
+//! `<daerah>/kewajiban.toml` what this regency's regulation asks, and `<daerah>/ketentuan.txt` every provision that
+//! the reader found in it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::{Timestamp, tz::TimeZone};
+use kernel::{
+    Inventaris,
+    kewajiban::{Acuan, Alamat, Bukti, Jadwal, Ketentuan, Kewajiban, Kitab, Pelaku, Tugas},
+    profil::Daerah,
+};
+use serde::Deserialize;
+
+use crate::{
+    Dokumen, Sumber,
+    temuan::{Temuan, saran},
+};
+
+/// Longest title of a duty, in characters: it stands in matrices.
+const MAKS_JUDUL: usize = 80;
+
+/// `[[kewajiban]]` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tertulis {
+    tugas: String,
+    wajib: String,
+    sumber: Vec<Alamat>,
+    pelaku: Pelaku,
+    #[serde(default)]
+    koordinator: Option<Pelaku>,
+    #[serde(default)]
+    penetap: Option<Pelaku>,
+    #[serde(default)]
+    isi: Vec<String>,
+    #[serde(default)]
+    catatan: Option<String>,
+    #[serde(default)]
+    jadwal: Option<Jadwal>,
+    #[serde(default)]
+    bukti: Option<Bukti>,
+}
+
+/// The national catalogue, by code.
+pub(super) type Katalog = BTreeMap<String, Arc<Tugas>>;
+
+/// Reads the catalogue; a folder without one has no duties.
+pub(super) fn katalog(sumber: &Sumber, inventaris: &Inventaris, temuan: &mut Vec<Temuan>) -> Katalog {
+    let jalur = "nasional/tugas.toml";
+    let Ok(teks) = sumber.baca(jalur) else {
+        return Katalog::new();
+    };
+    let dok = Dokumen::baca(sumber.nama(jalur), &teks, temuan);
+    let mut katalog = Katalog::new();
+    for (i, t) in dok.daftar::<Tugas>("tugas", temuan) {
+        let di = |medan: &str| format!("tugas.{i}.{medan}");
+        let slug = |s: &str| {
+            (1..=60).contains(&s.len())
+                && s.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        if !slug(&t.kode) {
+            let pesan = format!("kode \"{}\" harus huruf kecil, angka, dan tanda hubung.", t.kode);
+            temuan.push(dok.galat(&di("kode"), pesan));
+        }
+        let mut mandat = t.mandat.chars();
+        let mandat_sah = mandat.next().is_some_and(|c| ('A'..='G').contains(&c))
+            && mandat.as_str().parse::<u8>().is_ok_and(|n| n > 0);
+        if !mandat_sah {
+            let pesan = format!(
+                "mandat \"{}\" harus seperti A2: huruf A sampai G dan nomor.",
+                t.mandat
+            );
+            temuan.push(dok.galat(&di("mandat"), pesan));
+        }
+        for (medan, teks) in [("judul", &t.judul), ("judul_en", &t.judul_en)] {
+            let n = teks.chars().count();
+            if n == 0 || n > MAKS_JUDUL {
+                temuan.push(dok.galat(
+                    &di(medan),
+                    format!("{medan} harus 1 sampai {MAKS_JUDUL} karakter."),
+                ));
+            }
+        }
+        aturan(
+            &dok,
+            &di("jadwal"),
+            &di("bukti"),
+            (&t.jadwal, &t.bukti),
+            inventaris,
+            temuan,
+        );
+        if katalog.contains_key(&t.kode) {
+            temuan.push(dok.galat(&di("kode"), format!("tugas \"{}\" ditulis dua kali.", t.kode)));
+            continue;
+        }
+        katalog.insert(t.kode.clone(), Arc::new(t));
+    }
+    katalog
+}
+
+/// Whether registers, states, steps and fields that a rule names are there.
+fn aturan(
+    dok: &Dokumen,
+    di_jadwal: &str,
+    di_bukti: &str,
+    (jadwal, bukti): (&Jadwal, &Bukti),
+    inventaris: &Inventaris,
+    temuan: &mut Vec<Temuan>,
+) {
+    let cari = |di: &str, kode: &str, temuan: &mut Vec<Temuan>| {
+        let def = inventaris.register(kode);
+        if def.is_none() {
+            let ada: Vec<&str> = inventaris.semua().map(|d| d.kode.as_ref()).collect();
+            let pesan = format!("register \"{kode}\" tidak ada.{}", saran(kode, ada));
+            temuan.push(dok.galat(di, pesan));
+        }
+        def
+    };
+    match jadwal {
+        Jadwal::Berkala { jumlah: 0, .. } => {
+            temuan.push(dok.galat(di_jadwal, "jumlah harus paling sedikit 1."));
+        }
+        Jadwal::Setiap { register, punya } => {
+            if let Some(def) = cari(di_jadwal, register, temuan)
+                && def.medan(punya).is_none()
+            {
+                let medan = def.medan_rata();
+                let ada = medan.iter().map(|m| m.nama.as_ref());
+                let pesan = format!(
+                    "register {register} tidak punya isian \"{punya}\".{}",
+                    saran(punya, ada)
+                );
+                temuan.push(dok.galat(di_jadwal, pesan));
+            }
+        }
+        Jadwal::Peristiwa {
+            register: Some(register),
+            langkah,
+            ..
+        } => {
+            if let Some(def) = cari(di_jadwal, register, temuan)
+                && let Some(l) = langkah
+                && !def.lifecycle.langkah.iter().any(|x| x.kode == *l)
+            {
+                let ada = def.lifecycle.langkah.iter().map(|x| x.kode.as_ref());
+                let pesan = format!(
+                    "register {register} tidak punya langkah \"{l}\".{}",
+                    saran(l, ada)
+                );
+                temuan.push(dok.galat(di_jadwal, pesan));
+            }
+        }
+        _ => {}
+    }
+    if let Bukti::Register { register, keadaan } = bukti
+        && let Some(def) = cari(di_bukti, register, temuan)
+    {
+        for k in keadaan.iter().filter(|k| def.lifecycle.keadaan(k).is_none()) {
+            let ada = def.lifecycle.keadaan.iter().map(|x| x.kode.as_ref());
+            let pesan = format!(
+                "register {register} tidak punya keadaan \"{k}\".{}",
+                saran(k, ada)
+            );
+            temuan.push(dok.galat(di_bukti, pesan));
+        }
+    }
+}
+
+/// What one regulation lays down; none for a profile that has no such file yet, which is a warning.
+pub(super) fn kitab(
+    sumber: &Sumber,
+    daerah: &Daerah,
+    katalog: &Katalog,
+    inventaris: &Inventaris,
+    kini: Timestamp,
+    temuan: &mut Vec<Temuan>,
+) -> Option<Kitab> {
+    let folder = daerah.kode.as_str();
+    let jalur = format!("{folder}/kewajiban.toml");
+    let Ok(teks) = sumber.baca(&jalur) else {
+        let pesan = "belum ada: kewajiban menurut peraturan daerah ini belum tercatat, jadi kepatuhannya tidak dinilai.";
+        temuan.push(Temuan::peringatan(sumber.nama(&jalur), None, pesan));
+        return None;
+    };
+    let dok = Dokumen::baca(sumber.nama(&jalur), &teks, temuan);
+    let acuan: Acuan = match dok.nilai("acuan") {
+        Some(v) => dok.isi(v, temuan)?,
+        None => {
+            let pesan = "bagian [acuan] dengan berlaku dan perencanaan belum ada.";
+            temuan.push(Temuan::galat(dok.berkas(), None, pesan));
+            return None;
+        }
+    };
+    let hari_ini = kini
+        .to_zoned(TimeZone::get(&daerah.zona).unwrap_or(TimeZone::UTC))
+        .date();
+    if acuan.berlaku > hari_ini {
+        let pesan = "tanggal mulai berlaku masih di depan: kewajiban belum dinilai sampai hari itu.";
+        temuan.push(dok.peringatan("acuan.berlaku", pesan));
+    }
+    if !(2000..=2100).contains(&acuan.perencanaan) {
+        temuan.push(dok.galat(
+            "acuan.perencanaan",
+            "tulis tahun pertama masa perencanaan, misalnya 2025.",
+        ));
+    }
+    const BAGIAN: [&str; 3] = ["acuan", "kewajiban", "ketentuan"];
+    let tertulis: Vec<(usize, Tertulis)> = dok.butir("kewajiban", &BAGIAN, temuan);
+    let lain: Vec<(usize, Ketentuan)> = dok.butir("ketentuan", &[], temuan);
+    let ketentuan = ketentuan(sumber, folder, temuan);
+    let dikenal: BTreeSet<&Alamat> = ketentuan.iter().collect();
+
+    let mut kewajiban: Vec<Kewajiban> = Vec::new();
+    let mut disebut: BTreeSet<Alamat> = BTreeSet::new();
+    for (i, t) in tertulis {
+        let di = |medan: &str| format!("kewajiban.{i}.{medan}");
+        let Some(tugas) = katalog.get(&t.tugas) else {
+            let ada = katalog.keys().map(String::as_str);
+            let pesan = format!(
+                "tugas \"{}\" tidak ada di nasional/tugas.toml.{}",
+                t.tugas,
+                saran(&t.tugas, ada)
+            );
+            temuan.push(dok.galat(&di("tugas"), pesan));
+            continue;
+        };
+        if kewajiban.iter().any(|k| k.tugas.kode == t.tugas) {
+            let pesan = format!("tugas \"{}\" sudah ada di atas; gabungkan sumbernya.", t.tugas);
+            temuan.push(dok.galat(&di("tugas"), pesan));
+        }
+        if t.wajib.trim().is_empty() {
+            temuan.push(dok.galat(&di("wajib"), "tulis apa yang diwajibkan."));
+        }
+        let siapa = [
+            ("pelaku", Some(&t.pelaku)),
+            ("koordinator", t.koordinator.as_ref()),
+            ("penetap", t.penetap.as_ref()),
+        ];
+        for (medan, p) in siapa {
+            pelaku(&dok, &di(medan), p, daerah, inventaris, temuan);
+        }
+        for a in &t.sumber {
+            asing(&dok, &di("sumber"), a, &dikenal, folder, temuan);
+        }
+        if t.sumber.is_empty() {
+            temuan.push(dok.galat(&di("sumber"), "sebut paling sedikit satu ketentuan."));
+        }
+        disebut.extend(t.sumber.iter().cloned());
+        let jadwal = t.jadwal.unwrap_or_else(|| tugas.jadwal.clone());
+        let bukti = t.bukti.unwrap_or_else(|| tugas.bukti.clone());
+        aturan(
+            &dok,
+            &di("jadwal"),
+            &di("bukti"),
+            (&jadwal, &bukti),
+            inventaris,
+            temuan,
+        );
+        if let Bukti::Manual { pemeriksa, .. } = &bukti
+            && !daerah.fungsi.contains_key(pemeriksa)
+        {
+            let pesan = tanpa_pemegang(pemeriksa, daerah);
+            temuan.push(dok.galat(&di("tugas"), format!("pemeriksa buktinya, {pesan}")));
+        }
+        kewajiban.push(Kewajiban {
+            tugas: tugas.clone(),
+            wajib: t.wajib,
+            sumber: t.sumber,
+            pelaku: t.pelaku,
+            koordinator: t.koordinator,
+            penetap: t.penetap,
+            isi: t.isi,
+            catatan: t.catatan,
+            jadwal,
+            bukti,
+        });
+    }
+    for (i, l) in &lain {
+        let di = |medan: &str| format!("ketentuan.{i}.{medan}");
+        if l.alasan.trim().is_empty() {
+            temuan.push(dok.galat(&di("alasan"), "tulis alasannya."));
+        }
+        for a in &l.sumber {
+            asing(&dok, &di("sumber"), a, &dikenal, folder, temuan);
+            if disebut.contains(a) {
+                let pesan = format!("{a} sudah menjadi sumber kewajiban; hapus salah satu.");
+                temuan.push(dok.galat(&di("sumber"), pesan));
+            }
+        }
+    }
+    Some(Kitab {
+        acuan,
+        kewajiban,
+        lain: lain.into_iter().map(|(_, l)| l).collect(),
+        ketentuan,
+    })
+}
+
+fn pelaku(
+    dok: &Dokumen,
+    di: &str,
+    p: Option<&Pelaku>,
+    daerah: &Daerah,
+    inventaris: &Inventaris,
+    temuan: &mut Vec<Temuan>,
+) {
+    let Some(p) = p else { return };
+    if let Pelaku::Pemilik(r) = p
+        && inventaris.register(r).is_none()
+    {
+        let ada: Vec<&str> = inventaris.semua().map(|d| d.kode.as_ref()).collect();
+        temuan.push(dok.galat(di, format!("register \"{r}\" tidak ada.{}", saran(r, ada))));
+    }
+    if let Some(f) = p.fungsi()
+        && !daerah.fungsi.contains_key(f)
+    {
+        temuan.push(dok.galat(di, tanpa_pemegang(f, daerah)));
+    }
+}
+
+fn tanpa_pemegang(f: &str, daerah: &Daerah) -> String {
+    format!(
+        "fungsi \"{f}\" tidak dipegang perangkat daerah mana pun. Tambahkan [fungsi.{f}] di daerah.toml.{}",
+        saran(f, daerah.fungsi.keys().map(String::as_str))
+    )
+}
+
+fn asing(
+    dok: &Dokumen,
+    di: &str,
+    a: &Alamat,
+    dikenal: &BTreeSet<&Alamat>,
+    folder: &str,
+    temuan: &mut Vec<Temuan>,
+) {
+    if !dikenal.contains(a) {
+        let pesan = format!(
+            "{a} tidak ada di peraturan ini (menurut {folder}/ketentuan.txt).{}",
+            saran(a.as_str(), dikenal.iter().map(|d| d.as_str()))
+        );
+        temuan.push(dok.galat(di, pesan));
+    }
+}
+
+/// One address a line; lines that begin with # are for people.
+fn ketentuan(sumber: &Sumber, folder: &str, temuan: &mut Vec<Temuan>) -> Vec<Alamat> {
+    let jalur = format!("{folder}/ketentuan.txt");
+    let teks = match sumber.baca(&jalur) {
+        Ok(t) => t,
+        Err(e) => {
+            let pesan = format!(
+                "{}. Buat dengan: praja regulation read BERKAS --alamat",
+                crate::terjemah_io(&e)
+            );
+            temuan.push(Temuan::galat(sumber.nama(&jalur), None, pesan));
+            return Vec::new();
+        }
+    };
+    let mut semua = Vec::new();
+    for (n, baris) in teks.lines().enumerate() {
+        let baris = baris.trim();
+        if baris.is_empty() || baris.starts_with('#') {
+            continue;
+        }
+        match Alamat::try_from(baris.to_owned()) {
+            Ok(a) if semua.contains(&a) => {
+                let pesan = format!("{a} ditulis dua kali.");
+                temuan.push(Temuan::galat(sumber.nama(&jalur), Some(n + 1), pesan));
+            }
+            Ok(a) => semua.push(a),
+            Err(e) => temuan.push(Temuan::galat(sumber.nama(&jalur), Some(n + 1), format!("{e}."))),
+        }
+    }
+    semua
+}

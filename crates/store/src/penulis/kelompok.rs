@@ -1,0 +1,448 @@
+//! One batch of commands: loaded, decided and written in one transaction.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use kernel::{
+    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
+    entri::uuid_v7,
+    profil::KodeDaerah,
+    putuskan,
+    register::{Ikutan, Kabar, Petikan},
+    siapkan,
+};
+use uuid::Uuid;
+
+use super::{Hasil, KunciBaru, KunciSimpan, Persiapan, Urutan};
+use crate::{
+    Daerah, Db, galat,
+    petikan::Naskah,
+    rekap::{Jumlah, tambahkan},
+};
+
+/// How often a command is tried alone: meanwhile another process may have used its key, its id or its rows.
+const PERCOBAAN: usize = 3;
+/// In how many parts a batch is decided and written.
+const BAGIAN: usize = 3;
+
+/// A command, with the text it brings.
+pub(super) type Bawaan = (Perintah, Option<Naskah>);
+
+/// What a writer works with.
+pub(super) struct Bekal {
+    pub(super) db: Db,
+    pub(super) inventaris: Arc<Inventaris>,
+    pub(super) daerah: Daerah,
+    /// The kinds of link that each register's fields make.
+    pub(super) tautan: BTreeMap<String, Vec<String>>,
+}
+
+type Kunci = (KodeDaerah, IdEntri);
+
+impl Bekal {
+    /// Carries out commands together; should the database object to one, each by itself.
+    pub(super) async fn tulis(&self, perintah: &[Bawaan], siap: Vec<Persiapan>) -> Vec<Result<Hasil, Galat>> {
+        match self.sekali(perintah, siap, false).await {
+            Ok(hasil) => hasil,
+            // The database is away. Nobody is kept waiting until every single command has found that out.
+            Err(e @ Galat::Sementara(_)) => {
+                let sebab = e.to_string();
+                perintah
+                    .iter()
+                    .map(|_| Err(Galat::sementara("writing commands", sebab.clone())))
+                    .collect()
+            }
+            Err(e) => {
+                tracing::warn!(galat = %e, n = perintah.len(), "a batch failed as a whole; its commands are tried one by one");
+                let mut hasil = Vec::with_capacity(perintah.len());
+                for b in perintah {
+                    hasil.push(self.sendiri(b).await);
+                }
+                hasil
+            }
+        }
+    }
+
+    async fn sendiri(&self, b: &Bawaan) -> Result<Hasil, Galat> {
+        let mut akhir = Galat::dalam("writing a command", "no answer");
+        for _ in 0..PERCOBAAN {
+            match self
+                .sekali(std::slice::from_ref(b), vec![self.siapkan(&b.0)], true)
+                .await
+            {
+                Ok(mut h) => return h.pop().unwrap_or(Err(akhir)),
+                Err(e) => akhir = e,
+            }
+        }
+        Err(akhir)
+    }
+
+    /// One transaction. `teliti` looks for the ids of new entries too, which costs a look-up that hardly ever finds any.
+    /// While the database writes one part of the commands, the next part is decided.
+    async fn sekali(
+        &self,
+        perintah: &[Bawaan],
+        siap: Vec<Persiapan>,
+        teliti: bool,
+    ) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
+        crate::pada!(&self.db, sql, kolam, tulis => {
+            let mut tx = kolam.begin_with(sql::MULAI).await.map_err(galat("beginning a transaction"))?;
+            let c = &mut *tx;
+            let muat = async {
+                let ubah = dibutuhkan(perintah, teliti);
+                let entri = sql::tulis::kunci_entri(c, &ubah).await?;
+                let kunci = sql::banyak::kunci_terpakai(c, &kunci_diminta(perintah)).await?;
+                let mut urutan = BTreeMap::new();
+                for u in self.urutan_diminta(perintah) {
+                    let n = sql::tulis::urutan(c, &u).await?;
+                    urutan.insert(u, n);
+                }
+                Ok::<_, sqlx::Error>((entri, kunci, urutan))
+            };
+            let (entri, kunci, urutan) = muat.await.map_err(galat("loading what commands need"))?;
+            let mut k = Kelompok::baru(self, entri, kunci, urutan);
+            let mut antre = perintah.iter().zip(siap);
+            while k.hasil.len() < perintah.len() || !k.putusan.is_empty() {
+                let bagian = std::mem::take(&mut k.putusan);
+                let tulis = sql::tulis::putusan(c, &bagian, &self.tautan);
+                let putuskan = async { k.lanjut(&mut antre, perintah.len().div_ceil(BAGIAN)) };
+                let (tertulis, tertahan) = tokio::join!(tulis, putuskan);
+                tertulis.map_err(galat("writing commands"))?;
+                if let Some((b, putusan)) = tertahan {
+                    let periksa = sql::tulis::periksa(c, &putusan, |register, id| k.kenal(&putusan, register, id));
+                    match periksa.await.map_err(galat("checking links and files"))? {
+                        Some(g) => k.hasil.push(Err(g)),
+                        None => {
+                            let ikutan = putusan.ikutan.clone();
+                            let id = k.terima(&b.0, *putusan, b.1.as_ref());
+                            k.hasil.push(Ok((id, false)));
+                            for i in ikutan.iter().filter(|i| i.ke != id) {
+                                let kunci = (b.0.daerah.clone(), i.ke);
+                                if !k.entri.contains_key(&kunci) {
+                                    let ada = sql::tulis::kunci_entri(c, std::slice::from_ref(&kunci)).await;
+                                    k.entri.extend(ada.map_err(galat("loading what a command carries along"))?);
+                                }
+                                if let Some((p, putusan)) = k.ikut(&b.0, i) {
+                                    k.terima(&p, putusan, None);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            let akhir = async {
+                for (daerah, id, petikan) in &k.petikan {
+                    sql::petikan::ganti(c, daerah.as_str(), id.0, petikan).await?;
+                }
+                sql::banyak::rekap_tambah(c, &k.rekap).await?;
+                sql::banyak::kunci(c, &k.kunci_baru).await?;
+                sql::tulis::simpan_urutan(c, &k.urutan).await
+            };
+            akhir.await.map_err(galat("writing commands"))?;
+            let mut jadi = Vec::with_capacity(perintah.len());
+            for (h, (p, _)) in k.hasil.into_iter().zip(perintah) {
+                jadi.push(match h {
+                    Ok((id, ulangan)) => {
+                        let e = match k.entri.get(&(p.daerah.clone(), id)) {
+                            Some(e) => Some(e.clone()),
+                            None => sql::entri::satu(&mut *c, &p.daerah, id).await?,
+                        };
+                        e.map(|entri| Hasil { entri, ulangan }).ok_or(Galat::TidakDitemukan)
+                    }
+                    Err(g) => Err(g),
+                });
+            }
+            tx.commit().await.map_err(galat("committing commands"))?;
+            Ok(jadi)
+        })
+    }
+
+    fn siapkan(&self, p: &Perintah) -> Persiapan {
+        aman(|| siapkan(&self.inventaris, self.profil(&p.daerah)?, p))
+    }
+
+    fn profil(&self, kode: &KodeDaerah) -> Result<&Profil, Galat> {
+        self.daerah
+            .get(kode)
+            .map(Arc::as_ref)
+            .ok_or(Galat::TidakDitemukan)
+    }
+
+    fn urutan(&self, p: &Perintah) -> Option<Urutan> {
+        let Aksi::Buat { register, .. } = &p.aksi else {
+            return None;
+        };
+        self.inventaris.register(register)?;
+        let tahun = self.profil(&p.daerah).ok()?.kalender.setempat(p.kini).year();
+        Some(Urutan {
+            daerah: p.daerah.clone(),
+            register: register.clone(),
+            tahun: tahun.into(),
+        })
+    }
+
+    fn urutan_diminta(&self, perintah: &[Bawaan]) -> Vec<Urutan> {
+        let mut u: Vec<Urutan> = perintah.iter().filter_map(|(p, _)| self.urutan(p)).collect();
+        u.sort();
+        u.dedup();
+        u
+    }
+}
+
+/// A register's rule with a bug in it costs this command, not the writer and everybody behind it.
+pub(super) fn aman<T>(f: impl FnOnce() -> Result<T, Galat>) -> Result<T, Galat> {
+    catch_unwind(AssertUnwindSafe(f))
+        .unwrap_or_else(|_| Err(Galat::dalam("deciding a command", "a rule panicked")))
+}
+
+/// The entries to load, in the order in which every process locks them.
+fn dibutuhkan(perintah: &[Bawaan], juga_baru: bool) -> Vec<Kunci> {
+    let lama = perintah
+        .iter()
+        .map(|(p, _)| p)
+        .filter(|p| juga_baru || !matches!(p.aksi, Aksi::Buat { .. }));
+    let mut id: Vec<Kunci> = lama.map(|p| (p.daerah.clone(), p.aksi.id())).collect();
+    id.sort_by(|(da, a), (db, b)| a.cmp(b).then_with(|| da.cmp(db)));
+    id.dedup();
+    id
+}
+
+fn kunci_diminta(perintah: &[Bawaan]) -> Vec<(KodeDaerah, String)> {
+    let ada = |(p, _): &Bawaan| p.kunci.as_ref().map(|k| (p.daerah.clone(), k.kunci.clone()));
+    perintah
+        .iter()
+        .filter_map(ada)
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .collect()
+}
+
+enum Keputusan {
+    Ulangan(IdEntri),
+    Baru(Box<Putusan>),
+}
+
+/// One batch while it is decided: later commands see what earlier ones did.
+struct Kelompok<'a> {
+    bekal: &'a Bekal,
+    entri: HashMap<Kunci, Entri>,
+    kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
+    urutan: BTreeMap<Urutan, i64>,
+    /// Decided and not yet written.
+    putusan: Vec<Putusan>,
+    /// What became of each command so far: its entry, and whether it had been carried out before.
+    hasil: Vec<Result<(IdEntri, bool), Galat>>,
+    kunci_baru: Vec<KunciBaru>,
+    rekap: Jumlah,
+    /// Entries whose text is another one now, with its passages.
+    petikan: Vec<(KodeDaerah, IdEntri, Vec<Petikan>)>,
+}
+
+impl<'a> Kelompok<'a> {
+    fn baru(
+        bekal: &'a Bekal,
+        entri: HashMap<Kunci, Entri>,
+        kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
+        urutan: BTreeMap<Urutan, i64>,
+    ) -> Self {
+        Kelompok {
+            bekal,
+            entri,
+            kunci,
+            urutan,
+            putusan: Vec::new(),
+            hasil: Vec::new(),
+            kunci_baru: Vec::new(),
+            rekap: Jumlah::new(),
+            petikan: Vec::new(),
+        }
+    }
+
+    /// Decides up to `n` commands, or until one names entries or files that have to be looked up first.
+    fn lanjut<'p>(
+        &mut self,
+        antre: &mut impl Iterator<Item = (&'p Bawaan, Persiapan)>,
+        n: usize,
+    ) -> Option<(&'p Bawaan, Box<Putusan>)> {
+        for (b, siap) in antre.take(n) {
+            let (p, naskah) = b;
+            match self.putuskan(p, siap) {
+                Ok(Keputusan::Baru(putusan)) if sendirian(&putusan) => {
+                    let id = self.terima(p, *putusan, naskah.as_ref());
+                    self.hasil.push(Ok((id, false)));
+                }
+                Ok(Keputusan::Baru(putusan)) => return Some((b, putusan)),
+                Ok(Keputusan::Ulangan(id)) => self.hasil.push(Ok((id, true))),
+                Err(g) => self.hasil.push(Err(g)),
+            }
+        }
+        None
+    }
+
+    /// Whether an entry of that register and of the decision's regency is among those of the batch.
+    fn kenal(&self, p: &Putusan, register: &str, id: IdEntri) -> bool {
+        let e = self.entri.get(&(p.entri.daerah.clone(), id));
+        e.is_some_and(|e| e.register == register)
+    }
+
+    fn putuskan(&self, p: &Perintah, siap: Persiapan) -> Result<Keputusan, Galat> {
+        if let Some(k) = &p.kunci
+            && let Some(lama) = self.kunci.get(&(p.daerah.clone(), k.kunci.clone()))
+        {
+            return if lama.sidik == k.sidik {
+                Ok(Keputusan::Ulangan(lama.entri))
+            } else {
+                Err(Galat::Bentrok(
+                    "Idempotency-Key ini sudah dipakai untuk permintaan lain. Buat kunci baru.".into(),
+                ))
+            };
+        }
+        let profil = self.bekal.profil(&p.daerah)?;
+        let urut = self
+            .bekal
+            .urutan(p)
+            .and_then(|u| self.urutan.get(&u))
+            .map_or(1, |n| n + 1);
+        let lama = self.entri.get(&(p.daerah.clone(), p.aksi.id()));
+        let inventaris = &self.bekal.inventaris;
+        let putusan = match (siap?, lama) {
+            (Some(siap), None) => aman(|| siap.nomori(profil, p, urut)),
+            (_, lama) => aman(|| putuskan(inventaris, profil, p, lama, urut)),
+        };
+        putusan.map(|p| Keputusan::Baru(Box::new(p)))
+    }
+
+    /// The step that another entry takes with a command, if its state allows it.
+    fn ikut(&self, p: &Perintah, i: &Ikutan) -> Option<(Perintah, Putusan)> {
+        let e = self.entri.get(&(p.daerah.clone(), i.ke))?;
+        let def = self.bekal.inventaris.register(&e.register)?;
+        def.lifecycle
+            .langkah(&i.langkah, &e.keadaan)
+            .filter(|l| l.ikutan)?;
+        let perintah = Perintah {
+            daerah: p.daerah.clone(),
+            pelaku: kernel::Pelaku::Sistem,
+            kini: p.kini,
+            aksi: Aksi::Langkah {
+                id: i.ke,
+                versi: None,
+                langkah: i.langkah.to_string(),
+                isian: i.isian.clone(),
+            },
+            kunci: None,
+        };
+        match self.putuskan(&perintah, Ok(None)) {
+            Ok(Keputusan::Baru(putusan)) => Some((perintah, *putusan)),
+            Ok(Keputusan::Ulangan(_)) => None,
+            Err(g) => {
+                tracing::warn!(galat = %g, entri = %i.ke, langkah = %i.langkah, "a step carried along was refused");
+                None
+            }
+        }
+    }
+
+    fn terima(&mut self, p: &Perintah, putusan: Putusan, naskah: Option<&Naskah>) -> IdEntri {
+        let id = putusan.entri.id;
+        if putusan.baru
+            && let Some(u) = self.bekal.urutan(p)
+        {
+            *self.urutan.entry(u).or_insert(0) += 1;
+        }
+        if let Some(k) = &p.kunci {
+            let simpan = KunciSimpan {
+                sidik: k.sidik.to_vec(),
+                entri: id,
+            };
+            self.kunci.insert((p.daerah.clone(), k.kunci.clone()), simpan);
+            let kini = p.kini.as_millisecond();
+            self.kunci_baru.push(KunciBaru {
+                daerah: p.daerah.clone(),
+                kunci: k.kunci.clone(),
+                sidik: k.sidik.to_vec(),
+                entri: id.0,
+                dibuat: kini,
+            });
+        }
+        let kunci = (putusan.entri.daerah.clone(), id);
+        let lama = self.entri.insert(kunci, putusan.entri.clone());
+        self.hitung(lama.as_ref(), &putusan.entri);
+        self.petik(lama.as_ref(), &putusan.entri, naskah);
+        self.putusan.push(putusan);
+        id
+    }
+
+    /// The passages follow the text: another text, other passages; no text, none.
+    fn petik(&mut self, lama: Option<&Entri>, baru: &Entri, naskah: Option<&Naskah>) {
+        let Some(def) = self.bekal.inventaris.register(&baru.register) else {
+            return;
+        };
+        let kini = def.naskah(&baru.isi);
+        if lama.and_then(|e| def.naskah(&e.isi)) == kini {
+            return;
+        }
+        let petikan = naskah.filter(|n| Some(n.berkas) == kini && n.register == baru.register);
+        if kini.is_some() && petikan.is_none() {
+            tracing::warn!(entri = %baru.id, "a text came without its passages");
+        }
+        let petikan = petikan.map(|n| n.petikan.clone()).unwrap_or_default();
+        self.petikan.push((baru.daerah.clone(), baru.id, petikan));
+    }
+
+    /// The figures: what the entry added before is taken away, what it adds now is added.
+    fn hitung(&mut self, lama: Option<&Entri>, baru: &Entri) {
+        let (Some(def), Ok(profil)) = (
+            self.bekal.inventaris.register(&baru.register),
+            self.bekal.profil(&baru.daerah),
+        ) else {
+            return;
+        };
+        if def.rekap_versi == 0 {
+            return;
+        }
+        for (e, kali) in lama.map(|e| (e, -1)).into_iter().chain([(baru, 1)]) {
+            tambahkan(&mut self.rekap, e, &def.sumbangan(e, &profil.kalender), kali);
+        }
+    }
+}
+
+/// Whether a decision names nothing that has to be looked up first.
+fn sendirian(p: &Putusan) -> bool {
+    p.tautan.is_empty() && p.berkas.is_empty() && p.ikutan.is_empty()
+}
+
+/// The last decision about each entry that has new words.
+pub(crate) fn untuk_cari(putusan: &[Putusan]) -> Vec<&Putusan> {
+    let mut akhir: HashMap<(&KodeDaerah, IdEntri), &Putusan> = HashMap::new();
+    for p in putusan.iter().filter(|p| p.cari.is_some()) {
+        akhir.insert((&p.entri.daerah, p.entri.id), p);
+    }
+    akhir.into_values().collect()
+}
+
+/// A message on its way: regency, id, what it says, when (ms) to send it.
+pub(crate) type Titipan = (KodeDaerah, Uuid, serde_json::Value, i64);
+
+/// The messages that decisions send.
+pub(crate) fn kiriman(putusan: &[Putusan]) -> Vec<Titipan> {
+    let mut kirim = Vec::new();
+    for p in putusan {
+        let kini = p.entri.diubah;
+        for k in &p.kabar {
+            let Kabar { surel, acara, isi } = k;
+            let muatan = serde_json::json!({
+                "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor,
+                "surel": surel, "acara": acara, "isi": isi,
+            });
+            kirim.push((
+                p.entri.daerah.clone(),
+                uuid_v7(kernel::kalender::saat(kini)),
+                muatan,
+                kini,
+            ));
+        }
+    }
+    kirim
+}
