@@ -30,7 +30,10 @@ pub(crate) struct Terbaca {
     pub(crate) isi: naskah::Laman,
 }
 
-static INGATAN: LazyLock<Mutex<VecDeque<(String, Arc<Naskah>)>>> = LazyLock::new(Mutex::default);
+/// Texts by their digest, the last asked for first.
+type Ingatan = VecDeque<(String, Arc<Naskah>)>;
+
+static INGATAN: LazyLock<Mutex<Ingatan>> = LazyLock::new(Mutex::default);
 
 fn ingat(sidik: &str) -> Option<Arc<Naskah>> {
     let mut semua = INGATAN.lock().ok()?;

@@ -206,7 +206,7 @@ async fn tempat(p: &Permintaan, w: &Wewenang, q: &str) -> Result<Option<String>,
     };
     let mut medan = vec![
         ("jenis".to_owned(), vec![jenis.kode().to_owned()]),
-        ("nomor".to_owned(), vec![nomor]),
+        ("nomor_peraturan".to_owned(), vec![nomor]),
     ];
     if let Some(t) = l.tahun {
         medan.push(("tahun".to_owned(), vec![t.to_string()]));
@@ -232,6 +232,16 @@ async fn tempat(p: &Permintaan, w: &Wewenang, q: &str) -> Result<Option<String>,
         }
         _ => None,
     })
+}
+
+/// A citation of this regency's own regulation, as people type it.
+fn contoh(p: &Permintaan) -> String {
+    let r = &p.profil.daerah.regulasi;
+    let jenis = JenisProduk::dari_judul(&r.jenis).map_or("perbup", |j| j.kode());
+    match (r.nomor, r.tahun) {
+        (Some(n), Some(t)) => format!("{jenis} {n} {t} pasal 3 ayat 2"),
+        _ => format!("{jenis} 1 2024 pasal 3 ayat 2"),
+    }
 }
 
 fn formulir(p: &Permintaan, def: &RegisterDef, k: &Kueri, tahun: &[(String, i64)]) -> Markup {
@@ -264,7 +274,7 @@ fn formulir(p: &Permintaan, def: &RegisterDef, k: &Kueri, tahun: &[(String, i64)
         form role="search" method="get" action=(p.ke("/jdih")) {
             div.cari {
                 label for="q" { (b.t("Cari kata dalam peraturan, atau sebut pasalnya")) }
-                p.bantuan #q-bantuan { (b.t("Misalnya: pusat data, atau perbup 51 2022 pasal 16 ayat 3.")) }
+                p.bantuan #q-bantuan { (b.isi("Misalnya: pusat data, atau {contoh}.", &[("contoh", &contoh(p))])) }
                 div {
                     input #q type="search" name="q" value=(k.q.trim()) maxlength="200" autocomplete="off" aria-describedby="q-bantuan";
                     button.tombol type="submit" { (b.t("Cari")) }

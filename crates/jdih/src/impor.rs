@@ -178,7 +178,7 @@ fn isi(profil: &Profil, h: &Hasil, (jenis, nomor, tahun): (JenisProduk, &str, i6
         .clone()
         .or_else(|| h.identitas.tentang.as_deref().map(kalimat));
     taruh("jenis", Some(jenis.kode().into()));
-    taruh("nomor", Some(nomor.into()));
+    taruh("nomor_peraturan", Some(nomor.into()));
     taruh("tahun", Some(tahun.into()));
     taruh("tentang", tentang.as_deref().and_then(|t| teks(t, 500)));
     taruh("tanggal_penetapan", hari(tanda.hari.as_deref()));
@@ -381,7 +381,7 @@ impl Kerja<'_> {
                 "draf" => ("ajukan", Peta::new()),
                 "harmonisasi" => (
                     "tetapkan",
-                    ambil(&["nomor", "tahun", "tanggal_penetapan", "penandatangan"]),
+                    ambil(&["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"]),
                 ),
                 "ditetapkan" => ("undangkan", ambil(&["tanggal_pengundangan", "sumber"])),
                 "diundangkan" => {

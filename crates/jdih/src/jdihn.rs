@@ -78,7 +78,7 @@ fn satu(p: &Permintaan, e: &Entri) -> Value {
         "tahun_pengundangan": atau(&tahun_undang),
         "tanggal_pengundangan": atau(undang),
         "jenis": jenis.map_or("-", |j| kernel::nilai::Pilihan::label(j)),
-        "noPeraturan": atau(e.teks("nomor")),
+        "noPeraturan": atau(e.teks("nomor_peraturan")),
         "judul": produk::judul(profil, e),
         "noPanggil": "-",
         "singkatanJenis": jenis.map_or_else(|| "-".to_owned(), |j| j.singkatan()),

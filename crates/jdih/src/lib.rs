@@ -29,6 +29,13 @@ mod unduh;
 /// The register.
 pub(crate) const KODE: &str = layanan::KODE_PRODUK_HUKUM;
 
+/// The door that the list of legal documents leads to.
+pub const PINTU: web::Pintu = web::Pintu {
+    register: KODE,
+    label: "Unggah naskah peraturan",
+    jalur: "/kerja/produk_hukum/naskah",
+};
+
 /// All routes, for [`web::router`].
 pub fn rute() -> Router<Aplikasi> {
     Router::new()

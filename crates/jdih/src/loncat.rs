@@ -35,7 +35,7 @@ const ABAIKAN: [&str; 12] = [
 /// Reads what was typed; none when it does not name a document by kind and number. Anything else that stands in it
 /// means that words are looked for, not a place.
 pub(crate) fn baca(teks: &str, daerah: &[&str]) -> Option<Loncat> {
-    let kecil = teks.to_lowercase();
+    let kecil = titik(&teks.to_lowercase());
     let mut kata: Vec<&str> = kecil
         .split(|c: char| !c.is_alphanumeric() && c != '.')
         .map(|k| k.trim_matches('.'))
@@ -50,6 +50,14 @@ pub(crate) fn baca(teks: &str, daerah: &[&str]) -> Option<Loncat> {
     let mut di_naskah = false;
     while let Some(k) = sisa.next() {
         let angka = |s: &str| s.chars().all(|c| c.is_ascii_digit());
+        // "Pasal 16 ayat 3 perbup 51 2022": with the kind the place ends.
+        if matches!(
+            k,
+            "peraturan" | "keputusan" | "instruksi" | "surat" | "nota" | "perbub" | "kepbub" | "sk"
+        ) || JenisProduk::dari_kode(k).is_some()
+        {
+            di_naskah = false;
+        }
         match k {
             "peraturan" | "keputusan" | "instruksi" | "surat" | "nota" if l.jenis.is_none() => {
                 let dua = format!("{k} {}", sisa.next()?);
@@ -89,6 +97,17 @@ pub(crate) fn baca(teks: &str, daerah: &[&str]) -> Option<Loncat> {
         }
     }
     (l.jenis.is_some() && l.nomor.is_some()).then_some(l)
+}
+
+/// A dot stays only inside a number: "188.45", but "No.7".
+fn titik(teks: &str) -> String {
+    let huruf: Vec<char> = teks.chars().collect();
+    let angka = |i: Option<usize>| i.and_then(|i| huruf.get(i)).is_some_and(char::is_ascii_digit);
+    let satu = |(i, c): (usize, &char)| match c {
+        '.' if !(angka(i.checked_sub(1)) && angka(Some(i + 1))) => ' ',
+        c => *c,
+    };
+    huruf.iter().enumerate().map(satu).collect()
 }
 
 fn nomor_pasal(n: &str) -> bool {
@@ -146,7 +165,7 @@ mod tests {
         for t in [
             "perbup 51 2022 pasal 16 ayat 3",
             "Perbup No. 51 Tahun 2022 Pasal 16 ayat (3)",
-            "PERBUB 51/2022 ps 16 (3)",
+            "PERBUB No.51/2022 ps.16 (3)",
             "Peraturan Bupati Serang Nomor 51 Tahun 2022 Pasal 16 ayat 3",
             "pasal 16 ayat 3 perbup 51 2022",
         ] {

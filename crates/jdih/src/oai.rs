@@ -366,7 +366,7 @@ async fn banyak(p: &Permintaan, a: &Argumen, verb: &str) -> Hasil<Unsur> {
                 return salah("badArgument", "resumptionToken is an exclusive argument.");
             }
             let isi = p.app.identitas.buka_tanda(&guna(p), t);
-            let l: Option<Lanjut> = isi.and_then(|s| buka(s));
+            let l: Option<Lanjut> = isi.and_then(buka);
             match l {
                 Some(l) if l.verb == verb => l,
                 _ => {

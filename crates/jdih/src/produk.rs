@@ -40,8 +40,8 @@ pub(crate) fn sebutan(profil: &Profil, e: &Entri) -> String {
         Some(j) => j.label().to_owned(),
         None => e.teks("jenis").to_owned(),
     };
-    if !e.teks("nomor").is_empty() {
-        s += &format!(" Nomor {}", e.teks("nomor"));
+    if !e.teks("nomor_peraturan").is_empty() {
+        s += &format!(" Nomor {}", e.teks("nomor_peraturan"));
     }
     if !tahun(e).is_empty() {
         s += &format!(" Tahun {}", tahun(e));
@@ -64,7 +64,7 @@ pub(crate) fn singkat(e: &Entri) -> String {
             .unwrap_or_default()
     });
     let nama = nama.unwrap_or_else(|| e.teks("jenis").to_owned());
-    match (e.teks("nomor"), tahun(e)) {
+    match (e.teks("nomor_peraturan"), tahun(e)) {
         ("", t) if t.is_empty() => nama,
         ("", t) => format!("{nama} {t}"),
         (n, t) => format!("{nama} {n}/{t}"),
@@ -73,7 +73,7 @@ pub(crate) fn singkat(e: &Entri) -> String {
 
 /// Path of the reading page inside the regency.
 pub(crate) fn jalur(e: &Entri) -> String {
-    let nomor = match e.teks("nomor") {
+    let nomor = match e.teks("nomor_peraturan") {
         "" => TANPA_NOMOR,
         n => n,
     };
@@ -123,7 +123,7 @@ pub(crate) async fn cari(
     let medan = vec![
         ("jenis".to_owned(), vec![jenis.to_owned()]),
         ("tahun".to_owned(), vec![kosong(tahun, "0")]),
-        ("nomor".to_owned(), vec![kosong(nomor, TANPA_NOMOR)]),
+        ("nomor_peraturan".to_owned(), vec![kosong(nomor, TANPA_NOMOR)]),
     ];
     let d = Daftar {
         saring: Saringan {
@@ -153,9 +153,14 @@ pub(crate) async fn di(p: &Permintaan, alamat: (&str, &str, &str)) -> Result<Tam
     Ok(semua.swap_remove(n))
 }
 
-/// A relation seen from one end, in words: both ends tell the same, whichever of them was written down.
-pub(crate) fn relasi(t: &Terkait) -> Option<&'static str> {
+/// A relation of an entry seen from its end, in words: both ends tell the same, whichever of them was written down.
+/// What a step noted holds as long as the state does that it led to; what was restored is restored.
+fn relasi(e: &Entri, t: &Terkait) -> Option<&'static str> {
+    let tentang = if t.keluar { e } else { &t.tampak.entri };
+    let kini = tentang.keadaan.as_str();
     Some(match (t.jenis.as_str(), t.keluar) {
+        ("diubah_oleh", _) if !matches!(kini, "diubah" | "dicabut") => return None,
+        ("dicabut_oleh", _) if kini != "dicabut" => return None,
         ("mengubah.produk", true) | ("diubah_oleh", false) => "Mengubah",
         ("mengubah.produk", false) | ("diubah_oleh", true) => "Diubah oleh",
         ("mencabut.produk", true) | ("dicabut_oleh", false) => "Mencabut",
@@ -169,10 +174,10 @@ pub(crate) fn relasi(t: &Terkait) -> Option<&'static str> {
 }
 
 /// Relations by their name, each other document once.
-pub(crate) fn menurut_relasi(semua: &[Terkait]) -> Vec<(&'static str, Vec<&Tampak>)> {
+pub(crate) fn menurut_relasi<'a>(e: &Entri, semua: &'a [Terkait]) -> Vec<(&'static str, Vec<&'a Tampak>)> {
     let mut hasil: Vec<(&'static str, Vec<&Tampak>)> = Vec::new();
     for t in semua.iter().filter(|t| t.tampak.entri.register == KODE) {
-        let Some(nama) = relasi(t) else { continue };
+        let Some(nama) = relasi(e, t) else { continue };
         match hasil.iter_mut().find(|(n, _)| *n == nama) {
             Some((_, v)) if v.iter().any(|l| l.entri.id == t.tampak.entri.id) => {}
             Some((_, v)) => v.push(&t.tampak),

@@ -62,7 +62,7 @@ pub(crate) async fn halaman(
                 summary { (b.t("Keterangan dokumen")) }
                 (ui::tampil::fakta(b, &p.profil, &medan(&def), &e.isi))
             }
-            (hubungan(&p, &terkait))
+            (hubungan(&p, &t, &terkait))
             @if naskah.is_some() {
                 p.tidak-dicetak {
                     (b.t("Unduh naskah:")) " "
@@ -117,11 +117,14 @@ fn medan(def: &RegisterDef) -> Vec<Medan> {
 /// Whether it is in force, in words; who changed or repealed it stands right there.
 fn status(p: &Permintaan, def: &RegisterDef, t: &Tampak, terkait: &[Terkait]) -> Markup {
     let b = p.b;
-    let semua = produk::menurut_relasi(terkait);
-    let oleh: Vec<_> = semua
-        .iter()
-        .filter(|(n, _)| matches!(*n, "Diubah oleh" | "Dicabut oleh"))
-        .collect();
+    let semua = produk::menurut_relasi(&t.entri, terkait);
+    // The state decides: what is only planned to repeal, or was restored, stands among the relations.
+    let nyata = |n: &str| match n {
+        "Dicabut oleh" => t.entri.keadaan == "dicabut",
+        "Diubah oleh" => matches!(t.entri.keadaan.as_str(), "diubah" | "dicabut"),
+        _ => false,
+    };
+    let oleh: Vec<_> = semua.iter().filter(|(n, _)| nyata(n)).collect();
     html! {
         p.status-produk {
             @if let Some(k) = def.lifecycle.keadaan(&t.entri.keadaan) { (ui::tampil::tanda(b, k)) " " (b.t(&k.arti)) }
@@ -141,9 +144,9 @@ fn daftar_lain(p: &Permintaan, lain: &[&Tampak]) -> Markup {
     } }
 }
 
-fn hubungan(p: &Permintaan, terkait: &[Terkait]) -> Markup {
+fn hubungan(p: &Permintaan, t: &Tampak, terkait: &[Terkait]) -> Markup {
     let b = p.b;
-    let semua = produk::menurut_relasi(terkait);
+    let semua = produk::menurut_relasi(&t.entri, terkait);
     html! {
         @if !semua.is_empty() {
             h2 { (b.t("Hubungan dengan peraturan lain")) }

@@ -72,7 +72,7 @@ async fn beri(
         "{}-{}-{}",
         t.entri.teks("jenis"),
         produk::tahun(&t.entri),
-        t.entri.teks("nomor")
+        t.entri.teks("nomor_peraturan")
     )
     .chars()
     .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })

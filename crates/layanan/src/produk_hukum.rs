@@ -112,7 +112,10 @@ impl JenisProduk {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Kelompok)]
 pub struct Relasi {
     /// The other.
-    #[medan("Nomor entri produk hukum", bantuan = "Misalnya SRG-2026-000012.")]
+    #[medan(
+        "Nomor entri produk hukum",
+        bantuan = "Nomornya di ruang kerja, bukan nomor peraturannya."
+    )]
     pub produk: Rujukan<ProdukHukum>,
     /// Which part of it.
     #[medan(
@@ -139,7 +142,7 @@ pub struct ProdukHukum {
         bantuan = "Diisi saat penetapan."
     )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nomor: Option<Teks<40>>,
+    pub nomor_peraturan: Option<Teks<40>>,
     /// Year, once enacted.
     #[medan("Tahun", cari, saring, urut, kolom, publik)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -171,7 +174,7 @@ pub struct ProdukHukum {
     #[medan(
         "T.E.U. badan",
         publik,
-        bantuan = "Tajuk entri utama, misalnya: Kabupaten Serang."
+        bantuan = "Tajuk entri utama: badan yang mengeluarkannya."
     )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teu: Option<Teks<150>>,
@@ -179,7 +182,7 @@ pub struct ProdukHukum {
     #[medan(
         "Sumber",
         publik,
-        bantuan = "Misalnya: BD Kabupaten Serang Tahun 2022 Nomor 51."
+        bantuan = "Lembaran atau berita daerah, misalnya: BD Tahun 2022 Nomor 51."
     )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sumber: Option<Teks<200>>,
@@ -287,7 +290,7 @@ fn alasan(label: &'static str) -> Medan {
 fn oleh_produk() -> Medan {
     Medan::baru("produk", "Oleh produk hukum mana?", Jenis::Rujukan(KODE.into()))
         .boleh_kosong()
-        .bantuan("Nomor entrinya, misalnya SRG-2026-000012. Kosongkan bila bukan produk hukum daerah ini.")
+        .bantuan("Nomor entrinya di ruang kerja. Kosongkan bila bukan produk hukum daerah ini.")
 }
 
 fn tanggal(nama: &'static str, label: &'static str) -> Medan {
@@ -333,18 +336,18 @@ impl Register for ProdukHukum {
     fn lifecycle() -> Lifecycle {
         let pengelola = || PENGELOLA.map(Siapa::Peran);
         let penentu = || [Siapa::Peran(Peran::Penghubung), Siapa::Peran(Peran::Kepala)];
-        let nomor = Medan::baru("nomor", "Nomor peraturan", Jenis::Teks { maks: 40 });
+        let nomor = Medan::baru("nomor_peraturan", "Nomor peraturan", Jenis::Teks { maks: 40 });
         let tahun = Medan::baru("tahun", "Tahun", Jenis::Bilangan { min: 1945, maks: 2199 });
         let tanda = Medan::baru("penandatangan", "Penanda tangan", Jenis::Teks { maks: 200 }).boleh_kosong();
         let sumber = Medan::baru("sumber", "Sumber", Jenis::Teks { maks: 200 }).boleh_kosong()
-            .bantuan("Misalnya: BD Kabupaten Serang Tahun 2022 Nomor 51.");
+            .bantuan("Lembaran atau berita daerah, misalnya: BD Tahun 2022 Nomor 51.");
         Lifecycle {
             keadaan: vec![
                 keadaan("draf", "Rancangan", "Sedang disusun; belum terlihat oleh umum.", Giliran::Pemegang, Warna::Biru),
                 keadaan("harmonisasi", "Harmonisasi", "Sedang diselaraskan dengan peraturan lain.", Giliran::Pemegang, Warna::Jingga),
                 keadaan("ditetapkan", "Ditetapkan", "Sudah ditandatangani, menunggu pengundangan.", Giliran::Pemegang, Warna::Jingga),
                 keadaan("diundangkan", "Diundangkan", "Sudah diumumkan, belum mulai berlaku.", Giliran::Pemegang, Warna::Biru),
-                keadaan("berlaku", "Berlaku", "Berlaku.", Giliran::Selesai, Warna::Hijau),
+                keadaan("berlaku", "Berlaku", "Masih mengikat; belum diubah dan belum dicabut.", Giliran::Selesai, Warna::Hijau),
                 keadaan("diubah", "Berlaku, sudah diubah", "Berlaku dengan perubahan; baca bersama peraturan yang mengubahnya.", Giliran::Selesai, Warna::Jingga),
                 keadaan("dicabut", "Dicabut", "Tidak berlaku lagi.", Giliran::Selesai, Warna::Merah),
                 keadaan("batal", "Batal", "Rancangan ini tidak dilanjutkan.", Giliran::Selesai, Warna::Abu),
@@ -357,7 +360,7 @@ impl Register for ProdukHukum {
                 L::baru("tetapkan", "Catat penetapan", "Nomor, tahun, dan tanggalnya tercatat; menunggu pengundangan.")
                     .dari(["harmonisasi"]).ke("ditetapkan").oleh(penentu())
                     .isian([nomor, tahun, tanggal("tanggal_penetapan", "Tanggal penetapan").boleh_kosong(), tanda])
-                    .salin(["nomor", "tahun", "tanggal_penetapan", "penandatangan"]).terlihat(Terlihat::Publik),
+                    .salin(["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"]).terlihat(Terlihat::Publik),
                 L::baru("undangkan", "Catat pengundangan", "Mulai sekarang terlihat oleh umum di JDIH.")
                     .dari(["ditetapkan"]).ke("diundangkan").oleh(penentu())
                     .isian([tanggal("tanggal_pengundangan", "Tanggal pengundangan").boleh_kosong(), sumber])
@@ -425,7 +428,7 @@ impl Register for ProdukHukum {
     /// What the entry already says stands in the form beforehand.
     fn usul(&self, langkah: &str, _k: &Konteks) -> Peta {
         let medan: &[&str] = match langkah {
-            "tetapkan" => &["nomor", "tahun", "tanggal_penetapan", "penandatangan"],
+            "tetapkan" => &["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"],
             "undangkan" => &["tanggal_pengundangan", "sumber"],
             "berlakukan" => &["tanggal_berlaku"],
             _ => &[],

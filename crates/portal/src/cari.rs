@@ -204,6 +204,7 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
                 @if layanan.entri.len() > BATAS { p { a href=(semua("/layanan")) { (b.t("Lihat semua layanan yang cocok")) } } }
             }
         }
+        p { a href=(semua("/jdih")) { (b.isi("Cari “{kata}” dalam peraturan (JDIH)", &[("kata", q)])) } }
         @if !laporan.is_empty() {
             section aria-labelledby="hasil-laporan" {
                 h2 #hasil-laporan { (b.t("Laporan warga")) }

@@ -2,7 +2,11 @@
 //! with addresses, and the transaction that sets the text writes them. They can always be made anew from the files.
 
 use kernel::{
-    Aksi, Galat, Pelaku, Perintah, RegisterDef, izin::Wewenang, profil::KodeDaerah, register::Petikan, search,
+    Aksi, Galat, Pelaku, Perintah, RegisterDef,
+    izin::{self, Tindakan, Wewenang},
+    profil::KodeDaerah,
+    register::Petikan,
+    search,
 };
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -31,18 +35,22 @@ pub struct Kutipan {
 impl Store {
     /// The passages of the text that a command brings, if it brings one.
     pub(crate) async fn naskah(&self, p: &Perintah) -> Result<Option<Naskah>, Galat> {
-        let (register, isi) = match &p.aksi {
-            Aksi::Buat { register, isi, .. } => (Some(register.as_str()), isi),
-            Aksi::Ubah { tambal, .. } => (None, tambal),
-            Aksi::Langkah { isian, .. } => (None, isian),
+        let (register, isi, tindakan) = match &p.aksi {
+            Aksi::Buat { register, isi, .. } => (Some(register.as_str()), isi, Tindakan::Buat),
+            Aksi::Ubah { tambal, .. } => (None, tambal, Tindakan::Ubah),
+            Aksi::Langkah { isian, .. } => (None, isian, Tindakan::Baca),
             Aksi::Catat { .. } => return Ok(None),
         };
+        // Who will be refused anyway must not make us read.
+        let profil = self.daerah.get(&p.daerah).ok_or(Galat::TidakDitemukan)?;
+        let boleh = |def: &RegisterDef| izin::wewenang(profil, def, &p.pelaku, tindakan).is_some();
         let cocok = |def: &&std::sync::Arc<RegisterDef>| register.is_none_or(|r| def.kode == r);
         let ada = self
             .inventaris
             .semua()
             .filter(cocok)
-            .find_map(|def| Some((def.clone(), def.naskah(isi)?)));
+            .find_map(|def| Some((def.clone(), def.naskah(isi)?)))
+            .filter(|(def, _)| boleh(def));
         let Some((def, berkas)) = ada else {
             return Ok(None);
         };

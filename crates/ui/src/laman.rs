@@ -119,6 +119,7 @@ fn kaki(l: &Laman) -> Markup {
                 ul {
                     li { a href={ (l.akar()) "/tentang" } { (b.t("Tentang situs ini")) } }
                     li { a href={ (l.akar()) "/istilah" } { (b.t("Arti istilah")) } }
+                    li { a href={ (l.akar()) "/jdih" } { (b.t("Peraturan (JDIH)")) } }
                     li { a href={ (l.akar()) "/pengaduan/daftar" } { (b.t("Laporan warga")) } }
                     li { a href={ (l.akar()) "/transparansi" } { (b.t("Transparansi")) } }
                 }

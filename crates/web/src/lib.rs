@@ -48,6 +48,19 @@ pub struct Aplikasi {
     pub proksi: bool,
     /// How often one address may do what everybody may.
     pub batas: Arc<batas::Batas>,
+    /// Pages of others that lists of the workspace lead to.
+    pub pintu: Arc<[Pintu]>,
+}
+
+/// A page written by hand that belongs to a register: its list in the workspace leads there, for who may make entries.
+#[derive(Clone, Copy, Debug)]
+pub struct Pintu {
+    /// Code of the register.
+    pub register: &'static str,
+    /// What the button says.
+    pub label: &'static str,
+    /// Path inside the regency.
+    pub jalur: &'static str,
 }
 
 impl Aplikasi {
@@ -68,6 +81,7 @@ impl Aplikasi {
             demo,
             proksi: false,
             batas: Arc::default(),
+            pintu: Arc::new([]),
         }
     }
 }

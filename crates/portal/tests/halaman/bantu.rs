@@ -41,7 +41,7 @@ impl Dunia {
         .unwrap();
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
         let app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
-        let router = web::router(app.clone(), portal::rute());
+        let router = web::router(app.clone(), portal::rute().merge(jdih::rute()));
         let d = Dunia {
             app,
             router,

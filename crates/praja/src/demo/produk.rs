@@ -17,7 +17,7 @@ const ALUR: [(&str, i64, &[&str]); 4] = [
     (
         "tetapkan",
         98,
-        &["nomor", "tahun", "tanggal_penetapan", "penandatangan"],
+        &["nomor_peraturan", "tahun", "tanggal_penetapan", "penandatangan"],
     ),
     ("undangkan", 97, &["tanggal_pengundangan", "sumber"]),
     ("berlakukan", 96, &["tanggal_berlaku"]),

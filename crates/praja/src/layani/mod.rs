@@ -32,6 +32,7 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
+    a.pintu = [jdih::PINTU].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };

@@ -442,7 +442,11 @@ pub async fn buka(url: &str, folder: &Path, jam: Arc<Jam>) -> Result<Store, Gala
     Store::buka(
         url,
         &folder.join("berkas"),
-        Arc::new(Inventaris::baru([rust, data])),
+        Arc::new(Inventaris::baru([
+            rust,
+            data,
+            RegisterDef::dari_tipe::<crate::petikan::Kitab>(),
+        ])),
         Arc::new(daerah),
         jam,
     )

@@ -19,6 +19,7 @@ mod kirim;
 mod kunci;
 mod mati;
 mod migrasi;
+mod petikan;
 mod rekap;
 mod serentak;
 mod titipan;

@@ -361,6 +361,9 @@ pub(super) async fn halaman(
         div.tombol-baris {
             @if p.wewenang(&def, Tindakan::Buat).is_ok() && punya_peran_buat(&p, &def) {
                 a.tombol href={ (dasar) "/baru" } { (b.t("Buat entri baru")) }
+                @for d in p.app.pintu.iter().filter(|d| d.register == register) {
+                    a.tombol.tombol-dua href=(p.ke(d.jalur)) { (b.t(d.label)) }
+                }
             }
             a.tombol.tombol-dua href={ (dasar) "/papan" } { (b.t("Lihat papan")) }
             @if p.wewenang(&def, Tindakan::Impor).is_ok() {

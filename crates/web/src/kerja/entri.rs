@@ -53,6 +53,7 @@ async fn tampilkan(
     let def = p.register(&e.register)?;
     let peristiwa = p.app.store.riwayat(t, &p.pelaku).await?;
     let terkait = p.app.store.terkait(p.daerah(), &p.pelaku, e.id).await?;
+    let fakta = p.bernomor(&def.medan, &e.isi).await?;
     let kini = p.app.store.jam().kini();
     let kal = &p.profil.kalender;
     let alamat = p.alamat_entri(&e.register, &e.nomor);
@@ -75,7 +76,7 @@ async fn tampilkan(
         div.dua-kolom {
             section aria-labelledby="fakta" {
                 h2 #fakta { (b.t("Isi")) }
-                (ui::tampil::fakta(b, &p.profil, &def.medan_rata(), &e.isi))
+                (ui::tampil::fakta(b, &p.profil, &def.medan_rata(), &fakta))
                 @if t.pandangan < Pandangan::Pribadi && def.medan_rata().iter().any(|m| m.pribadi) {
                     p.jelaskan { (b.t("Data pribadi pelapor tidak ditampilkan untuk peran Anda pada entri ini.")) }
                 }

@@ -247,6 +247,8 @@ pub(super) async fn ubah(p: Permintaan, Path((_, register, nomor)): Jalur) -> Re
     let def = p.register(&register)?;
     let t = buka(&p, &register, &nomor).await?;
     let mentah = p.ambil_titipan(&p.jalur).await?;
+    let mut t = t;
+    t.entri.isi = p.bernomor(&def.medan, &t.entri.isi).await?;
     Ok(halaman_ubah(&p, &def, &t, mentah.as_ref(), &[], false))
 }
 

@@ -154,6 +154,45 @@ impl Permintaan {
         Ok(())
     }
 
+    /// The other way about: entries that fields refer to, by the numbers that people know them by.
+    async fn bernomor(&self, medan: &[Medan], isi: &Peta) -> Result<Peta, Galat> {
+        let mut isi = isi.clone();
+        for m in medan {
+            match (&m.jenis, isi.get_mut(m.nama.as_ref())) {
+                (Jenis::Rujukan(_), Some(v)) => self.nomori(v).await?,
+                (Jenis::Bagian(anak), Some(Value::Array(a))) => {
+                    for o in a.iter_mut() {
+                        for s in anak.iter().filter(|s| matches!(s.jenis, Jenis::Rujukan(_))) {
+                            if let Some(v) = o.get_mut(s.nama.as_ref()) {
+                                self.nomori(v).await?;
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(isi)
+    }
+
+    /// What this account may not see keeps its id.
+    async fn nomori(&self, v: &mut Value) -> Result<(), Galat> {
+        let Some(id) = v.as_str().and_then(|s| s.parse().ok()) else {
+            return Ok(());
+        };
+        match self
+            .app
+            .store
+            .entri(self.daerah(), &self.pelaku, kernel::IdEntri(id))
+            .await
+        {
+            Ok(t) => *v = t.entri.nomor.into(),
+            Err(Galat::TidakDitemukan) => {}
+            Err(g) => return Err(g),
+        }
+        Ok(())
+    }
+
     async fn rujuk_satu(&self, register: &str, jalan: &str, v: &mut Value) -> Result<(), Galat> {
         let Some(s) = v.as_str().filter(|s| s.parse::<uuid::Uuid>().is_err()) else {
             return Ok(());
