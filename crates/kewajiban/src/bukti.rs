@@ -57,7 +57,7 @@ pub struct Bukti {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sampai: Option<Date>,
     /// The document itself.
-    #[medan("Dokumen", bantuan = "PDF, Word, Excel, atau gambar.")]
+    #[medan("Dokumen")]
     #[serde(default)]
     pub berkas: Dokumen<5>,
     /// Where it can be seen.

@@ -786,7 +786,7 @@ mod tests {
             jadwal in jadwal_acak(), umur in proptest::option::of(1_i16..6), f in proptest::collection::vec(fakta_acak(), 0..6), hari in hari_acak()
         ) {
             let s = nilai(&kewajiban(jadwal, umur), &acuan(), &f, None, hari);
-            prop_assert!(!s.alasan.to_string().is_empty());
+            prop_assert!(!s.alasan.dalam(crate::Bahasa::Id).is_empty());
             prop_assert_eq!(s.keadaan == Keadaan::Terlambat, s.sejak.is_some());
             prop_assert!(s.sejak.is_none_or(|d| d <= hari));
             prop_assert!(s.keadaan != Keadaan::JatuhTempo || s.berikut.is_some_and(|d| d >= hari));

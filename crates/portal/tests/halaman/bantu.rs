@@ -26,7 +26,9 @@ pub const MULAI: &str = "2026-11-23T09:15:00+08:00";
 impl Dunia {
     pub async fn baru() -> Self {
         let map = tempfile::tempdir().unwrap();
-        let inventaris = Arc::new(Inventaris::baru(layanan::register()));
+        let inventaris = Arc::new(Inventaris::baru(
+            layanan::register().into_iter().chain(kewajiban::register()),
+        ));
         let daerah = ["jembrana".to_owned(), "kapuas".to_owned()];
         let daerah = profil::muat(&Sumber::Terbenam, &daerah, &inventaris, MULAI.parse().unwrap()).daerah;
         let jam = Arc::new(Jam::tetap(MULAI.parse().unwrap()));

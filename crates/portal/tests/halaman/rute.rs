@@ -80,6 +80,8 @@ impl Contoh {
             ("{bahasa}", "en"),
             ("{jenis}", "perda"),
             ("{tahun}", "2022"),
+            ("{alamat}", "9"),
+            ("{tugas}", "arsitektur-disusun"),
         ];
         let alamat = nilai.iter().fold(rute.to_owned(), |r, (k, v)| r.replace(k, v));
         assert!(!alamat.contains('{'), "{rute}: name an example for it");
@@ -129,6 +131,7 @@ impl Jalan {
             app,
             portal::rute()
                 .merge(jdih::rute())
+                .merge(kewajiban::rute())
                 .merge(open311::rute(open311::Setelan::default())),
         );
         let mut isi = laporan();

@@ -1,0 +1,357 @@
+//! From a gap to a proof and back: put forward, checked, accepted, taken back; and what the boards say on which day.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use identity::{Identitas, UMUR_SESI};
+use kernel::{Aksi, Akun, Entri, Galat, IdEntri, Inventaris, Jam, Pelaku, Peran, Perintah, nilai::KodeUnit};
+use profil::Sumber;
+use serde_json::{Value, json};
+use store::{JenisSesi, Store};
+use tower::ServiceExt;
+use web::Aplikasi;
+
+const MULAI: &str = "2026-11-23T09:15:00+07:00";
+const TUGAS: &str = "arsitektur-disusun";
+/// Who answers for it in Serang, and who checks.
+const PENJAWAB: &str = "diskominfosatik";
+const PEMERIKSA: &str = "bapperida";
+
+struct Dunia {
+    app: Aplikasi,
+    router: Router,
+    jam: Arc<Jam>,
+    _map: tempfile::TempDir,
+}
+
+impl Dunia {
+    async fn baru() -> Self {
+        let map = tempfile::tempdir().unwrap();
+        let register = layanan::register().into_iter().chain(kewajiban::register());
+        let inventaris = Arc::new(Inventaris::baru(register));
+        let pilih = ["serang".to_owned(), "kapuas".to_owned()];
+        let m = profil::muat(&Sumber::Terbenam, &pilih, &inventaris, MULAI.parse().unwrap());
+        assert_eq!(m.temuan, [], "the profiles are sound");
+        let jam = Arc::new(Jam::tetap(MULAI.parse().unwrap()));
+        let url = format!("sqlite:{}", map.path().join("uji.db").display());
+        let gudang = map.path().join("berkas");
+        let store = Store::buka(&url, &gudang, inventaris, Arc::new(m.daerah), jam.clone());
+        let store = store.await.unwrap();
+        let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
+        let app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
+        let router = web::router(app.clone(), kewajiban::rute());
+        Dunia {
+            app,
+            router,
+            jam,
+            _map: map,
+        }
+    }
+
+    fn sebagai(&self, peran: Peran, unit: &str) -> Pelaku {
+        Pelaku::Akun(Box::new(Akun {
+            id: uuid::Uuid::from_u128(7),
+            daerah: self.app.store.profil("serang").unwrap().kode().clone(),
+            pengguna: "uji".into(),
+            nama: "Petugas Uji".into(),
+            peran: vec![(peran, KodeUnit(unit.into()))],
+        }))
+    }
+
+    async fn perintah(&self, pelaku: Pelaku, aksi: Aksi) -> Result<Entri, Galat> {
+        let p = Perintah {
+            daerah: self.app.store.profil("serang").unwrap().kode().clone(),
+            pelaku,
+            kini: self.jam.kini(),
+            aksi,
+            kunci: None,
+        };
+        Ok(self.app.store.jalankan(p).await?.entri)
+    }
+
+    async fn buat(&self, unit: &str, isi: Value) -> Result<Entri, Galat> {
+        let mut semua = json!({
+            "tugas": TUGAS, "opd": unit, "nama": "Arsitektur SPBE 2025–2029", "efektif": "2025-03-01",
+            "keterangan": "Ditetapkan dengan keputusan.",
+        });
+        semua
+            .as_object_mut()
+            .unwrap()
+            .extend(isi.as_object().unwrap().clone());
+        let aksi = Aksi::Buat {
+            register: "bukti".into(),
+            id: IdEntri::baru(self.jam.kini()),
+            isi: semua.as_object().unwrap().clone(),
+        };
+        self.perintah(self.sebagai(Peran::Penghubung, unit), aksi).await
+    }
+
+    async fn langkah(&self, e: &Entri, unit: &str, langkah: &str, isian: Value) -> Result<Entri, Galat> {
+        let aksi = Aksi::Langkah {
+            id: e.id,
+            versi: None,
+            langkah: langkah.into(),
+            isian: isian.as_object().unwrap().clone(),
+        };
+        self.perintah(self.sebagai(Peran::Penghubung, unit), aksi).await
+    }
+
+    /// A session cookie.
+    async fn sesi(&self, daerah: &str, peran: Peran, unit: &str) -> String {
+        let kode = self.app.store.profil(daerah).unwrap().kode().clone();
+        let id = &self.app.identitas;
+        let sandi = id.siapkan_sandi("sandi untuk semua").await.unwrap();
+        let nama = format!("{}.{unit}", peran.kode());
+        let semua = vec![(peran, KodeUnit(unit.into()))];
+        id.simpan_dengan(&kode, &nama, &nama, &sandi, semua)
+            .await
+            .unwrap();
+        let akun = self.app.store.akun(&kode, &nama).await.unwrap().unwrap().akun;
+        let rahasia = id.buka_sesi(&akun, JenisSesi::Web, "", UMUR_SESI).await.unwrap();
+        format!("praja_sesi={rahasia}")
+    }
+
+    async fn minta(&self, kuki: &str, jalur: &str) -> (StatusCode, String) {
+        let req = Request::get(jalur)
+            .header(header::COOKIE, kuki)
+            .header(header::ACCEPT, "text/html")
+            .body(Body::empty())
+            .unwrap();
+        let r = self.router.clone().oneshot(req).await.unwrap();
+        let status = r.status();
+        let isi = r.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(isi.to_vec()).unwrap())
+    }
+
+    async fn keadaan(&self, kuki: &str, pada: &str) -> Value {
+        let (s, isi) = self
+            .minta(kuki, &format!("/serang/kerja/kepatuhan/data.json?pada={pada}"))
+            .await;
+        assert_eq!(s, 200);
+        let v: Value = serde_json::from_str(&isi).unwrap();
+        let satu = v["kewajiban"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|k| k["tugas"] == TUGAS);
+        satu.unwrap().clone()
+    }
+}
+
+fn di(g: Galat, medan: &str) {
+    assert!(g.isian().iter().any(|m| m.medan == medan), "{medan} in {g}");
+}
+
+#[tokio::test]
+async fn a_gap_is_proved_by_another_office_and_the_past_stays_as_it_was() {
+    let d = Dunia::baru().await;
+    let kuki = d.sesi("serang", Peran::Pimpinan, "setda").await;
+    assert_eq!(d.keadaan(&kuki, "2026-11-23").await["keadaan"], "terlambat");
+
+    let e = d.buat(PENJAWAB, json!({})).await.unwrap();
+    assert_eq!((e.keadaan.as_str(), e.teks("pemeriksa")), ("draf", PEMERIKSA));
+    let e = d.langkah(&e, PENJAWAB, "ajukan", json!({})).await.unwrap();
+    assert_eq!((e.keadaan.as_str(), e.pemegang.as_str()), ("diajukan", PEMERIKSA));
+    let sendiri = d.langkah(&e, PENJAWAB, "terima", json!({})).await.unwrap_err();
+    assert_eq!(sendiri.status(), 403, "nobody accepts their own proof");
+    assert_eq!(
+        d.keadaan(&kuki, "2026-11-23").await["keadaan"],
+        "terlambat",
+        "put forward is not proved"
+    );
+
+    let e = d.langkah(&e, PEMERIKSA, "terima", json!({})).await.unwrap();
+    assert_eq!(
+        (e.keadaan.as_str(), e.teks("diterima")),
+        ("diterima", "2026-11-23")
+    );
+    let kini = d.keadaan(&kuki, "2026-11-23").await;
+    assert_eq!(
+        (&kini["keadaan"], &kini["berikut"]),
+        (&json!("terpenuhi"), &json!("2030-02-28"))
+    );
+    assert_eq!(kini["bukti"], json!([e.nomor]));
+    let kemarin = d.keadaan(&kuki, "2026-11-22").await;
+    assert_eq!(
+        kemarin["keadaan"], "terlambat",
+        "yesterday it was not accepted yet"
+    );
+
+    let ubah = Aksi::Ubah {
+        id: e.id,
+        versi: e.versi,
+        tambal: json!({ "efektif": "2026-01-01" }).as_object().unwrap().clone(),
+    };
+    let g = d
+        .perintah(d.sebagai(Peran::Penghubung, PENJAWAB), ubah)
+        .await
+        .unwrap_err();
+    assert_eq!(g.status(), 409, "what was accepted stays as it was accepted");
+
+    d.jam.setel("2026-11-25T09:00:00+07:00".parse().unwrap());
+    let tanpa = d.langkah(&e, PEMERIKSA, "cabut", json!({})).await.unwrap_err();
+    di(tanpa, "alasan");
+    d.langkah(
+        &e,
+        PEMERIKSA,
+        "cabut",
+        json!({ "alasan": "Keputusan dibatalkan." }),
+    )
+    .await
+    .unwrap();
+    assert_eq!(d.keadaan(&kuki, "2026-11-25").await["keadaan"], "terlambat");
+    assert_eq!(d.keadaan(&kuki, "2026-11-24").await["keadaan"], "terpenuhi");
+}
+
+#[tokio::test]
+async fn wrong_proofs_are_refused_at_their_field() {
+    let d = Dunia::baru().await;
+    let salah = [
+        (json!({ "tugas": "tidak-ada" }), "tugas"),
+        (json!({ "tugas": "layanan-pengaduan" }), "tugas"),
+        (json!({ "efektif": "2026-11-24" }), "efektif"),
+        (json!({ "efektif": "1999-12-31" }), "efektif"),
+        (json!({ "sampai": "2025-02-28" }), "sampai"),
+        (json!({ "keterangan": null }), "berkas"),
+        (json!({ "tautan": "javascript:alert(1)" }), "tautan"),
+    ];
+    for (isi, medan) in salah {
+        di(d.buat(PENJAWAB, isi).await.unwrap_err(), medan);
+    }
+    di(d.buat("dinkes", json!({})).await.unwrap_err(), "opd");
+    // Nobody files for another office.
+    let aksi = Aksi::Buat {
+        register: "bukti".into(),
+        id: IdEntri::baru(d.jam.kini()),
+        isi: json!({ "tugas": TUGAS, "opd": PENJAWAB, "nama": "x", "efektif": "2025-03-01", "keterangan": "x" })
+            .as_object()
+            .unwrap()
+            .clone(),
+    };
+    di(
+        d.perintah(d.sebagai(Peran::Penghubung, "dinkes"), aksi.clone())
+            .await
+            .unwrap_err(),
+        "opd",
+    );
+    for peran in [
+        Peran::Auditor,
+        Peran::Pimpinan,
+        Peran::Administrator,
+        Peran::Koordinator,
+    ] {
+        let g = d
+            .perintah(d.sebagai(peran, PENJAWAB), aksi.clone())
+            .await
+            .unwrap_err();
+        assert_eq!(g.status(), 403, "{peran:?}");
+    }
+    assert_eq!(d.perintah(Pelaku::Publik, aksi).await.unwrap_err().status(), 401);
+}
+
+#[tokio::test]
+async fn every_board_answers_officials_and_nobody_else() {
+    let d = Dunia::baru().await;
+    let kuki = d.sesi("serang", Peran::Penghubung, "dinkes").await;
+    let asing = d.sesi("kapuas", Peran::Pimpinan, "setda").await;
+    let jalur = [
+        "",
+        "/matriks",
+        "/pimpinan",
+        "/data.csv",
+        "/data.json",
+        "/opd/dinkes",
+        "/pasal/4",
+        "/pasal/1",
+        "/kewajiban/arsitektur-disusun",
+        "/kewajiban/layanan-berpenanggung-jawab",
+    ];
+    for j in jalur {
+        let alamat = format!("/serang/kerja/kepatuhan{j}");
+        assert_eq!(d.minta(&kuki, &alamat).await.0, 200, "{j}");
+        assert_eq!(d.minta("", &alamat).await.0, 401, "{j}");
+        assert_eq!(d.minta(&asing, &alamat).await.0, 401, "{j}");
+        let salah = [
+            "2026-13-01",
+            "kemarin",
+            "2026-11-24",
+            "9999-12-31",
+            "%00",
+            "-9999-01-01x",
+        ];
+        for pada in salah {
+            assert_eq!(
+                d.minta(&kuki, &format!("{alamat}?pada={pada}")).await.0,
+                422,
+                "{j} {pada}"
+            );
+        }
+        for pada in ["2022-06-05", "-009999-01-01", "0001-01-01", ""] {
+            assert_eq!(
+                d.minta(&kuki, &format!("{alamat}?pada={pada}")).await.0,
+                200,
+                "{j} {pada}"
+            );
+        }
+    }
+    for j in [
+        "/opd/tidak-ada",
+        "/pasal/999",
+        "/pasal/x-y",
+        "/kewajiban/tidak-ada",
+    ] {
+        assert_eq!(
+            d.minta(&kuki, &format!("/serang/kerja/kepatuhan{j}")).await.0,
+            404,
+            "{j}"
+        );
+    }
+    let (_, opd) = d.minta(&kuki, "/serang/kerja/kepatuhan/opd/dinkes").await;
+    assert!(
+        opd.contains("/serang/kerja/bukti/baru?tugas="),
+        "an office may answer its gaps"
+    );
+    let (_, lain) = d.minta(&kuki, "/serang/kerja/kepatuhan/opd/dindikbud").await;
+    assert!(!lain.contains("/kerja/bukti/baru"), "but not those of others");
+    let (s, isi) = d
+        .minta(
+            &kuki,
+            "/serang/kerja/bukti/baru?tugas=arsitektur-disusun&opd=dinkes&diterima=2026-01-01&%3Cscript%3E=1",
+        )
+        .await;
+    assert_eq!(s, 200);
+    assert!(isi.contains("value=\"arsitektur-disusun\"") && !isi.contains("<script>"));
+}
+
+#[tokio::test]
+async fn regencies_are_compared_in_public() {
+    let d = Dunia::baru().await;
+    for jalur in ["/banding", "/banding?bidang=B", "/banding?bidang=Z"] {
+        let (s, isi) = d.minta("", jalur).await;
+        assert_eq!(s, 200);
+        assert!(isi.contains("Serang") && isi.contains("Kapuas") && isi.len() < 150_000);
+    }
+    let (s, isi) = d.minta("", "/banding/data.json").await;
+    let v: Value = serde_json::from_str(&isi).unwrap();
+    assert_eq!(s, 200);
+    let arsitektur = v["tugas"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|t| t["tugas"] == TUGAS)
+        .unwrap();
+    assert!(
+        arsitektur["daerah"]["serang"]["sumber"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("pasal-4-ayat-1"))
+    );
+    assert!(arsitektur["daerah"]["kapuas"]["wajib"].is_string());
+}
