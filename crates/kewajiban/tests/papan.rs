@@ -206,6 +206,8 @@ async fn a_gap_is_proved_by_another_office_and_the_past_stays_as_it_was() {
     )
     .await
     .unwrap();
+    // The working day is over, and with it the session.
+    let kuki = d.sesi("serang", Peran::Pimpinan, "setda").await;
     assert_eq!(d.keadaan(&kuki, "2026-11-25").await["keadaan"], "terlambat");
     assert_eq!(d.keadaan(&kuki, "2026-11-24").await["keadaan"], "terpenuhi");
 }

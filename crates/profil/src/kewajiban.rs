@@ -10,7 +10,7 @@ use std::{
 use jiff::{Timestamp, tz::TimeZone};
 use kernel::{
     Inventaris,
-    kewajiban::{Acuan, Alamat, Bukti, Jadwal, Ketentuan, Kewajiban, Kitab, Pelaku, Tugas},
+    kewajiban::{Acuan, Alamat, Bukti, Jadwal, Ketentuan, Kewajiban, Kitab, Pelaku, Per, Tugas},
     profil::Daerah,
 };
 use serde::Deserialize;
@@ -122,8 +122,13 @@ fn aturan(
         def
     };
     match jadwal {
-        Jadwal::Berkala { jumlah: 0, .. } => {
-            temuan.push(dok.galat(di_jadwal, "jumlah harus paling sedikit 1."));
+        Jadwal::Berkala { per, jumlah, batas } => {
+            if *jumlah == 0 {
+                temuan.push(dok.galat(di_jadwal, "jumlah harus paling sedikit 1."));
+            }
+            if batas.is_some() && !matches!(per, Per::Tahun | Per::DuaTahun) {
+                temuan.push(dok.galat(di_jadwal, "batas hanya untuk per = \"tahun\" atau \"dua-tahun\"."));
+            }
         }
         Jadwal::Setiap { register, punya } => {
             if let Some(def) = cari(di_jadwal, register, temuan)
@@ -188,6 +193,8 @@ pub(super) fn kitab(
         return None;
     };
     let dok = Dokumen::baca(sumber.nama(&jalur), &teks, temuan);
+    const BAGIAN: [&str; 3] = ["acuan", "kewajiban", "ketentuan"];
+    let tertulis: Vec<(usize, Tertulis)> = dok.butir("kewajiban", &BAGIAN, temuan);
     let acuan: Acuan = match dok.nilai("acuan") {
         Some(v) => dok.isi(v, temuan)?,
         None => {
@@ -209,8 +216,6 @@ pub(super) fn kitab(
             "tulis tahun pertama masa perencanaan, misalnya 2025.",
         ));
     }
-    const BAGIAN: [&str; 3] = ["acuan", "kewajiban", "ketentuan"];
-    let tertulis: Vec<(usize, Tertulis)> = dok.butir("kewajiban", &BAGIAN, temuan);
     let lain: Vec<(usize, Ketentuan)> = dok.butir("ketentuan", &[], temuan);
     let ketentuan = ketentuan(sumber, folder, temuan);
     let dikenal: BTreeSet<&Alamat> = ketentuan.iter().collect();

@@ -199,6 +199,7 @@ pub fn kerja(l: &Laman, aktif: &str, menu: &[(String, String, String)], isi: Mar
                 @if let Some(a) = l.akun {
                     div.kepala-akun {
                         (pengenal(l, a))
+                        a href={ (akar) "/kerja/sandi" } { (b.t("Ganti kata sandi")) }
                         button.tombol-tautan type="button" data-bantuan hidden { (b.t("Pintasan papan tik")) }
                         form method="post" action={ (akar) "/keluar" } {
                             (formulir::csrf(l.csrf))

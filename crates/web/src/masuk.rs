@@ -8,7 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use identity::UMUR_SESI;
-use kernel::{Galat, GalatMedan, Medan, nilai::Jenis};
+use kernel::{Akun, Galat, GalatMedan, Medan, nilai::Jenis};
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::JenisSesi;
@@ -121,17 +121,8 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         .await
     {
         Ok(akun) => {
-            // A new secret at every log-in: one planted beforehand opens nothing.
-            let rahasia = p
-                .app
-                .identitas
-                .buka_sesi(&akun, JenisSesi::Web, "", UMUR_SESI)
-                .await?;
-            if let Some(lama) = p.kuki.ambil(SESI) {
-                p.app.identitas.keluar(p.daerah(), lama).await?;
-            }
+            let kuki = sesi_baru(&p, &akun).await?;
             metrics::counter!("praja_masuk", "hasil" => "berhasil").increment(1);
-            let kuki = p.set_kuki(SESI, &rahasia, "", (UMUR_SESI + UMUR_KUKI_LEBIH) / 1000);
             Ok(lihat_dengan(&ke, &kuki))
         }
         Err(Galat::Isian(galat)) => {
@@ -144,6 +135,20 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         }
         Err(g) => Err(g.into()),
     }
+}
+
+/// A session for this browser, as the cookie that holds it. A new secret every time: one planted beforehand opens
+/// nothing.
+pub(crate) async fn sesi_baru(p: &Permintaan, akun: &Akun) -> Result<String, Galat> {
+    let rahasia = p
+        .app
+        .identitas
+        .buka_sesi(akun, JenisSesi::Web, "", UMUR_SESI)
+        .await?;
+    if let Some(lama) = p.kuki.ambil(SESI) {
+        p.app.identitas.keluar(p.daerah(), lama).await?;
+    }
+    Ok(p.set_kuki(SESI, &rahasia, "", (UMUR_SESI + UMUR_KUKI_LEBIH) / 1000))
 }
 
 async fn keluar(p: Permintaan, _f: Formulir) -> Result<Response, Gagal> {

@@ -123,7 +123,7 @@ pub fn nilai(
             let rentang = |hari| Rentang::memuat(*per, acuan.berlaku, hari);
             let batas = |r: &Rentang| {
                 let b = batas.and_then(|b| Date::new(r.akhir.year(), b.bulan, b.tanggal).ok());
-                b.unwrap_or(r.akhir)
+                b.filter(|b| r.berisi(*b)).unwrap_or(r.akhir)
             };
             berkala(usize::from(*jumlah), acuan, &dikenal, hari, rentang, batas)
         }

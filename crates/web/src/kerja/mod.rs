@@ -25,11 +25,13 @@ mod kalender;
 mod langkah;
 mod massal;
 mod papan;
+mod sandi;
 mod tugas;
 
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
         .merge(akun::rute())
+        .merge(sandi::rute())
         .route("/{daerah}/kerja", get(tugas::halaman))
         .route(
             "/{daerah}/kerja/kalender",

@@ -10,6 +10,7 @@ mod langkah;
 mod massal;
 mod peramban;
 mod ringkas;
+mod sandi;
 
 const DASAR: &str = "/serang/kerja/pengaduan";
 
