@@ -77,9 +77,9 @@ fn hari_bukti(d: &Daerah, k: &Kewajiban, unit: &KodeUnit, umur: Option<Umur>) ->
     let benih = format!("{}/celah/{}/{unit}", d.profil.kode(), k.tugas.kode);
     let persen = if k.pelaku.banyak() {
         match angka(&format!("{}/{}", d.profil.kode(), k.tugas.kode), 100) {
-            0..35 => 88,
-            35..60 => 55,
-            _ => 8,
+            0..25 => 88,
+            25..40 => 50,
+            _ => 5,
         }
     } else {
         78
@@ -116,7 +116,7 @@ struct Satu<'a> {
 
 impl Satu<'_> {
     fn rencana(&self, k: &Kewajiban, dokumen: &str, unit: &KodeUnit, lalu: i64) -> Vec<Rencana> {
-        let tercatat = lalu.min(10 + angka(&self.benih, TERCATAT)).max(3);
+        let tercatat = lalu.min(15 + angka(&self.benih, TERCATAT)).max(12);
         let saat = |hari: i64, nama: &str| {
             let hari = self.garis.hari_dinas(self.garis.hari(hari.max(0)));
             self.garis.saat(hari, KANTOR, &format!("{}/{nama}", self.benih))
@@ -152,14 +152,14 @@ impl Satu<'_> {
         if nasib >= 4 {
             alur.push((
                 "ajukan",
-                saat(tercatat - 1, "ajukan"),
+                saat(tercatat - 4, "ajukan"),
                 langkah("ajukan"),
                 Oleh::Tentu,
             ));
         }
         if nasib >= 12 {
             let oleh = Oleh::Pemegang(self.akun.clone());
-            alur.push(("terima", saat(tercatat - 2, "terima"), langkah("terima"), oleh));
+            alur.push(("terima", saat(tercatat - 9, "terima"), langkah("terima"), oleh));
         }
         // Two steps that a rest day has put on one day keep their order.
         let mut awal = dibuat.as_millisecond();
