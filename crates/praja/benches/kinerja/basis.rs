@@ -21,8 +21,8 @@ use uuid::Uuid;
 
 use crate::{Hasil, bahan::DAERAH, mesin, peladen::Bekal};
 
-/// Connections that insert into PostgreSQL at once: as many as Praja has writers there.
-const PENULIS_PG: usize = 4;
+/// Connections that insert into PostgreSQL at once: as many as Praja has writers for one regency.
+const PENULIS_PG: usize = 1;
 
 /// Which database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

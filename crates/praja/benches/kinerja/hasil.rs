@@ -249,7 +249,7 @@ impl Catatan {
              Each is checked, gets its number, its deadlines, its sealed event and its search terms, and is answered after the \
              commit. Then every row is read back and inserted once more into a fresh database with the same tables and \
              indexes: prepared multi-row statements, ready values, the same durability, transactions of the size that the \
-             writer had used on average (SQLite: one connection; PostgreSQL: four, as many as Praja has writers).\n"
+             writer had used on average (one connection, as a regency has one writer).\n"
         )?;
         writeln!(
             h,
