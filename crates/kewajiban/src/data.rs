@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use kernel::kewajiban::Status;
+use kernel::{Galat, kewajiban::Status};
 use serde_json::{Value, json};
 use web::Gagal;
 
@@ -14,6 +14,11 @@ use crate::{
     kata,
     tanya::Tanya,
 };
+
+/// Heads of the columns of the CSV.
+const KEPALA: [&str; 10] = [
+    "tugas", "mandat", "judul", "sumber", "unit", "keadaan", "alasan", "sejak", "berikut", "bukti",
+];
 
 fn baris<'a>(semua: &'a [Nilai<'a>]) -> impl Iterator<Item = (&'a Nilai<'a>, &'a str, &'a Status)> {
     semua
@@ -40,7 +45,11 @@ pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
 pub(crate) async fn csv(t: Tanya) -> Result<Response, Gagal> {
     let bahan = t.bahan().await?;
     let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan, t.hari);
-    let mut isi = String::from("tugas,mandat,judul,sumber,unit,keadaan,alasan,sejak,berikut,bukti\r\n");
+    let mut tulis = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let salah = |e: csv::Error| Galat::dalam("writing obligations as CSV", e);
+    tulis.write_record(KEPALA).map_err(salah)?;
     for (n, unit, s) in baris(&semua) {
         let k = n.kewajiban;
         let sumber: Vec<String> = k.sumber.iter().map(ToString::to_string).collect();
@@ -58,13 +67,11 @@ pub(crate) async fn csv(t: Tanya) -> Result<Response, Gagal> {
             hari(s.berikut),
             bukti.join(" "),
         ];
-        let sel: Vec<String> = sel
-            .iter()
-            .map(|s| format!("\"{}\"", s.replace('"', "\"\"")))
-            .collect();
-        isi.push_str(&sel.join(","));
-        isi.push_str("\r\n");
+        tulis.write_record(&sel).map_err(salah)?;
     }
+    let isi = tulis
+        .into_inner()
+        .map_err(|e| Galat::dalam("writing obligations as CSV", e.into_error()))?;
     let nama = format!(
         "attachment; filename=\"kepatuhan-{}-{}.csv\"",
         t.p.daerah(),

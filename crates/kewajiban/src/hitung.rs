@@ -30,6 +30,11 @@ pub struct Nilai<'a> {
 }
 
 impl Nilai<'_> {
+    /// How it stands for one unit; none when the unit does not answer for it.
+    pub fn untuk(&self, unit: &KodeUnit) -> Option<&Status> {
+        self.unit.iter().find(|(u, _)| u == unit).map(|(_, s)| s)
+    }
+
     /// How it stands for the regency: as its worst unit, but partly met where others have met it.
     pub fn keadaan(&self) -> Keadaan {
         let semua = || self.unit.iter().map(|(_, s)| s.keadaan);
@@ -105,12 +110,12 @@ impl Bahan {
             let entri = store.berkeadaan(daerah, register, &keadaan, batas).await?;
             b.entri.insert(register.to_owned(), entri);
         }
+        let bulan = |mundur| {
+            let hari = hari.saturating_sub(jiff::Span::new().months(mundur));
+            hari.strftime("%Y-%m").to_string()
+        };
+        let (dari, sampai) = (bulan(BULAN), bulan(0));
         for (tugas, register, semua, sesuai) in berangka(kitab) {
-            let sampai = hari.strftime("%Y-%m").to_string();
-            let dari = hari
-                .saturating_sub(jiff::Span::new().months(BULAN))
-                .strftime("%Y-%m")
-                .to_string();
             for a in store.rekap(daerah, register, "unit", &dari, &sampai).await? {
                 let Ok(unit) = serde_json::from_value::<KodeUnit>(a.nilai.into()) else {
                     continue;

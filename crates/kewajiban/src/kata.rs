@@ -30,13 +30,7 @@ pub(crate) fn warna(k: Keadaan) -> &'static str {
 
 /// The name of a state.
 pub(crate) fn nama(b: Bahasa, k: Keadaan) -> &'static str {
-    match k {
-        Keadaan::Terlambat => b.t("Terlambat"),
-        Keadaan::JatuhTempo => b.t("Jatuh tempo"),
-        Keadaan::BelumBerlaku => b.t("Belum berlaku"),
-        Keadaan::Sebagian => b.t("Sebagian"),
-        Keadaan::Terpenuhi => b.t("Terpenuhi"),
-    }
+    b.t(k.label())
 }
 
 /// Its code in addresses and files.
@@ -220,6 +214,13 @@ pub(crate) fn pilih_hari(t: &Tanya, alamat: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_state_has_its_english() {
+        for k in Keadaan::SEMUA {
+            assert!(Bahasa::tersedia(k.label()), "{}", k.label());
+        }
+    }
 
     #[test]
     fn provisions_of_one_article_are_listed_shortly() {

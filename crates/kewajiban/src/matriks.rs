@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use kernel::{
-    kewajiban::{Keadaan, Pelaku, Status},
+    kewajiban::{Keadaan, Pelaku},
     nilai::KodeUnit,
 };
 use maud::{Markup, html};
@@ -71,7 +71,7 @@ pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
             } }
             tbody { @for u in &baris { tr {
                 th scope="row" { a href=(t.ke(&format!("/opd/{}", u.kode))) { (u.singkatan) } }
-                @for n in &kolom { td { (sel(n, &u.kode)) } }
+                @for n in &kolom { td { @if let Some(s) = n.untuk(&u.kode) { (lambang(s.keadaan)) } } }
             } } }
         } }
         ol { @for n in &kolom {
@@ -92,9 +92,4 @@ fn lambang(k: Keadaan) -> Markup {
         Keadaan::Terpenuhi => "✓",
     };
     ui::tampil::tanda_kata(kata::warna(k), tanda)
-}
-
-fn sel(n: &Nilai, unit: &KodeUnit) -> Markup {
-    let s: Option<&Status> = n.unit.iter().find(|(u, _)| u == unit).map(|(_, s)| s);
-    html! { @if let Some(s) = s { (lambang(s.keadaan)) } }
 }

@@ -22,7 +22,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, unit)): Path<(String, String)>) -
     let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan, t.hari);
     let mut milik: Vec<(&Nilai, &Status)> = semua
         .iter()
-        .filter_map(|n| Some((n, n.unit.iter().find(|(u, _)| *u == unit.kode).map(|(_, s)| s)?)))
+        .filter_map(|n| Some((n, n.untuk(&unit.kode)?)))
         .collect();
     milik.sort_by_key(|(_, s)| (s.keadaan, s.sejak, s.berikut));
     let banyak = |k| milik.iter().filter(|(_, s)| s.keadaan == k).count().to_string();

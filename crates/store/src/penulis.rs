@@ -44,6 +44,20 @@ pub(crate) struct KunciSimpan {
     pub(crate) entri: IdEntri,
 }
 
+/// A used key as the database has it: regency, key, digest of what was asked, entry.
+pub(crate) type BarisKunci = (String, String, Vec<u8>, uuid::Uuid);
+
+impl KunciSimpan {
+    /// The key, and what it stands for.
+    pub(crate) fn dari_baris(
+        (daerah, kunci, sidik, entri): BarisKunci,
+    ) -> sqlx::Result<((KodeDaerah, String), Self)> {
+        let daerah = KodeDaerah::try_from(daerah).map_err(|e| sqlx::Error::Decode(e.into()))?;
+        let entri = IdEntri(entri);
+        Ok(((daerah, kunci), KunciSimpan { sidik, entri }))
+    }
+}
+
 /// A key that is used now.
 pub(crate) struct KunciBaru {
     pub(crate) daerah: KodeDaerah,
@@ -166,15 +180,14 @@ async fn bekerja(bekal: Arc<Bekal>, mut terima: mpsc::Receiver<Tugas>, henti: Ar
             return;
         }
         let mulai = Instant::now();
-        let (mut perintah, mut jawab) = (Vec::new(), Vec::new());
-        let mut bawaan = Vec::new();
+        let (mut perintah, mut siap, mut jawab) = (Vec::new(), Vec::new(), Vec::new());
         for t in tugas.drain(..) {
             perintah.push((t.perintah, t.naskah));
-            bawaan.push(t.siap);
+            siap.push(t.siap);
             jawab.push(t.jawab);
         }
         metrics::histogram!("praja_penulis_kelompok").record(perintah.len() as f64);
-        let hasil = bekal.tulis(&perintah, bawaan).await;
+        let hasil = bekal.tulis(&perintah, siap).await;
         metrics::histogram!("praja_penulis_detik").record(mulai.elapsed().as_secs_f64());
         for (j, h) in jawab.into_iter().zip(hasil) {
             // Whoever asked may have gone away; the command is carried out all the same.

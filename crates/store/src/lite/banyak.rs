@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use kernel::{IdEntri, Putusan, profil::KodeDaerah};
+use kernel::{Putusan, profil::KodeDaerah};
 use sqlx::{QueryBuilder, SqliteConnection, types::Json};
-use uuid::Uuid;
 
 use super::{Dbx, entri::KOLOM};
 use crate::{
-    penulis::{KunciBaru, KunciSimpan},
+    penulis::{BarisKunci, KunciBaru, KunciSimpan},
     rekap::Jumlah,
 };
 
@@ -104,17 +103,10 @@ pub(crate) async fn kunci_terpakai(
                 .push(")");
         }
         q.push(")");
-        let baris: Vec<(String, String, Vec<u8>, Uuid)> =
-            q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
-        for (d, k, sidik, id) in baris {
-            let d = KodeDaerah::try_from(d).map_err(|e| sqlx::Error::Decode(e.into()))?;
-            hasil.insert(
-                (d, k),
-                KunciSimpan {
-                    sidik,
-                    entri: IdEntri(id),
-                },
-            );
+        let baris: Vec<BarisKunci> = q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
+        for b in baris {
+            let (kunci, simpan) = KunciSimpan::dari_baris(b)?;
+            hasil.insert(kunci, simpan);
         }
     }
     Ok(hasil)

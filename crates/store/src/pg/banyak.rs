@@ -3,12 +3,11 @@
 
 use std::collections::HashMap;
 
-use kernel::{IdEntri, Putusan, profil::KodeDaerah};
+use kernel::{Putusan, profil::KodeDaerah};
 use sqlx::{PgConnection, types::Json};
-use uuid::Uuid;
 
 use crate::{
-    penulis::{KunciBaru, KunciSimpan},
+    penulis::{BarisKunci, KunciBaru, KunciSimpan},
     rekap::Jumlah,
 };
 
@@ -109,24 +108,14 @@ pub(crate) async fn kunci_terpakai(
     if kunci.is_empty() {
         return Ok(HashMap::new());
     }
-    let q = sqlx::query_as::<_, (String, String, Vec<u8>, Uuid)>(
+    let q = sqlx::query_as::<_, BarisKunci>(
         "select k.daerah, k.kunci, k.sidik, k.entri from unnest($1::text[], $2::text[]) as d (daerah, kunci) \
          join kunci k on k.daerah = d.daerah and k.kunci = d.kunci",
     )
     .bind(kunci.iter().map(|(d, _)| d.as_str()).collect::<Vec<_>>())
     .bind(kunci.iter().map(|(_, k)| k.as_str()).collect::<Vec<_>>());
-    let mut hasil = HashMap::new();
-    for (d, k, sidik, id) in q.fetch_all(c).await? {
-        let d = KodeDaerah::try_from(d).map_err(|e| sqlx::Error::Decode(e.into()))?;
-        hasil.insert(
-            (d, k),
-            KunciSimpan {
-                sidik,
-                entri: IdEntri(id),
-            },
-        );
-    }
-    Ok(hasil)
+    let baris = q.fetch_all(c).await?;
+    baris.into_iter().map(KunciSimpan::dari_baris).collect()
 }
 
 /// Keys used by the batch.
