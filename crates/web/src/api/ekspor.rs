@@ -8,14 +8,14 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use http_body_util::channel::Channel;
+use futures_util::stream;
 use kernel::{
     Galat, Jenis, RegisterDef,
     izin::{Tindakan, Wewenang},
 };
 use rust_xlsxwriter::{Format as Gaya, Workbook, XlsxError};
 use serde_json::Value;
-use store::{Halaman, Tampak};
+use store::{Daftar, Halaman, Kursor, Tampak};
 use tokio::sync::Semaphore;
 
 use super::{
@@ -38,8 +38,6 @@ const UMUM: [&str; 12] = [
 
 /// One workbook at a time: the others wait, and the memory stays that of one.
 static ANTRE: Semaphore = Semaphore::const_new(1);
-
-type Putus = Box<dyn std::error::Error + Send + Sync>;
 
 /// The columns that somebody may see anything in.
 fn lajur(def: &RegisterDef, w: &Wewenang) -> Vec<Lajur> {
@@ -69,7 +67,7 @@ pub(super) async fn ekspor(
             .map_err(|e| Galat::dalam("waiting for a turn", e))?;
         let mut buku = Buku::baru(&lajur)?;
         loop {
-            buku.tambah(&p, &def, &halaman, &lajur)?;
+            buku.tambah(&p, &halaman, &lajur)?;
             let Some(k) = halaman.berikut else { break };
             m.setelah = Some(k);
             halaman = p.app.store.daftar(&w, &p.pelaku, &m).await?;
@@ -78,37 +76,62 @@ pub(super) async fn ekspor(
         let isi = isi.map_err(|e| Galat::dalam("saving a workbook", e))??;
         return Ok(berkas(&p, &def, format, Body::from(isi)));
     }
-    let (mut kirim, badan) = Channel::<Bytes, Putus>::new(2);
-    let (p2, def2) = (p.clone(), def.clone());
-    tokio::spawn(async move {
-        let mut pertama = true;
-        loop {
-            let potong = match format {
-                Format::Csv => csv(&p2, &def2, &halaman, &lajur, pertama),
-                _ => ndjson(&p2, &def2, &halaman),
-            };
-            pertama = false;
-            let potong = match potong {
-                Ok(b) => Bytes::from(b),
-                Err(g) => return kirim.abort(g.to_string().into()),
-            };
-            // Whoever asked has gone: nobody needs the rest.
-            if kirim.send_data(potong).await.is_err() {
-                return;
+    let ekor = Ekor {
+        p: p.clone(),
+        def: def.clone(),
+        w,
+        lajur,
+        format,
+        m,
+        lanjut: Lanjut::Siap(halaman),
+        kepala: true,
+    };
+    let badan = Body::from_stream(stream::try_unfold(ekor, Ekor::potong));
+    Ok(berkas(&p, &def, format, badan))
+}
+
+/// What of a file has not been written yet. Whoever downloads pulls it piece by piece: nothing is read for somebody who
+/// has gone, and no piece waits anywhere on the way, where the last one could be lost.
+struct Ekor {
+    p: Permintaan,
+    def: Arc<RegisterDef>,
+    w: Wewenang,
+    lajur: Vec<Lajur>,
+    format: Format,
+    m: Daftar,
+    lanjut: Lanjut,
+    kepala: bool,
+}
+
+enum Lanjut {
+    Siap(Halaman),
+    Setelah(Kursor),
+    Habis,
+}
+
+impl Ekor {
+    /// The next page as bytes. An error breaks the connection off, so that half a file is not taken for a whole one.
+    async fn potong(mut self) -> Result<Option<(Bytes, Self)>, Galat> {
+        let halaman = match std::mem::replace(&mut self.lanjut, Lanjut::Habis) {
+            Lanjut::Siap(h) => h,
+            Lanjut::Setelah(k) => {
+                self.m.setelah = Some(k);
+                let baca = self.p.app.store.daftar(&self.w, &self.p.pelaku, &self.m);
+                baca.await
+                    .inspect_err(|g| tracing::error!(galat = %g, "an export broke off"))?
             }
-            let Some(k) = halaman.berikut else { return };
-            m.setelah = Some(k);
-            halaman = match p2.app.store.daftar(&w, &p2.pelaku, &m).await {
-                Ok(h) => h,
-                Err(g) => {
-                    // The connection breaks off, so that half a file is not taken for a whole one.
-                    tracing::error!(galat = %g, "an export broke off");
-                    return kirim.abort(g.to_string().into());
-                }
-            };
+            Lanjut::Habis => return Ok(None),
+        };
+        let potong = match self.format {
+            Format::Csv => csv(&self.p, &halaman, &self.lajur, self.kepala)?,
+            _ => ndjson(&self.p, &self.def, &halaman)?,
+        };
+        self.kepala = false;
+        if let Some(k) = halaman.berikut {
+            self.lanjut = Lanjut::Setelah(k);
         }
-    });
-    Ok(berkas(&p, &def, format, Body::new(badan)))
+        Ok(Some((Bytes::from(potong), self)))
+    }
 }
 
 fn berkas(p: &Permintaan, def: &RegisterDef, format: Format, isi: Body) -> Response {
@@ -154,13 +177,7 @@ fn umum(p: &Permintaan, t: &Tampak) -> [String; 12] {
     ]
 }
 
-fn csv(
-    p: &Permintaan,
-    _def: &RegisterDef,
-    h: &Halaman,
-    lajur: &[Lajur],
-    kepala: bool,
-) -> Result<Vec<u8>, Galat> {
+fn csv(p: &Permintaan, h: &Halaman, lajur: &[Lajur], kepala: bool) -> Result<Vec<u8>, Galat> {
     let gagal = |e: ::csv::Error| Galat::dalam("writing a CSV", e);
     // Excel takes a CSV for UTF-8 only with the mark in front.
     let awal = if kepala {
@@ -230,13 +247,7 @@ impl Buku {
         Ok(Buku { buku, baris: 0 })
     }
 
-    fn tambah(
-        &mut self,
-        p: &Permintaan,
-        _def: &RegisterDef,
-        h: &Halaman,
-        lajur: &[Lajur],
-    ) -> Result<(), Galat> {
+    fn tambah(&mut self, p: &Permintaan, h: &Halaman, lajur: &[Lajur]) -> Result<(), Galat> {
         let l = self.buku.worksheet_from_index(0).map_err(xlsx)?;
         for t in &h.entri {
             self.baris += 1;
