@@ -24,7 +24,7 @@ use crate::{
     profil::{
         Daerah, Fungsi, Kategori, Kecamatan, Keyakinan, KodeDaerah, Kontak, Profil, Regulasi, Sla, Unit,
     },
-    register::{Inventaris, Kabar, Konteks, Milik, Register, RegisterDef},
+    register::{Inventaris, Kabar, Kepada, Konteks, Milik, Register, RegisterDef},
     skema,
 };
 
@@ -393,7 +393,7 @@ impl Register for Karnaval {
             .filter(|_| matches!(langkah, None | Some("tanya")));
         surel
             .map(|s| Kabar {
-                surel: s.as_str().to_owned(),
+                kepada: Kepada::Surel(s.as_str().to_owned()),
                 acara: langkah.unwrap_or("baru").to_owned(),
                 isi: peta(json!({ "pemegang": e.pemegang })),
             })

@@ -46,11 +46,20 @@ pub enum Milik {
     Medan(Kata),
 }
 
+/// To whom a message goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kepada {
+    /// An e-mail address.
+    Surel(String),
+    /// Everybody who follows the entry; who that is, is found out when the message is sent.
+    Pengikut,
+}
+
 /// What a message to a citizen says; the words are put together where mail is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kabar {
-    /// Where to.
-    pub surel: String,
+    /// To whom.
+    pub kepada: Kepada,
     /// Which template of the register.
     pub acara: String,
     /// What it says.

@@ -13,7 +13,7 @@ use kernel::{
     lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Pindah, Warna},
     nilai::{Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Sumber, Teks, Tempat},
     peristiwa::Terlihat,
-    register::{BahanSurat, Kabar, Konteks, Milik, Register, Surat},
+    register::{BahanSurat, Kabar, Kepada, Konteks, Milik, Register, Surat},
     rekap::Sumbangan,
 };
 use register_derive::{Kelompok, Pilihan};
@@ -102,6 +102,41 @@ impl Kepuasan {
     }
 }
 
+/// How pressing a complaint is: how many people it touches, and whether it is late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pilihan)]
+pub enum Prioritas {
+    /// Like any other.
+    #[pilihan("Biasa")]
+    Biasa,
+    /// A few people, or late.
+    #[pilihan("Meningkat")]
+    Meningkat,
+    /// Many people, or a few and late.
+    #[pilihan("Tinggi")]
+    Tinggi,
+    /// Very many people, or many and late.
+    #[pilihan("Mendesak")]
+    Mendesak,
+}
+
+impl Prioritas {
+    /// Of a report that this many others follow; being late counts for one step.
+    pub fn dari(pengikut: i64, terlambat: bool) -> Self {
+        let orang = match pengikut {
+            ..3 => 0,
+            3..10 => 1,
+            10..30 => 2,
+            _ => 3,
+        };
+        match orang + i64::from(terlambat) {
+            0 => Prioritas::Biasa,
+            1 => Prioritas::Meningkat,
+            2 => Prioritas::Tinggi,
+            _ => Prioritas::Mendesak,
+        }
+    }
+}
+
 /// Where a complaint stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
 pub enum Keadaan {
@@ -170,6 +205,12 @@ pub enum Langkah {
     /// Taken up again by the coordinator.
     #[pilihan("Buka kembali")]
     BukaKembali,
+    /// Somebody who follows it says that it is not over.
+    #[pilihan("Sanggahan warga lain")]
+    Sanggah,
+    /// More people, or late.
+    #[pilihan("Naikkan prioritas")]
+    Prioritaskan,
     /// Closed by ten working days of silence.
     #[pilihan("Tutup otomatis")]
     Tutup,
@@ -244,6 +285,14 @@ pub struct Pengaduan {
     #[medan("Berapa kali dibuka kembali", hitung)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dibuka_kembali: Option<Bilangan<0, 1_000_000>>,
+    /// How pressing it is.
+    #[medan("Prioritas", hitung, saring, kolom, publik)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prioritas: Option<Prioritas>,
+    /// How many others followed it when its priority last rose.
+    #[medan("Warga lain yang mengikuti", hitung, publik)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pengikut: Option<Bilangan<0, 1_000_000_000>>,
     /// What the citizen says of the handling.
     #[medan("Kepuasan pelapor", hitung, saring)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -526,6 +575,28 @@ impl Register for Pengaduan {
                     .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), kanal()])
                     .pindah(Pindah::KePemilik)
                     .mulai("verifikasi", sla("verifikasi")),
+                // ------------------------------------------------------------------ others, through the program
+                langkah(Langkah::Sanggah, "Laporan ditangani lagi; perangkat daerah wajib menjawab sanggahan ini.")
+                    .dari([Dijawab, Selesai])
+                    .ke(Dikerjakan)
+                    .ikutan()
+                    .isian([pesan("pesan", "Apa yang belum selesai?")])
+                    .henti(["penutupan"])
+                    .mulai("jawaban", sla("jawaban"))
+                    .mulai("penyelesaian", sla("penyelesaian.{kelas}")),
+                langkah(Langkah::Sanggah, "Perangkat daerah membaca sanggahan ini.")
+                    .dari([Diteruskan, Dikerjakan])
+                    .ikutan()
+                    .isian([pesan("pesan", "Apa yang belum selesai?")]),
+                langkah(Langkah::Prioritaskan, "Laporan ditandai dalam daftar petugas.")
+                    .dari([Diteruskan, Dikerjakan, Dijawab])
+                    .ikutan()
+                    .isian([
+                        Medan::dari::<Prioritas>("prioritas", "Prioritas"),
+                        Medan::baru("pengikut", "Warga lain yang mengikuti", Jenis::Bilangan { min: 0, maks: 1_000_000_000 }),
+                    ])
+                    .salin(["prioritas", "pengikut"])
+                    .terlihat(Terlihat::Publik),
                 // ------------------------------------------------------------------ clock
                 langkah(Langkah::Tutup, "Laporan selesai karena tidak ada keberatan sampai akhir batas waktu.")
                     .dari([Dijawab])
@@ -603,7 +674,11 @@ impl Register for Pengaduan {
                 "Anda sudah menilai penanganan laporan ini. Terima kasih.".into(),
             ));
         }
-        if satu_dari(&[Langkah::Keberatan, Langkah::BukaKembali]) {
+        if satu_dari(&[Langkah::Keberatan, Langkah::BukaKembali])
+            || satu_dari(&[Langkah::Sanggah])
+                && e.keadaan != Keadaan::Dikerjakan.kode()
+                && e.keadaan != Keadaan::Diteruskan.kode()
+        {
             self.dibuka_kembali = Bilangan::baru(self.dibuka_kembali.map_or(0, Bilangan::nilai) + 1);
         }
         if langkah == Langkah::Teruskan.kode()
@@ -619,9 +694,6 @@ impl Register for Pengaduan {
     }
 
     fn kabar(&self, langkah: Option<&str>, isian: &Peta, e: &Entri) -> Vec<Kabar> {
-        let Some(surel) = &self.pelapor.surel else {
-            return Vec::new();
-        };
         let acara = match langkah.map(Langkah::dari_kode) {
             None => "diterima",
             Some(Some(Langkah::Teruskan)) => "diteruskan",
@@ -631,7 +703,7 @@ impl Register for Pengaduan {
             Some(Some(Langkah::Arsipkan | Langkah::Kedaluwarsa)) => "diarsipkan",
             Some(Some(Langkah::Gabung)) => "digabung",
             Some(Some(Langkah::Tutup)) => "selesai",
-            Some(Some(Langkah::Keberatan | Langkah::BukaKembali)) => "dibuka_kembali",
+            Some(Some(Langkah::Keberatan | Langkah::BukaKembali | Langkah::Sanggah)) => "dibuka_kembali",
             // What the citizen did themselves, and what is internal, needs no message.
             Some(_) => return Vec::new(),
         };
@@ -644,11 +716,26 @@ impl Register for Pengaduan {
             Value::Object(o) => o,
             _ => Peta::new(),
         };
-        vec![Kabar {
-            surel: surel.as_str().to_owned(),
+        // Others are told what everybody may read, and nothing of a report that was never public.
+        let untuk_umum = match acara {
+            _ if self.rahasia => false,
+            "diteruskan" | "perkembangan" | "dijawab" | "selesai" | "dibuka_kembali" => true,
+            _ => false,
+        };
+        let mut isi_umum = isi.clone();
+        if acara == "dibuka_kembali" {
+            isi_umum.remove("teks");
+        }
+        let satu = |kepada, isi| Kabar {
+            kepada,
             acara: acara.to_owned(),
             isi,
-        }]
+        };
+        let pelapor = self.pelapor.surel.iter();
+        pelapor
+            .map(|s| satu(Kepada::Surel(s.as_str().to_owned()), isi.clone()))
+            .chain(untuk_umum.then(|| satu(Kepada::Pengikut, isi_umum)))
+            .collect()
     }
 
     fn surat(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<Surat> {
@@ -674,6 +761,11 @@ impl Register for Pengaduan {
             "digabung" => ("digabung", "Laporan Anda dilanjutkan bersama laporan lain tentang hal yang sama. Nomor Anda tetap berlaku.".to_owned()),
             "selesai" => ("selesai", "Laporan Anda selesai karena tidak ada keberatan. Anda tetap dapat mengajukan keberatan.".to_owned()),
             "dibuka_kembali" => ("dibuka kembali", format!("Laporan Anda ditangani lagi oleh {pemegang}.")),
+            // News of the report in which this one goes on.
+            "induk" => {
+                let (pokok, kabar) = kabar_umum(teks("acara"), isi, b)?;
+                (pokok, format!("Laporan Anda dilanjutkan bersama laporan {}. {kabar}", teks("laporan")))
+            }
             _ => return None,
         };
         let mut badan = format!("{kabar}\n");
@@ -759,4 +851,22 @@ impl Register for Pengaduan {
             _ => p,
         }
     }
+}
+
+/// What everybody may be told of an event: how the subject line ends, and the first sentence.
+pub(crate) fn kabar_umum(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<(&'static str, String)> {
+    let pemegang = b
+        .profil
+        .nama_unit(isi.get("pemegang").and_then(Value::as_str).unwrap_or_default());
+    Some(match acara {
+        "diteruskan" => ("diteruskan", format!("Laporan ini diteruskan ke {pemegang}.")),
+        "perkembangan" => ("sedang ditindaklanjuti", format!("Kabar dari {pemegang}:")),
+        "dijawab" => ("sudah dijawab", format!("{pemegang} menjawab laporan ini:")),
+        "selesai" => ("selesai", "Laporan ini selesai.".to_owned()),
+        "dibuka_kembali" => (
+            "dibuka kembali",
+            format!("Laporan ini ditangani lagi oleh {pemegang}."),
+        ),
+        _ => return None,
+    })
 }

@@ -88,7 +88,12 @@ impl Kasus {
             ..
         } = putuskan(&self.inventaris, &self.profil, &p, self.entri.as_ref(), 1)?;
         assert!(peristiwa.utuh());
-        self.kabar.extend(kabar.into_iter().map(|k| k.acara));
+        self.kabar.extend(
+            kabar
+                .into_iter()
+                .filter(|k| k.kepada != kernel::register::Kepada::Pengikut)
+                .map(|k| k.acara),
+        );
         Ok(self.entri.insert(entri))
     }
 

@@ -17,6 +17,8 @@ mod tentang;
 mod transparansi;
 mod umum;
 
+pub use pengaduan::{segarkan_prioritas, terlambat};
+
 /// All routes of the portal, for [`web::router`].
 pub fn rute() -> Router<Aplikasi> {
     Router::new()

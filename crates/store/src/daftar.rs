@@ -251,6 +251,21 @@ pub(crate) fn indeks_diubah() -> (String, String) {
     (nama.into(), sql)
 }
 
+/// The index of the points of public entries, for what lies near; made like those of fields.
+pub(crate) fn indeks_titik() -> (String, String) {
+    let nama = "entri_terbit_titik";
+    let [lat, lon] = Kotak::MEDAN.map(juta);
+    let sql = format!(
+        "create index if not exists {nama} on entri (daerah, register, ({lat}), ({lon})) where terbit"
+    );
+    (nama.into(), sql)
+}
+
+/// A coordinate in millionths of a degree.
+fn juta(nama: &str) -> String {
+    format!("round(cast(isi->>'{nama}' as double precision) * 1000000)")
+}
+
 /// Tells the two drivers' query builders apart by type only.
 macro_rules! susun {
     ($nama:ident, $sql:ident) => {
@@ -378,10 +393,10 @@ macro_rules! susun {
                 }
                 if let Some(k) = &s.kotak {
                     for (nama, (a, z)) in Kotak::MEDAN.into_iter().zip([k.lintang, k.bujur]) {
-                        q.push(format!(
-                            " and round(cast(isi->>'{nama}' as double precision) * 1000000) between "
-                        ));
-                        q.push_bind(a).push(" and ").push_bind(z);
+                        q.push(format!(" and {} between ", juta(nama)))
+                            .push_bind(a)
+                            .push(" and ")
+                            .push_bind(z);
                     }
                 }
                 let kata = search::uraikan(&s.kata);
@@ -563,6 +578,10 @@ fn nama_kelompok(def: &RegisterDef, k: &Kolom, nilai: String) -> String {
     }
 }
 
+/// What is read of every entry of a list.
+const PILIH: &str = "select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, \
+                     terbuka, terbit, tenggat, isi from entri";
+
 impl Store {
     /// A page of a list. The permission says whose entries; the reader's view says how much of each.
     /// O(page + log n) for the indexed filters and orders.
@@ -572,11 +591,9 @@ impl Store {
     pub async fn daftar(&self, w: &Wewenang, pelaku: &Pelaku, d: &Daftar) -> Result<Halaman, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
         let profil = self.daerah.get(w.daerah()).ok_or(Galat::TidakDitemukan)?.clone();
-        let pilih = "select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
-                     otomatis, terbuka, terbit, tenggat, isi from entri";
         let mut entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
-                let mut q = susun_lite::pilih(pilih, &def, w, &d.saring, Some(&d.urut.kolom))?;
+                let mut q = susun_lite::pilih(PILIH, &def, w, &d.saring, Some(&d.urut.kolom))?;
                 susun_lite::halaman(&mut q, &def, d)?;
                 crate::lite::entri::banyak(baca, q).await?
             }
@@ -586,7 +603,7 @@ impl Store {
                     true => None,
                     false => crate::pg::cari::jarang(kolam, w, &kata).await?,
                 };
-                let mut q = susun_pg::pilih(pilih, &def, w, &d.saring, Some(&d.urut.kolom))?;
+                let mut q = susun_pg::pilih(PILIH, &def, w, &d.saring, Some(&d.urut.kolom))?;
                 if let Some(id) = jarang {
                     q.push(" and id = any(").push_bind(id).push(")");
                 }
@@ -605,6 +622,36 @@ impl Store {
             .filter_map(|e| Tampak::dari(&profil, &def, pelaku, e))
             .collect();
         Ok(Halaman { entri, berikut })
+    }
+
+    /// Entries with their point in the box of `s`, in no order, at most `batas`: what lies near. Public entries are
+    /// found by an index of points: O(entries in the band of latitude, at worst).
+    ///
+    /// # Errors
+    /// As [`Store::daftar`].
+    pub async fn di_kotak(
+        &self,
+        w: &Wewenang,
+        pelaku: &Pelaku,
+        s: &Saringan,
+        batas: i64,
+    ) -> Result<Vec<Tampak>, Galat> {
+        let def = self.inventaris.cari(w.register())?.clone();
+        let profil = self.daerah.get(w.daerah()).ok_or(Galat::TidakDitemukan)?.clone();
+        let entri = match &self.db {
+            crate::Db::Lite { baca, .. } => {
+                let mut q = susun_lite::pilih(PILIH, &def, w, s, None)?;
+                q.push(" limit ").push_bind(batas);
+                crate::lite::entri::banyak(baca, q).await?
+            }
+            crate::Db::Pg(kolam) => {
+                let mut q = susun_pg::pilih(PILIH, &def, w, s, None)?;
+                q.push(" limit ").push_bind(batas);
+                crate::pg::entri::banyak(kolam, q).await?
+            }
+        };
+        let tampak = |e| Tampak::dari(&profil, &def, pelaku, e);
+        Ok(entri.into_iter().filter_map(tampak).collect())
     }
 
     /// How many entries a list holds, counted up to `batas` (a count beyond it costs as much as the list is long).

@@ -2,7 +2,8 @@
 //! sending fails, never lost by a crash. Several processes may send; each message is taken by one.
 
 use kernel::{Galat, profil::KodeDaerah};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{Store, pada};
@@ -21,7 +22,7 @@ pub struct Kiriman {
 }
 
 /// What a message is about.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Muatan {
     /// Register of the entry.
     pub register: String,
@@ -29,12 +30,16 @@ pub struct Muatan {
     pub entri: Uuid,
     /// Its number.
     pub nomor: String,
-    /// Where to.
-    pub surel: String,
+    /// Where to; none: to everybody who follows the entry, see [`Store::bagikan_kiriman`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surel: Option<String>,
     /// Which words.
     pub acara: String,
     /// What they say.
     pub isi: kernel::Peta,
+    /// Of a message to many: up to whom it was handed out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setelah: Option<String>,
 }
 
 /// How long a taken message is left to whoever took it, ms.
@@ -71,6 +76,33 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::kirim::gagal(kolam, &k.daerah, k.id, berikut, &galat).await)
     }
 
+    /// A message to many becomes messages to single people, all in one transaction, and is forgotten, or waits with
+    /// `setelah` for the next round. Handed out again to the same entry after a crash, a message has the same id, so
+    /// nobody gets it twice as long as the first one waits. O(messages).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn bagikan_kiriman(
+        &self,
+        induk: &Kiriman,
+        kepada: &[Muatan],
+        setelah: Option<String>,
+    ) -> Result<(), Galat> {
+        let tulis =
+            |m: &Muatan| serde_json::to_value(m).map_err(|e| Galat::dalam("handing a message out", e));
+        let baru = kepada
+            .iter()
+            .map(|m| Ok((id_bagian(induk.id, m.entri), tulis(m)?)))
+            .collect::<Result<Vec<_>, Galat>>()?;
+        let lanjut = setelah.map(|s| Muatan {
+            setelah: Some(s),
+            ..induk.muatan.clone()
+        });
+        let lanjut = lanjut.as_ref().map(tulis).transpose()?;
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, tulis => sql::kirim::bagikan(kolam, induk, &baru, lanjut, kini).await)
+    }
+
     /// Messages waiting, and messages given up.
     ///
     /// # Errors
@@ -78,4 +110,16 @@ impl Store {
     pub async fn antrean_kiriman(&self) -> Result<(i64, i64), Galat> {
         pada!(&self.db, sql, kolam, baca => sql::kirim::antrean(kolam).await)
     }
+}
+
+/// Id of the part of a message that goes to one person: that of the whole as far as it tells the time, the rest from both.
+fn id_bagian(induk: Uuid, kepada: Uuid) -> Uuid {
+    let mut bait = induk.into_bytes();
+    let sidik = Sha256::digest([induk.into_bytes(), kepada.into_bytes()].concat());
+    for (b, s) in bait.iter_mut().zip(sidik).skip(8) {
+        *b = s;
+    }
+    uuid::Builder::from_bytes(bait)
+        .with_variant(uuid::Variant::RFC4122)
+        .into_uuid()
 }

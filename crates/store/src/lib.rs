@@ -32,7 +32,7 @@ mod titipan;
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
-pub use kirim::Kiriman;
+pub use kirim::{Kiriman, Muatan};
 pub use penulis::Hasil;
 pub use petikan::Kutipan;
 pub use rekap::Angka;
@@ -150,7 +150,7 @@ impl Store {
     async fn siapkan_indeks(&self) -> Result<(), Galat> {
         pada!(&self.db, sql, kolam, tulis => {
             let ada = sql::nama_indeks(kolam).await?;
-            let umum = [daftar::indeks_diubah()].into_iter().filter(|(nama, _)| !ada.contains(nama));
+            let umum = [daftar::indeks_diubah(), daftar::indeks_titik()].into_iter().filter(|(nama, _)| !ada.contains(nama));
             let mut perlu: Vec<String> = umum.map(|(_, perintah)| perintah).collect();
             for def in self.inventaris.semua() {
                 let indeks = def.medan_rata().into_iter().filter_map(|m| daftar::indeks(def, &m, sql::BANDING));

@@ -111,6 +111,74 @@
     });
   });
 
+  // [data-peta="u v scale"]: a tap comes nearer, the next one sets lat and lon of the form, which move its point
+  semua('[data-peta]').forEach((wadah) => {
+    const f = wadah.closest('form');
+    const svg = wadah.querySelector('svg');
+    const [pin, status, kembali] = ['[data-pin]', '[data-peta-status]', '[data-peta-semua]'].map((p) => wadah.querySelector(p));
+    const [lat, lon] = ['lat', 'lon'].map((n) => f?.elements.namedItem(n));
+    if (!lat || !lon) return;
+    const [u0, v0, skala] = wadah.dataset.peta.split(' ').map(Number);
+    const seluruh = svg.getAttribute('viewBox').split(' ').map(Number);
+    let dekat = false;
+    wadah.hidden = false;
+    function bingkai(x, y) {
+      const [, , l, t] = seluruh;
+      dekat = x !== undefined;
+      svg.setAttribute('viewBox', (dekat ? [x - l / 24, y - t / 24, l / 12, t / 12] : seluruh).join(' '));
+      pin.setAttribute('r', dekat ? 1.6 : 12);
+      kembali.hidden = !dekat;
+    }
+    function tunjuk() {
+      const [a, o] = [lat, lon].map((m) => parseFloat(m.value.replace(',', '.')));
+      const ada = Number.isFinite(a) && Number.isFinite(o) && Math.abs(a) < 85;
+      pin.setAttribute('visibility', ada ? 'visible' : 'hidden');
+      if (!ada) return;
+      const r = a * Math.PI / 180;
+      const x = ((o + 180) / 360 - u0) * skala;
+      const y = ((1 - Math.log(Math.tan(r) + 1 / Math.cos(r)) / Math.PI) / 2 - v0) * skala;
+      pin.setAttribute('cx', x);
+      pin.setAttribute('cy', y);
+      const titik = Object.assign(svg.createSVGPoint(), { x, y });
+      const di = semua('path', svg).find((p) => p.isPointInFill(titik));
+      bingkai(x, y);
+      status.textContent = isi(wadah.dataset.dipilih, { tempat: di?.dataset.nama ?? '…', lat: a.toFixed(5), lon: o.toFixed(5) });
+    }
+    svg.addEventListener('click', (e) => {
+      const { x, y } = new DOMPoint(e.clientX, e.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      if (!dekat) {
+        bingkai(x, y);
+        status.textContent = wadah.dataset.dekati;
+        return;
+      }
+      lon.value = ((x / skala + u0) * 360 - 180).toFixed(6);
+      lat.value = (Math.atan(Math.sinh(Math.PI * (1 - 2 * (y / skala + v0)))) * 180 / Math.PI).toFixed(6);
+      tunjuk();
+    });
+    kembali.addEventListener('click', () => bingkai());
+    [lat, lon].forEach((m) => m.addEventListener('change', tunjuk));
+    if (lat.value) tunjuk();
+  });
+
+  // form[data-ingat=NAME]: what is typed comes back after the browser was closed, for a day; [data-lupakan=NAME] ends it
+  const SEHARI = 86400000;
+  const simpanan = {
+    ambil(k) { try { const s = JSON.parse(localStorage[k]); return Date.now() - s.pada < SEHARI ? s.isi : {}; } catch { return {}; } },
+    taruh(k, isi) { try { localStorage[k] = JSON.stringify({ pada: Date.now(), isi }); } catch { /* storage full or forbidden */ } },
+    buang(k) { try { delete localStorage[k]; } catch { /* nothing was kept */ } },
+  };
+  semua('[data-lupakan]').forEach((t) => {
+    const buang = () => simpanan.buang(t.dataset.lupakan);
+    if (t.tagName === 'FORM') t.addEventListener('submit', buang); else buang();
+  });
+  semua('form[data-ingat]').forEach((f) => {
+    const k = f.dataset.ingat;
+    const medan = () => [...f.elements].filter((m) => m.name && /^(textarea|text|select-one)$/.test(m.type) && !m.name.startsWith('_'));
+    const ada = simpanan.ambil(k);
+    medan().forEach((m) => { if (!m.value && ada[m.name]) m.value = ada[m.name]; });
+    f.addEventListener('input', () => simpanan.taruh(k, Object.fromEntries(medan().map((m) => [m.name, m.value]))));
+  });
+
   // select[data-menurut=ID]: shows only options whose data-induk is what the other select holds
   semua('select[data-menurut]').forEach((anak) => {
     const induk = document.getElementById(anak.dataset.menurut);
@@ -157,6 +225,55 @@
         // Another choice made meanwhile wins.
         if (masukan.files.length === dipilih.length && dipilih.every((b, i) => masukan.files[i] === b)) masukan.files = kotak.files;
       } catch { /* an old browser */ }
+      if ('satuSatu' in masukan.dataset && masukan.files.length) satuSatu(masukan);
+    });
+  });
+
+  // input[type=file][data-satu-satu]: each photo travels alone and again until it has arrived, so that a line that breaks
+  // off costs one photo at most; the key tells the server which ones it has. Words in data-mengunggah, data-menunggu.
+  const tidur = (ms) => new Promise((ok) => { setTimeout(ok, ms); window.addEventListener('online', ok, { once: true }); });
+  async function satuSatu(masukan) {
+    const { form: f, files, dataset: { mengunggah, menunggu } } = masukan;
+    const status = f.querySelector('[data-unggah-status]');
+    const gagal = new DataTransfer();
+    const kunci = [...files].map(() => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join(''));
+    masukan.disabled = true;
+    for (const [i, b] of [...files].entries()) {
+      const nilai = { n: i + 1, m: files.length };
+      for (let jeda = 1000; ; jeda = Math.min(jeda * 2, 30000)) {
+        const badan = new FormData();
+        for (const [k, v] of [['_csrf', f.elements.namedItem('_csrf').value], ['aksi', 'tambah'], ['kunci', kunci[i]], [masukan.name, b]]) badan.append(k, v);
+        if (status) status.textContent = isi(mengunggah, nilai);
+        try {
+          const r = await fetch(f.action, { method: 'POST', body: badan });
+          if (r.ok) break;
+          if (r.status < 500 && r.status !== 429) { gagal.items.add(b); break; }
+        } catch { /* no line */ }
+        if (status) status.textContent = isi(menunggu, nilai);
+        await tidur(jeda);
+      }
+    }
+    masukan.disabled = false;
+    masukan.files = gagal.files;
+    // What the server refused goes the ordinary way, so that the page says why.
+    if (gagal.files.length) f.requestSubmit(f.querySelector('[value=tambah]'));
+    else window.location.assign(f.action);
+  }
+
+  // form[data-ingat-saya=NAME] with input[data-izin]: who wants so is remembered in this browser
+  semua('form[data-ingat-saya]').forEach((f) => {
+    const k = f.dataset.ingatSaya;
+    const izin = f.querySelector('[data-izin]');
+    const medan = semua('input[type=text], input[type=email], input[type=tel]', f).filter((m) => m.name && !m.name.startsWith('_'));
+    let ada = null;
+    try { ada = JSON.parse(localStorage[k] ?? 'null'); izin.closest('[hidden]').hidden = false; } catch { /* storage forbidden */ }
+    izin.checked = !!ada;
+    if (ada) medan.forEach((m) => { if (!m.value && typeof ada[m.name] === 'string') m.value = ada[m.name]; });
+    f.addEventListener('submit', () => {
+      try {
+        if (izin.checked) localStorage[k] = JSON.stringify(Object.fromEntries(medan.map((m) => [m.name, m.value])));
+        else delete localStorage[k];
+      } catch { /* nothing is remembered */ }
     });
   });
 

@@ -11,6 +11,7 @@ pub mod formulir;
 mod grafik;
 mod laman;
 pub mod papan;
+pub mod peta;
 pub mod tampil;
 
 pub use laman::{Laman, halaman_galat, kerja, portal, portal_dengan};

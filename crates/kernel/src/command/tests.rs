@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::register::Kepada;
 use crate::{
     contoh::*,
     izin::{Cakupan, Peran},
@@ -483,8 +484,8 @@ fn who_filed_it_answers_and_the_stopped_deadline_starts_afresh() {
         .unwrap()
         .kabar;
     assert_eq!(
-        (kabar[0].surel.as_str(), kabar[0].acara.as_str()),
-        ("fulan@contoh.id", "tanya")
+        (&kabar[0].kepada, kabar[0].acara.as_str()),
+        (&Kepada::Surel("fulan@contoh.id".into()), "tanya")
     );
     let e = p.entri();
     assert_eq!(

@@ -19,6 +19,9 @@ struct Simpanan {
     isi: Peta,
     selesai: Vec<String>,
     kunci: String,
+    /// Keys of the photographs that arrived one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unggahan: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     terkirim: Option<IdEntri>,
 }
@@ -116,6 +119,21 @@ impl Draf {
     pub(super) fn tandai(&mut self, t: Tahap) {
         if !self.selesai(t) {
             self.simpanan.selesai.push(t.kode().to_owned());
+        }
+    }
+
+    /// Whether a photograph with this key has arrived.
+    pub(super) fn terunggah(&self, kunci: &str) -> bool {
+        !kunci.is_empty() && self.simpanan.unggahan.iter().any(|k| k == kunci)
+    }
+
+    /// Notes that a photograph has arrived; the last few are remembered.
+    pub(super) fn catat_unggahan(&mut self, kunci: String) {
+        let ada = &mut self.simpanan.unggahan;
+        if (16..=64).contains(&kunci.len()) {
+            ada.push(kunci);
+            let lebih = ada.len().saturating_sub(20);
+            ada.drain(..lebih);
         }
     }
 

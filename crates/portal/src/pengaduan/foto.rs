@@ -50,9 +50,12 @@ pub(super) fn isian(p: &Permintaan, i: &Isian, medan: &[Medan]) -> Markup {
                 @if !pesan.is_empty() {
                     div.galat id=(id_galat) { @for s in &pesan { p { span.sembunyi-visual { (b.t("Kesalahan")) ": " } (s) } } }
                 }
-                input id=(id) type="file" name=(MEDAN) multiple accept="image/*" data-kecilkan
+                input id=(id) type="file" name=(MEDAN) multiple accept="image/*" data-kecilkan data-satu-satu
+                    data-mengunggah=(b.t("Mengunggah foto {n} dari {m}…"))
+                    data-menunggu=(b.t("Sambungan terputus. Foto {n} dari {m} dicoba lagi sendiri…"))
                     aria-describedby={ (id_bantuan) @if !pesan.is_empty() { " " (id_galat) } } aria-invalid=[(!pesan.is_empty()).then_some("true")];
             }
+            p.status role="status" data-unggah-status {}
             p { button.tombol.tombol-dua type="submit" name="aksi" value="tambah" { (b.t("Unggah dan lihat dulu")) } }
         }
     }
@@ -96,8 +99,15 @@ pub(super) async fn simpan(
             let mut ada = kode_foto(draf.isi());
             ada.retain(|id| f.teks("hapus") != id);
             lanjut = !f.ada("hapus") && f.teks("aksi") != "tambah";
-            let berkas = f.berkas.into_iter().filter(|b| b.medan == MEDAN).collect();
-            galat = unggah(p, berkas, &mut ada, maks(&t.medan(def))).await?;
+            // A photograph sent again because the answer was lost on the way is here already.
+            if !draf.terunggah(f.teks("kunci")) {
+                let kunci = f.teks("kunci").to_owned();
+                let berkas = f.berkas.into_iter().filter(|b| b.medan == MEDAN).collect();
+                galat = unggah(p, berkas, &mut ada, maks(&t.medan(def))).await?;
+                if galat.is_empty() {
+                    draf.catat_unggahan(kunci);
+                }
+            }
             let isi = [(MEDAN.to_owned(), Value::from(ada))].into_iter().collect();
             draf.isikan(&[MEDAN.to_owned()], isi);
         }

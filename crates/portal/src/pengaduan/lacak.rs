@@ -76,7 +76,7 @@ fn halaman_tanya(p: &Permintaan, nomor: &str, galat: &[GalatMedan], milik: &[Tam
                     a href=(p.ke(&format!("/pengaduan/lacak/{}", ui::enkode(&t.entri.nomor)))) { (t.judul) }
                     " " small { (t.entri.nomor) }
                 } } }
-                form method="post" action=(p.ke("/pengaduan/lacak/lupakan")) {
+                form method="post" action=(p.ke("/pengaduan/lacak/lupakan")) data-lupakan="saya" {
                     (formulir::csrf(p.csrf()))
                     p { (b.t("Memakai telepon atau komputer orang lain?")) " " button.tombol-tautan type="submit" { (b.t("Lupakan laporan di peramban ini")) } }
                 }
@@ -259,6 +259,14 @@ pub(super) async fn gambar(
     let riwayat = p.app.store.riwayat(t, &pelaku).await?;
     let butir = cerita::butir(b, &p.profil, &def, e, &riwayat, Pembaca::Pelapor);
     let lanjutan = p.app.store.terkait(p.daerah(), &pelaku, id).await?;
+    let induk = lanjutan.iter().find(|l| l.keluar && l.jenis == "digabung_ke");
+    let kabar_induk = match induk {
+        Some(l) => {
+            let riwayat = p.app.store.riwayat(&l.tampak, &Pelaku::Publik).await?;
+            cerita::butir(b, &p.profil, &def, &l.tampak.entri, &riwayat, Pembaca::Umum)
+        }
+        None => Vec::new(),
+    };
     let langkah = tanggap::langkah(p, &def, &pelaku, e);
     let (galat, kode): (&[GalatMedan], &str) = x.kembali.map_or((&[], ""), |k| (k.galat, k.langkah));
     let isi = html! {
@@ -275,7 +283,7 @@ pub(super) async fn gambar(
         p.kemajuan { (b.t("Laporan")) " " span.nomor { (e.nomor) } }
         h1 { (t.judul) }
         p { (tampil::tanda(b, kini)) " " (b.t(&kini.arti)) }
-        @for l in lanjutan.iter().filter(|l| l.keluar && l.jenis == "digabung_ke") {
+        @if let Some(l) = induk {
             p { (b.t("Dilanjutkan di laporan")) " " a href=(p.ke(&format!("/pengaduan/{}", ui::enkode(&l.tampak.entri.nomor)))) { (l.tampak.entri.nomor) ": " (l.tampak.judul) } }
         }
         dl.daftar-ringkas {
@@ -291,6 +299,12 @@ pub(super) async fn gambar(
         section aria-labelledby="riwayat" {
             h2 #riwayat { (b.t("Riwayat")) }
             (tampil::lini(b, &p.profil, &butir))
+        }
+        @if let Some(l) = induk {
+            section aria-labelledby="riwayat-induk" {
+                h2 #riwayat-induk { (b.isi("Kabar dari laporan {nomor}", &[("nomor", &l.tampak.entri.nomor)])) }
+                (tampil::lini(b, &p.profil, &kabar_induk))
+            }
         }
         section aria-labelledby="isi-laporan" {
             h2 #isi-laporan { (b.t("Isi laporan Anda")) }

@@ -21,7 +21,7 @@ use web::{Formulir, Gagal, Permintaan, lihat, lihat_dengan};
 use super::{
     KODE,
     draf::{self, Ada, Draf},
-    foto,
+    foto, serupa,
 };
 use crate::{layanan, umum};
 
@@ -201,9 +201,10 @@ pub(super) fn gambar(p: &Permintaan, def: &RegisterDef, t: Tahap, x: &Tampilan) 
             }
         }
         p.kemajuan { (kemajuan) }
-        h1 { (judul) }
+        h1 data-lupakan=[(t != Tahap::Apa).then(|| ingatan(p))] { (judul) }
         form method="post" action=(tujuan) enctype=[(t == Tahap::Foto).then_some("multipart/form-data")] novalidate
-            data-jaga=(if x.galat.is_empty() { "" } else { "kotor" }) {
+            data-jaga=(if x.galat.is_empty() { "" } else { "kotor" })
+            data-ingat=[(t == Tahap::Apa).then(|| ingatan(p))] data-ingat-saya=[(t == Tahap::Siapa).then_some("saya")] {
             (formulir::csrf(p.csrf()))
             @match t {
                 Tahap::Apa => (formulir::semua(&i, &medan)),
@@ -223,10 +224,15 @@ pub(super) fn gambar(p: &Permintaan, def: &RegisterDef, t: Tahap, x: &Tampilan) 
     }
 }
 
+/// Under what name the browser itself keeps what is being typed, until it is sent to us: nothing that names a person.
+fn ingatan(p: &Permintaan) -> String {
+    format!("laporan-{}", p.daerah())
+}
+
 /// On a telephone that others use too, one must be able to leave nothing behind.
 pub(super) fn tombol_hapus(p: &Permintaan) -> Markup {
     html! {
-        form method="post" action=(p.ke("/pengaduan/baru/hapus")) {
+        form method="post" action=(p.ke("/pengaduan/baru/hapus")) data-lupakan=(ingatan(p)) {
             (formulir::csrf(p.csrf()))
             button.tombol-tautan type="submit" { (p.b.t("Batalkan dan hapus isian saya")) }
         }
@@ -250,6 +256,7 @@ fn tempat(i: &Isian, medan: &[Medan]) -> Markup {
         p { (b.t("Isi yang Anda tahu; semuanya boleh dikosongkan. Makin jelas tempatnya, makin cepat ditangani.")) }
         @for m in anak.iter().filter(|m| !derajat(m)) { (formulir::medan(i, m)) }
         (formulir::lokasi(b))
+        (ui::peta::pilih_titik(b, i.profil, serupa::titik(i.nilai)))
         details open[anak.iter().any(|m| derajat(m) && terisi(m))] {
             summary { (b.t("Tulis koordinat sendiri")) }
             @for m in anak.iter().filter(|m| derajat(m)) { (formulir::medan(i, m)) }
@@ -262,6 +269,8 @@ fn siapa(i: &Isian, medan: &[Medan]) -> Markup {
     html! {
         p { (b.t("Nama dan kontak Anda tidak pernah ditampilkan kepada umum. Surel dipakai untuk mengirim kabar; tanpa surel, Anda melacak laporan dengan nomor dan kode.")) }
         (formulir::semua(i, medan))
+        // Nothing is sent by this box: the script keeps name and contact in this browser only.
+        p hidden { label.pilihan { input type="checkbox" data-izin; span { (b.t("Ingat nama dan kontak saya di peramban ini")) } } }
     }
 }
 
@@ -339,7 +348,14 @@ pub(super) async fn simpan(
             draf.isikan(&t.kunci(&def), isi);
             draf.tandai(t);
             let kuki = draf.simpan(&p).await?;
-            Ok(lihat_dengan(&berikut(&p, t, ubah, hilang), &kuki))
+            let ke = match berikut(&p, t, ubah, hilang) {
+                // Between place and photographs: whether somebody reported it already.
+                ke if t == Tahap::Tempat && ke == Tahap::Foto.alamat(&p) => {
+                    serupa::sebelum(&p, draf.isi(), ke).await?
+                }
+                ke => ke,
+            };
+            Ok(lihat_dengan(&ke, &kuki))
         }
         Err(galat) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -2,7 +2,8 @@
 //! read what others reported (mandate F1).
 //!
 //! [`langkah`] asks, [`draf`] remembers, [`periksa`] shows it again, [`kirim`] sends; [`lacak`] follows one report,
-//! [`tanggap`] takes the citizen's word; [`daftar`] and [`satu`] are what everybody may read,
+//! [`tanggap`] takes the citizen's word; [`serupa`] asks whether it was reported already, [`ikut`] follows what others
+//! reported, [`prioritas`] rises with them; [`daftar`] and [`satu`] are what everybody may read,
 //! [`umpan`] is the same for programs that look again and again.
 
 use axum::{
@@ -21,15 +22,19 @@ mod cerita;
 mod daftar;
 mod draf;
 mod foto;
+mod ikut;
 mod kirim;
 mod lacak;
 mod langkah;
 mod periksa;
+mod prioritas;
 mod satu;
+mod serupa;
 mod tanggap;
 mod umpan;
 
 pub(crate) use daftar::baris_laporan;
+pub use prioritas::{segarkan as segarkan_prioritas, terlambat};
 
 /// The register.
 pub(crate) const KODE: &str = "pengaduan";
@@ -43,6 +48,7 @@ pub(crate) fn rute() -> Router<Aplikasi> {
             "/{daerah}/pengaduan/baru/periksa",
             get(periksa::halaman).post(kirim::kirim),
         )
+        .route("/{daerah}/pengaduan/baru/serupa", get(serupa::halaman))
         .route(
             "/{daerah}/pengaduan/baru/{tahap}",
             get(langkah::tanya).post(langkah::simpan),
@@ -58,7 +64,12 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/pengaduan/daftar", get(daftar::halaman))
         .route("/{daerah}/pengaduan/umpan.atom", get(umpan::atom))
         .route("/{daerah}/pengaduan/umpan.json", get(umpan::json))
+        .route(
+            "/{daerah}/pengaduan/ikut/{nomor}",
+            get(ikut::halaman).post(ikut::atur),
+        )
         .route("/{daerah}/pengaduan/{nomor}", get(satu::halaman))
+        .route("/{daerah}/pengaduan/{nomor}/ikut", post(ikut::ikuti))
 }
 
 async fn mulai(p: Permintaan) -> Response {

@@ -1,7 +1,7 @@
 //! One report as everybody may read it: its public fields and public events, nothing of who filed it. A report that was
 //! joined to another says where it goes on.
 
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use kernel::{Galat, Medan, Pelaku, command::pemegang};
 use maud::html;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use web::{Gagal, Permintaan};
 use super::{
     KODE,
     cerita::{self, Pembaca},
-    keadaan, lacak, nomor_rapi,
+    ikut, keadaan, lacak, nomor_rapi,
 };
 use crate::umum;
 
@@ -27,7 +27,7 @@ pub(super) async fn halaman(
         .entri_bernomor(p.daerah(), &Pelaku::Publik, KODE, &nomor)
         .await
     {
-        Ok(t) => gambar(&p, &t).await,
+        Ok(t) => gambar(&p, &t, ikut::Kembali::default()).await,
         Err(Galat::TidakDitemukan) => match lanjutan(&p, &nomor).await? {
             Some(t) => Ok(digabung(&p, &nomor, &t)),
             None => Err(Galat::TidakDitemukan.into()),
@@ -36,7 +36,8 @@ pub(super) async fn halaman(
     }
 }
 
-async fn gambar(p: &Permintaan, t: &Tampak) -> Result<Response, Gagal> {
+/// The page; `k` is the form of a follower that came back.
+pub(super) async fn gambar(p: &Permintaan, t: &Tampak, k: ikut::Kembali<'_>) -> Result<Response, Gagal> {
     let (b, e) = (p.b, &t.entri);
     let def = p.register(KODE)?;
     let kini = keadaan(&def, t)?;
@@ -48,6 +49,7 @@ async fn gambar(p: &Permintaan, t: &Tampak) -> Result<Response, Gagal> {
         .filter(|m| m.nama != "judul" && m.nama != "isi")
         .cloned()
         .collect();
+    let bagian_ikut = ikut::bagian(p, t, k).await?;
     let isi = html! {
         a.tautan-balik href=(p.ke("/pengaduan/daftar")) { (b.t("Laporan warga")) }
         p.kemajuan { (b.t("Laporan")) " " span.nomor { (e.nomor) } }
@@ -65,9 +67,14 @@ async fn gambar(p: &Permintaan, t: &Tampak) -> Result<Response, Gagal> {
             h2 #riwayat { (b.t("Riwayat")) }
             (tampil::lini(b, &p.profil, &butir))
         }
+        (bagian_ikut)
     };
     let judul = format!("{} ({})", t.judul, e.nomor);
-    Ok(umum::halaman(p, &judul, isi))
+    Ok(if k.galat.is_empty() {
+        umum::halaman(p, &judul, isi)
+    } else {
+        umum::perlu_diperbaiki(p, StatusCode::UNPROCESSABLE_ENTITY, &judul, isi)
+    })
 }
 
 /// The public report in which this one goes on. The joined one itself is not public any more, so it is looked at with

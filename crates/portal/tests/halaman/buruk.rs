@@ -82,6 +82,34 @@ async fn places_outside_the_regency_are_told_at_their_field() {
         .memuat("Isi juga bujurnya");
 }
 
+/// A photograph that is sent again because the answer was lost is one photograph.
+#[tokio::test]
+async fn a_photograph_that_arrives_twice_is_kept_once() {
+    let d = Dunia::baru().await;
+    let mut w = d.warga();
+    w.buka("/jembrana/pengaduan/baru/apa").await;
+    let apa = [
+        ("jenis", "pengaduan"),
+        ("kategori", "lainnya"),
+        ("judul", "a"),
+        ("isi", "b"),
+    ];
+    w.kirim("/jembrana/pengaduan/baru/apa", &apa).await;
+    w.kirim("/jembrana/pengaduan/baru/tempat", &[]).await;
+    let ke = "/jembrana/pengaduan/baru/foto";
+    w.buka(ke).await;
+    for (kunci, harap) in [("a".repeat(32), 1), ("a".repeat(32), 1), ("b".repeat(32), 2)] {
+        let b = w
+            .unggah(
+                ke,
+                &[("aksi", "tambah"), ("kunci", &kunci)],
+                &[("a.jpg", &foto(3))],
+            )
+            .await;
+        w.ikut(&b).await.memuat(&format!("{harap} dari 5 foto tersimpan"));
+    }
+}
+
 #[tokio::test]
 async fn photographs_that_are_none_and_one_too_many() {
     let d = Dunia::baru().await;

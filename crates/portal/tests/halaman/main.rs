@@ -6,6 +6,7 @@
 mod bantu;
 mod buruk;
 mod daftar;
+mod ikut;
 mod peramban;
 mod perjalanan;
 mod rupa;

@@ -20,7 +20,7 @@ use crate::{
     http::{Sambungan, permintaan},
     kabari,
     klien::persentil,
-    latensi,
+    latensi::{self, kirim_formulir, kirim_lanjutan},
     peladen::{Bekal, Peladen},
     tulis::{SESI, TOKEN},
 };
@@ -122,6 +122,13 @@ impl<'a> Pengisi<'a> {
         let Value::Object(mut isi) = self.bahan.laporan(&mut a) else {
             return Err("a report is no object".into());
         };
+        // Around the places of the stories, 400 metres each way, to six digits.
+        for k in ["lat", "lon"] {
+            if let Some(d) = isi.get(k).and_then(Value::as_f64) {
+                let geser = ((d * 1e6).round() + a.di_bawah(8_000) as f64 - 4_000.0) / 1e6;
+                isi.insert(k.to_owned(), geser.into());
+            }
+        }
         for (k, v) in [
             ("foto", json!([])),
             ("anonim", false.into()),
@@ -221,7 +228,13 @@ async fn pertanyaan(alamat: &str, n: usize) -> Hasil<Vec<Tanya>> {
         jalur: format!("/{DAERAH}{jalur}"),
         kepala: kepala_mesin(),
     };
+    let kuki = draf(alamat).await?;
     Ok(vec![
+        Tanya {
+            nama: "reports near by, before filing",
+            jalur: format!("/{DAERAH}/pengaduan/baru/serupa"),
+            kepala: format!("{KEPALA_WARGA}cookie: {kuki}\r\n"),
+        },
         warga("public list, first page", "/pengaduan/daftar".into()),
         warga(
             "public list, page in the middle",
@@ -246,6 +259,10 @@ async fn pertanyaan(alamat: &str, n: usize) -> Hasil<Vec<Tanya>> {
             "work list, searched, frequent words",
             "/kerja/pengaduan?kata=jalan+berlubang".into(),
         ),
+        petugas(
+            "work list, three filters, by deadline",
+            "/kerja/pengaduan?keadaan=dikerjakan&kategori=sampah&kanal=telepon&urut=jatuh".into(),
+        ),
         petugas("tasks", "/kerja".into()),
         mesin("API, first page", "/api/v1/pengaduan".into()),
         mesin(
@@ -253,6 +270,29 @@ async fn pertanyaan(alamat: &str, n: usize) -> Hasil<Vec<Tanya>> {
             format!("/api/v1/pengaduan?kursor={dalam}"),
         ),
     ])
+}
+
+/// The cookies of a citizen who has said what and where: at a place where others reported the same.
+async fn draf(alamat: &str) -> Hasil<String> {
+    let mut s = Sambungan::buka(alamat).await?;
+    let j = s
+        .tanya(&permintaan(
+            "GET",
+            &format!("/{DAERAH}/api/v1/pengaduan?kategori=sampah&keadaan=dikerjakan&batas=1"),
+            &kepala_mesin(),
+            "",
+        ))
+        .await?;
+    let isi: Value = serde_json::from_str(&s.isi())?;
+    let satu = isi.get("data").and_then(|d| d.get(0));
+    let angka = |k: &str| satu.and_then(|e| e.get(k)).and_then(Value::as_f64);
+    let (Some(lat), Some(lon)) = (angka("lat"), angka("lon")) else {
+        return Err(format!("no open report with a point ({}): {isi}", j.status).into());
+    };
+    let ke = |tahap: &str| format!("/{DAERAH}/pengaduan/baru/{tahap}");
+    let apa = "jenis=pengaduan&kategori=sampah&judul=Sampah&isi=Menumpuk&aksi=lanjut";
+    let kuki = kirim_formulir(&mut s, &ke("apa"), apa).await?;
+    kirim_lanjutan(&mut s, &ke("tempat"), &format!("lat={lat}&lon={lon}"), &kuki).await
 }
 
 /// The cursor half-way down the list, by walking there.

@@ -109,9 +109,19 @@ async fn lacak(alamat: &str) -> Hasil<(String, String)> {
 
 /// Sends the form of a page as a browser does; returns the cookies that page and answer set.
 pub async fn kirim_formulir(s: &mut Sambungan, jalur: &str, isian: &str) -> Hasil<String> {
-    s.tanya(&permintaan("GET", jalur, "accept: text/html\r\n", ""))
-        .await?;
-    let mut semua = kuki(s);
+    kirim_lanjutan(s, jalur, isian, "").await
+}
+
+/// The same for a browser that has cookies; returns them with those that were set now.
+pub async fn kirim_lanjutan(s: &mut Sambungan, jalur: &str, isian: &str, punya: &str) -> Hasil<String> {
+    let kepala = match punya {
+        "" => "accept: text/html\r\n".to_owned(),
+        k => format!("accept: text/html\r\ncookie: {k}\r\n"),
+    };
+    s.tanya(&permintaan("GET", jalur, &kepala, "")).await?;
+    let mut semua = [punya.to_owned(), kuki(s)];
+    semua.sort();
+    let mut semua = semua.join("; ").trim_matches([';', ' ']).to_owned();
     let laman = s.isi();
     let csrf = laman
         .split("name=\"_csrf\" value=\"")

@@ -7,6 +7,7 @@
 mod akun;
 mod bukti;
 mod cerita;
+mod ikut;
 mod katalog;
 mod produk;
 mod waktu;
@@ -83,6 +84,9 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
+        for d in &daerah {
+            ikut::jalankan(r, &d.profil, tahap.mulai, &mut laporan).await?;
+        }
         tahap.selesai = true;
     }
     akun::beri_token(r, &daerah, &mut laporan.akun).await?;

@@ -1,6 +1,7 @@
 //! `praja serve`: the web server and what runs beside it. Several such processes may stand in front of one database.
 
 mod otomatis;
+mod pengikut;
 mod pos;
 mod surat;
 
@@ -106,7 +107,10 @@ fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::
     let s = store.clone();
     let otomatis = berkala(henti, JEDA_OTOMATIS, "automatic steps", move || {
         let s = s.clone();
-        async move { langkah_otomatis(&s).await.map(|_| ()) }
+        async move {
+            langkah_otomatis(&s).await?;
+            portal::terlambat(&s).await.map(|_| ())
+        }
     });
     let s = store.clone();
     let kirim = berkala(henti, JEDA_POS, "sending mail", move || {

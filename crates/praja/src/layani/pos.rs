@@ -15,7 +15,10 @@ use lettre::{
 };
 use store::{Kiriman, Store};
 
-use super::surat::{Amplop, tulis};
+use super::{
+    pengikut::bagikan,
+    surat::{Amplop, tulis},
+};
 use crate::{
     konfigurasi::{Konfigurasi, Smtp, Tls},
     rakit::siapkan_folder,
@@ -162,6 +165,13 @@ pub async fn kirim_semua(store: &Store, pos: &Pos) -> Result<usize, Galat> {
         let kiriman = store.ambil_kiriman(KELOMPOK).await?;
         let penuh = kiriman.len() as i64 == KELOMPOK;
         for k in kiriman {
+            if k.muatan.surel.is_none() {
+                if let Err(g) = bagikan(store, &k).await {
+                    tracing::warn!(daerah = %k.daerah, kiriman = %k.id, galat = %g, "a message to followers was not handed out");
+                    store.kiriman_gagal(&k, &g.to_string()).await?;
+                }
+                continue;
+            }
             match pos.kirim(&k).await {
                 Ok(()) => {
                     store.kiriman_terkirim(&k).await?;

@@ -56,6 +56,8 @@ pub(super) fn tulis(k: &Kiriman, a: &Amplop) -> Result<Message, Galat> {
     let penerima = k
         .muatan
         .surel
+        .as_deref()
+        .unwrap_or_default()
         .parse()
         .map_err(|_| gagal("the recipient is no address".to_owned()))?;
     let domain = pengirim.domain().to_owned();

@@ -275,3 +275,209 @@ async fn pg_two_processes_on_one_database() {
     r.store.tutup().await;
     pg.hapus().await;
 }
+
+async fn perintah(r: &Rakitan, pelaku: Pelaku, aksi: impl FnOnce(IdEntri) -> Aksi) -> IdEntri {
+    let kini = kernel::kalender::saat(r.store.jam().kini().as_millisecond() + 1);
+    r.store.jam().setel(kini);
+    let p = Perintah {
+        daerah: r.store.profil("serang").unwrap().kode().clone(),
+        pelaku,
+        kini,
+        aksi: aksi(IdEntri::baru(kini)),
+        kunci: None,
+    };
+    r.store.jalankan(p).await.unwrap().entri.id
+}
+
+async fn buat(r: &Rakitan, register: &str, isi: serde_json::Value) -> IdEntri {
+    let isi = isi.as_object().unwrap().clone();
+    let register = register.to_owned();
+    perintah(r, Pelaku::Publik, |id| Aksi::Buat { register, id, isi }).await
+}
+
+async fn langkah(r: &Rakitan, pelaku: Pelaku, id: IdEntri, langkah: &str, isian: serde_json::Value) {
+    let (langkah, isian) = (langkah.to_owned(), isian.as_object().unwrap().clone());
+    let aksi = |_| Aksi::Langkah {
+        id,
+        versi: None,
+        langkah,
+        isian,
+    };
+    perintah(r, pelaku, aksi).await;
+}
+
+fn koordinator(r: &Rakitan) -> Pelaku {
+    let profil = r.store.profil("serang").unwrap();
+    Pelaku::Akun(Box::new(kernel::Akun {
+        id: uuid::Uuid::from_u128(7),
+        daerah: profil.kode().clone(),
+        pengguna: "uji".into(),
+        nama: "Uji".into(),
+        peran: vec![(
+            kernel::Peran::Koordinator,
+            profil.fungsi("pengaduan").unwrap().clone(),
+        )],
+    }))
+}
+
+async fn kepada_pengikut(r: Rakitan, k: Konfigurasi) {
+    let lapor = |judul: &str, surel: &str| json!({ "judul": judul, "isi": "Sejak Senin", "kategori": "penerangan-jalan", "pelapor": { "surel": surel } });
+    let utama = buat(&r, "pengaduan", lapor("Lampu mati", "pelapor@contoh.id")).await;
+    let kedua = buat(&r, "pengaduan", lapor("Lampu padam", "kedua@contoh.id")).await;
+    let teruskan = json!({ "unit": "dishub", "kelas": "tidak_berkadar" });
+    langkah(&r, koordinator(&r), utama, "teruskan", teruskan).await;
+    langkah(&r, koordinator(&r), kedua, "gabung", json!({ "ke": utama })).await;
+    let (pasti, belum, henti) = ("pasti@contoh.id", "belum@contoh.id", "henti@contoh.id");
+    let mut ikut = Vec::new();
+    for surel in [pasti, belum, henti] {
+        ikut.push(
+            buat(
+                &r,
+                "ikut",
+                json!({ "laporan": "SRG-2026-000001", "surel": surel }),
+            )
+            .await,
+        );
+    }
+    buat(&r, "ikut", json!({ "laporan": "SRG-2026-000001" })).await;
+    for i in [0, 2] {
+        langkah(&r, Pelaku::Pelapor(ikut[i]), ikut[i], "konfirmasi", json!({})).await;
+    }
+    langkah(&r, Pelaku::Pelapor(ikut[2]), ikut[2], "berhenti", json!({})).await;
+    let pos = Pos::baru(&k, r.store.clone(), r.identitas.clone()).unwrap();
+    while kirim_semua(&r.store, &pos).await.unwrap() > 0 {}
+    let surat = |kata: &str| -> Vec<String> {
+        let mut semua: Vec<String> = std::fs::read_dir(k.surat_keluar())
+            .unwrap()
+            .map(|f| std::fs::read_to_string(f.unwrap().path()).unwrap())
+            .filter(|s| s.contains(kata))
+            .collect();
+        semua.sort();
+        semua
+    };
+    for surel in [pasti, belum, henti] {
+        assert_eq!(
+            surat(surel).len(),
+            1,
+            "{surel} is asked whether the address is theirs"
+        );
+    }
+    let tutup = json!({ "jawaban": "Sudah menyala kembali." });
+    let penghubung = |r: &Rakitan| match koordinator(r) {
+        Pelaku::Akun(mut a) => {
+            a.peran = vec![(
+                kernel::Peran::Penghubung,
+                kernel::nilai::KodeUnit("dishub".into()),
+            )];
+            Pelaku::Akun(a)
+        }
+        p => p,
+    };
+    langkah(&r, penghubung(&r), utama, "jawab", tutup).await;
+    while kirim_semua(&r.store, &pos).await.unwrap() > 0 {}
+    // Once more, so that what was handed out also went.
+    kirim_semua(&r.store, &pos).await.unwrap();
+    assert_eq!(r.store.antrean_kiriman().await.unwrap(), (0, 0));
+    let kode = r
+        .identitas
+        .kode_lacak(r.store.profil("serang").unwrap().kode(), utama);
+    let kepada = |surel: &str| -> Vec<String> {
+        surat("Sudah menyala")
+            .into_iter()
+            .filter(|s| s.contains(&format!("To: {surel}")))
+            .collect()
+    };
+    assert_eq!(
+        surat("Sudah menyala").len(),
+        3,
+        "reporter, follower, joined reporter"
+    );
+    for surel in ["pelapor@contoh.id", pasti, "kedua@contoh.id"] {
+        assert_eq!(kepada(surel).len(), 1, "{surel}");
+    }
+    for surel in [pasti, "kedua@contoh.id"] {
+        assert!(
+            !kepada(surel)[0].contains(&kode),
+            "the code is the reporter's own"
+        );
+    }
+    assert!(
+        kepada(pasti)[0].contains("/pengaduan/ikut/SRG-2026-000001?kode"),
+        "{}",
+        kepada(pasti)[0]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn followers_hear_of_it() {
+    let d = tempfile::tempdir().unwrap();
+    let (k, r) = bekal::lite(d.path(), KINI).await;
+    kepada_pengikut(r, k).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pg_followers_hear_of_it() {
+    let pg = Pg::baru().await;
+    let d = tempfile::tempdir().unwrap();
+    let (k, r) = pg.buka(d.path(), KINI).await;
+    kepada_pengikut(r, k).await;
+    pg.hapus().await;
+}
+
+/// Many are reached a group at a time, each once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_followers_in_groups() {
+    let d = tempfile::tempdir().unwrap();
+    let (_, r) = bekal::lite(d.path(), KINI).await;
+    let lapor = json!({ "judul": "Banjir", "isi": "Tinggi", "kategori": "lainnya" });
+    let id = buat(&r, "pengaduan", lapor).await;
+    for i in 0..1_100 {
+        let ikut = buat(
+            &r,
+            "ikut",
+            json!({ "laporan": "SRG-2026-000001", "surel": format!("w{i}@contoh.id") }),
+        )
+        .await;
+        langkah(&r, Pelaku::Pelapor(ikut), ikut, "konfirmasi", json!({})).await;
+    }
+    // The questions whether the address is theirs.
+    loop {
+        let k = r.store.ambil_kiriman(500).await.unwrap();
+        if k.is_empty() {
+            break;
+        }
+        for k in k {
+            r.store.kiriman_terkirim(&k).await.unwrap();
+        }
+    }
+    langkah(
+        &r,
+        koordinator(&r),
+        id,
+        "teruskan",
+        json!({ "unit": "dishub", "kelas": "tidak_berkadar" }),
+    )
+    .await;
+    let (mut putaran, mut dapat) = (0, std::collections::BTreeMap::<String, usize>::new());
+    loop {
+        let semua = r.store.ambil_kiriman(5_000).await.unwrap();
+        if semua.is_empty() {
+            break;
+        }
+        for k in semua {
+            match &k.muatan.surel {
+                None => {
+                    putaran += 1;
+                    pengikut::bagikan(&r.store, &k).await.unwrap();
+                }
+                Some(surel) => {
+                    *dapat.entry(surel.clone()).or_default() += 1;
+                    r.store.kiriman_terkirim(&k).await.unwrap();
+                }
+            }
+        }
+    }
+    assert_eq!(putaran, 3, "1,100 in groups of 500");
+    assert_eq!(dapat.len(), 1_100);
+    assert!(dapat.values().all(|n| *n == 1));
+}

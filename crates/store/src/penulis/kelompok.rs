@@ -11,7 +11,7 @@ use kernel::{
     entri::uuid_v7,
     profil::KodeDaerah,
     putuskan,
-    register::{Ikutan, Kabar, Petikan},
+    register::{Ikutan, Kabar, Kepada, Petikan},
     siapkan,
 };
 use uuid::Uuid;
@@ -431,7 +431,11 @@ pub(crate) fn kiriman(putusan: &[Putusan]) -> Vec<Titipan> {
     for p in putusan {
         let kini = p.entri.diubah;
         for k in &p.kabar {
-            let Kabar { surel, acara, isi } = k;
+            let Kabar { kepada, acara, isi } = k;
+            let surel = match kepada {
+                Kepada::Surel(s) => Some(s),
+                Kepada::Pengikut => None,
+            };
             let muatan = serde_json::json!({
                 "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor,
                 "surel": surel, "acara": acara, "isi": isi,

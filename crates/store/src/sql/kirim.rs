@@ -1,7 +1,7 @@
 //! The outbox. Compiled once per driver.
 
 use kernel::{Galat, profil::KodeDaerah};
-use sqlx::{Pool, types::Json};
+use sqlx::{Pool, QueryBuilder, types::Json};
 use uuid::Uuid;
 
 use super::{Dbx, LEWATI_TERKUNCI};
@@ -75,4 +75,43 @@ pub(crate) async fn antrean(kolam: &Pool<Dbx>) -> Result<(i64, i64), Galat> {
         .fetch_one(kolam)
         .await
         .map_err(galat("counting messages"))
+}
+
+pub(crate) async fn bagikan(
+    kolam: &Pool<Dbx>,
+    induk: &Kiriman,
+    baru: &[(Uuid, serde_json::Value)],
+    lanjut: Option<serde_json::Value>,
+    kini: i64,
+) -> Result<(), Galat> {
+    const G: &str = "handing a message out";
+    let mut tx = kolam.begin().await.map_err(galat(G))?;
+    for bagian in baru.chunks(500) {
+        let mut q = QueryBuilder::<Dbx>::new("insert into kirim (daerah, id, muatan, berikut) ");
+        q.push_values(bagian, |mut b, (id, muatan)| {
+            b.push_bind(induk.daerah.as_str())
+                .push_bind(*id)
+                .push_bind(Json(muatan))
+                .push_bind(kini);
+        });
+        q.push(" on conflict do nothing");
+        q.build()
+            .persistent(false)
+            .execute(&mut *tx)
+            .await
+            .map_err(galat(G))?;
+    }
+    let q = match &lanjut {
+        None => sqlx::query::<Dbx>("delete from kirim where daerah = $1 and id = $2"),
+        Some(_) => sqlx::query::<Dbx>(
+            "update kirim set muatan = $3, berikut = $4, coba = 0 where daerah = $1 and id = $2",
+        ),
+    };
+    let q = q.bind(induk.daerah.as_str()).bind(induk.id);
+    let q = match lanjut {
+        None => q,
+        Some(m) => q.bind(Json(m)).bind(kini),
+    };
+    q.execute(&mut *tx).await.map_err(galat(G))?;
+    tx.commit().await.map_err(galat(G))
 }

@@ -1,0 +1,96 @@
+//! A message to everybody who follows a report becomes a message to each: followers with a proved address, and the
+//! citizens of reports that were joined to it.
+
+use kernel::{
+    Galat, IdEntri, Pelaku,
+    izin::{Tindakan, wewenang},
+    nilai::Pilihan as _,
+};
+use layanan::{KODE_IKUT, KeadaanIkut};
+use serde_json::Value;
+use store::{Daftar, Kiriman, Kolom, Kursor, Muatan, Saringan, Store, Tampak, Urut};
+
+/// Followers handed a message in one transaction.
+const KELOMPOK: usize = 500;
+
+/// Hands one message out, a group at a time: ten thousand followers are twenty transactions.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn bagikan(store: &Store, k: &Kiriman) -> Result<(), Galat> {
+    let profil = store.daerah().get(&k.daerah).ok_or(Galat::TidakDitemukan)?;
+    let ikut = store.inventaris().cari(KODE_IKUT)?.clone();
+    let w = wewenang(profil, &ikut, &Pelaku::Sistem, Tindakan::Baca).ok_or(Galat::TidakDitemukan)?;
+    let gabungan = gabungan(store, k).await?;
+    let nomor = gabungan.iter().map(|t| t.entri.nomor.clone());
+    let d = Daftar {
+        saring: Saringan {
+            keadaan: vec![KeadaanIkut::Aktif.kode().to_owned()],
+            medan: vec![(
+                "laporan".to_owned(),
+                nomor.chain([k.muatan.nomor.clone()]).collect(),
+            )],
+            ..Saringan::default()
+        },
+        urut: Urut {
+            kolom: Kolom::Dibuat,
+            turun: false,
+        },
+        setelah: k.muatan.setelah.as_deref().map(Kursor::baca).transpose()?,
+        batas: KELOMPOK,
+    };
+    let h = store.daftar(&w, &Pelaku::Sistem, &d).await?;
+    let mut baru: Vec<Muatan> = h.entri.iter().filter_map(|t| kepada_pengikut(k, t)).collect();
+    if k.muatan.setelah.is_none() {
+        baru.extend(gabungan.iter().filter_map(|t| kepada_gabungan(k, t)));
+    }
+    store
+        .bagikan_kiriman(k, &baru, h.berikut.map(|b| b.tulis()))
+        .await
+}
+
+/// The reports that were joined to this one, at most two hundred.
+async fn gabungan(store: &Store, k: &Kiriman) -> Result<Vec<Tampak>, Galat> {
+    let terkait = store
+        .terkait(&k.daerah, &Pelaku::Sistem, IdEntri(k.muatan.entri))
+        .await?;
+    Ok(terkait
+        .into_iter()
+        .filter(|t| !t.keluar && t.jenis == "digabung_ke" && t.tampak.entri.register == k.muatan.register)
+        .map(|t| t.tampak)
+        .collect())
+}
+
+fn kepada_pengikut(k: &Kiriman, t: &Tampak) -> Option<Muatan> {
+    let e = &t.entri;
+    e.isi.get("pasti").and_then(Value::as_bool).filter(|p| *p)?;
+    let surel = e.isi.get("surel")?.as_str()?;
+    let mut isi = k.muatan.isi.clone();
+    isi.insert("laporan".to_owned(), k.muatan.nomor.clone().into());
+    Some(Muatan {
+        register: e.register.clone(),
+        entri: e.id.0,
+        nomor: e.nomor.clone(),
+        surel: Some(surel.to_owned()),
+        acara: k.muatan.acara.clone(),
+        isi,
+        setelah: None,
+    })
+}
+
+fn kepada_gabungan(k: &Kiriman, t: &Tampak) -> Option<Muatan> {
+    let e = &t.entri;
+    let surel = e.isi.get("pelapor")?.get("surel")?.as_str()?;
+    let mut isi = k.muatan.isi.clone();
+    isi.insert("laporan".to_owned(), k.muatan.nomor.clone().into());
+    isi.insert("acara".to_owned(), k.muatan.acara.clone().into());
+    Some(Muatan {
+        register: e.register.clone(),
+        entri: e.id.0,
+        nomor: e.nomor.clone(),
+        surel: Some(surel.to_owned()),
+        acara: "induk".to_owned(),
+        isi,
+        setelah: None,
+    })
+}
