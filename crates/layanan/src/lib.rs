@@ -1,11 +1,14 @@
 //! Layanan SPBE: the public services that all five regulations name (mandat F, A10). One register = one file.
 
+pub mod aturan;
 mod katalog;
+pub mod masalah;
 mod pengaduan;
 mod produk_hukum;
+pub mod templat;
 
 pub use katalog::{JenisLayanan, Kanal, Layanan};
-pub use pengaduan::{JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan};
+pub use pengaduan::{JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan, masalah as masalah_laporan};
 pub use produk_hukum::{
     JenisProduk, KODE as KODE_PRODUK_HUKUM, ProdukHukum, TERBIT as PRODUK_TERBIT, TipeDokumen,
 };
@@ -16,5 +19,8 @@ pub fn register() -> Vec<kernel::RegisterDef> {
         kernel::RegisterDef::dari_tipe::<Pengaduan>(),
         kernel::RegisterDef::dari_tipe::<Layanan>(),
         kernel::RegisterDef::dari_tipe::<ProdukHukum>(),
+        kernel::RegisterDef::dari_tipe::<aturan::AturanPenerusan>(),
+        kernel::RegisterDef::dari_tipe::<templat::TemplatJawaban>(),
+        kernel::RegisterDef::dari_tipe::<masalah::Masalah>(),
     ]
 }

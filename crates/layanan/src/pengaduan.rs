@@ -11,7 +11,10 @@ use kernel::{
     Entri, Galat, GalatMedan, Kalender, Peta, Tenggat,
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Pindah, Warna},
-    nilai::{Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Sumber, Teks, Tempat},
+    nilai::{
+        Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Rujukan, Sumber, Teks,
+        Tempat,
+    },
     peristiwa::Terlihat,
     register::{BahanSurat, Kabar, Konteks, Milik, Register, Surat},
     rekap::Sumbangan,
@@ -19,6 +22,8 @@ use kernel::{
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::masalah::Masalah;
 
 /// What is filed (SP4N-LAPOR!).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
@@ -170,6 +175,15 @@ pub enum Langkah {
     /// Taken up again by the coordinator.
     #[pilihan("Buka kembali")]
     BukaKembali,
+    /// Part of a known problem, or not any more.
+    #[pilihan("Kaitkan ke masalah")]
+    Kaitkan,
+    /// What the owner of that problem tells.
+    #[pilihan("Kabar masalah")]
+    KabarMasalah,
+    /// Somebody went there.
+    #[pilihan("Catat pemeriksaan lapangan")]
+    Periksa,
     /// Closed by ten working days of silence.
     #[pilihan("Tutup otomatis")]
     Tutup,
@@ -248,9 +262,22 @@ pub struct Pengaduan {
     #[medan("Kepuasan pelapor", hitung, saring)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kepuasan: Option<Kepuasan>,
+    /// The problem that it is part of.
+    #[medan("Masalah", hitung, saring)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub masalah: Option<Rujukan<Masalah>>,
+    /// The last news of the problem that its citizen was told; zero when none was yet.
+    #[medan("Kabar masalah ke", hitung, saring)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kabar_masalah: Option<Bilangan<0, 1_000>>,
 }
 
 const MS_SATU_JAM: i64 = 3_600_000;
+
+/// The problem that a complaint is part of.
+pub fn masalah(e: &Entri) -> Option<kernel::IdEntri> {
+    e.teks("masalah").parse().ok().map(kernel::IdEntri)
+}
 
 fn pesan(nama: &'static str, label: &'static str) -> Medan {
     Medan::baru(nama, label, Jenis::Panjang { maks: 5_000 })
@@ -447,7 +474,34 @@ impl Register for Pengaduan {
                     .isian([pesan("alasan", "Alasan")])
                     .pindah(Pindah::KePemilik)
                     .mulai("verifikasi", sla("verifikasi")),
+                langkah(Langkah::Kaitkan, "Pelapor membaca bahwa laporannya bagian dari masalah itu, dan menerima kabar penanggung jawabnya.")
+                    .dari([Baru, Ditunda, Diteruskan, Dikerjakan, Dijawab, Selesai, Diarsipkan])
+                    .oleh([Siapa::Peran(Peran::Koordinator), Siapa::Peran(Peran::Penghubung)])
+                    .isian([Medan::baru("masalah", "Masalah", Jenis::Rujukan(crate::masalah::KODE.into()))
+                        .boleh_kosong()
+                        .bantuan("Nomor masalahnya. Kosongkan untuk melepaskan laporan dari masalah.")])
+                    .salin(["masalah"])
+                    .terlihat(Terlihat::Internal)
+                    .massal(),
+                langkah(Langkah::KabarMasalah, "Pelapor membaca kabar dari penanggung jawab masalah.")
+                    .dari(Keadaan::SEMUA.iter().copied())
+                    .oleh([Siapa::Sistem])
+                    .ikutan()
+                    .isian([
+                        Medan::dari::<Teks<150>>("nama", "Masalah"),
+                        pesan("kabar", "Kabar"),
+                        Medan::dari::<Bilangan<1, 1_000>>("ke", "Kabar ke").internal(),
+                    ])
+                    .terlihat(Terlihat::Publik),
                 // ------------------------------------------------------------------ unit
+                langkah(Langkah::Periksa, "Hanya dibaca petugas: apa yang ditemukan di lapangan. Keadaan laporan tetap.")
+                    .dari([Diteruskan, Dikerjakan])
+                    .oleh([Siapa::Peran(Peran::Penghubung), Siapa::Peran(Peran::Petugas), Siapa::Peran(Peran::Kepala)])
+                    .isian([
+                        pesan("temuan", "Apa yang ditemukan?"),
+                        Medan::dari::<Foto<5>>("foto", "Foto"),
+                    ])
+                    .terlihat(Terlihat::Internal),
                 langkah(Langkah::Kembalikan, "Koordinator memegang laporan ini lagi dan mencari perangkat daerah yang tepat.")
                     .dari([Diteruskan, Dikerjakan])
                     .ke(Baru)
@@ -598,6 +652,22 @@ impl Register for Pengaduan {
             self.jawaban_jam = Bilangan::baru(jam.clamp(0, 1_000_000));
             self.jawaban_tepat = Some(!e.tenggat.iter().any(terlambat));
         }
+        if satu_dari(&[Langkah::Kaitkan]) {
+            if self.masalah.map(Rujukan::id) == masalah(e) {
+                return Err(Galat::medan(
+                    "masalah",
+                    "Laporan ini sudah dikaitkan ke masalah itu, atau tidak ke masalah mana pun.",
+                ));
+            }
+            self.kabar_masalah = self.masalah.and_then(|_| Bilangan::baru(0));
+        }
+        if satu_dari(&[Langkah::KabarMasalah]) {
+            let ke = isian.get("ke").and_then(Value::as_i64).and_then(Bilangan::baru);
+            if self.kabar_masalah.is_none() || ke <= self.kabar_masalah {
+                return Err(Galat::Bentrok("Kabar ini sudah disampaikan.".into()));
+            }
+            self.kabar_masalah = ke;
+        }
         if satu_dari(&[Langkah::Nilai]) && e.isi.contains_key("kepuasan") {
             return Err(Galat::Bentrok(
                 "Anda sudah menilai penanganan laporan ini. Terima kasih.".into(),
@@ -632,14 +702,18 @@ impl Register for Pengaduan {
             Some(Some(Langkah::Gabung)) => "digabung",
             Some(Some(Langkah::Tutup)) => "selesai",
             Some(Some(Langkah::Keberatan | Langkah::BukaKembali)) => "dibuka_kembali",
+            Some(Some(Langkah::KabarMasalah)) => "masalah",
             // What the citizen did themselves, and what is internal, needs no message.
             Some(_) => return Vec::new(),
         };
-        let teks = ["jawaban", "pesan", "alasan"]
+        let kata = |k: &str| isian.get(k).and_then(Value::as_str);
+        let teks = ["jawaban", "pesan", "alasan", "kabar"]
             .iter()
-            .find_map(|k| isian.get(*k)?.as_str())
-            .unwrap_or_default();
-        let isi = json!({ "judul": self.judul, "teks": teks, "pemegang": e.pemegang, "jatuh": e.jatuh.or(e.otomatis) });
+            .find_map(|k| kata(k));
+        let isi = json!({
+            "judul": self.judul, "teks": teks.unwrap_or_default(), "pemegang": e.pemegang,
+            "jatuh": e.jatuh.or(e.otomatis), "masalah": kata("nama"),
+        });
         let isi = match isi {
             Value::Object(o) => o,
             _ => Peta::new(),
@@ -674,6 +748,7 @@ impl Register for Pengaduan {
             "digabung" => ("digabung", "Laporan Anda dilanjutkan bersama laporan lain tentang hal yang sama. Nomor Anda tetap berlaku.".to_owned()),
             "selesai" => ("selesai", "Laporan Anda selesai karena tidak ada keberatan. Anda tetap dapat mengajukan keberatan.".to_owned()),
             "dibuka_kembali" => ("dibuka kembali", format!("Laporan Anda ditangani lagi oleh {pemegang}.")),
+            "masalah" => ("bagian dari masalah yang sama", format!("Kabar tentang masalah “{}”, yang juga Anda laporkan:", teks("masalah"))),
             _ => return None,
         };
         let mut badan = format!("{kabar}\n");

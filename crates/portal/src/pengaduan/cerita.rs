@@ -127,6 +127,7 @@ impl Cerita<'_> {
             "nilai" => b.t("menilai penanganan laporan"),
             "keberatan" => b.t("mengajukan keberatan"),
             "tutup" => b.t("laporan selesai tanpa keberatan"),
+            "kabar_masalah" => b.t("kabar tentang masalah yang sama"),
             "kedaluwarsa" => b.t("laporan diarsipkan karena tidak dilengkapi"),
             _ => match (self.def.lifecycle.keadaan(ke), l) {
                 (Some(k), _) => b.t(&k.label),

@@ -8,6 +8,7 @@ mod akun;
 mod bukti;
 mod cerita;
 mod katalog;
+mod meja;
 mod produk;
 mod waktu;
 
@@ -81,6 +82,7 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             rencana.extend(produk::rencana(d, tahap.mulai, &punya));
             rencana.extend(bukti::rencana(d, tahap.mulai, &punya));
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
+            rencana.extend(meja::rencana(d, tahap.mulai, &punya));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
         tahap.selesai = true;

@@ -25,6 +25,8 @@ const SISA_LATAR: Duration = Duration::from_secs(5);
 const JEDA_OTOMATIS: Duration = Duration::from_secs(60);
 /// Between two looks at the outbox.
 const JEDA_POS: Duration = Duration::from_secs(5);
+/// Between two rounds of telling what is new of problems.
+const JEDA_KABAR: Duration = Duration::from_secs(20);
 /// Between two rounds of forgetting what has run out.
 const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 
@@ -32,7 +34,8 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
-    a.pintu = [jdih::PINTU].into();
+    a.pintu = [&[jdih::PINTU], &meja::PINTU[..]].concat().into();
+    a.pendamping = [meja::pendamping()].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
@@ -41,6 +44,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         portal::rute()
             .merge(jdih::rute())
             .merge(kewajiban::rute())
+            .merge(meja::rute())
             .merge(open311::rute(open311)),
     )
 }
@@ -127,7 +131,12 @@ fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::
         let s = s.clone();
         async move { s.padatkan_rekap().await }
     });
-    vec![otomatis, kirim, bersih, padat]
+    let s = store.clone();
+    let kabar = berkala(henti, JEDA_KABAR, "telling news of problems", move || {
+        let s = s.clone();
+        async move { meja::siarkan(&s).await.map(|_| ()) }
+    });
+    vec![otomatis, kirim, bersih, padat, kabar]
 }
 
 /// Runs something at once and then again and again until told to stop; a failure is logged and the next round tries
