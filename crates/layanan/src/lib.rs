@@ -1,6 +1,7 @@
 //! Layanan SPBE: the public services that all five regulations name (mandat F, A10). One register = one file.
 
 pub mod aturan;
+pub mod eskalasi;
 mod katalog;
 pub mod masalah;
 mod pengaduan;
@@ -22,5 +23,6 @@ pub fn register() -> Vec<kernel::RegisterDef> {
         kernel::RegisterDef::dari_tipe::<aturan::AturanPenerusan>(),
         kernel::RegisterDef::dari_tipe::<templat::TemplatJawaban>(),
         kernel::RegisterDef::dari_tipe::<masalah::Masalah>(),
+        kernel::RegisterDef::dari_tipe::<eskalasi::Eskalasi>(),
     ]
 }

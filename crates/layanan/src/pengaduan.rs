@@ -23,7 +23,7 @@ use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::masalah::Masalah;
+use crate::{eskalasi::Tujuan, masalah::Masalah};
 
 /// What is filed (SP4N-LAPOR!).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
@@ -181,6 +181,12 @@ pub enum Langkah {
     /// What the owner of that problem tells.
     #[pilihan("Kabar masalah")]
     KabarMasalah,
+    /// Sent on to the province or the nation.
+    #[pilihan("Diteruskan ke luar daerah")]
+    DiteruskanLuar,
+    /// What they answered.
+    #[pilihan("Balasan dari luar daerah")]
+    BalasanLuar,
     /// Somebody went there.
     #[pilihan("Catat pemeriksaan lapangan")]
     Periksa,
@@ -296,6 +302,10 @@ fn catatan() -> Medan {
         .boleh_kosong()
         .internal()
         .bantuan("Hanya dibaca petugas; tidak terlihat oleh pelapor.")
+}
+
+fn tujuan_luar() -> Medan {
+    Medan::dari::<Tujuan>("tujuan", "Tujuan")
 }
 
 fn kanal() -> Medan {
@@ -492,6 +502,18 @@ impl Register for Pengaduan {
                         pesan("kabar", "Kabar"),
                         Medan::dari::<Bilangan<1, 1_000>>("ke", "Kabar ke").internal(),
                     ])
+                    .terlihat(Terlihat::Publik),
+                langkah(Langkah::DiteruskanLuar, "Pelapor membaca ke mana laporannya diteruskan.")
+                    .dari(Keadaan::SEMUA.iter().copied())
+                    .oleh([Siapa::Sistem])
+                    .ikutan()
+                    .isian([tujuan_luar(), Medan::dari::<Option<Teks<100>>>("nomor_luar", "Nomor di tujuan")])
+                    .terlihat(Terlihat::Publik),
+                langkah(Langkah::BalasanLuar, "Pelapor membaca balasannya.")
+                    .dari(Keadaan::SEMUA.iter().copied())
+                    .oleh([Siapa::Sistem])
+                    .ikutan()
+                    .isian([tujuan_luar(), pesan("balasan", "Balasan")])
                     .terlihat(Terlihat::Publik),
                 // ------------------------------------------------------------------ unit
                 langkah(Langkah::Periksa, "Hanya dibaca petugas: apa yang ditemukan di lapangan. Keadaan laporan tetap.")
@@ -703,16 +725,18 @@ impl Register for Pengaduan {
             Some(Some(Langkah::Tutup)) => "selesai",
             Some(Some(Langkah::Keberatan | Langkah::BukaKembali)) => "dibuka_kembali",
             Some(Some(Langkah::KabarMasalah)) => "masalah",
+            Some(Some(Langkah::DiteruskanLuar)) => "luar",
+            Some(Some(Langkah::BalasanLuar)) => "balasan_luar",
             // What the citizen did themselves, and what is internal, needs no message.
             Some(_) => return Vec::new(),
         };
         let kata = |k: &str| isian.get(k).and_then(Value::as_str);
-        let teks = ["jawaban", "pesan", "alasan", "kabar"]
+        let teks = ["jawaban", "pesan", "alasan", "kabar", "balasan"]
             .iter()
             .find_map(|k| kata(k));
         let isi = json!({
             "judul": self.judul, "teks": teks.unwrap_or_default(), "pemegang": e.pemegang,
-            "jatuh": e.jatuh.or(e.otomatis), "masalah": kata("nama"),
+            "jatuh": e.jatuh.or(e.otomatis), "masalah": kata("nama"), "tujuan": kata("tujuan"),
         });
         let isi = match isi {
             Value::Object(o) => o,
@@ -735,6 +759,7 @@ impl Register for Pengaduan {
                 .tanggal_panjang(kernel::Bahasa::Id, kernel::kalender::saat(ms))
         });
         let hingga = hingga.as_deref().unwrap_or("waktu yang ditentukan");
+        let luar = Tujuan::dari_kode(teks("tujuan")).map_or("luar daerah", Tujuan::label);
         let (pokok, kabar) = match acara {
             "diterima" => ("sudah kami terima", format!("Laporan Anda sudah kami terima dan diperiksa paling lambat {hingga}.")),
             "diteruskan" => ("diteruskan", format!("Laporan Anda diteruskan ke {pemegang}, yang menjawab paling lambat {hingga}.")),
@@ -748,6 +773,11 @@ impl Register for Pengaduan {
             "digabung" => ("digabung", "Laporan Anda dilanjutkan bersama laporan lain tentang hal yang sama. Nomor Anda tetap berlaku.".to_owned()),
             "selesai" => ("selesai", "Laporan Anda selesai karena tidak ada keberatan. Anda tetap dapat mengajukan keberatan.".to_owned()),
             "dibuka_kembali" => ("dibuka kembali", format!("Laporan Anda ditangani lagi oleh {pemegang}.")),
+            "luar" => (
+                "diteruskan ke luar daerah",
+                format!("Penanganan laporan Anda bukan wewenang daerah; kami meneruskannya ke {luar}, tanpa identitas Anda."),
+            ),
+            "balasan_luar" => ("dibalas", format!("Balasan dari {luar}:")),
             "masalah" => ("bagian dari masalah yang sama", format!("Kabar tentang masalah “{}”, yang juga Anda laporkan:", teks("masalah"))),
             _ => return None,
         };

@@ -11,12 +11,14 @@ use web::{Aplikasi, Bagi, Janji, Pendamping, Permintaan, Pintu};
 
 mod gugus;
 mod lapangan;
+mod luar;
 mod masalah;
 mod siar;
 mod templat;
 mod usulan;
 
 pub use gugus::{Anggota, gugus};
+pub use luar::{Folder, KanalLuar, kirim_eskalasi};
 pub use siar::siarkan;
 
 /// Code of the register of complaints.
@@ -95,6 +97,7 @@ impl Pendamping for Meja {
         Box::pin(async move {
             match e.register.as_str() {
                 layanan::masalah::KODE => masalah::laporan(p, e).await,
+                PENGADUAN => luar::ajakan(p, e),
                 _ => Ok(html! {}),
             }
         })

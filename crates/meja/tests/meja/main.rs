@@ -6,6 +6,7 @@
 #[macro_use]
 mod bekal;
 mod aturan;
+mod eskalasi;
 mod gugus;
 mod lapangan;
 mod masalah;

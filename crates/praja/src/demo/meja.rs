@@ -39,6 +39,7 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
     let mut hasil = m.aturan();
     hasil.extend(m.templat());
     hasil.extend(m.masalah());
+    hasil.extend(m.eskalasi());
     hasil
 }
 
@@ -179,6 +180,23 @@ impl Meja<'_> {
             }
         }
         hasil
+    }
+
+    /// One complaint is the province's to settle; the background sends it on.
+    fn eskalasi(&self) -> Option<Rencana> {
+        let baru = |c: &profil::Contoh| {
+            c.hari_lalu <= LAPORAN_LALU
+                && c.hari_lalu > MASALAH_LALU
+                && c.isi.get("kategori").and_then(Value::as_str) == Some("jalan-rusak")
+        };
+        let (i, c) = self.d.contoh.iter().enumerate().find(|(_, c)| baru(c))?;
+        let (laporan, _) = cerita::diajukan(self.d, &self.garis, i, c);
+        let isi = json!({
+            "pengaduan": laporan, "tujuan": "provinsi",
+            "pengantar": "Ruas ini jalan provinsi; mohon penanganannya. Karangan untuk peragaan.",
+        });
+        let kini = self.saat(1, "eskalasi");
+        Some(self.baru("eskalasi", kini, &self.koordinator, isi, "eskalasi").1)
     }
 
     /// The category with most complaints of late becomes a problem of the unit that it names.
