@@ -31,6 +31,7 @@ pub(crate) const KODE: &str = layanan::KODE_PRODUK_HUKUM;
 
 /// The door that the list of legal documents leads to.
 pub const PINTU: web::Pintu = web::Pintu {
+    bagi: web::Bagi::Pembuat,
     register: KODE,
     label: "Unggah naskah peraturan",
     jalur: "/kerja/produk_hukum/naskah",

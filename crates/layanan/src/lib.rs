@@ -1,13 +1,19 @@
 //! Layanan SPBE: the public services that all five regulations name (mandat F, A10). One register = one file.
 
+pub mod aturan;
+pub mod eskalasi;
 mod ikut;
 mod katalog;
+pub mod masalah;
 mod pengaduan;
 mod produk_hukum;
+pub mod templat;
 
 pub use ikut::{Ikut, KODE as KODE_IKUT, KeadaanIkut, LangkahIkut};
 pub use katalog::{JenisLayanan, Kanal, Layanan};
-pub use pengaduan::{JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan, Prioritas};
+pub use pengaduan::{
+    JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan, Prioritas, masalah as masalah_laporan,
+};
 pub use produk_hukum::{
     JenisProduk, KODE as KODE_PRODUK_HUKUM, ProdukHukum, TERBIT as PRODUK_TERBIT, TipeDokumen,
 };
@@ -19,5 +25,9 @@ pub fn register() -> Vec<kernel::RegisterDef> {
         kernel::RegisterDef::dari_tipe::<Ikut>(),
         kernel::RegisterDef::dari_tipe::<Layanan>(),
         kernel::RegisterDef::dari_tipe::<ProdukHukum>(),
+        kernel::RegisterDef::dari_tipe::<aturan::AturanPenerusan>(),
+        kernel::RegisterDef::dari_tipe::<templat::TemplatJawaban>(),
+        kernel::RegisterDef::dari_tipe::<masalah::Masalah>(),
+        kernel::RegisterDef::dari_tipe::<eskalasi::Eskalasi>(),
     ]
 }

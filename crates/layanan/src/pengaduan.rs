@@ -11,7 +11,10 @@ use kernel::{
     Entri, Galat, GalatMedan, Kalender, Peta, Tenggat,
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Pindah, Warna},
-    nilai::{Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Sumber, Teks, Tempat},
+    nilai::{
+        Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Rujukan, Sumber, Teks,
+        Tempat,
+    },
     peristiwa::Terlihat,
     register::{BahanSurat, Kabar, Kepada, Konteks, Milik, Register, Surat},
     rekap::Sumbangan,
@@ -19,6 +22,8 @@ use kernel::{
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::{eskalasi::Tujuan, masalah::Masalah};
 
 /// What is filed (SP4N-LAPOR!).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
@@ -211,6 +216,21 @@ pub enum Langkah {
     /// More people, or late.
     #[pilihan("Naikkan prioritas")]
     Prioritaskan,
+    /// Part of a known problem, or not any more.
+    #[pilihan("Kaitkan ke masalah")]
+    Kaitkan,
+    /// What the owner of that problem tells.
+    #[pilihan("Kabar masalah")]
+    KabarMasalah,
+    /// Sent on to the province or the nation.
+    #[pilihan("Diteruskan ke luar daerah")]
+    DiteruskanLuar,
+    /// What they answered.
+    #[pilihan("Balasan dari luar daerah")]
+    BalasanLuar,
+    /// Somebody went there.
+    #[pilihan("Catat pemeriksaan lapangan")]
+    Periksa,
     /// Closed by ten working days of silence.
     #[pilihan("Tutup otomatis")]
     Tutup,
@@ -297,9 +317,22 @@ pub struct Pengaduan {
     #[medan("Kepuasan pelapor", hitung, saring)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kepuasan: Option<Kepuasan>,
+    /// The problem that it is part of.
+    #[medan("Masalah", hitung, saring)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub masalah: Option<Rujukan<Masalah>>,
+    /// The last news of the problem that its citizen was told; zero when none was yet.
+    #[medan("Kabar masalah ke", hitung, saring)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kabar_masalah: Option<Bilangan<0, 1_000>>,
 }
 
 const MS_SATU_JAM: i64 = 3_600_000;
+
+/// The problem that a complaint is part of.
+pub fn masalah(e: &Entri) -> Option<kernel::IdEntri> {
+    e.teks("masalah").parse().ok().map(kernel::IdEntri)
+}
 
 fn pesan(nama: &'static str, label: &'static str) -> Medan {
     Medan::baru(nama, label, Jenis::Panjang { maks: 5_000 })
@@ -318,6 +351,10 @@ fn catatan() -> Medan {
         .boleh_kosong()
         .internal()
         .bantuan("Hanya dibaca petugas; tidak terlihat oleh pelapor.")
+}
+
+fn tujuan_luar() -> Medan {
+    Medan::dari::<Tujuan>("tujuan", "Tujuan")
 }
 
 fn kanal() -> Medan {
@@ -496,7 +533,46 @@ impl Register for Pengaduan {
                     .isian([pesan("alasan", "Alasan")])
                     .pindah(Pindah::KePemilik)
                     .mulai("verifikasi", sla("verifikasi")),
+                langkah(Langkah::Kaitkan, "Pelapor membaca bahwa laporannya bagian dari masalah itu, dan menerima kabar penanggung jawabnya.")
+                    .dari([Baru, Ditunda, Diteruskan, Dikerjakan, Dijawab, Selesai, Diarsipkan])
+                    .oleh([Siapa::Peran(Peran::Koordinator), Siapa::Peran(Peran::Penghubung)])
+                    .isian([Medan::baru("masalah", "Masalah", Jenis::Rujukan(crate::masalah::KODE.into()))
+                        .boleh_kosong()
+                        .bantuan("Nomor masalahnya. Kosongkan untuk melepaskan laporan dari masalah.")])
+                    .salin(["masalah"])
+                    .terlihat(Terlihat::Internal)
+                    .massal(),
+                langkah(Langkah::KabarMasalah, "Pelapor membaca kabar dari penanggung jawab masalah.")
+                    .dari(Keadaan::SEMUA.iter().copied())
+                    .oleh([Siapa::Sistem])
+                    .ikutan()
+                    .isian([
+                        Medan::dari::<Teks<150>>("nama", "Masalah"),
+                        pesan("kabar", "Kabar"),
+                        Medan::dari::<Bilangan<1, 1_000>>("ke", "Kabar ke").internal(),
+                    ])
+                    .terlihat(Terlihat::Publik),
+                langkah(Langkah::DiteruskanLuar, "Pelapor membaca ke mana laporannya diteruskan.")
+                    .dari(Keadaan::SEMUA.iter().copied())
+                    .oleh([Siapa::Sistem])
+                    .ikutan()
+                    .isian([tujuan_luar(), Medan::dari::<Option<Teks<100>>>("nomor_luar", "Nomor di tujuan")])
+                    .terlihat(Terlihat::Publik),
+                langkah(Langkah::BalasanLuar, "Pelapor membaca balasannya.")
+                    .dari(Keadaan::SEMUA.iter().copied())
+                    .oleh([Siapa::Sistem])
+                    .ikutan()
+                    .isian([tujuan_luar(), pesan("balasan", "Balasan")])
+                    .terlihat(Terlihat::Publik),
                 // ------------------------------------------------------------------ unit
+                langkah(Langkah::Periksa, "Hanya dibaca petugas: apa yang ditemukan di lapangan. Keadaan laporan tetap.")
+                    .dari([Diteruskan, Dikerjakan])
+                    .oleh([Siapa::Peran(Peran::Penghubung), Siapa::Peran(Peran::Petugas), Siapa::Peran(Peran::Kepala)])
+                    .isian([
+                        pesan("temuan", "Apa yang ditemukan?"),
+                        Medan::dari::<Foto<5>>("foto", "Foto"),
+                    ])
+                    .terlihat(Terlihat::Internal),
                 langkah(Langkah::Kembalikan, "Koordinator memegang laporan ini lagi dan mencari perangkat daerah yang tepat.")
                     .dari([Diteruskan, Dikerjakan])
                     .ke(Baru)
@@ -669,6 +745,22 @@ impl Register for Pengaduan {
             self.jawaban_jam = Bilangan::baru(jam.clamp(0, 1_000_000));
             self.jawaban_tepat = Some(!e.tenggat.iter().any(terlambat));
         }
+        if satu_dari(&[Langkah::Kaitkan]) {
+            if self.masalah.map(Rujukan::id) == masalah(e) {
+                return Err(Galat::medan(
+                    "masalah",
+                    "Laporan ini sudah dikaitkan ke masalah itu, atau tidak ke masalah mana pun.",
+                ));
+            }
+            self.kabar_masalah = self.masalah.and_then(|_| Bilangan::baru(0));
+        }
+        if satu_dari(&[Langkah::KabarMasalah]) {
+            let ke = isian.get("ke").and_then(Value::as_i64).and_then(Bilangan::baru);
+            if self.kabar_masalah.is_none() || ke <= self.kabar_masalah {
+                return Err(Galat::Bentrok("Kabar ini sudah disampaikan.".into()));
+            }
+            self.kabar_masalah = ke;
+        }
         if satu_dari(&[Langkah::Nilai]) && e.isi.contains_key("kepuasan") {
             return Err(Galat::Bentrok(
                 "Anda sudah menilai penanganan laporan ini. Terima kasih.".into(),
@@ -704,14 +796,20 @@ impl Register for Pengaduan {
             Some(Some(Langkah::Gabung)) => "digabung",
             Some(Some(Langkah::Tutup)) => "selesai",
             Some(Some(Langkah::Keberatan | Langkah::BukaKembali | Langkah::Sanggah)) => "dibuka_kembali",
+            Some(Some(Langkah::KabarMasalah)) => "masalah",
+            Some(Some(Langkah::DiteruskanLuar)) => "luar",
+            Some(Some(Langkah::BalasanLuar)) => "balasan_luar",
             // What the citizen did themselves, and what is internal, needs no message.
             Some(_) => return Vec::new(),
         };
-        let teks = ["jawaban", "pesan", "alasan"]
+        let kata = |k: &str| isian.get(k).and_then(Value::as_str);
+        let teks = ["jawaban", "pesan", "alasan", "kabar", "balasan"]
             .iter()
-            .find_map(|k| isian.get(*k)?.as_str())
-            .unwrap_or_default();
-        let isi = json!({ "judul": self.judul, "teks": teks, "pemegang": e.pemegang, "jatuh": e.jatuh.or(e.otomatis) });
+            .find_map(|k| kata(k));
+        let isi = json!({
+            "judul": self.judul, "teks": teks.unwrap_or_default(), "pemegang": e.pemegang,
+            "jatuh": e.jatuh.or(e.otomatis), "masalah": kata("nama"), "tujuan": kata("tujuan"),
+        });
         let isi = match isi {
             Value::Object(o) => o,
             _ => Peta::new(),
@@ -719,7 +817,8 @@ impl Register for Pengaduan {
         // Others are told what everybody may read, and nothing of a report that was never public.
         let untuk_umum = match acara {
             _ if self.rahasia => false,
-            "diteruskan" | "perkembangan" | "dijawab" | "selesai" | "dibuka_kembali" => true,
+            "diteruskan" | "perkembangan" | "dijawab" | "selesai" | "dibuka_kembali" | "masalah" | "luar"
+            | "balasan_luar" => true,
             _ => false,
         };
         let mut isi_umum = isi.clone();
@@ -748,6 +847,7 @@ impl Register for Pengaduan {
                 .tanggal_panjang(kernel::Bahasa::Id, kernel::kalender::saat(ms))
         });
         let hingga = hingga.as_deref().unwrap_or("waktu yang ditentukan");
+        let luar = Tujuan::dari_kode(teks("tujuan")).map_or("luar daerah", Tujuan::label);
         let (pokok, kabar) = match acara {
             "diterima" => ("sudah kami terima", format!("Laporan Anda sudah kami terima dan diperiksa paling lambat {hingga}.")),
             "diteruskan" => ("diteruskan", format!("Laporan Anda diteruskan ke {pemegang}, yang menjawab paling lambat {hingga}.")),
@@ -766,6 +866,12 @@ impl Register for Pengaduan {
                 let (pokok, kabar) = kabar_umum(teks("acara"), isi, b)?;
                 (pokok, format!("Laporan Anda dilanjutkan bersama laporan {}. {kabar}", teks("laporan")))
             }
+            "luar" => (
+                "diteruskan ke luar daerah",
+                format!("Penanganan laporan Anda bukan wewenang daerah; kami meneruskannya ke {luar}, tanpa identitas Anda."),
+            ),
+            "balasan_luar" => ("dibalas", format!("Balasan dari {luar}:")),
+            "masalah" => ("bagian dari masalah yang sama", format!("Kabar tentang masalah “{}”, yang juga Anda laporkan:", teks("masalah"))),
             _ => return None,
         };
         let mut badan = format!("{kabar}\n");
@@ -855,9 +961,9 @@ impl Register for Pengaduan {
 
 /// What everybody may be told of an event: how the subject line ends, and the first sentence.
 pub(crate) fn kabar_umum(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<(&'static str, String)> {
-    let pemegang = b
-        .profil
-        .nama_unit(isi.get("pemegang").and_then(Value::as_str).unwrap_or_default());
+    let teks = |k: &str| isi.get(k).and_then(Value::as_str).unwrap_or_default();
+    let pemegang = b.profil.nama_unit(teks("pemegang"));
+    let luar = || Tujuan::dari_kode(teks("tujuan")).map_or("luar daerah", Tujuan::label);
     Some(match acara {
         "diteruskan" => ("diteruskan", format!("Laporan ini diteruskan ke {pemegang}.")),
         "perkembangan" => ("sedang ditindaklanjuti", format!("Kabar dari {pemegang}:")),

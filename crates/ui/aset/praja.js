@@ -179,6 +179,35 @@
     f.addEventListener('input', () => simpanan.taruh(k, Object.fromEntries(medan().map((m) => [m.name, m.value]))));
   });
 
+  // button[data-dekat=ID hidden]: rows li[data-lat][data-lon] inside #ID become one list, the nearest first
+  semua('button[data-dekat]').forEach((tombol) => {
+    const wadah = document.getElementById(tombol.dataset.dekat);
+    if (!wadah || !navigator.geolocation || !window.isSecureContext) return;
+    const status = document.querySelector('[data-dekat-status]');
+    const kata = (teks) => { if (status) status.textContent = teks ?? ''; };
+    tombol.hidden = false;
+    tombol.addEventListener('click', () => {
+      kata(tombol.dataset.tunggu);
+      navigator.geolocation.getCurrentPosition(({ coords: c }) => {
+        const sempit = Math.cos((c.latitude * Math.PI) / 180);
+        const meter = (li) => ('lat' in li.dataset
+          ? 111320 * Math.hypot(li.dataset.lat - c.latitude, (li.dataset.lon - c.longitude) * sempit) : Infinity);
+        const baris = [...wadah.querySelectorAll('li')].map((li) => [meter(li), li]).sort((a, b) => a[0] - b[0]);
+        const bagian = document.createElement('section');
+        const daftar = document.createElement('ul');
+        bagian.className = 'tugas';
+        for (const [m, li] of baris) {
+          const jarak = li.querySelector('[data-jarak]');
+          if (jarak && m < Infinity) jarak.textContent = `· ${(m / 1000).toFixed(1).replace('.', ',')} km`;
+          daftar.append(li);
+        }
+        bagian.append(daftar);
+        wadah.replaceChildren(bagian);
+        kata('');
+      }, () => kata(tombol.dataset.gagal), { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
+    });
+  });
+
   // select[data-menurut=ID]: shows only options whose data-induk is what the other select holds
   semua('select[data-menurut]').forEach((anak) => {
     const induk = document.getElementById(anak.dataset.menurut);

@@ -19,6 +19,7 @@ mod kerja;
 mod kesehatan;
 mod lapisan;
 mod masuk;
+mod pendamping;
 mod permintaan;
 pub mod titip;
 pub mod xml;
@@ -26,6 +27,7 @@ pub mod xml;
 pub use formulir::{Formulir, Unggahan};
 pub use gagal::{Gagal, Rupa, metode_lain};
 pub use masuk::{lihat, lihat_dengan};
+pub use pendamping::{Janji, Pendamping};
 pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
 
 /// Largest request body: five photographs straight from a telephone and some words.
@@ -50,9 +52,22 @@ pub struct Aplikasi {
     pub batas: Arc<batas::Batas>,
     /// Pages of others that lists of the workspace lead to.
     pub pintu: Arc<[Pintu]>,
+    /// What chapters add to the engine's pages.
+    pub pendamping: Arc<[Arc<dyn Pendamping>]>,
 }
 
-/// A page written by hand that belongs to a register: its list in the workspace leads there, for who may make entries.
+/// Whom the list of a register shows a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bagi {
+    /// Who may make entries.
+    Pembuat,
+    /// Who reads the list.
+    Pembaca,
+    /// Who may act on many entries at once: the button takes the ticked rows along, as a form posts them.
+    Terpilih,
+}
+
+/// A page written by hand that belongs to a register: its list in the workspace leads there.
 #[derive(Clone, Copy, Debug)]
 pub struct Pintu {
     /// Code of the register.
@@ -61,6 +76,8 @@ pub struct Pintu {
     pub label: &'static str,
     /// Path inside the regency.
     pub jalur: &'static str,
+    /// Who is shown it.
+    pub bagi: Bagi,
 }
 
 impl Aplikasi {
@@ -82,6 +99,7 @@ impl Aplikasi {
             proksi: false,
             batas: Arc::default(),
             pintu: Arc::new([]),
+            pendamping: Arc::new([]),
         }
     }
 }

@@ -127,6 +127,9 @@ impl Cerita<'_> {
             "nilai" => b.t("menilai penanganan laporan"),
             "keberatan" => b.t("mengajukan keberatan"),
             "tutup" => b.t("laporan selesai tanpa keberatan"),
+            "diteruskan_luar" => b.t("laporan diteruskan ke luar daerah"),
+            "balasan_luar" => b.t("balasan dari luar daerah"),
+            "kabar_masalah" => b.t("kabar tentang masalah yang sama"),
             "kedaluwarsa" => b.t("laporan diarsipkan karena tidak dilengkapi"),
             _ => match (self.def.lifecycle.keadaan(ke), l) {
                 (Some(k), _) => b.t(&k.label),

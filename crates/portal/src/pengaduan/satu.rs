@@ -43,6 +43,7 @@ pub(super) async fn gambar(p: &Permintaan, t: &Tampak, k: ikut::Kembali<'_>) -> 
     let kini = keadaan(&def, t)?;
     let riwayat = p.app.store.riwayat(t, &Pelaku::Publik).await?;
     let butir = cerita::butir(b, &p.profil, &def, e, &riwayat, Pembaca::Umum);
+    let masalah = masalah(p, t).await?;
     let fakta: Vec<Medan> = def
         .medan
         .iter()
@@ -55,6 +56,12 @@ pub(super) async fn gambar(p: &Permintaan, t: &Tampak, k: ikut::Kembali<'_>) -> 
         p.kemajuan { (b.t("Laporan")) " " span.nomor { (e.nomor) } }
         h1 { (t.judul) }
         p { (tampil::tanda(b, kini)) " " (b.isi("Dipegang oleh {unit}.", &[("unit", pemegang(&p.profil, e))])) }
+        @if let Some(m) = &masalah {
+            div.peringatan { p {
+                (b.t("Laporan ini bagian dari masalah yang sudah diketahui:")) " "
+                a href=(p.ke(&format!("/masalah/{}", ui::enkode(&m.entri.nomor)))) { (m.judul) }
+            } }
+        }
         @if p.milik_sendiri().contains(&e.id) {
             div.peringatan { p { (b.t("Ini laporan Anda.")) " " a href=(lacak::alamat(p, &e.nomor)) { (b.t("Lihat semua kabar dan beri tanggapan")) } } }
         }
@@ -75,6 +82,17 @@ pub(super) async fn gambar(p: &Permintaan, t: &Tampak, k: ikut::Kembali<'_>) -> 
     } else {
         umum::perlu_diperbaiki(p, StatusCode::UNPROCESSABLE_ENTITY, &judul, isi)
     })
+}
+
+/// The public problem that this report is part of.
+async fn masalah(p: &Permintaan, t: &Tampak) -> Result<Option<Tampak>, Galat> {
+    let terkait = p
+        .app
+        .store
+        .terkait(p.daerah(), &Pelaku::Publik, t.entri.id)
+        .await?;
+    let m = terkait.into_iter().find(|k| k.keluar && k.jenis == "masalah");
+    Ok(m.map(|k| k.tampak))
 }
 
 /// The public report in which this one goes on. The joined one itself is not public any more, so it is looked at with

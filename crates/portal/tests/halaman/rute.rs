@@ -127,11 +127,14 @@ impl Jalan {
         // Every request comes from an address of its own, so that none meets the limits of another.
         let mut app = d.app.clone();
         app.proksi = true;
+        app.pintu = [&[jdih::PINTU], &meja::PINTU[..]].concat().into();
+        app.pendamping = [meja::pendamping()].into();
         let router = web::router(
             app,
             portal::rute()
                 .merge(jdih::rute())
                 .merge(kewajiban::rute())
+                .merge(meja::rute())
                 .merge(open311::rute(open311::Setelan::default())),
         );
         let mut isi = laporan();

@@ -90,7 +90,8 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
     hasil
 }
 
-fn diajukan(d: &Daerah, garis: &Garis, i: usize, c: &Contoh) -> (IdEntri, Timestamp) {
+/// The entry of a story, and when it was filed.
+pub(super) fn diajukan(d: &Daerah, garis: &Garis, i: usize, c: &Contoh) -> (IdEntri, Timestamp) {
     let benih = format!("{}/pengaduan/{i}", d.profil.kode());
     let langsung = c.isi.get("kanal").is_none_or(|k| k == "daring");
     let jam = match c.alur.first() {

@@ -9,6 +9,7 @@ mod bukti;
 mod cerita;
 mod ikut;
 mod katalog;
+mod meja;
 mod produk;
 mod waktu;
 
@@ -82,6 +83,7 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             rencana.extend(produk::rencana(d, tahap.mulai, &punya));
             rencana.extend(bukti::rencana(d, tahap.mulai, &punya));
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
+            rencana.extend(meja::rencana(d, tahap.mulai, &punya));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
         for d in &daerah {

@@ -168,6 +168,11 @@ impl Konfigurasi {
     pub fn surat_keluar(&self) -> PathBuf {
         self.data.join("surat-keluar")
     }
+
+    /// Where escalations to the province and the nation are put.
+    pub fn eskalasi_keluar(&self) -> PathBuf {
+        self.data.join("eskalasi-keluar")
+    }
 }
 
 fn sqlite_di(data: &Path) -> Rahasia {

@@ -16,7 +16,11 @@ use tokio_util::sync::CancellationToken;
 pub use otomatis::langkah_otomatis;
 pub use pos::{Pos, kirim_semua};
 
-use crate::{catatan::Metrik, konfigurasi::Konfigurasi, rakit::Rakitan};
+use crate::{
+    catatan::Metrik,
+    konfigurasi::Konfigurasi,
+    rakit::{Rakitan, siapkan_folder},
+};
 
 /// How long requests under way may take to finish after the signal to stop.
 const TENGGANG: Duration = Duration::from_secs(20);
@@ -26,6 +30,8 @@ const SISA_LATAR: Duration = Duration::from_secs(5);
 const JEDA_OTOMATIS: Duration = Duration::from_secs(60);
 /// Between two looks at the outbox.
 const JEDA_POS: Duration = Duration::from_secs(5);
+/// Between two rounds of telling what is new of problems, and of sending escalations.
+const JEDA_KABAR: Duration = Duration::from_secs(20);
 /// Between two rounds of forgetting what has run out.
 const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 
@@ -33,7 +39,8 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
-    a.pintu = [jdih::PINTU].into();
+    a.pintu = [&[jdih::PINTU], &meja::PINTU[..]].concat().into();
+    a.pendamping = [meja::pendamping()].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
@@ -42,6 +49,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         portal::rute()
             .merge(jdih::rute())
             .merge(kewajiban::rute())
+            .merge(meja::rute())
             .merge(open311::rute(open311)),
     )
 }
@@ -69,7 +77,9 @@ pub async fn layani(
     henti: CancellationToken,
 ) -> Result<(), Galat> {
     let pos = Arc::new(Pos::baru(k, r.store.clone(), r.identitas.clone())?);
-    let kerja = latar(&r.store, pos, &henti);
+    let luar = Arc::new(meja::Folder(k.eskalasi_keluar()));
+    siapkan_folder(&luar.0).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
+    let kerja = latar(&r.store, pos, luar, &henti);
     let layanan = situs.into_make_service_with_connect_info::<SocketAddr>();
     let pendengar = pendengar.tap_io(|io| {
         if let Err(e) = io.set_nodelay(true) {
@@ -103,7 +113,12 @@ pub async fn layani(
     hasil
 }
 
-fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::task::JoinHandle<()>> {
+fn latar(
+    store: &Store,
+    pos: Arc<Pos>,
+    luar: Arc<meja::Folder>,
+    henti: &CancellationToken,
+) -> Vec<tokio::task::JoinHandle<()>> {
     let s = store.clone();
     let otomatis = berkala(henti, JEDA_OTOMATIS, "automatic steps", move || {
         let s = s.clone();
@@ -131,7 +146,17 @@ fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::
         let s = s.clone();
         async move { s.padatkan_rekap().await }
     });
-    vec![otomatis, kirim, bersih, padat]
+    let s = store.clone();
+    let kabar = berkala(henti, JEDA_KABAR, "telling news of problems", move || {
+        let s = s.clone();
+        async move { meja::siarkan(&s).await.map(|_| ()) }
+    });
+    let s = store.clone();
+    let eskalasi = berkala(henti, JEDA_KABAR, "sending escalations", move || {
+        let (s, luar) = (s.clone(), luar.clone());
+        async move { meja::kirim_eskalasi(&s, luar.as_ref()).await.map(|_| ()) }
+    });
+    vec![otomatis, kirim, bersih, padat, kabar, eskalasi]
 }
 
 /// Runs something at once and then again and again until told to stop; a failure is logged and the next round tries

@@ -35,12 +35,17 @@ pub(super) async fn boleh(
         kini: p.app.store.jam().kini(),
         pelaku: &s.pelaku,
     };
-    let data: Vec<Value> = s
-        .def
-        .langkah_boleh(&p.profil, &s.pelaku, e)
+    let boleh = s.def.langkah_boleh(&p.profil, &s.pelaku, e);
+    let mut tambahan = Vec::with_capacity(boleh.len());
+    for l in &boleh {
+        tambahan.push(p.usul_pendamping(&utuh, &l.kode).await?);
+    }
+    let data: Vec<Value> = boleh
         .into_iter()
-        .map(|l| {
+        .zip(tambahan)
+        .map(|(l, tambahan)| {
             let mut usul = s.def.usul(&utuh.isi, &l.kode, &k);
+            usul.extend(tambahan);
             usul.retain(|n, _| l.isian.iter().any(|m| m.nama == n.as_str()));
             let jalur = p.ke(&format!("/api/v1/{register}/{}/langkah/{}", e.id, l.kode));
             nilai!({

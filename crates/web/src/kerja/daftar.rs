@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use store::{Daftar, Kolom, Kursor, Saringan, Urut};
 use ui::daftar::{Baris, Kolom as Kepala};
 
-use crate::{Gagal, Permintaan};
+use crate::{Bagi, Gagal, Permintaan};
 
 /// Rows on a page.
 const BATAS: usize = 50;
@@ -361,10 +361,9 @@ pub(super) async fn halaman(
         div.tombol-baris {
             @if p.wewenang(&def, Tindakan::Buat).is_ok() && punya_peran_buat(&p, &def) {
                 a.tombol href={ (dasar) "/baru" } { (b.t("Buat entri baru")) }
-                @for d in p.app.pintu.iter().filter(|d| d.register == register) {
-                    a.tombol.tombol-dua href=(p.ke(d.jalur)) { (b.t(d.label)) }
-                }
+                (pintu(&p, &register, Bagi::Pembuat))
             }
+            (pintu(&p, &register, Bagi::Pembaca))
             a.tombol.tombol-dua href={ (dasar) "/papan" } { (b.t("Lihat papan")) }
             @if p.wewenang(&def, Tindakan::Impor).is_ok() {
                 a.tombol.tombol-dua href={ (dasar) "/impor" } { (b.t("Impor dari berkas")) }
@@ -391,6 +390,9 @@ pub(super) async fn halaman(
                         @for (kode, label) in &massal {
                             button.tombol.tombol-dua type="submit" name="langkah" value=(kode) { (b.t(label)) }
                         }
+                        @for d in p.app.pintu.iter().filter(|d| d.register == register && d.bagi == Bagi::Terpilih) {
+                            button.tombol.tombol-dua type="submit" formaction=(p.ke(d.jalur)) { (b.t(d.label)) }
+                        }
                     }
                 }
             }
@@ -407,6 +409,15 @@ pub(super) async fn halaman(
         }
     };
     Ok(p.ruang(&judul, &register, isi))
+}
+
+/// Links to the pages of others that belong to this list.
+fn pintu(p: &Permintaan, register: &str, bagi: Bagi) -> Markup {
+    html! {
+        @for d in p.app.pintu.iter().filter(|d| d.register == register && d.bagi == bagi) {
+            a.tombol.tombol-dua href=(p.ke(d.jalur)) { (p.b.t(d.label)) }
+        }
+    }
 }
 
 /// The steps that this account's roles may take for many entries at once, each once.

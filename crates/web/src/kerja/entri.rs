@@ -54,6 +54,10 @@ async fn tampilkan(
     let peristiwa = p.app.store.riwayat(t, &p.pelaku).await?;
     let terkait = p.app.store.terkait(p.daerah(), &p.pelaku, e.id).await?;
     let fakta = p.bernomor(&def.medan, &e.isi).await?;
+    let mut tambahan = Vec::new();
+    for d in p.app.pendamping.iter() {
+        tambahan.push(d.entri(p, e).await?);
+    }
     let kini = p.app.store.jam().kini();
     let kal = &p.profil.kalender;
     let alamat = p.alamat_entri(&e.register, &e.nomor);
@@ -80,6 +84,7 @@ async fn tampilkan(
                 @if t.pandangan < Pandangan::Pribadi && def.medan_rata().iter().any(|m| m.pribadi) {
                     p.jelaskan { (b.t("Data pribadi pelapor tidak ditampilkan untuk peran Anda pada entri ini.")) }
                 }
+                @for m in &tambahan { (m) }
                 @if !e.tenggat.is_empty() { (tenggat(p, &def, t)) }
                 @if !terkait.is_empty() {
                     h2 { (b.t("Tautan")) }
@@ -114,6 +119,8 @@ fn nama_tautan(jenis: &str, keluar: bool) -> &str {
         ("melaksanakan.produk", false) => "Dilaksanakan oleh",
         ("dasar_hukum.produk", true) => "Dasar hukum",
         ("dasar_hukum.produk", false) => "Menjadi dasar hukum",
+        ("masalah", true) => "Bagian dari masalah",
+        ("masalah", false) => "Memuat laporan",
         (_, true) => "Merujuk ke",
         (_, false) => "Dirujuk oleh",
     }

@@ -58,20 +58,27 @@ struct Tampilan<'a> {
     basi: bool,
 }
 
-fn halaman_langkah(
+async fn halaman_langkah(
     p: &Permintaan,
     def: &RegisterDef,
     t: &Tampak,
     l: &Langkah,
-    tampil: &Tampilan,
-) -> Response {
+    tampil: &Tampilan<'_>,
+) -> Result<Response, Galat> {
     let (b, e) = (p.b, &t.entri);
+    let tambahan = p.usul_pendamping(e, &l.kode).await?;
+    let mut atas = Vec::new();
+    for d in p.app.pendamping.iter() {
+        atas.push(d.langkah(p, e, l).await?);
+    }
     let k = Konteks {
         profil: &p.profil,
         kini: p.app.store.jam().kini(),
         pelaku: &p.pelaku,
     };
-    let usul = def.usul(&e.isi, &l.kode, &k);
+    let mut usul = def.usul(&e.isi, &l.kode, &k);
+    usul.extend(tambahan);
+    usul.retain(|n, _| l.isian.iter().any(|m| m.nama == n.as_str()));
     let mut isi_nanti = e.isi.clone();
     isi_nanti.extend(usul.clone());
     let kal = &p.profil.kalender;
@@ -98,6 +105,7 @@ fn halaman_langkah(
             }
             h1 { (judul) }
             p { (b.t(&l.akibat)) }
+            @for m in &atas { (m) }
             @if !usul.is_empty() { p.jelaskan { (b.t("Isian di bawah sudah diisi lebih dahulu. Ubah bila tidak tepat.")) } }
             form method="post" action={ (alamat) "/langkah/" (l.kode) } enctype="multipart/form-data" data-jaga=(if tampil.mentah.is_some() { "kotor" } else { "" }) {
                 (ui::formulir::csrf(p.csrf()))
@@ -121,7 +129,7 @@ fn halaman_langkah(
     } else if !tampil.galat.is_empty() {
         *r.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
-    r
+    Ok(r)
 }
 
 /// The step is not there any more. What was typed for it is shown, so that it can be used elsewhere.
@@ -161,17 +169,12 @@ pub(super) async fn halaman(
         return Ok(keadaan_lain(&p, &t, &[], None));
     };
     let mentah = p.ambil_titipan(&p.jalur).await?;
-    Ok(halaman_langkah(
-        &p,
-        &def,
-        &t,
-        l,
-        &Tampilan {
-            mentah: mentah.as_ref(),
-            galat: &[],
-            basi: false,
-        },
-    ))
+    let tampil = Tampilan {
+        mentah: mentah.as_ref(),
+        galat: &[],
+        basi: false,
+    };
+    Ok(halaman_langkah(&p, &def, &t, l, &tampil).await?)
 }
 
 pub(super) async fn kirim(
@@ -210,31 +213,25 @@ pub(super) async fn kirim(
                 p.ke("/kerja")
             }))
         }
-        Err(Galat::Isian(galat)) => Ok(halaman_langkah(
-            &p,
-            &def,
-            &t,
-            l,
-            &Tampilan {
+        Err(Galat::Isian(galat)) => {
+            let tampil = Tampilan {
                 mentah,
                 galat: &galat,
                 basi: false,
-            },
-        )),
+            };
+            Ok(halaman_langkah(&p, &def, &t, l, &tampil).await?)
+        }
         Err(Galat::VersiBasi { .. }) => {
             let (t, l) = buka(&p, &def, &nomor, &kode).await?;
             match l {
-                Some(l) => Ok(halaman_langkah(
-                    &p,
-                    &def,
-                    &t,
-                    l,
-                    &Tampilan {
+                Some(l) => {
+                    let tampil = Tampilan {
                         mentah,
                         galat: &[],
                         basi: true,
-                    },
-                )),
+                    };
+                    Ok(halaman_langkah(&p, &def, &t, l, &tampil).await?)
+                }
                 None => Ok(keadaan_lain(&p, &t, &isian_langkah(&def, &kode), Some(&f))),
             }
         }

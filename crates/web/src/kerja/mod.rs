@@ -102,7 +102,7 @@ impl Permintaan {
     }
 
     /// Where an entry stands in the workspace.
-    fn alamat_entri(&self, register: &str, nomor: &str) -> String {
+    pub fn alamat_entri(&self, register: &str, nomor: &str) -> String {
         self.ke(&format!("/kerja/{register}/entri/{nomor}"))
     }
 

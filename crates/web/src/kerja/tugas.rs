@@ -20,7 +20,8 @@ fn giliran<'a>(def: &'a RegisterDef, peran: &[(Peran, KodeUnit)]) -> Vec<(&'a Ke
             // What also the citizen may do is a favour of the desk, not its turn.
             l.oleh.contains(&Siapa::Peran(p))
                 && !l.oleh.contains(&Siapa::Pelapor)
-                && l.ke.as_ref().is_none_or(|ke| *ke != k.kode)
+                // Nor is what leaves the entry where it stands.
+                && l.ke.as_ref().is_some_and(|ke| *ke != k.kode)
         })
     };
     def.lifecycle
