@@ -393,7 +393,7 @@ impl Register for Karnaval {
             .filter(|_| matches!(langkah, None | Some("tanya")));
         surel
             .map(|s| Kabar {
-                surel: s.as_str().to_owned(),
+                ke: s.as_str().to_owned(),
                 acara: langkah.unwrap_or("baru").to_owned(),
                 isi: peta(json!({ "pemegang": e.pemegang })),
             })

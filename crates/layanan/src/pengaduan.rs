@@ -13,7 +13,7 @@ use kernel::{
     lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Pindah, Warna},
     nilai::{Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Sumber, Teks, Tempat},
     peristiwa::Terlihat,
-    register::{BahanSurat, Kabar, Konteks, Milik, Register, Surat},
+    register::{BahanSurat, Kabar, Konteks, Lihat, Milik, Register, Surat},
     rekap::Sumbangan,
 };
 use register_derive::{Kelompok, Pilihan};
@@ -53,6 +53,12 @@ pub enum KanalLaporan {
     /// In person.
     #[pilihan("Loket")]
     Loket,
+    /// E-mail.
+    #[pilihan("Surel")]
+    Surel,
+    /// Short message.
+    #[pilihan("SMS")]
+    Sms,
 }
 
 /// Class of a complaint: how long settling it may take.
@@ -271,10 +277,33 @@ fn catatan() -> Medan {
         .bantuan("Hanya dibaca petugas; tidak terlihat oleh pelapor.")
 }
 
+/// Pictures that the citizen adds to a word of theirs.
+fn foto() -> Medan {
+    Medan::dari::<Foto<5>>("foto", "Foto").boleh_kosong()
+}
+
 fn kanal() -> Medan {
     Medan::dari::<KanalLaporan>("kanal", "Kanal")
         .boleh_kosong()
         .bantuan("Bila petugas mencatat untuk pelapor: lewat apa disampaikan?")
+}
+
+impl Pengaduan {
+    /// Where news goes: by e-mail; who wrote from a telephone and left no e-mail address hears the same way.
+    fn alamat_kabar(&self) -> Option<String> {
+        let telepon = |cara: &str| {
+            self.pelapor
+                .telepon
+                .as_ref()
+                .map(|t| format!("{cara}:{}", t.as_str()))
+        };
+        match (&self.pelapor.surel, self.kanal) {
+            (Some(s), _) => Some(s.as_str().to_owned()),
+            (None, KanalLaporan::Whatsapp) => telepon("whatsapp"),
+            (None, KanalLaporan::Sms) => telepon("sms"),
+            (None, _) => None,
+        }
+    }
 }
 
 impl Register for Pengaduan {
@@ -285,6 +314,7 @@ impl Register for Pengaduan {
     const JUDUL: &'static str = "judul";
     const DILACAK: bool = true;
     const REKAP: i64 = 2;
+    const SIAR: bool = true;
 
     fn milik() -> Milik {
         Milik::Fungsi("pengaduan".into())
@@ -485,19 +515,19 @@ impl Register for Pengaduan {
                     .dari([Ditunda])
                     .ke(Baru)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), kanal()])
+                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()])
                     .pindah(Pindah::KePemilik)
                     .henti(["kelengkapan"])
                     .mulai("verifikasi", sla("verifikasi")),
                 langkah(Langkah::Tanggapi, "Perangkat daerah membaca keterangan ini.")
                     .dari([Baru, Diteruskan])
                     .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), kanal()]),
+                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()]),
                 langkah(Langkah::Tanggapi, "Perangkat daerah wajib menjawab keterangan ini.")
                     .dari([Dikerjakan, Dijawab])
                     .ke(Dikerjakan)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), kanal()])
+                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()])
                     .henti(["penutupan"])
                     .mulai("jawaban", sla("jawaban")),
                 langkah(Langkah::Terima, "Laporan selesai.")
@@ -515,7 +545,7 @@ impl Register for Pengaduan {
                     .dari([Dijawab, Selesai])
                     .ke(Dikerjakan)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Apa yang belum sesuai?"), kanal()])
+                    .isian([pesan("pesan", "Apa yang belum sesuai?"), foto(), kanal()])
                     .henti(["penutupan"])
                     .mulai("jawaban", sla("jawaban"))
                     .mulai("penyelesaian", sla("penyelesaian.{kelas}")),
@@ -523,7 +553,7 @@ impl Register for Pengaduan {
                     .dari([Diarsipkan, Digabung])
                     .ke(Baru)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), kanal()])
+                    .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), foto(), kanal()])
                     .pindah(Pindah::KePemilik)
                     .mulai("verifikasi", sla("verifikasi")),
                 // ------------------------------------------------------------------ clock
@@ -619,7 +649,7 @@ impl Register for Pengaduan {
     }
 
     fn kabar(&self, langkah: Option<&str>, isian: &Peta, e: &Entri) -> Vec<Kabar> {
-        let Some(surel) = &self.pelapor.surel else {
+        let Some(ke) = self.alamat_kabar() else {
             return Vec::new();
         };
         let acara = match langkah.map(Langkah::dari_kode) {
@@ -645,7 +675,7 @@ impl Register for Pengaduan {
             _ => Peta::new(),
         };
         vec![Kabar {
-            surel: surel.as_str().to_owned(),
+            ke,
             acara: acara.to_owned(),
             isi,
         }]
@@ -676,7 +706,8 @@ impl Register for Pengaduan {
             "dibuka_kembali" => ("dibuka kembali", format!("Laporan Anda ditangani lagi oleh {pemegang}.")),
             _ => return None,
         };
-        let mut badan = format!("{kabar}\n");
+        // The subject stays the same from letter to letter: large providers keep only such letters together.
+        let mut badan = format!("Laporan {} {pokok}.\n\n{kabar}\n", b.nomor);
         if !teks("teks").is_empty() {
             badan.push_str(&format!("\n{}\n", teks("teks")));
         }
@@ -688,8 +719,12 @@ impl Register for Pengaduan {
             b.alamat
         ));
         Some(Surat {
-            subjek: format!("Laporan {} {pokok}", b.nomor),
+            subjek: format!("Laporan {}: {}", b.nomor, teks("judul")),
             badan,
+            lihat: Some(Lihat {
+                label: "Lihat dan tanggapi".to_owned(),
+                alamat: format!("{}/pengaduan/lacak", b.alamat),
+            }),
         })
     }
 

@@ -29,18 +29,40 @@ pub struct Muatan {
     pub entri: Uuid,
     /// Its number.
     pub nomor: String,
-    /// Where to.
-    pub surel: String,
+    /// Where to (as [`kernel::register::Kabar::ke`]; the key is older than the other ways).
+    #[serde(rename = "surel")]
+    pub ke: String,
     /// Which words.
     pub acara: String,
     /// What they say.
     pub isi: kernel::Peta,
 }
 
+/// What became of a message to another program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Antar {
+    /// Id of the message.
+    pub id: Uuid,
+    /// The entry that describes the other program.
+    pub tujuan: Uuid,
+    /// What it told of.
+    pub acara: String,
+    /// Number of the entry that it told of.
+    pub nomor: String,
+    /// When it was last tried, ms.
+    pub waktu: i64,
+    /// How often it was tried.
+    pub coba: i64,
+    /// HTTP status of the last answer.
+    pub kode: Option<i64>,
+    /// Why it did not go; none when it went.
+    pub galat: Option<String>,
+}
+
 /// How long a taken message is left to whoever took it, ms.
 const PEGANG: i64 = 120_000;
 /// Tries before a message is given up.
-const MAKS_COBA: i64 = 10;
+pub const MAKS_COBA: i64 = 10;
 
 impl Store {
     /// Takes up to `batas` due messages for sending; they come back by themselves if nobody says how it went.
@@ -69,6 +91,22 @@ impl Store {
         let berikut = (k.coba + 1 < MAKS_COBA).then(|| self.jam.kini().as_millisecond() + jeda);
         let galat = galat.replace('\0', "");
         pada!(&self.db, sql, kolam, tulis => sql::kirim::gagal(kolam, &k.daerah, k.id, berikut, &galat).await)
+    }
+
+    /// Notes how a message to another program went; a further try replaces the one before.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn catat_antar(&self, daerah: &KodeDaerah, a: &Antar) -> Result<(), Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::kirim::catat_antar(kolam, daerah, a).await)
+    }
+
+    /// The last messages to another program, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn antar(&self, daerah: &KodeDaerah, tujuan: Uuid, batas: i64) -> Result<Vec<Antar>, Galat> {
+        pada!(&self.db, sql, kolam, baca => sql::kirim::antar(kolam, daerah, tujuan, batas).await)
     }
 
     /// Messages waiting, and messages given up.

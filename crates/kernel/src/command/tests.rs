@@ -483,7 +483,7 @@ fn who_filed_it_answers_and_the_stopped_deadline_starts_afresh() {
         .unwrap()
         .kabar;
     assert_eq!(
-        (kabar[0].surel.as_str(), kabar[0].acara.as_str()),
+        (kabar[0].ke.as_str(), kabar[0].acara.as_str()),
         ("fulan@contoh.id", "tanya")
     );
     let e = p.entri();

@@ -3,6 +3,7 @@
 mod otomatis;
 mod pos;
 mod surat;
+mod surel;
 
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -15,7 +16,13 @@ use tokio_util::sync::CancellationToken;
 pub use otomatis::langkah_otomatis;
 pub use pos::{Pos, kirim_semua};
 
-use crate::{catatan::Metrik, konfigurasi::Konfigurasi, rakit::Rakitan};
+use saluran::surel::{Kotak, ambil_folder};
+
+use crate::{
+    catatan::Metrik,
+    konfigurasi::Konfigurasi,
+    rakit::{self, Rakitan},
+};
 
 /// How long requests under way may take to finish after the signal to stop.
 const TENGGANG: Duration = Duration::from_secs(20);
@@ -25,6 +32,8 @@ const SISA_LATAR: Duration = Duration::from_secs(5);
 const JEDA_OTOMATIS: Duration = Duration::from_secs(60);
 /// Between two looks at the outbox.
 const JEDA_POS: Duration = Duration::from_secs(5);
+/// Between two looks into the letter-boxes.
+const JEDA_SUREL: Duration = Duration::from_secs(20);
 /// Between two rounds of forgetting what has run out.
 const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 
@@ -32,7 +41,7 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
-    a.pintu = [jdih::PINTU].into();
+    a.pintu = [jdih::PINTU, saluran::webhook::PINTU].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
@@ -41,7 +50,9 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         portal::rute()
             .merge(jdih::rute())
             .merge(kewajiban::rute())
-            .merge(open311::rute(open311)),
+            .merge(open311::rute(open311))
+            .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
+            .merge(saluran::webhook::rute()),
     )
 }
 
@@ -67,8 +78,9 @@ pub async fn layani(
     situs: Router,
     henti: CancellationToken,
 ) -> Result<(), Galat> {
-    let pos = Arc::new(Pos::baru(k, r.store.clone(), r.identitas.clone())?);
-    let kerja = latar(&r.store, pos, &henti);
+    let pos = Arc::new(Pos::baru(k, &r)?);
+    let mut kerja = latar(&r.store, pos, &henti);
+    kerja.extend(surel_masuk(rakit::kotak(k, &r), &henti));
     let layanan = situs.into_make_service_with_connect_info::<SocketAddr>();
     let pendengar = pendengar.tap_io(|io| {
         if let Err(e) = io.set_nodelay(true) {
@@ -128,6 +140,21 @@ fn latar(store: &Store, pos: Arc<Pos>, henti: &CancellationToken) -> Vec<tokio::
         async move { s.padatkan_rekap().await }
     });
     vec![otomatis, kirim, bersih, padat]
+}
+
+/// Empties the letter-boxes of all regencies, where mail comes in by folder.
+fn surel_masuk(kotak: Option<Kotak>, henti: &CancellationToken) -> Option<tokio::task::JoinHandle<()>> {
+    let kotak = kotak.filter(|k| k.setelan().folder.is_some())?;
+    Some(berkala(henti, JEDA_SUREL, "taking mail in", move || {
+        let kotak = kotak.clone();
+        async move {
+            let daerah: Vec<_> = kotak.store().daerah().keys().cloned().collect();
+            for d in daerah {
+                ambil_folder(&kotak, &d).await?;
+            }
+            Ok(())
+        }
+    }))
 }
 
 /// Runs something at once and then again and again until told to stop; a failure is logged and the next round tries
