@@ -25,6 +25,9 @@ const SEJAM: i64 = 10;
 /// And so often in a day.
 const SEHARI: i64 = 30;
 
+/// All writers of a channel together so often in an hour: forged senders are many, and each would get a letter.
+const SESALURAN: i64 = 300;
+
 /// What came in, by whatever channel.
 #[derive(Clone, Debug)]
 pub struct Masuk {
@@ -147,6 +150,18 @@ impl Penerima {
         let awal = format!("saluran/{}/{}/", m.kanal.kode(), self.samaran(&m.daerah, alamat));
         let kunci = format!("{awal}{}", self.samaran(&m.daerah, &m.id));
         let kini = self.store.jam().kini().as_millisecond();
+        let semua = format!("saluran/{}/", m.kanal.kode());
+        if self
+            .store
+            .jumlah_kunci(&m.daerah, &semua, kini - 3_600_000)
+            .await?
+            >= SESALURAN
+        {
+            metrics::counter!("praja_saluran_ditahan", "sebab" => "terlalu_banyak").increment(1);
+            return Ok(Jadi::Ditahan(format!(
+                "sudah {SESALURAN} pesan masuk dalam satu jam terakhir"
+            )));
+        }
         for (sejak, batas) in [(3_600_000, SEJAM), (86_400_000, SEHARI)] {
             if self.store.jumlah_kunci(&m.daerah, &awal, kini - sejak).await? >= batas {
                 metrics::counter!("praja_saluran_ditahan", "sebab" => "terlalu_sering").increment(1);

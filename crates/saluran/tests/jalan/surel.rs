@@ -22,6 +22,7 @@ uji!(
     our_own_letters_do_not_come_back,
     a_bounce_leaves_a_note,
     one_writer_is_heard_so_often,
+    a_flood_of_writers_waits,
     a_maildir_is_emptied,
 );
 
@@ -410,6 +411,20 @@ async fn one_writer_is_heard_so_often(u: &Uji) {
         u.surat(&kepala, "Lagi.").await,
         Nasib::Jadi(Jadi::Laporan { .. })
     ));
+}
+
+async fn a_flood_of_writers_waits(u: &Uji) {
+    for i in 0..300 {
+        let n = u
+            .surat(&format!("From: a{i}@contoh.id\r\nSubject: x"), "Halo.")
+            .await;
+        assert!(matches!(n, Nasib::Jadi(Jadi::Laporan { .. })), "{i}: {n:?}");
+    }
+    let n = u.surat("From: korban@contoh.id\r\nSubject: x", "Halo.").await;
+    assert!(
+        matches!(&n, Nasib::Ditahan(s) if s.contains("300 pesan")),
+        "{n:?}"
+    );
 }
 
 async fn a_maildir_is_emptied(u: &Uji) {
