@@ -285,6 +285,11 @@ impl Identitas {
         )
     }
 
+    /// A value made from the key for one use: without the key nobody makes it, and it tells nothing of its parts.
+    pub fn turunkan(&self, guna: &str, bagian: &[&[u8]]) -> [u8; 32] {
+        self.kunci.sidik(&format!("turunan/{guna}"), bagian)
+    }
+
     /// The value, if the signature is ours.
     pub fn buka_tanda<'a>(&self, guna: &str, bertanda: &'a str) -> Option<&'a str> {
         let (nilai, _) = bertanda.rsplit_once('.')?;

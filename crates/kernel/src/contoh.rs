@@ -393,7 +393,7 @@ impl Register for Karnaval {
             .filter(|_| matches!(langkah, None | Some("tanya")));
         surel
             .map(|s| Kabar {
-                kepada: Kepada::Surel(s.as_str().to_owned()),
+                kepada: Kepada::Alamat(s.as_str().to_owned()),
                 acara: langkah.unwrap_or("baru").to_owned(),
                 isi: peta(json!({ "pemegang": e.pemegang })),
             })

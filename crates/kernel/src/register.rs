@@ -49,8 +49,8 @@ pub enum Milik {
 /// To whom a message goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kepada {
-    /// An e-mail address.
-    Surel(String),
+    /// An e-mail address, or `whatsapp:` or `sms:` with a telephone number.
+    Alamat(String),
     /// Everybody who follows the entry; who that is, is found out when the message is sent.
     Pengikut,
 }
@@ -73,6 +73,17 @@ pub struct Surat {
     pub subjek: String,
     /// Body, plain text.
     pub badan: String,
+    /// The page that shows what it is about, with what leads there.
+    pub lihat: Option<Lihat>,
+}
+
+/// What a letter leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lihat {
+    /// Words of the button.
+    pub label: String,
+    /// Address.
+    pub alamat: String,
 }
 
 /// What a letter may mention besides its own words.
@@ -133,6 +144,11 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     const NASKAH: &'static str = "";
     /// Version of [`Register::petikan`]; another number makes the store read all texts anew when it next starts.
     const PETIKAN: i64 = 0;
+
+    /// Whether what everybody may read of its entries is announced to other programs.
+    const SIAR: bool = false;
+    /// The state in which its entries are told of everything announced; empty: they are not.
+    const PENDENGAR: &'static str = "";
 
     /// Who owns a new entry.
     fn milik() -> Milik;
@@ -230,6 +246,10 @@ pub struct RegisterDef {
     /// Version of the passages.
     pub petikan_versi: i64,
     pub(crate) petikan: fn(&[u8]) -> Vec<Petikan>,
+    /// What everybody may read of its entries is announced to other programs.
+    pub siar: bool,
+    /// The state in which its entries are told of everything announced.
+    pub pendengar: Option<Kata>,
 }
 
 fn ke<T: Register>(isi: &Peta) -> Result<T, Galat> {
@@ -289,6 +309,8 @@ impl RegisterDef {
             naskah: (!T::NASKAH.is_empty()).then(|| T::NASKAH.into()),
             petikan_versi: T::PETIKAN,
             petikan: T::petikan,
+            siar: T::SIAR,
+            pendengar: (!T::PENDENGAR.is_empty()).then(|| T::PENDENGAR.into()),
         }
     }
 

@@ -540,6 +540,8 @@ impl RegisterDef {
             naskah: None,
             petikan_versi: 0,
             petikan: |_| Vec::new(),
+            siar: false,
+            pendengar: None,
         };
         let salah = def.periksa();
         if salah.is_empty() {

@@ -7,7 +7,7 @@ use kernel::{
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::{Giliran, Keadaan as K, Langkah as L, Lifecycle, Warna},
     nilai::{Jenis, Medan, Panjang, Pilihan as _, Surel, Teks},
-    register::{BahanSurat, Kabar, Kepada, Konteks, Milik, Register, Surat},
+    register::{BahanSurat, Kabar, Kepada, Konteks, Lihat, Milik, Register, Surat},
 };
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
@@ -176,7 +176,7 @@ impl Register for Ikut {
 
     fn kabar(&self, langkah: Option<&str>, _isian: &Peta, _e: &Entri) -> Vec<Kabar> {
         let satu = |s: &Surel| Kabar {
-            kepada: Kepada::Surel(s.as_str().to_owned()),
+            kepada: Kepada::Alamat(s.as_str().to_owned()),
             acara: "konfirmasi".into(),
             isi: [("laporan".to_owned(), self.laporan.as_str().into())]
                 .into_iter()
@@ -193,16 +193,23 @@ impl Register for Ikut {
         let teks = |k: &str| isi.get(k).and_then(Value::as_str).unwrap_or_default();
         let (daerah, laporan) = (&b.profil.daerah.nama, teks("laporan"));
         let atur = format!("{}/pengaduan/ikut/{}?kode={}", b.alamat, b.nomor, b.kode_lacak);
+        let lihat = |label: &str| {
+            Some(Lihat {
+                label: label.to_owned(),
+                alamat: atur.clone(),
+            })
+        };
         if acara == "konfirmasi" {
             return Some(Surat {
                 subjek: format!("Ikuti laporan {laporan}?"),
                 badan: format!(
                     "Seseorang, mungkin Anda, ingin mengikuti laporan {laporan} dengan alamat surel ini.\n\nBuka halaman ini dan tekan “Ya, kirimi saya kabar”:\n{atur}\n\nBukan Anda? Abaikan surel ini; kami tidak mengirim apa-apa lagi.\n\n{daerah}\n"
                 ),
+                lihat: lihat("Ya, kirimi saya kabar"),
             });
         }
         let (pokok, kabar) = super::pengaduan::kabar_umum(acara, isi, b)?;
-        let mut badan = format!("{kabar}\n");
+        let mut badan = format!("Laporan {laporan} {pokok}.\n\n{kabar}\n");
         if !teks("teks").is_empty() {
             badan.push_str(&format!("\n{}\n", teks("teks")));
         }
@@ -212,8 +219,9 @@ impl Register for Ikut {
             b.alamat,
         ));
         Some(Surat {
-            subjek: format!("Laporan {laporan} yang Anda ikuti {pokok}"),
+            subjek: format!("Laporan {laporan} yang Anda ikuti: {}", teks("judul")),
             badan,
+            lihat: lihat("Atur atau berhenti"),
         })
     }
 }

@@ -16,7 +16,7 @@ use kernel::{
         Tempat,
     },
     peristiwa::Terlihat,
-    register::{BahanSurat, Kabar, Kepada, Konteks, Milik, Register, Surat},
+    register::{BahanSurat, Kabar, Kepada, Konteks, Lihat, Milik, Register, Surat},
     rekap::Sumbangan,
 };
 use register_derive::{Kelompok, Pilihan};
@@ -58,6 +58,12 @@ pub enum KanalLaporan {
     /// In person.
     #[pilihan("Loket")]
     Loket,
+    /// E-mail.
+    #[pilihan("Surel")]
+    Surel,
+    /// Short message.
+    #[pilihan("SMS")]
+    Sms,
 }
 
 /// Class of a complaint: how long settling it may take.
@@ -357,10 +363,33 @@ fn tujuan_luar() -> Medan {
     Medan::dari::<Tujuan>("tujuan", "Tujuan")
 }
 
+/// Pictures that the citizen adds to a word of theirs.
+fn foto() -> Medan {
+    Medan::dari::<Foto<5>>("foto", "Foto").boleh_kosong()
+}
+
 fn kanal() -> Medan {
     Medan::dari::<KanalLaporan>("kanal", "Kanal")
         .boleh_kosong()
         .bantuan("Bila petugas mencatat untuk pelapor: lewat apa disampaikan?")
+}
+
+impl Pengaduan {
+    /// Where news goes: by e-mail; who wrote from a telephone and left no e-mail address hears the same way.
+    fn alamat_kabar(&self) -> Option<String> {
+        let telepon = |cara: &str| {
+            self.pelapor
+                .telepon
+                .as_ref()
+                .map(|t| format!("{cara}:{}", t.as_str()))
+        };
+        match (&self.pelapor.surel, self.kanal) {
+            (Some(s), _) => Some(s.as_str().to_owned()),
+            (None, KanalLaporan::Whatsapp) => telepon("whatsapp"),
+            (None, KanalLaporan::Sms) => telepon("sms"),
+            (None, _) => None,
+        }
+    }
 }
 
 impl Register for Pengaduan {
@@ -371,6 +400,7 @@ impl Register for Pengaduan {
     const JUDUL: &'static str = "judul";
     const DILACAK: bool = true;
     const REKAP: i64 = 2;
+    const SIAR: bool = true;
 
     fn milik() -> Milik {
         Milik::Fungsi("pengaduan".into())
@@ -610,19 +640,19 @@ impl Register for Pengaduan {
                     .dari([Ditunda])
                     .ke(Baru)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), kanal()])
+                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()])
                     .pindah(Pindah::KePemilik)
                     .henti(["kelengkapan"])
                     .mulai("verifikasi", sla("verifikasi")),
                 langkah(Langkah::Tanggapi, "Perangkat daerah membaca keterangan ini.")
                     .dari([Baru, Diteruskan])
                     .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), kanal()]),
+                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()]),
                 langkah(Langkah::Tanggapi, "Perangkat daerah wajib menjawab keterangan ini.")
                     .dari([Dikerjakan, Dijawab])
                     .ke(Dikerjakan)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), kanal()])
+                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()])
                     .henti(["penutupan"])
                     .mulai("jawaban", sla("jawaban")),
                 langkah(Langkah::Terima, "Laporan selesai.")
@@ -640,7 +670,7 @@ impl Register for Pengaduan {
                     .dari([Dijawab, Selesai])
                     .ke(Dikerjakan)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Apa yang belum sesuai?"), kanal()])
+                    .isian([pesan("pesan", "Apa yang belum sesuai?"), foto(), kanal()])
                     .henti(["penutupan"])
                     .mulai("jawaban", sla("jawaban"))
                     .mulai("penyelesaian", sla("penyelesaian.{kelas}")),
@@ -648,7 +678,7 @@ impl Register for Pengaduan {
                     .dari([Diarsipkan, Digabung])
                     .ke(Baru)
                     .oleh(warga())
-                    .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), kanal()])
+                    .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), foto(), kanal()])
                     .pindah(Pindah::KePemilik)
                     .mulai("verifikasi", sla("verifikasi")),
                 // ------------------------------------------------------------------ others, through the program
@@ -830,9 +860,9 @@ impl Register for Pengaduan {
             acara: acara.to_owned(),
             isi,
         };
-        let pelapor = self.pelapor.surel.iter();
-        pelapor
-            .map(|s| satu(Kepada::Surel(s.as_str().to_owned()), isi.clone()))
+        self.alamat_kabar()
+            .into_iter()
+            .map(|a| satu(Kepada::Alamat(a), isi.clone()))
             .chain(untuk_umum.then(|| satu(Kepada::Pengikut, isi_umum)))
             .collect()
     }
@@ -874,7 +904,8 @@ impl Register for Pengaduan {
             "masalah" => ("bagian dari masalah yang sama", format!("Kabar tentang masalah “{}”, yang juga Anda laporkan:", teks("masalah"))),
             _ => return None,
         };
-        let mut badan = format!("{kabar}\n");
+        // The subject stays the same from letter to letter: large providers keep only such letters together.
+        let mut badan = format!("Laporan {} {pokok}.\n\n{kabar}\n", b.nomor);
         if !teks("teks").is_empty() {
             badan.push_str(&format!("\n{}\n", teks("teks")));
         }
@@ -886,8 +917,12 @@ impl Register for Pengaduan {
             b.alamat
         ));
         Some(Surat {
-            subjek: format!("Laporan {} {pokok}", b.nomor),
+            subjek: format!("Laporan {}: {}", b.nomor, teks("judul")),
             badan,
+            lihat: Some(Lihat {
+                label: "Lihat dan tanggapi".to_owned(),
+                alamat: format!("{}/pengaduan/lacak", b.alamat),
+            }),
         })
     }
 
@@ -973,6 +1008,18 @@ pub(crate) fn kabar_umum(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<(&'s
             "dibuka kembali",
             format!("Laporan ini ditangani lagi oleh {pemegang}."),
         ),
+        "masalah" => (
+            "bagian dari masalah yang sama",
+            format!(
+                "Kabar tentang masalah “{}”, yang mencakup laporan ini:",
+                teks("masalah")
+            ),
+        ),
+        "luar" => (
+            "diteruskan ke luar daerah",
+            format!("Laporan ini diteruskan ke {}.", luar()),
+        ),
+        "balasan_luar" => ("dibalas", format!("Balasan dari {}:", luar())),
         _ => return None,
     })
 }

@@ -15,7 +15,7 @@ use crate::{
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
     periksa,
     rakit::{self, Rakitan},
-    regulasi,
+    regulasi, surat,
     tukar::{self, Bentuk, HasilBaris},
 };
 
@@ -41,6 +41,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::Regulation(cli::Regulation::Import(n)) => naskah(n).await,
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
+        Perintah::Surat(cli::Surat::Terima(t)) => Ok(surat::terima(t).await),
     }
 }
 
@@ -49,7 +50,7 @@ fn konfigurasi(d: &cli::Dasar) -> Result<Konfigurasi, Gagal> {
 }
 
 /// For commands that do one thing and end: only warnings are logged, for a person.
-async fn buka(d: &cli::Dasar) -> Result<(Konfigurasi, Rakitan), Gagal> {
+pub(crate) async fn buka(d: &cli::Dasar) -> Result<(Konfigurasi, Rakitan), Gagal> {
     let k = konfigurasi(d)?;
     catatan::mulai("warn", BentukLog::Teks);
     let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
@@ -170,7 +171,7 @@ async fn naskah(n: cli::Naskah) -> Kode {
 }
 
 /// A wrong code on the command line is a wrong use of it.
-fn pemakaian(g: Galat) -> Gagal {
+pub(crate) fn pemakaian(g: Galat) -> Gagal {
     match g {
         Galat::Isian(v) => {
             let satu = v

@@ -16,6 +16,7 @@ pub mod layar;
 mod periksa;
 pub mod rakit;
 mod regulasi;
+mod surat;
 pub mod tukar;
 
 /// Does what the command line asks. 0: done; 1: refused or failed; 2: asked wrongly.

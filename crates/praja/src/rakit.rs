@@ -9,16 +9,26 @@ use profil::{
     Sumber,
     temuan::{Temuan, ada_galat},
 };
+use saluran::{
+    Penerima,
+    gerbang::http::{Gerbang, SaluranHttp},
+    http::Klien,
+    surel::Kotak,
+};
 use store::{Daerah, Store};
 
 use crate::konfigurasi::Konfigurasi;
 
 /// Every register of the program: one line a chapter.
 pub fn register() -> Vec<RegisterDef> {
-    [layanan::register(), kewajiban::register()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        layanan::register(),
+        kewajiban::register(),
+        saluran::webhook::register(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The registers by code.
@@ -33,6 +43,10 @@ pub struct Rakitan {
     pub store: Store,
     /// Who is asking.
     pub identitas: Identitas,
+    /// Gateways to WhatsApp and SMS.
+    pub gerbang: Arc<[Arc<SaluranHttp>]>,
+    /// Asks other programs.
+    pub klien: Klien,
 }
 
 /// Why nothing could be put together.
@@ -83,7 +97,22 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
     )
     .await?;
     let identitas = Identitas::buka(store.clone(), &k.berkas_kunci())?;
-    Ok(Rakitan { store, identitas })
+    let klien = Klien::baru()?;
+    let satu = |g: &Gerbang| Arc::new(SaluranHttp::baru(g.clone(), klien.clone(), store.jam().clone()));
+    let gerbang = k.gerbang.iter().map(satu).collect();
+    Ok(Rakitan {
+        store,
+        identitas,
+        gerbang,
+        klien,
+    })
+}
+
+/// The letter-box that the configuration asks for.
+pub fn kotak(k: &Konfigurasi, r: &Rakitan) -> Option<Kotak> {
+    let setelan = k.surel_masuk.clone()?;
+    let penerima = Penerima::baru(r.store.clone(), r.identitas.clone());
+    Some(Kotak::baru(penerima, setelan, k.surat_ditahan()))
 }
 
 /// Makes a folder that only its owner can look into: it holds personal data and the key.

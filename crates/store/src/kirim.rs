@@ -30,9 +30,10 @@ pub struct Muatan {
     pub entri: Uuid,
     /// Its number.
     pub nomor: String,
-    /// Where to; none: to everybody who follows the entry, see [`Store::bagikan_kiriman`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub surel: Option<String>,
+    /// Where to (as [`kernel::register::Kepada::Alamat`]; the key is older than the other ways); none: to everybody who
+    /// follows the entry, see [`Store::bagikan_kiriman`].
+    #[serde(default, rename = "surel", skip_serializing_if = "Option::is_none")]
+    pub ke: Option<String>,
     /// Which words.
     pub acara: String,
     /// What they say.
@@ -42,10 +43,31 @@ pub struct Muatan {
     pub setelah: Option<String>,
 }
 
+/// What became of a message to another program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Antar {
+    /// Id of the message.
+    pub id: Uuid,
+    /// The entry that describes the other program.
+    pub tujuan: Uuid,
+    /// What it told of.
+    pub acara: String,
+    /// Number of the entry that it told of.
+    pub nomor: String,
+    /// When it was last tried, ms.
+    pub waktu: i64,
+    /// How often it was tried.
+    pub coba: i64,
+    /// HTTP status of the last answer.
+    pub kode: Option<i64>,
+    /// Why it did not go; none when it went.
+    pub galat: Option<String>,
+}
+
 /// How long a taken message is left to whoever took it, ms.
 const PEGANG: i64 = 120_000;
 /// Tries before a message is given up.
-const MAKS_COBA: i64 = 10;
+pub const MAKS_COBA: i64 = 10;
 
 impl Store {
     /// Takes up to `batas` due messages for sending; they come back by themselves if nobody says how it went.
@@ -101,6 +123,22 @@ impl Store {
         let lanjut = lanjut.as_ref().map(tulis).transpose()?;
         let kini = self.jam.kini().as_millisecond();
         pada!(&self.db, sql, kolam, tulis => sql::kirim::bagikan(kolam, induk, &baru, lanjut, kini).await)
+    }
+
+    /// Notes how a message to another program went; a further try replaces the one before.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn catat_antar(&self, daerah: &KodeDaerah, a: &Antar) -> Result<(), Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::kirim::catat_antar(kolam, daerah, a).await)
+    }
+
+    /// The last messages to another program, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn antar(&self, daerah: &KodeDaerah, tujuan: Uuid, batas: i64) -> Result<Vec<Antar>, Galat> {
+        pada!(&self.db, sql, kolam, baca => sql::kirim::antar(kolam, daerah, tujuan, batas).await)
     }
 
     /// Messages waiting, and messages given up.

@@ -32,7 +32,7 @@ mod titipan;
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
-pub use kirim::{Kiriman, Muatan};
+pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};
 pub use penulis::Hasil;
 pub use petikan::Kutipan;
 pub use rekap::Angka;

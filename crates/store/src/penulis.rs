@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-use kernel::{Entri, Galat, IdEntri, Inventaris, Perintah, Siap, profil::KodeDaerah, siapkan};
+use kernel::{Entri, Galat, IdEntri, Inventaris, Perintah, RegisterDef, Siap, profil::KodeDaerah, siapkan};
 use tokio::{
     sync::{Mutex, Notify, mpsc, oneshot},
     task::JoinHandle,
@@ -103,11 +103,15 @@ impl Penulis {
             .semua()
             .map(|def| (def.kode.to_string(), def.jenis_tautan()))
             .collect();
+        let dengar =
+            |def: &Arc<RegisterDef>| Some((def.kode.to_string(), def.pendengar.as_ref()?.to_string()));
+        let pendengar = inventaris.semua().filter_map(dengar).collect();
         let bekal = Arc::new(Bekal {
             db,
             inventaris,
             daerah,
             tautan,
+            pendengar,
         });
         let jalur = (0..n).map(|_| Jalur::mulai(bekal.clone())).collect();
         Penulis { jalur, arah }

@@ -63,15 +63,24 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::titipan::hapus_draf(kolam, daerah, &s).await)
     }
 
+    /// How many requests since a moment (ms) bear a key under `awal`, a path that ends with a slash.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn jumlah_kunci(&self, daerah: &KodeDaerah, awal: &str, sejak: i64) -> Result<i64, Galat> {
+        pada!(&self.db, sql, kolam, baca => sql::titipan::jumlah_kunci(kolam, daerah, awal, sejak).await)
+    }
+
     /// Forgets what has run out: drafts, sessions a day after their end (so that what was being typed finds its owner),
-    /// request keys older than two days, uploads that nothing used for a day. Returns how many rows went.
+    /// request keys older than two days (those of messages from outside, which come again late, after a year), uploads
+    /// that nothing used for a day, what became of messages a month ago. Returns how many rows went.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn bersihkan(&self) -> Result<u64, Galat> {
         const HARI: i64 = 86_400_000;
         let kini = self.jam.kini().as_millisecond();
-        let n = pada!(&self.db, sql, kolam, tulis => sql::titipan::bersihkan(kolam, kini, kini - HARI, kini - 2 * HARI).await)?;
+        let n = pada!(&self.db, sql, kolam, tulis => sql::titipan::bersihkan(kolam, kini, kini - HARI, [kini - 2 * HARI, kini - 366 * HARI], kini - 31 * HARI).await)?;
         let yatim = pada!(&self.db, sql, kolam, tulis => sql::titipan::hapus_yatim(kolam, kini - HARI, &self.berkas).await)?;
         Ok(n + yatim)
     }

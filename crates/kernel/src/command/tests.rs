@@ -485,7 +485,7 @@ fn who_filed_it_answers_and_the_stopped_deadline_starts_afresh() {
         .kabar;
     assert_eq!(
         (&kabar[0].kepada, kabar[0].acara.as_str()),
-        (&Kepada::Surel("fulan@contoh.id".into()), "tanya")
+        (&Kepada::Alamat("fulan@contoh.id".into()), "tanya")
     );
     let e = p.entri();
     assert_eq!(

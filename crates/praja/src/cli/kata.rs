@@ -164,6 +164,8 @@ mod tests {
             "token",
             "user add",
             "token new",
+            "surat",
+            "surat terima",
         ] {
             let a: Vec<&str> = ["praja"]
                 .into_iter()

@@ -46,6 +46,16 @@ pub enum Perintah {
     /// Token API untuk mesin
     #[command(subcommand)]
     Token(Token),
+    /// Surat yang masuk
+    #[command(subcommand)]
+    Surat(Surat),
+}
+
+/// `praja surat`.
+#[derive(Debug, Subcommand)]
+pub enum Surat {
+    /// Menerima satu surel dari masukan standar, misalnya dari pipa server surel
+    Terima(Tempat),
 }
 
 /// The configuration file.

@@ -241,7 +241,7 @@ async fn mail_lands_in_the_folder() {
     let r = buka(d.path(), MULAI).await;
     siapkan(&r, d.path()).await.unwrap();
     let k = Konfigurasi::bawaan("127.0.0.1:8080", d.path());
-    let pos = layani::Pos::baru(&k, r.store.clone(), r.identitas.clone()).unwrap();
+    let pos = layani::Pos::baru(&k, &r).unwrap();
     let n = layani::kirim_semua(&r.store, &pos).await.unwrap();
     assert!(n > 100, "{n}");
     assert_eq!(layani::kirim_semua(&r.store, &pos).await.unwrap(), 0);
@@ -262,13 +262,15 @@ async fn mail_lands_in_the_folder() {
         "From: \"Kabupaten ",
         "Reply-To:",
         "Message-ID: <",
-        "In-Reply-To: <entri.",
-        "References: <entri.",
+        "In-Reply-To: <",
+        "References: <",
         "Auto-Submitted: auto-generated",
         "Content-Language: id",
         "Date: ",
         "Subject: ",
+        "Content-Type: multipart/alternative;",
         "Content-Type: text/plain; charset=utf-8",
+        "Content-Type: text/html; charset=utf-8",
     ] {
         assert!(teks.contains(kepala), "{kepala}\n{teks}");
     }

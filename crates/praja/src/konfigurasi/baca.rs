@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 16] = [
+const KUNCI: [(&str, Bentuk); 21] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -28,6 +28,8 @@ const KUNCI: [(&str, Bentuk); 16] = [
     ("daerah", Bentuk::Daftar),
     ("proksi", Bentuk::YaTidak),
     ("open311_wajib_kunci", Bentuk::YaTidak),
+    ("saluran_berkas", Bentuk::Teks),
+    ("webhook_lokal", Bentuk::YaTidak),
     ("log", Bentuk::Teks),
     ("log_bentuk", Bentuk::Teks),
     ("smtp.host", Bentuk::Teks),
@@ -36,6 +38,9 @@ const KUNCI: [(&str, Bentuk); 16] = [
     ("smtp.sandi_file", Bentuk::Teks),
     ("smtp.dari", Bentuk::Teks),
     ("smtp.tls", Bentuk::Teks),
+    ("surel_masuk.alamat", Bentuk::Teks),
+    ("surel_masuk.folder", Bentuk::Teks),
+    ("surel_masuk.authserv", Bentuk::Teks),
 ];
 
 /// Variables of the same family that belong to the build and its tests, not to the program.

@@ -46,6 +46,12 @@ pub struct Konfigurasi {
     pub log_bentuk: BentukLog,
     /// How mail goes out; none: as files under the data folder.
     pub smtp: Option<Smtp>,
+    /// Where mail comes in; none: letters say nothing of answering, and no mail is read.
+    pub surel_masuk: Option<saluran::surel::Setelan>,
+    /// Gateways to WhatsApp and SMS, from their own file.
+    pub gerbang: Vec<saluran::gerbang::http::Gerbang>,
+    /// Webhooks may go by HTTP, and to addresses on our own network.
+    pub webhook_lokal: bool,
 }
 
 /// A value that is never printed.
@@ -151,6 +157,9 @@ impl Konfigurasi {
             log: "info".to_owned(),
             log_bentuk: BentukLog::Json,
             smtp: None,
+            surel_masuk: None,
+            gerbang: Vec::new(),
+            webhook_lokal: false,
         }
     }
 
@@ -162,6 +171,11 @@ impl Konfigurasi {
     /// The folder of uploads.
     pub fn gudang(&self) -> PathBuf {
         self.data.join("berkas")
+    }
+
+    /// The folder of mail that came in and that a person has to look at.
+    pub fn surat_ditahan(&self) -> PathBuf {
+        self.data.join("surat-ditahan")
     }
 
     /// The folder of mail that no server takes.

@@ -3,6 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use lettre::message::Mailbox;
+use saluran::{
+    gerbang::{baca_berkas, http::Gerbang},
+    surel,
+};
 use tracing_subscriber::EnvFilter;
 
 use super::{BentukLog, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, baca::Mentah, sqlite_di, url_dari};
@@ -24,6 +28,9 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
             pilihan(s, &[("json", BentukLog::Json), ("teks", BentukLog::Teks)])
         }),
         smtp: periksa.smtp(),
+        surel_masuk: periksa.surel_masuk(),
+        gerbang: periksa.gerbang(),
+        webhook_lokal: periksa.satu("webhook_lokal", false, ya_tidak),
         listen,
         data,
     }
@@ -45,12 +52,17 @@ impl Periksa<'_> {
         })
     }
 
-    fn wajib<T>(&mut self, kunci: &str, baca: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    fn wajib<T>(
+        &mut self,
+        kunci: &str,
+        sebab: &str,
+        baca: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         if self.m.teks(kunci).is_none() {
-            if let Some(asal) = self.m.bagian("smtp.") {
-                self.temuan.push(asal.galat(format!(
-                    "{kunci} belum diisi; wajib bila surat dikirim lewat [smtp]."
-                )));
+            let awal = kunci.split_inclusive('.').next().unwrap_or(kunci);
+            if let Some(asal) = self.m.bagian(awal) {
+                self.temuan
+                    .push(asal.galat(format!("{kunci} belum diisi; wajib bila {sebab}.")));
             }
             return None;
         }
@@ -74,7 +86,8 @@ impl Periksa<'_> {
             Tls::Penuh => 465,
             Tls::Tanpa => 25,
         };
-        let host = self.wajib("smtp.host", |s| {
+        const KIRIM: &str = "surat dikirim lewat [smtp]";
+        let host = self.wajib("smtp.host", KIRIM, |s| {
             if s.contains(['/', ' ', ':']) {
                 Err(format!("\"{s}\" bukan nama host, misalnya smtp.contoh.go.id."))
             } else {
@@ -82,7 +95,7 @@ impl Periksa<'_> {
             }
         });
         let port = self.satu("smtp.port", port_lazim, port);
-        let dari = self.wajib("smtp.dari", |s| {
+        let dari = self.wajib("smtp.dari", KIRIM, |s| {
             s.parse::<Mailbox>().map_err(|_| {
                 format!("\"{s}\" bukan alamat surel, misalnya \"Layanan Kabupaten <praja@contoh.go.id>\".")
             })
@@ -111,6 +124,48 @@ impl Periksa<'_> {
             masuk,
             dari: dari?,
             tls,
+        })
+    }
+}
+
+impl Periksa<'_> {
+    /// Gateways stand in a file of their own; each mistake in it is told at the key that names it.
+    fn gerbang(&mut self) -> Vec<Gerbang> {
+        let Some((jalur, asal)) = self.m.teks("saluran_berkas") else {
+            return Vec::new();
+        };
+        baca_berkas(Path::new(jalur)).unwrap_or_else(|salah| {
+            let temuan = salah.iter().map(|s| asal.galat(format!("saluran_berkas: {s}")));
+            self.temuan.extend(temuan);
+            Vec::new()
+        })
+    }
+
+    /// Mail that comes in: each regency has an address and a folder of its own.
+    fn surel_masuk(&mut self) -> Option<surel::Setelan> {
+        self.m.bagian("surel_masuk.")?;
+        let satu = self.m.daftar("daerah").len() == 1;
+        let terpisah = |s: &str, jadi: String| {
+            if satu || s.contains(surel::DAERAH) {
+                Ok(jadi)
+            } else {
+                Err(format!(
+                    "\"{s}\" melayani semua daerah sekaligus: tulis {} di dalamnya, atau layani satu daerah saja.",
+                    surel::DAERAH
+                ))
+            }
+        };
+        let alamat = self.wajib("surel_masuk.alamat", "surel masuk dibaca", |s| {
+            terpisah(s, surel::alamat_sah(s)?)
+        });
+        let folder = self.satu("surel_masuk.folder", None, |s| {
+            terpisah(s, s.to_owned()).map(Some)
+        });
+        let authserv = self.satu("surel_masuk.authserv", None, |s| Ok(Some(s.to_lowercase())));
+        Some(surel::Setelan {
+            alamat: alamat?,
+            folder,
+            authserv,
         })
     }
 }

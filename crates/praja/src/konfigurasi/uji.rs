@@ -130,6 +130,52 @@ fn a_password_comes_from_a_file_and_is_never_printed() {
 }
 
 #[test]
+fn mail_comes_in_for_each_regency_apart() {
+    let k = muat(
+        "[surel_masuk]\nalamat = \"lapor-{daerah}@contoh.go.id\"\nfolder = \"/var/mail/{daerah}\"\nauthserv = \"MX.contoh.go.id\"\n",
+        &[],
+    );
+    let s = k.unwrap().surel_masuk.unwrap();
+    assert_eq!(s.authserv.as_deref(), Some("mx.contoh.go.id"));
+    assert!(
+        muat(
+            "daerah = [\"serang\"]\n[surel_masuk]\nalamat = \"lapor@contoh.go.id\"\n",
+            &[]
+        )
+        .is_ok()
+    );
+    for (toml, harus) in [
+        (
+            "[surel_masuk]\nfolder = \"/x/{daerah}\"\n",
+            "surel_masuk.alamat belum diisi; wajib bila surel masuk dibaca.",
+        ),
+        (
+            "[surel_masuk]\nalamat = \"lapor@contoh.go.id\"\n",
+            "melayani semua daerah sekaligus",
+        ),
+        (
+            "[surel_masuk]\nalamat = \"lapor-{daerah}@a.id\"\nfolder = \"/x\"\n",
+            "melayani semua daerah sekaligus",
+        ),
+        (
+            "[surel_masuk]\nalamat = \"bukan {daerah}\"\n",
+            "bukan alamat surel",
+        ),
+        (
+            "[surel_masuk]\nalamat = \"a+b{daerah}@contoh.go.id\"\n",
+            "tanda +",
+        ),
+        (
+            "[surel_masuk]\nalamat = \"pengaduan-masyarakat-{daerah}@contoh.go.id\"\n",
+            "terlalu panjang",
+        ),
+    ] {
+        let t = muat(toml, &[]).unwrap_err();
+        assert!(t.len() == 1 && t[0].contains(harus), "{harus:?} in {t:?}");
+    }
+}
+
+#[test]
 fn the_example_file_is_right() {
     let contoh = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kemas/praja.toml.contoh");
     let d = tempfile::tempdir().unwrap();

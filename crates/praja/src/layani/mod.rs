@@ -4,6 +4,7 @@ mod otomatis;
 mod pengikut;
 mod pos;
 mod surat;
+mod surel;
 
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -16,10 +17,12 @@ use tokio_util::sync::CancellationToken;
 pub use otomatis::langkah_otomatis;
 pub use pos::{Pos, kirim_semua};
 
+use saluran::surel::{Kotak, ambil_folder};
+
 use crate::{
     catatan::Metrik,
     konfigurasi::Konfigurasi,
-    rakit::{Rakitan, siapkan_folder},
+    rakit::{self, Rakitan, siapkan_folder},
 };
 
 /// How long requests under way may take to finish after the signal to stop.
@@ -32,6 +35,8 @@ const JEDA_OTOMATIS: Duration = Duration::from_secs(60);
 const JEDA_POS: Duration = Duration::from_secs(5);
 /// Between two rounds of telling what is new of problems, and of sending escalations.
 const JEDA_KABAR: Duration = Duration::from_secs(20);
+/// Between two looks into the letter-boxes.
+const JEDA_SUREL: Duration = Duration::from_secs(20);
 /// Between two rounds of forgetting what has run out.
 const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 
@@ -39,7 +44,9 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
-    a.pintu = [&[jdih::PINTU], &meja::PINTU[..]].concat().into();
+    a.pintu = [&[jdih::PINTU, saluran::webhook::PINTU], &meja::PINTU[..]]
+        .concat()
+        .into();
     a.pendamping = [meja::pendamping()].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
@@ -50,7 +57,9 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(jdih::rute())
             .merge(kewajiban::rute())
             .merge(meja::rute())
-            .merge(open311::rute(open311)),
+            .merge(open311::rute(open311))
+            .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
+            .merge(saluran::webhook::rute()),
     )
 }
 
@@ -76,10 +85,11 @@ pub async fn layani(
     situs: Router,
     henti: CancellationToken,
 ) -> Result<(), Galat> {
-    let pos = Arc::new(Pos::baru(k, r.store.clone(), r.identitas.clone())?);
+    let pos = Arc::new(Pos::baru(k, &r)?);
     let luar = Arc::new(meja::Folder(k.eskalasi_keluar()));
     siapkan_folder(&luar.0).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
-    let kerja = latar(&r.store, pos, luar, &henti);
+    let mut kerja = latar(&r.store, pos, luar, &henti);
+    kerja.extend(surel_masuk(rakit::kotak(k, &r), &henti));
     let layanan = situs.into_make_service_with_connect_info::<SocketAddr>();
     let pendengar = pendengar.tap_io(|io| {
         if let Err(e) = io.set_nodelay(true) {
@@ -157,6 +167,21 @@ fn latar(
         async move { meja::kirim_eskalasi(&s, luar.as_ref()).await.map(|_| ()) }
     });
     vec![otomatis, kirim, bersih, padat, kabar, eskalasi]
+}
+
+/// Empties the letter-boxes of all regencies, where mail comes in by folder.
+fn surel_masuk(kotak: Option<Kotak>, henti: &CancellationToken) -> Option<tokio::task::JoinHandle<()>> {
+    let kotak = kotak.filter(|k| k.setelan().folder.is_some())?;
+    Some(berkala(henti, JEDA_SUREL, "taking mail in", move || {
+        let kotak = kotak.clone();
+        async move {
+            let daerah: Vec<_> = kotak.store().daerah().keys().cloned().collect();
+            for d in daerah {
+                ambil_folder(&kotak, &d).await?;
+            }
+            Ok(())
+        }
+    }))
 }
 
 /// Runs something at once and then again and again until told to stop; a failure is logged and the next round tries

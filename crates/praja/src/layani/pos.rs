@@ -1,158 +1,125 @@
-//! The post office: takes messages from the outbox and hands them to a mail server, or writes them to a folder when
-//! there is none. A message is forgotten only after it has gone.
+//! The post office: takes messages from the outbox, lets their register word them, and hands each to the channel its
+//! address belongs to. A message is forgotten only after it has gone.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::sync::Arc;
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use identity::Identitas;
-use kernel::{Galat, IdEntri, Kalender};
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::Mailbox,
-    transport::smtp::{self, authentication::Credentials, client::Tls as SmtpTls, client::TlsParameters},
+use kernel::{Galat, IdEntri, register::BahanSurat};
+use saluran::{
+    Keluar, Saluran,
+    gerbang::{self, Semua},
+    http::Jangkauan,
+    webhook::{self, SaluranWebhook},
 };
 use store::{Kiriman, Store};
 
-use super::{
-    pengikut::bagikan,
-    surat::{Amplop, tulis},
-};
-use crate::{
-    konfigurasi::{Konfigurasi, Smtp, Tls},
-    rakit::siapkan_folder,
-};
+use super::{pengikut::bagikan, surel::SaluranSurel};
+use crate::{konfigurasi::Konfigurasi, rakit::Rakitan};
 
 /// Messages taken at a time: few enough to be sent before another process may take them.
 const KELOMPOK: i64 = 40;
-/// How long a mail server may take to answer.
-const SABAR: Duration = Duration::from_secs(20);
+/// Programs of others asked at once.
+const SERENTAK: usize = 8;
 
-/// Where letters go.
+/// Where news goes.
 pub struct Pos {
     store: Store,
     identitas: Identitas,
     url_dasar: String,
-    dari: Option<Mailbox>,
-    jalan: Jalan,
+    saluran: Semua,
 }
 
-enum Jalan {
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
-    Folder(PathBuf),
+/// What became of a message.
+enum Jadi {
+    Terkirim,
+    /// No channel leads to such addresses here: somebody at a desk writes to them.
+    TanpaJalan,
 }
 
 impl Pos {
-    /// A post office as the configuration says.
+    /// A post office as the configuration says, with mail and the gateways as channels.
     ///
     /// # Errors
     /// A folder that cannot be made, or a mail server that cannot be named in a certificate.
-    pub fn baru(k: &Konfigurasi, store: Store, identitas: Identitas) -> Result<Self, Galat> {
-        let jalan = match &k.smtp {
-            Some(s) => Jalan::Smtp(Box::new(server(s)?)),
-            None => {
-                let folder = k.surat_keluar();
-                siapkan_folder(&folder).map_err(|e| Galat::dalam("making the folder for mail", e))?;
-                Jalan::Folder(folder)
-            }
+    pub fn baru(k: &Konfigurasi, r: &Rakitan) -> Result<Self, Galat> {
+        let surel: Arc<dyn Saluran> = Arc::new(SaluranSurel::baru(k, r)?);
+        let jangkauan = match k.webhook_lokal {
+            true => Jangkauan::Lokal,
+            false => Jangkauan::Umum,
         };
-        let dari = k.smtp.as_ref().map(|s| s.dari.clone());
+        let (store, identitas) = (r.store.clone(), r.identitas.clone());
+        let webhook = SaluranWebhook::baru(store, identitas, r.klien.clone(), &k.url_dasar, jangkauan);
+        let webhook: Arc<dyn Saluran> = Arc::new(webhook);
+        let gerbang = r.gerbang.iter().map(|g| g.clone() as Arc<dyn Saluran>);
         Ok(Pos {
-            store,
-            identitas,
+            store: r.store.clone(),
+            identitas: r.identitas.clone(),
             url_dasar: k.url_dasar.clone(),
-            dari,
-            jalan,
+            saluran: [surel, webhook].into_iter().chain(gerbang).collect(),
         })
     }
 
-    fn surat(&self, k: &Kiriman) -> Result<Message, Galat> {
+    /// Sends one message; the error says why not, without any address.
+    async fn kirim(&self, k: &Kiriman) -> Result<Jadi, String> {
+        let (jenis, ke) = gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default());
+        let Some(saluran) = gerbang::untuk(&self.saluran, &k.daerah, jenis) else {
+            return Ok(Jadi::TanpaJalan);
+        };
         let profil = self
             .store
             .profil(k.daerah.as_str())
-            .ok_or(Galat::TidakDitemukan)?;
-        let def = self.store.inventaris().cari(&k.muatan.register)?;
-        let id = IdEntri(k.muatan.entri);
-        let kode_lacak = if def.dilacak {
-            self.identitas.kode_lacak(&k.daerah, id)
-        } else {
-            String::new()
+            .ok_or("daerah tidak dilayani")?;
+        let muatan = &k.muatan;
+        let def = self
+            .store
+            .inventaris()
+            .cari(&muatan.register)
+            .map_err(|g| g.to_string())?;
+        let kode_lacak = match def.dilacak {
+            true => self.identitas.kode_lacak(&k.daerah, IdEntri(muatan.entri)),
+            false => String::new(),
         };
-        tulis(
-            k,
-            &Amplop {
-                profil,
-                def,
-                dari: self.dari.as_ref(),
-                url_dasar: &self.url_dasar,
-                kode_lacak,
-            },
-        )
+        let bahan = BahanSurat {
+            profil,
+            nomor: &muatan.nomor,
+            kode_lacak: &kode_lacak,
+            alamat: &format!("{}/{}", self.url_dasar, k.daerah),
+        };
+        let surat = def
+            .surat(&muatan.acara, &muatan.isi, &bahan)
+            .ok_or_else(|| format!("register {} has no words for {}", muatan.register, muatan.acara))?;
+        let keluar = Keluar {
+            kiriman: k,
+            profil,
+            ke,
+            surat: &surat,
+        };
+        saluran.kirim(keluar).await.map(|()| Jadi::Terkirim)
     }
+}
 
-    /// Sends one message; the error says why not, without any address.
-    async fn kirim(&self, k: &Kiriman) -> Result<(), String> {
-        let surat = self.surat(k).map_err(|g| g.to_string())?;
-        match &self.jalan {
-            Jalan::Smtp(t) => t.send(surat).await.map(|_| ()).map_err(|e| sebab(&e)),
-            Jalan::Folder(f) => {
-                let profil = self
-                    .store
-                    .profil(k.daerah.as_str())
-                    .ok_or("daerah tidak dilayani")?;
-                let jadi = simpan(f, &profil.kalender, k, &surat).await;
-                jadi.map_err(|e| format!("surat-keluar: {e}"))
-            }
+/// Sends one message and notes how it went: 1 when it went. One to all followers becomes one to each.
+async fn satu(store: &Store, pos: &Pos, k: Kiriman) -> Result<usize, Galat> {
+    if k.muatan.ke.is_none() {
+        if let Err(g) = bagikan(store, &k).await {
+            tracing::warn!(daerah = %k.daerah, kiriman = %k.id, galat = %g, "a message to followers was not handed out");
+            store.kiriman_gagal(&k, &g.to_string()).await?;
+        }
+        return Ok(0);
+    }
+    match pos.kirim(&k).await {
+        Ok(jadi) => {
+            store.kiriman_terkirim(&k).await?;
+            Ok(usize::from(matches!(jadi, Jadi::Terkirim)))
+        }
+        Err(sebab) => {
+            tracing::warn!(daerah = %k.daerah, kiriman = %k.id, coba = k.coba + 1, sebab, "a letter did not go");
+            metrics::counter!("praja_surat_gagal").increment(1);
+            store.kiriman_gagal(&k, &sebab).await?;
+            Ok(0)
         }
     }
-}
-
-/// A server's own words may repeat the address, so only its code is kept.
-fn sebab(e: &smtp::Error) -> String {
-    match e.status() {
-        Some(kode) => format!("server surel menolak: SMTP {kode}"),
-        None if e.is_timeout() => "server surel tidak menjawab".to_owned(),
-        None if e.is_tls() => "TLS ke server surel gagal".to_owned(),
-        None => "tidak tersambung ke server surel".to_owned(),
-    }
-}
-
-fn server(s: &Smtp) -> Result<AsyncSmtpTransport<Tokio1Executor>, Galat> {
-    let tls = || TlsParameters::new(s.host.clone()).map_err(|e| Galat::dalam("preparing TLS for mail", e));
-    let tls = match s.tls {
-        Tls::Starttls => SmtpTls::Required(tls()?),
-        Tls::Penuh => SmtpTls::Wrapper(tls()?),
-        Tls::Tanpa => SmtpTls::None,
-    };
-    let mut b = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&s.host)
-        .port(s.port)
-        .tls(tls)
-        .timeout(Some(SABAR));
-    if let Some((pengguna, sandi)) = &s.masuk {
-        b = b.credentials(Credentials::new(pengguna.clone(), sandi.buka().to_owned()));
-    }
-    Ok(b.build())
-}
-
-/// `2026-11-22_0915_SRG-2026-000123_diterima_1a2b3c4d.eml`: sorts by time (the regency's), and sending again makes the
-/// same name.
-async fn simpan(folder: &Path, kalender: &Kalender, k: &Kiriman, surat: &Message) -> std::io::Result<()> {
-    let detik = k.id.get_timestamp().map_or(0, |t| t.to_unix().0);
-    let waktu = jiff::Timestamp::from_second(i64::try_from(detik).unwrap_or_default()).unwrap_or_default();
-    let waktu = kalender.setempat(waktu).strftime("%Y-%m-%d_%H%M").to_string();
-    let id = k.id.simple().to_string();
-    let ekor = id.get(24..).unwrap_or_default();
-    let nama: String = format!("{waktu}_{}_{}_{ekor}", k.muatan.nomor, k.muatan.acara);
-    let nama: String = nama
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    let (folder, isi) = (folder.to_owned(), surat.formatted());
-    let tulis = move || crate::rakit::tulis_rahasia(&folder.join(nama + ".eml"), &isi);
-    tokio::task::spawn_blocking(tulis)
-        .await
-        .map_err(std::io::Error::other)?
 }
 
 /// Sends everything that is due, and says how many letters went.
@@ -164,26 +131,21 @@ pub async fn kirim_semua(store: &Store, pos: &Pos) -> Result<usize, Galat> {
     loop {
         let kiriman = store.ambil_kiriman(KELOMPOK).await?;
         let penuh = kiriman.len() as i64 == KELOMPOK;
-        for k in kiriman {
-            if k.muatan.surel.is_none() {
-                if let Err(g) = bagikan(store, &k).await {
-                    tracing::warn!(daerah = %k.daerah, kiriman = %k.id, galat = %g, "a message to followers was not handed out");
-                    store.kiriman_gagal(&k, &g.to_string()).await?;
-                }
-                continue;
+        let ke = |k: &Kiriman| gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default()).0 == webhook::KODE;
+        let (program, surat): (Vec<_>, Vec<_>) = kiriman.into_iter().partition(ke);
+        let surat = async {
+            let mut n = 0;
+            for k in surat {
+                n += satu(store, pos, k).await?;
             }
-            match pos.kirim(&k).await {
-                Ok(()) => {
-                    store.kiriman_terkirim(&k).await?;
-                    terkirim += 1;
-                }
-                Err(sebab) => {
-                    tracing::warn!(daerah = %k.daerah, kiriman = %k.id, coba = k.coba + 1, sebab, "a letter did not go");
-                    metrics::counter!("praja_surat_gagal").increment(1);
-                    store.kiriman_gagal(&k, &sebab).await?;
-                }
-            }
-        }
+            Ok::<_, Galat>(n)
+        };
+        // Programs of others are asked side by side, and no letter waits for a slow one.
+        let program = stream::iter(program.into_iter().map(|k| satu(store, pos, k)))
+            .buffer_unordered(SERENTAK)
+            .try_fold(0, |n, m| std::future::ready(Ok(n + m)));
+        let (surat, program) = tokio::join!(surat, program);
+        terkirim += surat? + program?;
         if !penuh {
             break;
         }

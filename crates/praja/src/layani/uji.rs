@@ -152,7 +152,7 @@ async fn mail_by_smtp_and_again_after_a_refusal() {
         dari,
         tls: Tls::Tanpa,
     });
-    let pos = Pos::baru(&k, r.store.clone(), r.identitas.clone()).unwrap();
+    let pos = Pos::baru(&k, &r).unwrap();
     assert_eq!(kirim_semua(&r.store, &pos).await.unwrap(), 1);
     assert_eq!(
         r.store.antrean_kiriman().await.unwrap(),
@@ -267,7 +267,7 @@ async fn pg_two_processes_on_one_database() {
         s.kerja.await.unwrap().unwrap();
     }
     let (k, r) = pg.buka(d.path(), "2027-01-23T02:10:00Z").await;
-    let pos = Pos::baru(&k, r.store.clone(), r.identitas.clone()).unwrap();
+    let pos = Pos::baru(&k, &r).unwrap();
     kirim_semua(&r.store, &pos).await.unwrap();
     assert_eq!(r.store.antrean_kiriman().await.unwrap(), (0, 0));
     let surat = std::fs::read_dir(k.surat_keluar()).unwrap().count();
@@ -344,7 +344,7 @@ async fn kepada_pengikut(r: Rakitan, k: Konfigurasi) {
         langkah(&r, Pelaku::Pelapor(ikut[i]), ikut[i], "konfirmasi", json!({})).await;
     }
     langkah(&r, Pelaku::Pelapor(ikut[2]), ikut[2], "berhenti", json!({})).await;
-    let pos = Pos::baru(&k, r.store.clone(), r.identitas.clone()).unwrap();
+    let pos = Pos::baru(&k, &r).unwrap();
     while kirim_semua(&r.store, &pos).await.unwrap() > 0 {}
     let surat = |kata: &str| -> Vec<String> {
         let mut semua: Vec<String> = std::fs::read_dir(k.surat_keluar())
@@ -465,7 +465,7 @@ async fn a_thousand_followers_in_groups() {
             break;
         }
         for k in semua {
-            match &k.muatan.surel {
+            match &k.muatan.ke {
                 None => {
                     putaran += 1;
                     pengikut::bagikan(&r.store, &k).await.unwrap();
@@ -480,4 +480,117 @@ async fn a_thousand_followers_in_groups() {
     assert_eq!(putaran, 3, "1,100 in groups of 500");
     assert_eq!(dapat.len(), 1_100);
     assert!(dapat.values().all(|n| *n == 1));
+}
+
+/// The value of a header, unfolded.
+fn kepala(surat: &str, nama: &str) -> String {
+    let awal = format!("{nama}: ");
+    let mulai = surat
+        .find(&awal)
+        .unwrap_or_else(|| panic!("no {nama} in {surat}"))
+        + awal.len();
+    let mut nilai = String::new();
+    for b in surat[mulai..].split("\r\n") {
+        if !nilai.is_empty() && !b.starts_with(' ') {
+            break;
+        }
+        nilai.push_str(b);
+    }
+    nilai
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_and_its_answer() {
+    let d = tempfile::tempdir().unwrap();
+    let (mut k, r) = bekal::lite(d.path(), KINI).await;
+    k.surel_masuk = Some(saluran::surel::Setelan {
+        alamat: "lapor-{daerah}@contoh.go.id".into(),
+        folder: None,
+        authserv: None,
+    });
+    let serang = r.store.profil("serang").unwrap().kode().clone();
+    let kotak = rakit::kotak(&k, &r).unwrap();
+    let masuk = "From: Siti <siti@contoh.id>\r\nSubject: Lampu <mati> & gelap\r\nMessage-ID: <a@b.id>\r\n\r\nSejak Senin.";
+    kotak.terima(&serang, masuk.as_bytes()).await.unwrap();
+    let pos = Pos::baru(&k, &r).unwrap();
+    let surat = async || {
+        kirim_semua(&r.store, &pos).await.unwrap();
+        let mut semua: Vec<_> = std::fs::read_dir(k.surat_keluar())
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .collect();
+        semua.sort();
+        semua
+            .into_iter()
+            .map(|p| std::fs::read_to_string(p).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let satu = surat().await.pop().unwrap();
+    // What is acknowledged says number and code, twice, and none of it in a header.
+    let id = r
+        .store
+        .id_bernomor(&serang, "pengaduan", "SRG-2026-000001")
+        .await
+        .unwrap()
+        .unwrap();
+    let kode = r.identitas.kode_lacak(&serang, id);
+    assert_eq!(satu.matches(&kode).count(), 2, "{satu}");
+    assert!(!satu.split("\r\n\r\n").next().unwrap().contains(&kode));
+    assert!(
+        satu.contains("multipart/alternative") && satu.contains("text/html; charset=utf-8"),
+        "{satu}"
+    );
+    assert!(
+        satu.contains("&lt;mati&gt; &amp; gelap") || satu.contains("&lt;mati&gt;"),
+        "{satu}"
+    );
+    let balas_ke = kepala(&satu, "Reply-To");
+    assert!(
+        balas_ke.contains("<lapor-serang+") && !balas_ke.to_uppercase().contains(&kode.replace('-', "")),
+        "{balas_ke}"
+    );
+    let (pesan, utas) = (kepala(&satu, "Message-ID"), kepala(&satu, "References"));
+    assert_eq!(kepala(&satu, "In-Reply-To"), utas);
+    assert!(!pesan.contains("siti") && !utas.contains(&id.0.simple().to_string()) && pesan != utas);
+
+    // The reporter answers, as their mail program does.
+    let jawab = format!(
+        "From: siti@contoh.id\r\nTo: {balas_ke}\r\nSubject: Re: x\r\nIn-Reply-To: {pesan}\r\nReferences: {utas} {pesan}\r\nMessage-ID: <c@b.id>\r\n\r\nDi depan pasar."
+    );
+    let n = kotak.terima(&serang, jawab.as_bytes()).await.unwrap();
+    assert!(
+        matches!(n, saluran::surel::Nasib::Jadi(saluran::Jadi::Tanggapan { .. })),
+        "{n:?}"
+    );
+
+    // The next letter stands in the same talk.
+    let koordinator = crate::akun::peran(&r.store, &serang, "koordinator:diskominfosatik").unwrap();
+    crate::akun::tambah(&r, &serang, "koordinator", "K", None, vec![koordinator])
+        .await
+        .unwrap();
+    let akun = r.store.akun(&serang, "koordinator").await.unwrap().unwrap().akun;
+    let aksi = Aksi::Langkah {
+        id,
+        versi: None,
+        langkah: "tunda".into(),
+        isian: json!({ "pesan": "Nomor tiang?" }).as_object().unwrap().clone(),
+    };
+    r.store.jam().setel("2026-11-23T03:00:00Z".parse().unwrap());
+    let p = Perintah {
+        daerah: serang.clone(),
+        pelaku: Pelaku::Akun(Box::new(akun)),
+        kini: r.store.jam().kini(),
+        aksi,
+        kunci: None,
+    };
+    r.store.jalankan(p).await.unwrap();
+    let dua = surat().await.pop().unwrap();
+    assert_eq!(
+        (kepala(&dua, "References"), kepala(&dua, "Subject")),
+        (utas, kepala(&satu, "Subject"))
+    );
+    assert_ne!(kepala(&dua, "Message-ID"), pesan);
+    // Our own letter, sent back to us by some rule, goes no further.
+    let n = kotak.terima(&serang, dua.as_bytes()).await.unwrap();
+    assert!(matches!(n, saluran::surel::Nasib::Ditahan(_)), "{n:?}");
 }

@@ -9,6 +9,7 @@ use std::{
 use kernel::{
     Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
     entri::uuid_v7,
+    peristiwa::{Kejadian, Terlihat},
     profil::KodeDaerah,
     putuskan,
     register::{Ikutan, Kabar, Kepada, Petikan},
@@ -38,6 +39,8 @@ pub(super) struct Bekal {
     pub(super) daerah: Daerah,
     /// The kinds of link that each register's fields make.
     pub(super) tautan: BTreeMap<String, Vec<String>>,
+    /// Registers whose entries listen, each with the state in which they do.
+    pub(super) pendengar: Vec<(String, String)>,
 }
 
 type Kunci = (KodeDaerah, IdEntri);
@@ -137,6 +140,7 @@ impl Bekal {
                 for (daerah, id, petikan) in &k.petikan {
                     sql::petikan::ganti(c, daerah.as_str(), id.0, petikan).await?;
                 }
+                sql::tulis::siarkan(c, &k.siaran, &self.pendengar).await?;
                 sql::banyak::rekap_tambah(c, &k.rekap).await?;
                 sql::banyak::kunci(c, &k.kunci_baru).await?;
                 sql::tulis::simpan_urutan(c, &k.urutan).await
@@ -239,6 +243,8 @@ struct Kelompok<'a> {
     rekap: Jumlah,
     /// Entries whose text is another one now, with its passages.
     petikan: Vec<(KodeDaerah, IdEntri, Vec<Petikan>)>,
+    /// What everybody may know, for those who listen.
+    siaran: Vec<Siaran>,
 }
 
 impl<'a> Kelompok<'a> {
@@ -258,6 +264,7 @@ impl<'a> Kelompok<'a> {
             kunci_baru: Vec::new(),
             rekap: Jumlah::new(),
             petikan: Vec::new(),
+            siaran: Vec::new(),
         }
     }
 
@@ -370,6 +377,10 @@ impl<'a> Kelompok<'a> {
         let lama = self.entri.insert(kunci, putusan.entri.clone());
         self.hitung(lama.as_ref(), &putusan.entri);
         self.petik(lama.as_ref(), &putusan.entri, naskah);
+        let siar = self.bekal.inventaris.register(&putusan.entri.register);
+        if siar.is_some_and(|d| d.siar) {
+            self.siaran.extend(Siaran::dari(&putusan));
+        }
         self.putusan.push(putusan);
         id
     }
@@ -422,6 +433,46 @@ pub(crate) fn untuk_cari(putusan: &[Putusan]) -> Vec<&Putusan> {
     akhir.into_values().collect()
 }
 
+/// Something that everybody may know: an event that all may read, of an entry that all may read.
+pub(crate) struct Siaran {
+    pub(crate) daerah: KodeDaerah,
+    /// Ms.
+    pub(crate) waktu: i64,
+    isi: serde_json::Value,
+}
+
+impl Siaran {
+    fn dari(p: &Putusan) -> Option<Self> {
+        let i = &p.peristiwa.isi;
+        let terbuka = p.entri.terbit && i.terlihat == Terlihat::Publik;
+        let Kejadian::Langkah { langkah, .. } = &i.kejadian else {
+            return None;
+        };
+        terbuka.then(|| Siaran {
+            daerah: p.entri.daerah.clone(),
+            waktu: i.waktu,
+            isi: serde_json::json!({
+                "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor, "langkah": langkah,
+                "keadaan": p.entri.keadaan, "versi": p.entri.versi, "waktu": i.waktu,
+            }),
+        })
+    }
+
+    /// The message to one who listens.
+    pub(crate) fn kepada(&self, register: &str, (id, nomor): &(Uuid, String)) -> Titipan {
+        let muatan = serde_json::json!({
+            "register": register, "entri": id, "nomor": nomor, "surel": format!("{register}:{id}"), "acara": "siar",
+            "isi": self.isi,
+        });
+        (
+            self.daerah.clone(),
+            uuid_v7(kernel::kalender::saat(self.waktu)),
+            muatan,
+            self.waktu,
+        )
+    }
+}
+
 /// A message on its way: regency, id, what it says, when (ms) to send it.
 pub(crate) type Titipan = (KodeDaerah, Uuid, serde_json::Value, i64);
 
@@ -432,13 +483,13 @@ pub(crate) fn kiriman(putusan: &[Putusan]) -> Vec<Titipan> {
         let kini = p.entri.diubah;
         for k in &p.kabar {
             let Kabar { kepada, acara, isi } = k;
-            let surel = match kepada {
-                Kepada::Surel(s) => Some(s),
+            let ke = match kepada {
+                Kepada::Alamat(s) => Some(s),
                 Kepada::Pengikut => None,
             };
             let muatan = serde_json::json!({
                 "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor,
-                "surel": surel, "acara": acara, "isi": isi,
+                "surel": ke, "acara": acara, "isi": isi,
             });
             kirim.push((
                 p.entri.daerah.clone(),

@@ -5,7 +5,10 @@ use sqlx::{Pool, QueryBuilder, types::Json};
 use uuid::Uuid;
 
 use super::{Dbx, LEWATI_TERKUNCI};
-use crate::{galat, kirim::Kiriman};
+use crate::{
+    galat,
+    kirim::{Antar, Kiriman},
+};
 
 pub(crate) async fn ambil(
     kolam: &Pool<Dbx>,
@@ -114,4 +117,52 @@ pub(crate) async fn bagikan(
     };
     q.execute(&mut *tx).await.map_err(galat(G))?;
     tx.commit().await.map_err(galat(G))
+}
+
+pub(crate) async fn catat_antar(kolam: &Pool<Dbx>, daerah: &KodeDaerah, a: &Antar) -> Result<(), Galat> {
+    let sql = "insert into antar (daerah, id, tujuan, acara, nomor, waktu, coba, kode, galat) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (daerah, id) do update \
+               set waktu = excluded.waktu, coba = excluded.coba, kode = excluded.kode, galat = excluded.galat";
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(a.id)
+        .bind(a.tujuan)
+        .bind(&a.acara)
+        .bind(&a.nomor)
+        .bind(a.waktu)
+        .bind(a.coba)
+        .bind(a.kode)
+        .bind(a.galat.as_deref());
+    q.execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(galat("noting a delivery"))
+}
+
+type BarisAntar = (Uuid, String, String, i64, i64, Option<i64>, Option<String>);
+
+pub(crate) async fn antar(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    tujuan: Uuid,
+    batas: i64,
+) -> Result<Vec<Antar>, Galat> {
+    let sql = "select id, acara, nomor, waktu, coba, kode, galat from antar where daerah = $1 and tujuan = $2 \
+               order by waktu desc, id desc limit $3";
+    let q = sqlx::query_as::<Dbx, BarisAntar>(sql)
+        .bind(daerah.as_str())
+        .bind(tujuan)
+        .bind(batas);
+    let baris = q.fetch_all(kolam).await.map_err(galat("reading deliveries"))?;
+    let satu = |(id, acara, nomor, waktu, coba, kode, galat)| Antar {
+        id,
+        tujuan,
+        acara,
+        nomor,
+        waktu,
+        coba,
+        kode,
+        galat,
+    };
+    Ok(baris.into_iter().map(satu).collect())
 }

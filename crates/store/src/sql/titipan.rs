@@ -61,13 +61,19 @@ pub(crate) async fn bersihkan(
     kolam: &Pool<Dbx>,
     kini: i64,
     sesi_sejak: i64,
-    kunci_sejak: i64,
+    [kunci_sejak, saluran_sejak]: [i64; 2],
+    antar_sejak: i64,
 ) -> Result<u64, Galat> {
     let mut n = 0;
     for (sql, batas) in [
         ("delete from sesi where kadaluarsa < $1", sesi_sejak),
         ("delete from draf where kadaluarsa < $1", kini),
-        ("delete from kunci where dibuat < $1", kunci_sejak),
+        (
+            "delete from kunci where dibuat < $1 and kunci not like 'saluran/%'",
+            kunci_sejak,
+        ),
+        ("delete from kunci where dibuat < $1", saluran_sejak),
+        ("delete from antar where waktu < $1", antar_sejak),
     ] {
         let q = sqlx::query::<Dbx>(sql).bind(batas);
         n += q
@@ -77,6 +83,23 @@ pub(crate) async fn bersihkan(
             .rows_affected();
     }
     Ok(n)
+}
+
+/// Keys are compared byte by byte, so those under `a/` lie between `a/` and `a0`.
+pub(crate) async fn jumlah_kunci(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    awal: &str,
+    sejak: i64,
+) -> Result<i64, Galat> {
+    let akhir = format!("{}0", awal.trim_end_matches('/'));
+    let sql = "select count(*) from kunci where daerah = $1 and kunci > $2 and kunci < $3 and dibuat >= $4";
+    let q = sqlx::query_scalar::<Dbx, i64>(sql)
+        .bind(daerah.as_str())
+        .bind(awal)
+        .bind(akhir)
+        .bind(sejak);
+    q.fetch_one(kolam).await.map_err(galat("counting requests"))
 }
 
 /// Records an upload whose content is on disk, and makes sure that it still is: somebody may just have been clearing

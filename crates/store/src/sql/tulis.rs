@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Dbx, KUNCI_BARIS, banyak, cari, entri};
 use crate::penulis::{
     Urutan,
-    kelompok::{self, Titipan},
+    kelompok::{self, Siaran, Titipan},
 };
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
@@ -235,6 +235,32 @@ async fn tautan(c: &mut Sambungan, p: &Putusan, rujukan: &[String]) -> sqlx::Res
             .await?;
     }
     Ok(())
+}
+
+/// Messages to those who listen, in the same transaction as what they tell of.
+pub(crate) async fn siarkan(
+    c: &mut Sambungan,
+    siaran: &[Siaran],
+    pendengar: &[(String, String)],
+) -> sqlx::Result<()> {
+    let mut kiriman = Vec::new();
+    for (register, keadaan) in pendengar.iter().filter(|_| !siaran.is_empty()) {
+        let mut siapa: BTreeMap<&str, Vec<(Uuid, String)>> = BTreeMap::new();
+        for s in siaran {
+            let daerah = s.daerah.as_str();
+            if !siapa.contains_key(daerah) {
+                let sql = "select id, nomor from entri where daerah = $1 and register = $2 and keadaan = $3 limit 100";
+                let q = sqlx::query_as::<Dbx, (Uuid, String)>(sql)
+                    .bind(daerah)
+                    .bind(register)
+                    .bind(keadaan);
+                siapa.insert(daerah, q.fetch_all(&mut *c).await?);
+            }
+            let semua = siapa.get(daerah).map_or(&[][..], Vec::as_slice);
+            kiriman.extend(semua.iter().map(|p| s.kepada(register, p)));
+        }
+    }
+    kirim(c, &kiriman).await
 }
 
 /// Messages to send, in the same transaction as what they tell of.

@@ -299,7 +299,7 @@ impl Register for Pohon {
 
     fn kabar(&self, langkah: Option<&str>, _isian: &Peta, e: &Entri) -> Vec<Kabar> {
         let kabar = |s: &kernel::nilai::Surel| Kabar {
-            kepada: Kepada::Surel(s.as_str().to_owned()),
+            kepada: Kepada::Alamat(s.as_str().to_owned()),
             acara: langkah.unwrap_or("baru").to_owned(),
             isi: peta(json!({ "keadaan": e.keadaan, "nama": self.nama.as_str() })),
         };

@@ -59,7 +59,7 @@ async fn a_message_is_promised_with_what_it_tells_of(b: &Bekal) {
             ("pohon", e.id.0, &e.nomor)
         );
         assert_eq!(
-            (k.muatan.surel.as_deref(), k.muatan.acara.as_str()),
+            (k.muatan.ke.as_deref(), k.muatan.acara.as_str()),
             (Some("ayu@contoh.id"), acara)
         );
         assert_eq!(
