@@ -15,7 +15,7 @@ use crate::konfigurasi::Konfigurasi;
 
 /// Every register of the program: one line a chapter.
 pub fn register() -> Vec<RegisterDef> {
-    [layanan::register(), kewajiban::register()]
+    [layanan::register(), kewajiban::register(), wbs::register()]
         .into_iter()
         .flatten()
         .collect()

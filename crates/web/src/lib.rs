@@ -25,6 +25,7 @@ pub mod xml;
 
 pub use formulir::{Formulir, Unggahan};
 pub use gagal::{Gagal, Rupa, metode_lain};
+pub use lapisan::tanpa_jejak;
 pub use masuk::{lihat, lihat_dengan};
 pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
 
@@ -50,6 +51,21 @@ pub struct Aplikasi {
     pub batas: Arc<batas::Batas>,
     /// Pages of others that lists of the workspace lead to.
     pub pintu: Arc<[Pintu]>,
+    /// Rooms of others in the menu of the workspace.
+    pub bilik: Arc<[Bilik]>,
+}
+
+/// A room of the workspace that is written by hand: in the menu of whom it is for, and of nobody else.
+#[derive(Clone, Copy)]
+pub struct Bilik {
+    /// Code of the menu entry.
+    pub kode: &'static str,
+    /// What the menu says.
+    pub label: &'static str,
+    /// Path inside the regency.
+    pub jalur: &'static str,
+    /// Whether it is for who asks.
+    pub untuk: fn(&Permintaan) -> bool,
 }
 
 /// A page written by hand that belongs to a register: its list in the workspace leads there, for who may make entries.
@@ -82,6 +98,7 @@ impl Aplikasi {
             proksi: false,
             batas: Arc::default(),
             pintu: Arc::new([]),
+            bilik: Arc::new([]),
         }
     }
 }

@@ -33,6 +33,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
     a.pintu = [jdih::PINTU].into();
+    a.bilik = [wbs::BILIK].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
@@ -41,6 +42,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         portal::rute()
             .merge(jdih::rute())
             .merge(kewajiban::rute())
+            .merge(wbs::rute())
             .merge(open311::rute(open311)),
     )
 }
