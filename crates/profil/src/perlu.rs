@@ -98,10 +98,10 @@ pub(super) fn sla(b: &Bahan, d: &Daerah, inventaris: &Inventaris, temuan: &mut V
             Some(("lain", _)) => "sla.lain",
             _ => "sla.penyelesaian",
         };
-        temuan.push(b.dok_daerah.galat(
-            di,
-            format!("batas waktu sla.{kunci} belum diisi (hari kerja)."),
-        ));
+        temuan.push(
+            b.dok_daerah
+                .galat(di, format!("batas waktu sla.{kunci} belum diisi (hari kerja).")),
+        );
     }
     for (i, k) in b
         .kategori

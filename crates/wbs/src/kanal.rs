@@ -82,7 +82,9 @@ fn teks<'a>(t: &'a Tampak, medan: &str) -> &'a str {
 }
 
 fn peta<const N: usize>(isi: [(&str, String); N]) -> Peta {
-    isi.map(|(k, v)| (k.to_owned(), Value::from(v))).into_iter().collect()
+    isi.map(|(k, v)| (k.to_owned(), Value::from(v)))
+        .into_iter()
+        .collect()
 }
 
 impl<'a> Meja<'a> {
@@ -156,8 +158,7 @@ impl<'a> Meja<'a> {
     pub async fn semua_pemegang(&self, akun: &Akun) -> Result<Vec<Tampak>, Galat> {
         let pelaku = Pelaku::Akun(Box::new(akun.clone()));
         let def = self.store.inventaris().cari(PEMEGANG)?;
-        let w =
-            izin::wewenang(self.profil, def, &pelaku, Tindakan::Baca).ok_or(Galat::TidakDitemukan)?;
+        let w = izin::wewenang(self.profil, def, &pelaku, Tindakan::Baca).ok_or(Galat::TidakDitemukan)?;
         if *w.lingkup() == Lingkup::Semua {
             return Err(Galat::TidakDitemukan);
         }
@@ -189,13 +190,7 @@ impl<'a> Meja<'a> {
         Ok(publik)
     }
 
-    async fn bungkus(
-        &self,
-        id: IdEntri,
-        rahasia: Kunci,
-        frasa: Frasa,
-        peti: &Peti,
-    ) -> Result<String, Galat> {
+    async fn bungkus(&self, id: IdEntri, rahasia: Kunci, frasa: Frasa, peti: &Peti) -> Result<String, Galat> {
         let daerah = self.profil.kode().clone();
         peti.berat(move || {
             let l = Letak {
@@ -232,7 +227,8 @@ impl<'a> Meja<'a> {
         pemulihan: &Kode,
         peti: &Peti,
     ) -> Result<Kunci, Galat> {
-        let sudah = || Galat::Bentrok("Saluran ini sudah disiapkan. Minta diterima sebagai pemegang kunci.".into());
+        let sudah =
+            || Galat::Bentrok("Saluran ini sudah disiapkan. Minta diterima sebagai pemegang kunci.".into());
         if self.kanal().await?.is_some() {
             return Err(sudah());
         }
@@ -273,13 +269,7 @@ impl<'a> Meja<'a> {
     ///
     /// # Errors
     /// Nobody asks under that id, or with another key; the database does not answer.
-    pub async fn terima(
-        &self,
-        oleh: &Akun,
-        id: IdEntri,
-        publik: &str,
-        rahasia: &Kunci,
-    ) -> Result<(), Galat> {
+    pub async fn terima(&self, oleh: &Akun, id: IdEntri, publik: &str, rahasia: &Kunci) -> Result<(), Galat> {
         let t = self.ada(id).await?.ok_or(Galat::TidakDitemukan)?;
         if t.entri.register != PEMEGANG {
             return Err(Galat::TidakDitemukan);
@@ -326,9 +316,7 @@ impl<'a> Meja<'a> {
                 sandi::buka_frasa(&frasa, &l, &bungkus)
             })
             .await?;
-        let milikku = terbuka
-            .and_then(|t| sandi::sebagai_kunci(&t))
-            .ok_or_else(salah)?;
+        let milikku = terbuka.and_then(|t| sandi::sebagai_kunci(&t)).ok_or_else(salah)?;
         let l = self.letak("kunci-kanal-pemegang", id, 0);
         let rahasia = sandi::buka_segel(&milikku, &l, teks(&t, "kanal"))
             .and_then(|t| sandi::sebagai_kunci(&t))
@@ -352,7 +340,13 @@ impl<'a> Meja<'a> {
     ///
     /// # Errors
     /// A wrong code at the field `kode`; no channel; the database does not answer.
-    pub async fn pulihkan(&self, akun: &Akun, kode: &Kode, frasa: Frasa, peti: &Peti) -> Result<Kunci, Galat> {
+    pub async fn pulihkan(
+        &self,
+        akun: &Akun,
+        kode: &Kode,
+        frasa: Frasa,
+        peti: &Peti,
+    ) -> Result<Kunci, Galat> {
         let daerah = self.profil.kode();
         let (_, pemulihan) = self.kanal_utuh().await?.ok_or(Galat::TidakDitemukan)?;
         let l = self.letak("pemulihan", id_kanal(daerah), 0);
@@ -371,7 +365,8 @@ impl<'a> Meja<'a> {
     /// When the database does not answer.
     pub async fn pemulihan_baru(&self, akun: &Akun, kode: &Kode, rahasia: &Kunci) -> Result<(), Galat> {
         let isi = peta([("pemulihan", self.tutup_pemulihan(kode, rahasia)?)]);
-        self.langkah(akun, id_kanal(self.profil.kode()), "pemulihan_baru", isi).await
+        self.langkah(akun, id_kanal(self.profil.kode()), "pemulihan_baru", isi)
+            .await
     }
 
     /// Another pass-phrase for the same key, knowing the one before.
@@ -398,6 +393,7 @@ impl<'a> Meja<'a> {
             .and_then(|t| sandi::sebagai_kunci(&t))
             .ok_or_else(|| Galat::medan("lama", "Frasa WBS tidak cocok. Periksa, lalu coba lagi."))?;
         let rahasia = self.bungkus(id, milikku, baru, peti).await?;
-        self.langkah(akun, id, "ganti_frasa", peta([("rahasia", rahasia)])).await
+        self.langkah(akun, id, "ganti_frasa", peta([("rahasia", rahasia)]))
+            .await
     }
 }

@@ -34,7 +34,10 @@ impl Kode {
     /// What somebody typed: case, spaces, dashes and look-alikes (O and 0, I L and 1) do not matter.
     pub fn baca(diketik: &str) -> Option<Self> {
         let mut kode = Zeroizing::new(String::with_capacity(PANJANG));
-        for c in diketik.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.')) {
+        for c in diketik
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.'))
+        {
             let c = match c.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
@@ -103,11 +106,21 @@ mod tests {
         let rapi = k.rapi();
         assert_eq!(rapi.len(), 34);
         assert_eq!(rapi.split('-').count(), 7);
-        let lain = rapi.to_lowercase().replace('-', "  ").replace('0', "o").replace('1', "l");
+        let lain = rapi
+            .to_lowercase()
+            .replace('-', "  ")
+            .replace('0', "o")
+            .replace('1', "l");
         for ketik in [rapi.as_str(), lain.as_str(), &format!("  {}\n", *rapi)] {
             assert_eq!(*Kode::baca(ketik).unwrap().rapi(), *rapi);
         }
-        for salah in ["", "ABCD", &format!("{}A", *rapi), "U".repeat(28).as_str(), "é".repeat(28).as_str()] {
+        for salah in [
+            "",
+            "ABCD",
+            &format!("{}A", *rapi),
+            "U".repeat(28).as_str(),
+            "é".repeat(28).as_str(),
+        ] {
             assert!(Kode::baca(salah).is_none(), "{salah}");
         }
     }
@@ -120,7 +133,10 @@ mod tests {
         assert_ne!(k.entri(&a), k.entri(&b));
         assert_ne!(k.kunci_pelapor(&a), k.kunci_pelapor(&b));
         assert_ne!(k.kunci_pelapor(&a), k.kunci_pemulihan(&a));
-        assert_ne!(k.kunci_pelapor(&a), Kode::dari_acak(&[8; PANJANG]).kunci_pelapor(&a));
+        assert_ne!(
+            k.kunci_pelapor(&a),
+            Kode::dari_acak(&[8; PANJANG]).kunci_pelapor(&a)
+        );
     }
 
     #[test]

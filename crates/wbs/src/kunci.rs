@@ -132,12 +132,16 @@ impl Register for Kanal {
                 Warna::Hijau,
             )],
             langkah: vec![
-                L::baru("pemulihan_baru", "Ganti kode pemulihan", "Kode yang lama tidak berlaku lagi.")
-                    .dari(["terbuka"])
-                    .oleh([Siapa::Peran(Peran::Auditor)])
-                    .isian([medan("pemulihan", "Kunci pemulihan", 400).pribadi()])
-                    .salin(["pemulihan"])
-                    .terlihat(Terlihat::Internal),
+                L::baru(
+                    "pemulihan_baru",
+                    "Ganti kode pemulihan",
+                    "Kode yang lama tidak berlaku lagi.",
+                )
+                .dari(["terbuka"])
+                .oleh([Siapa::Peran(Peran::Auditor)])
+                .isian([medan("pemulihan", "Kunci pemulihan", 400).pribadi()])
+                .salin(["pemulihan"])
+                .terlihat(Terlihat::Internal),
             ],
             ..Lifecycle::default()
         }
@@ -204,7 +208,11 @@ impl Register for Pemegang {
         harus_kunci("publik", self.publik.as_str())
             .into_iter()
             .chain(harus_tersandi("rahasia", self.rahasia.as_str()))
-            .chain(self.kanal.as_ref().and_then(|k| harus_tersandi("kanal", k.as_str())))
+            .chain(
+                self.kanal
+                    .as_ref()
+                    .and_then(|k| harus_tersandi("kanal", k.as_str())),
+            )
             .collect()
     }
 

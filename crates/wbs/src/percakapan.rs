@@ -173,7 +173,11 @@ impl Meja<'_> {
     /// The report that a code leads to; none when there is none.
     async fn milik(&self, kode: &Kode) -> Result<Option<Tampak>, Galat> {
         let id = kode.entri(self.profil.kode());
-        match self.store.entri(self.profil.kode(), &Pelaku::Pelapor(id), id).await {
+        match self
+            .store
+            .entri(self.profil.kode(), &Pelaku::Pelapor(id), id)
+            .await
+        {
             Ok(t) if t.entri.register == KODE => Ok(Some(t)),
             Ok(_) | Err(Galat::TidakDitemukan) => Ok(None),
             Err(g) => Err(g),

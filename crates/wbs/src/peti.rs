@@ -44,7 +44,15 @@ impl Peti {
     /// Keeps a key unlocked for a session.
     pub fn taruh(&self, sesi: String, kunci: Kunci, kini: Timestamp) {
         let kunci = Arc::new(kunci);
-        self.pakai(|m| m.insert(sesi, Isi { kunci, sampai: kini + LAMA }));
+        self.pakai(|m| {
+            m.insert(
+                sesi,
+                Isi {
+                    kunci,
+                    sampai: kini + LAMA,
+                },
+            )
+        });
     }
 
     /// The key that a session has unlocked. Using it keeps it unlocked; keys of others that have run out are wiped.

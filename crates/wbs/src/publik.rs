@@ -116,9 +116,8 @@ pub(crate) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
 }
 
 fn medan_laporan() -> [Medan; 4] {
-    let panjang = |nama: &'static str, label: &'static str, maks| {
-        Medan::baru(nama, label, Jenis::Panjang { maks })
-    };
+    let panjang =
+        |nama: &'static str, label: &'static str, maks| Medan::baru(nama, label, Jenis::Panjang { maks });
     [
         panjang("apa", "Apa yang terjadi?", 10_000)
             .bantuan("Ceritakan urutannya. Sebut jumlah uang, nomor surat, atau nama kegiatan bila tahu."),

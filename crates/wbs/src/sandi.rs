@@ -55,7 +55,11 @@ pub struct Letak<'a> {
 impl Letak<'_> {
     /// No part can hold a line end, so no two places read alike.
     fn bait(&self) -> Vec<u8> {
-        format!("praja-wbs/1\n{}\n{}\n{}\n{}", self.guna, self.daerah, self.id, self.urut).into_bytes()
+        format!(
+            "praja-wbs/1\n{}\n{}\n{}\n{}",
+            self.guna, self.daerah, self.id, self.urut
+        )
+        .into_bytes()
     }
 }
 
@@ -116,7 +120,11 @@ pub fn mirip_sandi(teks: &str) -> bool {
     [SEGEL, KUNCI, FRASA]
         .iter()
         .filter_map(|m| teks.strip_prefix(m))
-        .any(|s| BASE64URL_NOPAD.decode(s.as_bytes()).is_ok_and(|b| b.len() > NONCE))
+        .any(|s| {
+            BASE64URL_NOPAD
+                .decode(s.as_bytes())
+                .is_ok_and(|b| b.len() > NONCE)
+        })
 }
 
 fn tulis(mark: &str, bagian: &[&[u8]]) -> String {
@@ -133,14 +141,9 @@ fn baca(mark: &str, teks: &str) -> Option<Vec<u8>> {
 /// When the key is none.
 pub fn segel(ke: &Publik, l: &Letak, isi: &[u8]) -> Result<String, Galat> {
     let pk = <Kem as hpke::Kem>::PublicKey::from_bytes(ke).map_err(|_| gagal("reading a public key"))?;
-    let (bungkus, sandi) = single_shot_seal::<ChaCha20Poly1305, HkdfSha256, Kem>(
-        &OpModeS::Base,
-        &pk,
-        INFO,
-        isi,
-        &l.bait(),
-    )
-    .map_err(|_| gagal("sealing"))?;
+    let (bungkus, sandi) =
+        single_shot_seal::<ChaCha20Poly1305, HkdfSha256, Kem>(&OpModeS::Base, &pk, INFO, isi, &l.bait())
+            .map_err(|_| gagal("sealing"))?;
     Ok(tulis(SEGEL, &[bungkus.to_bytes().as_slice(), &sandi]))
 }
 
@@ -183,7 +186,9 @@ fn buka_bait(kunci: &Kunci, l: &Letak, bait: &[u8]) -> Option<Terbuka> {
         msg: sandi,
         aad: &l.bait(),
     };
-    aead.decrypt(&XNonce::from(nonce), muatan).ok().map(Zeroizing::new)
+    aead.decrypt(&XNonce::from(nonce), muatan)
+        .ok()
+        .map(Zeroizing::new)
 }
 
 /// Closes something with a secret key.
@@ -255,7 +260,9 @@ pub fn lepas_blok(bait: &Terbuka) -> Option<Zeroizing<String>> {
     let (n, sisa) = bait.split_first_chunk::<4>()?;
     let n = usize::try_from(u32::from_be_bytes(*n)).ok()?;
     let teks = sisa.get(..n)?;
-    std::str::from_utf8(teks).ok().map(|s| Zeroizing::new(s.to_owned()))
+    std::str::from_utf8(teks)
+        .ok()
+        .map(|s| Zeroizing::new(s.to_owned()))
 }
 
 #[cfg(test)]

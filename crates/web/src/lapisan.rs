@@ -69,7 +69,12 @@ pub(crate) fn lepas_jejak(k: &mut HeaderMap) {
     let bahasa = Kuki::dari(k)
         .ambil(BAHASA)
         .and_then(|b| HeaderValue::from_str(&format!("{BAHASA}={b}")).ok());
-    for nama in [header::COOKIE, header::AUTHORIZATION, header::USER_AGENT, header::REFERER] {
+    for nama in [
+        header::COOKIE,
+        header::AUTHORIZATION,
+        header::USER_AGENT,
+        header::REFERER,
+    ] {
         k.remove(nama);
     }
     if let Some(b) = bahasa {

@@ -132,6 +132,7 @@ impl Jalan {
             portal::rute()
                 .merge(jdih::rute())
                 .merge(kewajiban::rute())
+                .merge(wbs::rute())
                 .merge(open311::rute(open311::Setelan::default())),
         );
         let mut isi = laporan();

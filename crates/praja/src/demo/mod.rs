@@ -10,6 +10,7 @@ mod cerita;
 mod katalog;
 mod produk;
 mod waktu;
+mod wbs;
 
 use std::{path::Path, sync::Arc, time::Instant};
 
@@ -83,6 +84,10 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
+        for d in &daerah {
+            let punya = akun::semua(r, d).await?;
+            laporan.perintah += wbs::buat(r, d, tahap.mulai, wbs::pemeriksa(&punya)?).await?;
+        }
         tahap.selesai = true;
     }
     akun::beri_token(r, &daerah, &mut laporan.akun).await?;
@@ -217,7 +222,10 @@ pub fn sambut(k: &Konfigurasi, l: &Laporan) {
         ("penghubung", "menjawab atas nama perangkat daerah"),
         ("petugas", "mencatat laporan lewat telepon, surat, WhatsApp"),
         ("kepala", "melihat laporan perangkat daerahnya"),
-        ("auditor", "membaca semua, tidak mengubah apa pun"),
+        (
+            "auditor",
+            "membaca semua; membuka laporan pelanggaran dengan frasa WBS",
+        ),
         ("pimpinan", "membaca semua, tidak mengubah apa pun"),
         ("administrator", "mengelola katalog layanan"),
         ("hukum", "mengelola produk hukum (JDIH)"),
@@ -230,6 +238,14 @@ pub fn sambut(k: &Konfigurasi, l: &Laporan) {
         {
             tulis(format!("  {:<24} {guna}", a.pengguna));
         }
+    }
+    if let Some(f) = l
+        .akun
+        .iter()
+        .filter(|a| a.daerah == *pertama)
+        .find_map(|a| a.frasa_wbs.as_ref())
+    {
+        tulis(format!("  Frasa WBS auditor: {f}"));
     }
     tulis(format!(
         "\nSemua akun dan token API : {}",

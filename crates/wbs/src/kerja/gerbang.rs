@@ -163,18 +163,17 @@ fn gambar_siap(p: &Permintaan, kode: &Kode, galat: &[GalatMedan]) -> Response {
 }
 
 /// `POST …/siapkan`
-pub(crate) async fn siapkan(
-    p: Permintaan,
-    Extension(peti): PetiExt,
-    f: Formulir,
-) -> Result<Response, Gagal> {
+pub(crate) async fn siapkan(p: Permintaan, Extension(peti): PetiExt, f: Formulir) -> Result<Response, Gagal> {
     let akun = inspektur(&p)?;
     let (pemulihan, diketik) = (ambil(&f, "pemulihan"), ambil(&f, "kode"));
     let Some(kode) = Kode::baca(&pemulihan) else {
         return Ok(lihat(&p.ke("/kerja/wbs/siapkan")));
     };
     if Kode::baca(&diketik).is_none_or(|d| *d.rapi() != *kode.rapi()) {
-        let g = GalatMedan::baru("kode", "Kode yang diketik tidak sama dengan yang di atas. Periksa salinan Anda.");
+        let g = GalatMedan::baru(
+            "kode",
+            "Kode yang diketik tidak sama dengan yang di atas. Periksa salinan Anda.",
+        );
         return Ok(gambar_siap(&p, &kode, &[g]));
     }
     let frasa = match periksa_frasa(&ambil(&f, "frasa"), &ambil(&f, "ulang")) {

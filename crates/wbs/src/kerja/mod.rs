@@ -80,7 +80,9 @@ pub(crate) async fn posisi(p: &Permintaan, akun: &Akun, peti: &Peti) -> Result<P
     };
     Ok(match t.entri.keadaan.as_str() {
         "menunggu" => Posisi::Menunggu(Box::new(t)),
-        "aktif" => peti.ambil(&sesi(p, akun), m.kini).map_or(Posisi::Terkunci, Posisi::Terbuka),
+        "aktif" => peti
+            .ambil(&sesi(p, akun), m.kini)
+            .map_or(Posisi::Terkunci, Posisi::Terbuka),
         _ => {
             // Taken away while it lay open: from this moment nothing is read with it.
             peti.kunci(&sesi(p, akun));

@@ -1,10 +1,6 @@
 //! Who holds a key: admitting somebody after comparing fingerprints, taking a key away.
 
-use axum::{
-    Extension,
-    extract::Path,
-    response::Response,
-};
+use axum::{Extension, extract::Path, response::Response};
 use kernel::{Galat, IdEntri};
 use maud::{Markup, html};
 use store::Tampak;

@@ -70,6 +70,7 @@ async fn gambar(
             " " (b.t("Dikirim")) " " (tanggal(b, k.setempat(e.saat_dibuat()).date()))
             @for w in e.tenggat.iter().filter(|w| w.berjalan() && e.terbuka) { " · " (b.t(def.lifecycle.nama_tenggat(&w.kode))) ": " (tampil::tenggat(b, k, kini, saat(w.jatuh))) }
         }
+        @if let Some(k) = &kembali && langkah.iter().all(|l| l.kode != k.langkah) { (tertahan(p, k)) }
         (batang(p))
         div.dua-kolom {
             div {
@@ -84,6 +85,21 @@ async fn gambar(
         }
     };
     Ok(ruang(p, &judul, kembali.is_some(), isi))
+}
+
+/// A step that the state no longer knows: why, and the words written for it.
+fn tertahan(p: &Permintaan, k: &Kembali) -> Markup {
+    let (b, ditulis) = (p.b, k.f.teks(&format!("{}_{PESAN}", k.langkah)));
+    html! {
+        div.ringkasan-galat role="alert" tabindex="-1" {
+            h2 { (b.t("Ada yang perlu diperbaiki")) }
+            ul { @for g in k.galat { li { (g.pesan.dalam(b)) } } }
+            @if !ditulis.is_empty() {
+                p { (b.t("Yang Anda tulis belum terkirim. Salin dari sini bila masih perlu:")) }
+                blockquote { (tampil::paragraf(ditulis)) }
+            }
+        }
+    }
 }
 
 fn pembacaan(p: &Permintaan, t: &Terbaca) -> Markup {

@@ -114,7 +114,14 @@ fn a_pass_phrase_opens_what_it_closed() {
 
 #[test]
 fn plain_words_are_not_taken_for_a_ciphertext() {
-    for s in ["", "halo", "s1.", "k1.halo", "k1.Pak Anu mengambil uang", "s2.AAAA"] {
+    for s in [
+        "",
+        "halo",
+        "s1.",
+        "k1.halo",
+        "k1.Pak Anu mengambil uang",
+        "s2.AAAA",
+    ] {
         assert!(!mirip_sandi(s), "{s}");
     }
 }
