@@ -1023,4 +1023,19 @@ mod tests {
         );
         assert_eq!(def.dasar, ["Z1"]);
     }
+
+    #[test]
+    fn a_closed_register_is_known_by_its_code_only() {
+        let mut def = RegisterDef::dari_tipe::<Karnaval>();
+        (def.tertutup, def.judul) = (true, "".into());
+        assert_eq!(
+            def.periksa(),
+            Vec::<String>::new(),
+            "the number stands for an entry"
+        );
+        assert_eq!(def.judul(&isi_penuh()), None);
+        let i = Inventaris::baru([def]);
+        assert_eq!((i.terbuka().count(), i.semua().count()), (0, 1));
+        assert!(i.cari("karnaval").is_ok());
+    }
 }

@@ -366,6 +366,16 @@ impl Meja<'_> {
     }
 }
 
+/// Whether the reporter said something since an inspector last read; the story comes newest first.
+pub fn belum_dibaca(riwayat: &[Peristiwa]) -> bool {
+    let baca =
+        |p: &Peristiwa| matches!(&p.isi.kejadian, Kejadian::Langkah { langkah, .. } if langkah == BACA);
+    riwayat
+        .iter()
+        .find(|p| baca(p) || pihak(p) == Pihak::Pelapor)
+        .is_some_and(|p| !baca(p))
+}
+
 fn rusak() -> Galat {
     Galat::Bentrok("Laporan ini tidak dapat dibuka: isinya rusak atau diubah di luar aplikasi.".into())
 }

@@ -17,6 +17,7 @@ use web::{Gagal, Permintaan};
 use crate::{
     kanal::{Meja, pemeriksa},
     laporan::KODE,
+    percakapan::belum_dibaca,
     peti::Peti,
     sandi::Kunci,
 };
@@ -165,8 +166,14 @@ async fn daftar(p: &Permintaan) -> Result<Response, Gagal> {
         ..Daftar::default()
     };
     let h = p.app.store.daftar(&w, &p.pelaku, &d).await?;
-    let (mut buka, selesai): (Vec<&Tampak>, Vec<&Tampak>) = h.entri.iter().partition(|t| t.entri.terbuka);
-    buka.sort_by_key(|t| t.entri.jatuh.unwrap_or(i64::MAX));
+    let cerita = p
+        .app
+        .store
+        .riwayat_banyak(p.daerah(), &h.entri, &p.pelaku)
+        .await?;
+    let semua = h.entri.iter().zip(cerita.iter().map(|c| belum_dibaca(c)));
+    let (mut buka, selesai): (Vec<_>, Vec<_>) = semua.partition(|(t, _)| t.entri.terbuka);
+    buka.sort_by_key(|(t, _)| t.entri.jatuh.unwrap_or(i64::MAX));
     let judul = b.t("Pelaporan pelanggaran");
     let isi = html! {
         h1 { (judul) }
@@ -177,7 +184,7 @@ async fn daftar(p: &Permintaan) -> Result<Response, Gagal> {
             @if !baris.is_empty() {
                 section.tugas {
                     h2 { (b.t(nama)) " " span.hitung { (tampil::angka(baris.len() as i64)) } }
-                    ul { @for t in baris { (self::baris(p, &def, t)) } }
+                    ul { @for (t, baru) in baris { (self::baris(p, &def, t, baru)) } }
                 }
             }
         }
@@ -185,7 +192,7 @@ async fn daftar(p: &Permintaan) -> Result<Response, Gagal> {
     Ok(ruang(p, judul, false, isi))
 }
 
-fn baris(p: &Permintaan, def: &RegisterDef, t: &Tampak) -> Markup {
+fn baris(p: &Permintaan, def: &RegisterDef, t: &Tampak, baru: bool) -> Markup {
     let (b, e, k) = (p.b, &t.entri, &p.profil.kalender);
     let kini = p.app.store.jam().kini();
     html! {
@@ -193,6 +200,7 @@ fn baris(p: &Permintaan, def: &RegisterDef, t: &Tampak) -> Markup {
             div.tugas-isi {
                 a href=(p.ke(&format!("/kerja/wbs/laporan/{}", ui::enkode(&e.nomor)))) { (e.nomor) }
                 small {
+                    @if baru { (tampil::tanda_kata("merah", b.t("Belum dibaca"))) " · " }
                     @if let Some(s) = def.lifecycle.keadaan(&e.keadaan) { (tampil::tanda(b, s)) " · " }
                     (b.t("Dikirim")) " " (tanggal(b, k.setempat(e.saat_dibuat()).date()))
                 }

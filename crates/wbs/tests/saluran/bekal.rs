@@ -337,7 +337,7 @@ impl Uji {
         let kode = siap.medan("pemulihan");
         let f = [
             ("pemulihan", kode.as_str()),
-            ("kode", &kode),
+            ("kode", kode.as_str()),
             ("frasa", FRASA),
             ("ulang", FRASA),
         ];
@@ -367,7 +367,7 @@ impl Uji {
     }
 
     pub async fn baca(&self, t: &Terkirim) -> Jawaban {
-        self.warga("/serang/wbs/baca", Some(&[("kode", &t.kode)]))
+        self.warga("/serang/wbs/baca", Some(&[("kode", t.kode.as_str())]))
             .await
             .harus(200)
     }

@@ -52,6 +52,7 @@ async fn a_talk_from_report_to_end(u: &Uji) {
         .berisi(&t.nomor)
         .tanpa("beras")
         .tanpa("s1.");
+    u.lihat(&o, "/serang/kerja/wbs").await.berisi("Belum dibaca");
     u.lihat(&o, &alamat)
         .await
         .harus(200)
@@ -130,10 +131,8 @@ async fn a_talk_from_report_to_end(u: &Uji) {
     .harus(422)
     .berisi("Kurang bukti.");
     for l in ["baca", "tambah", "entah"] {
-        let s = u
-            .kirim(&o, &langkah(l), &[(&format!("{l}_pesan"), "x")])
-            .await
-            .status;
+        let nama = format!("{l}_pesan");
+        let s = u.kirim(&o, &langkah(l), &[(nama.as_str(), "x")]).await.status;
         assert!([403, 404].contains(&s), "{l}: {s}");
     }
 
@@ -143,7 +142,9 @@ async fn a_talk_from_report_to_end(u: &Uji) {
         .await
         .harus(200)
         .berisi("Ditelaah");
+    u.lihat(&o, "/serang/kerja/wbs").await.berisi("Belum dibaca");
     u.lihat(&o, &alamat).await.harus(200).berisi("Masih terjadi.");
+    u.lihat(&o, "/serang/kerja/wbs").await.tanpa("Belum dibaca");
 
     // Of all that was said nothing lies in the open, and no inspector's reading is missing.
     let isi = u.semua_tersimpan().await;
@@ -200,13 +201,14 @@ async fn what_cannot_be_sent_is_said_and_not_lost(u: &Uji) {
         .berisi("Pak Wiraguna");
     assert_eq!(j.medan("kode"), kode, "the code stays the same");
     let panjang = "a".repeat(10_001);
-    let f = [("kode", kode.as_str()), ("apa", &panjang)];
+    let f = [("kode", kode.as_str()), ("apa", panjang.as_str())];
     u.warga("/serang/wbs/baru", Some(&f)).await.harus(422);
     // The longest words there may be, in letters of four bytes.
     let penuh = "𝄞".repeat(10_000);
-    let f = [("kode", kode.as_str()), ("apa", &penuh)];
+    let f = [("kode", kode.as_str()), ("apa", penuh.as_str())];
     u.warga("/serang/wbs/baru", Some(&f)).await.harus(200);
-    let f = [("kode", kode.as_str()), ("pesan", &"𝄞".repeat(5_000)[..])];
+    let pesan = "𝄞".repeat(5_000);
+    let f = [("kode", kode.as_str()), ("pesan", pesan.as_str())];
     u.warga("/serang/wbs/baca", Some(&f))
         .await
         .harus(200)
@@ -237,13 +239,13 @@ async fn a_wrong_code_opens_nothing(u: &Uji) {
             .harus(422);
     }
     // The code belongs to its regency.
-    u.warga("/jembrana/wbs/baca", Some(&[("kode", &t.kode)]))
+    u.warga("/jembrana/wbs/baca", Some(&[("kode", t.kode.as_str())]))
         .await
         .harus(422)
         .tanpa(APA);
     // As people type it.
     let ketik = t.kode.to_lowercase().replace('-', " ");
-    u.warga("/serang/wbs/baca", Some(&[("kode", &ketik)]))
+    u.warga("/serang/wbs/baca", Some(&[("kode", ketik.as_str())]))
         .await
         .harus(200)
         .berisi(APA);
@@ -256,7 +258,12 @@ async fn a_wrong_code_opens_nothing(u: &Uji) {
     let mut terakhir = 0;
     for _ in 0..40 {
         let j = u
-            .minta_dari("192.0.2.7", "/serang/wbs/baca", "", Some(&[("kode", &lain)]))
+            .minta_dari(
+                "192.0.2.7",
+                "/serang/wbs/baca",
+                "",
+                Some(&[("kode", lain.as_str())]),
+            )
             .await;
         terakhir = j.status;
         if terakhir == 429 {
