@@ -590,6 +590,7 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
                 kelengkapan: 4,
                 penutupan: 10,
                 penyelesaian: [("kecil".to_owned(), 5), ("besar_sekali".to_owned(), 14)].into(),
+                lain: [].into(),
             },
             confidence: Keyakinan::Contoh,
             sumber: None,

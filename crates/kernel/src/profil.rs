@@ -178,20 +178,27 @@ pub struct Sla {
     pub penutupan: u16,
     /// Settle, by class.
     pub penyelesaian: BTreeMap<String, u16>,
+    /// Limits of other registers, by name.
+    #[serde(default)]
+    pub lain: BTreeMap<String, u16>,
 }
 
 impl Sla {
-    /// The limit under a name such as `jawaban` or `penyelesaian.berkadar`.
+    /// The limit under a name such as `jawaban`, `penyelesaian.berkadar` or `lain.telaah`.
     pub fn hari(&self, kunci: &str) -> Option<u16> {
         match kunci {
             "verifikasi" => Some(self.verifikasi),
             "jawaban" => Some(self.jawaban),
             "kelengkapan" => Some(self.kelengkapan),
             "penutupan" => Some(self.penutupan),
-            _ => self
-                .penyelesaian
-                .get(kunci.strip_prefix("penyelesaian.")?)
-                .copied(),
+            _ => {
+                let (kelompok, nama) = kunci.split_once('.')?;
+                match kelompok {
+                    "penyelesaian" => self.penyelesaian.get(nama).copied(),
+                    "lain" => self.lain.get(nama).copied(),
+                    _ => None,
+                }
+            }
         }
     }
 }

@@ -133,8 +133,12 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// Whether a new entry gets a secret tracking code (whoever filed it may be without account).
     const DILACAK: bool = false;
 
-    /// The field whose text stands for an entry in lists.
+    /// The field whose text stands for an entry in lists; empty: its number does.
     const JUDUL: &'static str;
+
+    /// Whether only its own pages know of it: lists, forms, tasks, REST, import and export, made for every register
+    /// alike, answer as if there were none of this code.
+    const TERTUTUP: bool = false;
 
     /// Version of what [`Register::rekap`] counts; another number makes the store count anew when it next starts.
     /// Zero: nothing is counted.
@@ -219,8 +223,10 @@ pub struct RegisterDef {
     pub dasar: Vec<Kata>,
     /// New entries get a tracking code.
     pub dilacak: bool,
-    /// The field whose text stands for an entry in lists.
+    /// The field whose text stands for an entry in lists; empty: its number does.
     pub judul: Kata,
+    /// Only its own pages know of it.
+    pub tertutup: bool,
     /// Version of the running figures; zero when there are none.
     pub rekap_versi: i64,
     /// Owner of a new entry.
@@ -274,6 +280,7 @@ impl RegisterDef {
             dasar: T::DASAR.iter().map(|d| Kata::from(*d)).collect(),
             dilacak: T::DILACAK,
             judul: T::JUDUL.into(),
+            tertutup: T::TERTUTUP,
             rekap_versi: T::REKAP,
             milik: T::milik(),
             medan: T::medan(),
@@ -502,8 +509,9 @@ impl RegisterDef {
                 salah.push(format!("field {} is a choice without options", m.nama));
             }
         }
-        if !cari(&self.judul)
-            .is_some_and(|m| m.wajib && matches!(m.jenis, Jenis::Teks { .. } | Jenis::Panjang { .. }))
+        if !self.judul.is_empty()
+            && !cari(&self.judul)
+                .is_some_and(|m| m.wajib && matches!(m.jenis, Jenis::Teks { .. } | Jenis::Panjang { .. }))
         {
             salah.push(format!(
                 "the title stands in the field {}, which need not be a text",
@@ -718,6 +726,11 @@ impl Inventaris {
     /// The register with that code, or the error that there is none.
     pub fn cari(&self, kode: &str) -> Result<&Arc<RegisterDef>, Galat> {
         self.register.get(kode).ok_or(Galat::TidakDitemukan)
+    }
+
+    /// Those that are shown in the way all registers are, by code: all but [`Register::TERTUTUP`].
+    pub fn terbuka(&self) -> impl Iterator<Item = &Arc<RegisterDef>> {
+        self.register.values().filter(|d| !d.tertutup)
     }
 
     /// All, by code.
@@ -1040,5 +1053,20 @@ mod tests {
             ["peserta", "ukuran", "kategori", "kecamatan", "desa"]
         );
         assert_eq!(def.dasar, ["Z1"]);
+    }
+
+    #[test]
+    fn a_closed_register_is_known_by_its_code_only() {
+        let mut def = RegisterDef::dari_tipe::<Karnaval>();
+        (def.tertutup, def.judul) = (true, "".into());
+        assert_eq!(
+            def.periksa(),
+            Vec::<String>::new(),
+            "the number stands for an entry"
+        );
+        assert_eq!(def.judul(&isi_penuh()), None);
+        let i = Inventaris::baru([def]);
+        assert_eq!((i.terbuka().count(), i.semua().count()), (0, 1));
+        assert!(i.cari("karnaval").is_ok());
     }
 }

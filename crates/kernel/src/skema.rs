@@ -520,6 +520,7 @@ impl RegisterDef {
             dasar: u.dasar.into_iter().map(Into::into).collect(),
             dilacak: u.dilacak,
             judul: u.judul.into(),
+            tertutup: false,
             rekap_versi: 0,
             milik: match u.milik {
                 MilikData::Fungsi(f) => Milik::Fungsi(f.into()),

@@ -25,6 +25,7 @@ pub fn register() -> Vec<RegisterDef> {
         layanan::register(),
         kewajiban::register(),
         saluran::webhook::register(),
+        wbs::register(),
     ]
     .into_iter()
     .flatten()

@@ -93,10 +93,15 @@ pub(super) fn sla(b: &Bahan, d: &Daerah, inventaris: &Inventaris, temuan: &mut V
         }
     }
     for kunci in perlu.iter().filter(|k| d.sla.hari(k).is_none()) {
-        temuan.push(b.dok_daerah.galat(
-            "sla.penyelesaian",
-            format!("batas waktu sla.{kunci} belum diisi (hari kerja)."),
-        ));
+        let di = match kunci.split_once('.') {
+            Some(("lain", _)) if d.sla.lain.is_empty() => "sla",
+            Some(("lain", _)) => "sla.lain",
+            _ => "sla.penyelesaian",
+        };
+        temuan.push(
+            b.dok_daerah
+                .galat(di, format!("batas waktu sla.{kunci} belum diisi (hari kerja).")),
+        );
     }
     for (i, k) in b
         .kategori
@@ -123,10 +128,12 @@ pub(super) fn sla(b: &Bahan, d: &Daerah, inventaris: &Inventaris, temuan: &mut V
         .penyelesaian
         .iter()
         .map(|(k, n)| (format!("penyelesaian.{k}"), *n));
+    let lain = d.sla.lain.iter().map(|(k, n)| (format!("lain.{k}"), *n));
     for (kunci, _) in batas
         .map(|(k, n)| (k.to_owned(), n))
         .into_iter()
         .chain(kelas)
+        .chain(lain)
         .filter(|(_, n)| !(1..=365).contains(n))
     {
         temuan.push(b.dok_daerah.galat(

@@ -199,6 +199,7 @@ fn what_is_required() {
         "kelas = \"tidak_berkadar\"",
         "kelas = \"tak_berkadar\"",
     );
+    l.ganti("serang/daerah.toml", "wbs_telaah = 10", "wbs_telaah = 0");
     l.harus(
         "serang/daerah.toml",
         "fungsi \"kearsipan\" belum punya perangkat daerah",
@@ -208,6 +209,7 @@ fn what_is_required() {
         "batas waktu sla.penyelesaian.aspirasi belum diisi",
     );
     l.harus("serang/daerah.toml", "sla.jawaban harus 1 sampai 365");
+    l.harus("serang/daerah.toml", "sla.lain.wbs_telaah harus 1 sampai 365");
     l.harus("serang/kategori.toml", "kategori \"pelayanan\" wajib ada");
     l.harus(
         "serang/kategori.toml",

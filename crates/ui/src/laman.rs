@@ -122,6 +122,7 @@ fn kaki(l: &Laman) -> Markup {
                     li { a href={ (l.akar()) "/jdih" } { (b.t("Peraturan (JDIH)")) } }
                     li { a href={ (l.akar()) "/pengaduan/daftar" } { (b.t("Laporan warga")) } }
                     li { a href={ (l.akar()) "/transparansi" } { (b.t("Transparansi")) } }
+                    li { a href={ (l.akar()) "/wbs" } { (b.t("Laporkan pelanggaran")) } }
                 }
                 @let k = &p.daerah.kontak;
                 h2 { (b.t("Hubungi kami")) }

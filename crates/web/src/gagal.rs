@@ -12,7 +12,11 @@ use kernel::{Bahasa, Galat};
 use maud::html;
 use serde_json::json;
 
-use crate::{Aplikasi, Kuki, Permintaan, permintaan};
+use crate::{
+    Aplikasi, Kuki, Permintaan,
+    lapisan::{TanpaJejak, lepas_jejak},
+    permintaan,
+};
 
 /// An error as a handler returns it. The layer [`tampilkan`] gives it its form.
 #[derive(Debug)]
@@ -75,7 +79,7 @@ pub(crate) fn panik(apa: Box<dyn std::any::Any + Send + 'static>) -> Response {
 pub(crate) async fn tampilkan(app: &Aplikasi, req: Request, next: Next) -> Response {
     let api = req.uri().path().contains("/api/") || req.uri().path().starts_with("/metrics");
     let (mut parts, body) = req.into_parts();
-    let salinan = {
+    let mut salinan = {
         let mut p = axum::http::Request::new(()).into_parts().0;
         p.uri = parts.uri.clone();
         p.headers = parts.headers.clone();
@@ -96,6 +100,10 @@ pub(crate) async fn tampilkan(app: &Aplikasi, req: Request, next: Next) -> Respo
         tracing::error!(galat = %galat, %nomor, jalur = salinan.uri.path(), "a request failed by our fault");
         nomor
     });
+    let tanpa_jejak = r.extensions().get::<TanpaJejak>().copied();
+    if tanpa_jejak.is_some() {
+        lepas_jejak(&mut salinan.headers);
+    }
     let b = permintaan::bahasa(&Kuki::dari(&salinan.headers), &salinan.headers);
     let mut jadi = if let Some(Rupa(rupa)) = r.extensions().get::<Rupa>() {
         rupa(&galat, status, b, nomor.as_deref())
@@ -105,6 +113,9 @@ pub(crate) async fn tampilkan(app: &Aplikasi, req: Request, next: Next) -> Respo
         laman(app, salinan, &galat, nomor.as_deref()).await
     };
     *jadi.status_mut() = status;
+    if let Some(t) = tanpa_jejak {
+        jadi.extensions_mut().insert(t);
+    }
     if let Galat::TerlaluSering { detik } = &*galat {
         jadi.headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from(*detik));

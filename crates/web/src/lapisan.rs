@@ -11,7 +11,10 @@ use axum::{
 };
 use identity::rahasia_baru;
 
-use crate::{Aplikasi, Kuki, gagal, permintaan::Tamu};
+use crate::{
+    Aplikasi, Kuki, gagal,
+    permintaan::{BAHASA, Tamu},
+};
 
 /// Name of the visitor's cookie.
 const TAMU: &str = "praja_tamu";
@@ -24,6 +27,10 @@ pub(crate) async fn dalam(State(app): State<Aplikasi>, mut req: Request, next: N
     let rahasia = ada.clone().unwrap_or_else(rahasia_baru);
     req.extensions_mut().insert(Tamu(rahasia.clone()));
     let mut r = gagal::tampilkan(&app, req, next).await;
+    if r.extensions().get::<TanpaJejak>().is_some() {
+        r.headers_mut().remove(header::SET_COOKIE);
+        return r;
+    }
     let html = r
         .headers()
         .get(header::CONTENT_TYPE)
@@ -41,6 +48,38 @@ pub(crate) async fn dalam(State(app): State<Aplikasi>, mut req: Request, next: N
         }
     }
     r
+}
+
+/// Marks an answer that sets no cookie.
+#[derive(Clone, Copy)]
+pub(crate) struct TanpaJejak;
+
+/// Around pages on which nobody may be recognised: of the request only the language is left, so that no handler can
+/// learn of a session, a token or an earlier visit, and the answer sets no cookie. Forms behind it have no form token;
+/// they must act with nobody's rights but what they themselves carry.
+pub async fn tanpa_jejak(mut req: Request, next: Next) -> Response {
+    lepas_jejak(req.headers_mut());
+    let mut r = next.run(req).await;
+    r.extensions_mut().insert(TanpaJejak);
+    r
+}
+
+/// Takes everything from a request by which somebody could be known again; the language stays.
+pub(crate) fn lepas_jejak(k: &mut HeaderMap) {
+    let bahasa = Kuki::dari(k)
+        .ambil(BAHASA)
+        .and_then(|b| HeaderValue::from_str(&format!("{BAHASA}={b}")).ok());
+    for nama in [
+        header::COOKIE,
+        header::AUTHORIZATION,
+        header::USER_AGENT,
+        header::REFERER,
+    ] {
+        k.remove(nama);
+    }
+    if let Some(b) = bahasa {
+        k.insert(header::COOKIE, b);
+    }
 }
 
 const KEAMANAN: [(&str, &str); 6] = [

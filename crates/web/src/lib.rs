@@ -26,6 +26,7 @@ pub mod xml;
 
 pub use formulir::{Formulir, Unggahan};
 pub use gagal::{Gagal, Rupa, metode_lain};
+pub use lapisan::tanpa_jejak;
 pub use masuk::{lihat, lihat_dengan};
 pub use pendamping::{Janji, Pendamping};
 pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
@@ -54,6 +55,21 @@ pub struct Aplikasi {
     pub pintu: Arc<[Pintu]>,
     /// What chapters add to the engine's pages.
     pub pendamping: Arc<[Arc<dyn Pendamping>]>,
+    /// Rooms of others in the menu of the workspace.
+    pub bilik: Arc<[Bilik]>,
+}
+
+/// A room of the workspace that is written by hand: in the menu of whom it is for, and of nobody else.
+#[derive(Clone, Copy)]
+pub struct Bilik {
+    /// Code of the menu entry.
+    pub kode: &'static str,
+    /// What the menu says.
+    pub label: &'static str,
+    /// Path inside the regency.
+    pub jalur: &'static str,
+    /// Whether it is for who asks.
+    pub untuk: fn(&Permintaan) -> bool,
 }
 
 /// Whom the list of a register shows a door.
@@ -100,6 +116,7 @@ impl Aplikasi {
             batas: Arc::default(),
             pintu: Arc::new([]),
             pendamping: Arc::new([]),
+            bilik: Arc::new([]),
         }
     }
 }

@@ -219,12 +219,16 @@ impl Permintaan {
         }
     }
 
-    /// A register of the inventory.
+    /// A register of the inventory that is shown in the way all are.
     ///
     /// # Errors
-    /// [`Galat::TidakDitemukan`].
+    /// [`Galat::TidakDitemukan`], also for one that only its own pages know of.
     pub fn register(&self, kode: &str) -> Result<Arc<RegisterDef>, Galat> {
-        self.app.store.inventaris().cari(kode).cloned()
+        let def = self.app.store.inventaris().cari(kode)?;
+        if def.tertutup {
+            return Err(Galat::TidakDitemukan);
+        }
+        Ok(def.clone())
     }
 
     /// The permission to do something with entries of a register, or the refusal that fits who asks.

@@ -27,7 +27,9 @@ impl Dunia {
     pub async fn baru() -> Self {
         let map = tempfile::tempdir().unwrap();
         let inventaris = Arc::new(Inventaris::baru(
-            layanan::register().into_iter().chain(kewajiban::register()),
+            [layanan::register(), kewajiban::register(), wbs::register()]
+                .into_iter()
+                .flatten(),
         ));
         let daerah = ["jembrana".to_owned(), "kapuas".to_owned()];
         let daerah = profil::muat(&Sumber::Terbenam, &daerah, &inventaris, MULAI.parse().unwrap()).daerah;
@@ -43,7 +45,7 @@ impl Dunia {
         .unwrap();
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
         let app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
-        let router = web::router(app.clone(), portal::rute().merge(jdih::rute()));
+        let router = web::router(app.clone(), portal::rute().merge(jdih::rute()).merge(wbs::rute()));
         let d = Dunia {
             app,
             router,

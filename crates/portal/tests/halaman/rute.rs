@@ -135,6 +135,7 @@ impl Jalan {
                 .merge(jdih::rute())
                 .merge(kewajiban::rute())
                 .merge(meja::rute())
+                .merge(wbs::rute())
                 .merge(open311::rute(open311::Setelan::default())),
         );
         let mut isi = laporan();

@@ -30,6 +30,9 @@ pub struct AkunDemo {
     pub sandi: String,
     /// API token.
     pub token: String,
+    /// Pass-phrase of the whistle-blowing channel, for who holds its key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frasa_wbs: Option<String>,
 }
 
 /// A role to fill.
@@ -175,6 +178,7 @@ pub(super) async fn buat(r: &Rakitan, daerah: &[Daerah]) -> Result<Vec<AkunDemo>
                 pengguna: j.pengguna.clone(),
                 sandi: sandi.clone(),
                 token: String::new(),
+                frasa_wbs: (j.pengguna == super::wbs::PEMERIKSA).then(|| super::wbs::frasa(r, d)),
             });
         }
     }

@@ -12,6 +12,7 @@ mod katalog;
 mod meja;
 mod produk;
 mod waktu;
+mod wbs;
 
 use std::{path::Path, sync::Arc, time::Instant};
 
@@ -88,6 +89,8 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
         for d in &daerah {
             ikut::jalankan(r, &d.profil, tahap.mulai, &mut laporan).await?;
+            let punya = akun::semua(r, d).await?;
+            laporan.perintah += wbs::buat(r, d, tahap.mulai, wbs::pemeriksa(&punya)?).await?;
         }
         tahap.selesai = true;
     }
@@ -223,7 +226,10 @@ pub fn sambut(k: &Konfigurasi, l: &Laporan) {
         ("penghubung", "menjawab atas nama perangkat daerah"),
         ("petugas", "mencatat laporan lewat telepon, surat, WhatsApp"),
         ("kepala", "melihat laporan perangkat daerahnya"),
-        ("auditor", "membaca semua, tidak mengubah apa pun"),
+        (
+            "auditor",
+            "membaca semua; membuka laporan pelanggaran dengan frasa WBS",
+        ),
         ("pimpinan", "membaca semua, tidak mengubah apa pun"),
         ("administrator", "mengelola katalog layanan"),
         ("hukum", "mengelola produk hukum (JDIH)"),
@@ -236,6 +242,14 @@ pub fn sambut(k: &Konfigurasi, l: &Laporan) {
         {
             tulis(format!("  {:<24} {guna}", a.pengguna));
         }
+    }
+    if let Some(f) = l
+        .akun
+        .iter()
+        .filter(|a| a.daerah == *pertama)
+        .find_map(|a| a.frasa_wbs.as_ref())
+    {
+        tulis(format!("  Frasa WBS auditor: {f}"));
     }
     tulis(format!(
         "\nSemua akun dan token API : {}",

@@ -48,6 +48,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         .concat()
         .into();
     a.pendamping = [meja::pendamping()].into();
+    a.bilik = [wbs::BILIK].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
@@ -59,7 +60,8 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(meja::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
-            .merge(saluran::webhook::rute()),
+            .merge(saluran::webhook::rute())
+            .merge(wbs::rute()),
     )
 }
 

@@ -46,13 +46,17 @@ impl<'a> Meja<'a> {
         let profil = store
             .profil(daerah)
             .ok_or_else(|| tak_ada("daerah", daerah, store.daerah().keys().map(|k| k.as_str())))?;
-        let def = store.inventaris().register(register).ok_or_else(|| {
-            tak_ada(
-                "register",
-                register,
-                store.inventaris().semua().map(|d| d.kode.as_ref()),
-            )
-        })?;
+        let def = store
+            .inventaris()
+            .register(register)
+            .filter(|d| !d.tertutup)
+            .ok_or_else(|| {
+                tak_ada(
+                    "register",
+                    register,
+                    store.inventaris().terbuka().map(|d| d.kode.as_ref()),
+                )
+            })?;
         let akun = store.akun(profil.kode(), pengguna).await?.filter(|a| a.aktif);
         let akun = akun.ok_or_else(|| tak_ada("pengguna", pengguna, []))?.akun;
         Ok(Meja {

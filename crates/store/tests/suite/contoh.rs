@@ -410,6 +410,7 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
                 kelengkapan: 4,
                 penutupan: 10,
                 penyelesaian: [("ringan".to_owned(), 5)].into(),
+                lain: [].into(),
             },
             confidence: Keyakinan::Contoh,
             sumber: None,

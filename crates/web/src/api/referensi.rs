@@ -47,7 +47,7 @@ pub(super) async fn indeks(p: Permintaan) -> Response {
         .app
         .store
         .inventaris()
-        .semua()
+        .terbuka()
         .map(|def| {
             let boleh: Vec<&str> = Tindakan::SEMUA
                 .into_iter()

@@ -77,7 +77,7 @@ impl Permintaan {
             .app
             .store
             .inventaris()
-            .semua()
+            .terbuka()
             .filter(|d| {
                 d.hak.iter().any(|h| matches!(h.siapa, izin::Siapa::Peran(p) if self.pelaku.akun().is_some_and(|a| a.ber(p))))
                     && izin::wewenang(&self.profil, d, &self.pelaku, Tindakan::Baca).is_some()
@@ -90,6 +90,9 @@ impl Permintaan {
                 b.t("Kepatuhan").to_owned(),
                 "kepatuhan".to_owned(),
             ));
+        }
+        for r in self.app.bilik.iter().filter(|r| (r.untuk)(self)) {
+            menu.push((self.ke(r.jalur), b.t(r.label).to_owned(), r.kode.to_owned()));
         }
         if self.pelaku.akun().is_some_and(|a| a.ber(Peran::Administrator)) {
             menu.push((

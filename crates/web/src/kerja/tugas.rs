@@ -46,7 +46,7 @@ pub(super) async fn semua(p: &Permintaan) -> Result<(bool, Vec<(Tampak, String)>
     let peran = p.akun()?.peran.clone();
     let mut tugas: Vec<(Tampak, String)> = Vec::new();
     let mut punya = false;
-    for def in p.app.store.inventaris().clone().semua() {
+    for def in p.app.store.inventaris().clone().terbuka() {
         let Ok(w) = p.wewenang(def, Tindakan::Baca) else {
             continue;
         };

@@ -21,12 +21,12 @@ pub(super) async fn dokumen(p: Permintaan) -> Response {
     let daerah = &p.profil.daerah;
     let mut paths = jalur::tetap(b);
     let mut schemas = komponen::skema(b);
-    for def in inventaris.semua() {
+    for def in inventaris.terbuka() {
         jalur::register(b, &p.profil, def, &mut paths);
         komponen::register(b, &p.profil, def, &mut schemas);
     }
     let tag: Vec<Value> = inventaris
-        .semua()
+        .terbuka()
         .map(|d| json!({ "name": d.kode, "description": b.t(&d.bantuan) }))
         .chain([json!({ "name": "acuan", "description": b.t("Daftar yang dipakai formulir dan mesin.") })])
         .collect();
