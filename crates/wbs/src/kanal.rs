@@ -294,13 +294,14 @@ impl<'a> Meja<'a> {
         self.langkah(oleh, id, "cabut", Peta::new()).await
     }
 
-    /// The channel's secret key, by the pass-phrase of an account that holds one.
-    ///
-    /// # Errors
-    /// A wrong pass-phrase at the field `frasa`; a channel whose public key is not the one that belongs to the secret
-    /// one: somebody may have exchanged it.
-    pub async fn buka(&self, akun: &Akun, frasa: Frasa, peti: &Peti) -> Result<Kunci, Galat> {
-        let salah = || Galat::medan("frasa", "Frasa WBS tidak cocok. Periksa, lalu coba lagi.");
+    /// The key that an account holds, with its own secret key by its pass-phrase; `medan` is blamed for a wrong one.
+    async fn buka_pemegang(
+        &self,
+        akun: &Akun,
+        frasa: Frasa,
+        medan: &'static str,
+        peti: &Peti,
+    ) -> Result<(Tampak, Kunci), Galat> {
         let t = self.pemegang(akun).await?.filter(|t| t.entri.keadaan == "aktif");
         let t = t.ok_or(Galat::TidakDitemukan)?;
         let (id, daerah) = (t.entri.id, self.profil.kode().clone());
@@ -316,8 +317,23 @@ impl<'a> Meja<'a> {
                 sandi::buka_frasa(&frasa, &l, &bungkus)
             })
             .await?;
-        let milikku = terbuka.and_then(|t| sandi::sebagai_kunci(&t)).ok_or_else(salah)?;
-        let l = self.letak("kunci-kanal-pemegang", id, 0);
+        match terbuka.and_then(|t| sandi::sebagai_kunci(&t)) {
+            Some(kunci) => Ok((t, kunci)),
+            None => Err(Galat::medan(
+                medan,
+                "Frasa WBS tidak cocok. Periksa, lalu coba lagi.",
+            )),
+        }
+    }
+
+    /// The channel's secret key, by the pass-phrase of an account that holds one.
+    ///
+    /// # Errors
+    /// A wrong pass-phrase at the field `frasa`; a channel whose public key is not the one that belongs to the secret
+    /// one: somebody may have exchanged it.
+    pub async fn buka(&self, akun: &Akun, frasa: Frasa, peti: &Peti) -> Result<Kunci, Galat> {
+        let (t, milikku) = self.buka_pemegang(akun, frasa, "frasa", peti).await?;
+        let l = self.letak("kunci-kanal-pemegang", t.entri.id, 0);
         let rahasia = sandi::buka_segel(&milikku, &l, teks(&t, "kanal"))
             .and_then(|t| sandi::sebagai_kunci(&t))
             .ok_or_else(|| Galat::Bentrok("Kunci saluran Anda rusak. Minta diterima kembali.".into()))?;
@@ -374,26 +390,9 @@ impl<'a> Meja<'a> {
     /// # Errors
     /// As [`Meja::buka`], with the field `lama`.
     pub async fn ganti_frasa(&self, akun: &Akun, lama: Frasa, baru: Frasa, peti: &Peti) -> Result<(), Galat> {
-        let t = self.pemegang(akun).await?.filter(|t| t.entri.keadaan == "aktif");
-        let t = t.ok_or(Galat::TidakDitemukan)?;
-        let (id, daerah) = (t.entri.id, self.profil.kode().clone());
-        let bungkus = teks(&t, "rahasia").to_owned();
-        let terbuka = peti
-            .berat(move || {
-                let l = Letak {
-                    guna: "kunci-pemegang",
-                    daerah: &daerah,
-                    id,
-                    urut: 0,
-                };
-                sandi::buka_frasa(&lama, &l, &bungkus)
-            })
-            .await?;
-        let milikku = terbuka
-            .and_then(|t| sandi::sebagai_kunci(&t))
-            .ok_or_else(|| Galat::medan("lama", "Frasa WBS tidak cocok. Periksa, lalu coba lagi."))?;
-        let rahasia = self.bungkus(id, milikku, baru, peti).await?;
-        self.langkah(akun, id, "ganti_frasa", peta([("rahasia", rahasia)]))
+        let (t, milikku) = self.buka_pemegang(akun, lama, "lama", peti).await?;
+        let rahasia = self.bungkus(t.entri.id, milikku, baru, peti).await?;
+        self.langkah(akun, t.entri.id, "ganti_frasa", peta([("rahasia", rahasia)]))
             .await
     }
 }

@@ -66,6 +66,10 @@ pub fn rute() -> Router<Aplikasi> {
             "/{daerah}/kerja/wbs/frasa",
             get(kerja::gerbang::frasa).post(kerja::gerbang::ganti_frasa),
         )
+        .route(
+            "/{daerah}/kerja/wbs/pemulihan",
+            get(kerja::gerbang::kode_baru).post(kerja::gerbang::ganti_kode),
+        )
         .route("/{daerah}/kerja/wbs/pemegang", get(kerja::pemegang::halaman))
         .route(
             "/{daerah}/kerja/wbs/pemegang/{id}/terima",

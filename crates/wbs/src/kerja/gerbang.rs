@@ -152,8 +152,7 @@ fn gambar_siap(p: &Permintaan, kode: &Kode, galat: &[GalatMedan]) -> Response {
             div.peringatan { p { (b.t("Kode pemulihan")) } p.kode { (kode.rapi().as_str()) } }
             form method="post" action=(p.ke("/kerja/wbs/siapkan")) autocomplete="off" {
                 (formulir::csrf(p.csrf()))
-                input type="hidden" name="pemulihan" value=(kode.rapi().as_str()) autocomplete="off";
-                (rahasia(p, "kode", "Ketik ulang kode pemulihan dari kertas Anda", "", true, galat))
+                (ketik_ulang(p, kode, galat))
                 (frasa_baru(p, galat))
                 button.tombol type="submit" { (b.t("Siapkan saluran")) }
             }
@@ -165,17 +164,11 @@ fn gambar_siap(p: &Permintaan, kode: &Kode, galat: &[GalatMedan]) -> Response {
 /// `POST …/siapkan`
 pub(crate) async fn siapkan(p: Permintaan, Extension(peti): PetiExt, f: Formulir) -> Result<Response, Gagal> {
     let akun = inspektur(&p)?;
-    let (pemulihan, diketik) = (ambil(&f, "pemulihan"), ambil(&f, "kode"));
-    let Some(kode) = Kode::baca(&pemulihan) else {
-        return Ok(lihat(&p.ke("/kerja/wbs/siapkan")));
+    let kode = match disalin(&f) {
+        Disalin::TidakAda => return Ok(lihat(&p.ke("/kerja/wbs/siapkan"))),
+        Disalin::Beda(kode, g) => return Ok(gambar_siap(&p, &kode, &[g])),
+        Disalin::Sama(kode) => kode,
     };
-    if Kode::baca(&diketik).is_none_or(|d| *d.rapi() != *kode.rapi()) {
-        let g = GalatMedan::baru(
-            "kode",
-            "Kode yang diketik tidak sama dengan yang di atas. Periksa salinan Anda.",
-        );
-        return Ok(gambar_siap(&p, &kode, &[g]));
-    }
     let frasa = match periksa_frasa(&ambil(&f, "frasa"), &ambil(&f, "ulang")) {
         Ok(frasa) => frasa,
         Err(g) => return Ok(gambar_siap(&p, &kode, g.isian())),
@@ -296,4 +289,83 @@ pub(crate) async fn ganti_frasa(
         Err(Galat::Isian(galat)) => Ok(gambar_frasa(&p, &galat)),
         Err(g) => Err(g.into()),
     }
+}
+
+/// `GET …/pemulihan`
+pub(crate) async fn kode_baru(p: Permintaan, Extension(peti): PetiExt) -> Result<Response, Gagal> {
+    let akun = inspektur(&p)?;
+    match posisi(&p, akun, &peti).await? {
+        Posisi::Terbuka(_) => Ok(gambar_kode_baru(&p, &Kode::baru(), &[])),
+        _ => Ok(lihat(&p.ke("/kerja/wbs"))),
+    }
+}
+
+fn gambar_kode_baru(p: &Permintaan, kode: &Kode, galat: &[GalatMedan]) -> Response {
+    let b = p.b;
+    let judul = b.t("Ganti kode pemulihan");
+    let isi = html! {
+        (ringkasan(p, galat))
+        h1 { (judul) }
+        (batang(p))
+        div.kolom {
+            p { (b.t("Cetak atau salin kode pemulihan di bawah ini. Simpan dalam amplop tertutup di brankas Inspektorat. Kode ini tidak disimpan di peladen dan tidak dapat ditampilkan lagi.")) }
+            p { (b.t("Kode yang lama tidak berlaku lagi.")) }
+            div.peringatan { p { (b.t("Kode pemulihan")) } p.kode { (kode.rapi().as_str()) } }
+            form method="post" action=(p.ke("/kerja/wbs/pemulihan")) autocomplete="off" {
+                (formulir::csrf(p.csrf()))
+                (ketik_ulang(p, kode, galat))
+                button.tombol type="submit" { (judul) }
+            }
+        }
+    };
+    ruang(p, judul, !galat.is_empty(), isi)
+}
+
+/// `POST …/pemulihan`
+pub(crate) async fn ganti_kode(
+    p: Permintaan,
+    Extension(peti): PetiExt,
+    f: Formulir,
+) -> Result<Response, Gagal> {
+    let akun = inspektur(&p)?;
+    let Posisi::Terbuka(kunci) = posisi(&p, akun, &peti).await? else {
+        return Ok(lihat(&p.ke("/kerja/wbs")));
+    };
+    match disalin(&f) {
+        Disalin::TidakAda => Ok(lihat(&p.ke("/kerja/wbs/pemulihan"))),
+        Disalin::Beda(kode, g) => Ok(gambar_kode_baru(&p, &kode, &[g])),
+        Disalin::Sama(kode) => {
+            meja(&p).pemulihan_baru(akun, &kode, &kunci).await?;
+            Ok(lihat(&p.ke("/kerja/wbs/pemegang")))
+        }
+    }
+}
+
+/// The code stands in the form, and is typed again from the paper: so it was copied.
+fn ketik_ulang(p: &Permintaan, kode: &Kode, galat: &[GalatMedan]) -> Markup {
+    html! {
+        input type="hidden" name="pemulihan" value=(kode.rapi().as_str()) autocomplete="off";
+        (rahasia(p, "kode", "Ketik ulang kode pemulihan dari kertas Anda", "", true, galat))
+    }
+}
+
+/// Whether the code was copied.
+enum Disalin {
+    TidakAda,
+    Beda(Kode, GalatMedan),
+    Sama(Kode),
+}
+
+fn disalin(f: &Formulir) -> Disalin {
+    let Some(kode) = Kode::baca(&ambil(f, "pemulihan")) else {
+        return Disalin::TidakAda;
+    };
+    if Kode::baca(&ambil(f, "kode")).is_some_and(|d| *d.rapi() == *kode.rapi()) {
+        return Disalin::Sama(kode);
+    }
+    let g = GalatMedan::baru(
+        "kode",
+        "Kode yang diketik tidak sama dengan yang di atas. Periksa salinan Anda.",
+    );
+    Disalin::Beda(kode, g)
 }

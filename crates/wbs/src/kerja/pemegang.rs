@@ -33,6 +33,7 @@ pub(crate) async fn halaman(p: Permintaan, Extension(peti): PetiExt) -> Result<R
             p { (b.t("Sidik kunci saluran ini")) ": " code { (sidik(k)) } ". " (b.t("Umumkan di papan pengumuman Inspektorat, agar pelapor dapat mencocokkannya.")) }
         }
         ul.tanpa-butir { @for t in &semua { li.kartu { (satu(&p, t, t.entri.id == aku)) } } }
+        p { a href=(p.ke("/kerja/wbs/pemulihan")) { (b.t("Ganti kode pemulihan")) } }
         p.bantuan { (b.t("Mencabut kunci menutup laporan bagi orang itu di aplikasi ini. Kunci salurannya sendiri tidak berganti: siapa yang pernah menyalinnya dan juga mendapat salinan basis data tetap dapat membaca.")) }
     };
     Ok(ruang(&p, judul, false, isi))

@@ -220,6 +220,22 @@ async fn the_code_for_recovery_opens_the_channel_again(u: &Uji) {
     let f = [("kode", kode.as_str()), ("frasa", frasa), ("ulang", frasa)];
     u.kirim(&baru, "/serang/kerja/wbs/pulihkan", &f).await.harus(303);
     u.lihat(&baru, &alamat).await.harus(200).berisi(APA);
+    // Another code: the one before opens nothing.
+    let jalur = "/serang/kerja/wbs/pemulihan";
+    let ganti = u.lihat(&baru, jalur).await.harus(200).medan("pemulihan");
+    let f = [("pemulihan", ganti.as_str()), ("kode", kode.as_str())];
+    u.kirim(&baru, jalur, &f).await.harus(422).berisi("tidak sama");
+    let f = [("pemulihan", ganti.as_str()), ("kode", ganti.as_str())];
+    u.kirim(&baru, jalur, &f).await.harus(303);
+    for (kode, status) in [(&kode, 422), (&ganti, 303)] {
+        let f = [("kode", kode.as_str()), ("frasa", frasa), ("ulang", frasa)];
+        u.kirim(&baru, "/serang/kerja/wbs/pulihkan", &f)
+            .await
+            .harus(status);
+    }
+    u.kirim(&baru, "/serang/kerja/wbs/kunci", &[]).await.harus(303);
+    assert_eq!(u.lihat(&baru, jalur).await.harus(303).ke(), "/serang/kerja/wbs");
+    u.kirim(&baru, jalur, &f).await.harus(303);
     // Neither code nor pass-phrases lie anywhere.
     let isi = u.semua_tersimpan().await;
     for rahasia in [kode.as_str(), frasa, FRASA] {
