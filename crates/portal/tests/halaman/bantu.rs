@@ -27,7 +27,10 @@ impl Dunia {
     pub async fn baru() -> Self {
         let map = tempfile::tempdir().unwrap();
         let inventaris = Arc::new(Inventaris::baru(
-            layanan::register().into_iter().chain(kewajiban::register()),
+            layanan::register()
+                .into_iter()
+                .chain(kewajiban::register())
+                .chain(saluran::webhook::register()),
         ));
         let daerah = ["jembrana".to_owned(), "kapuas".to_owned()];
         let daerah = profil::muat(&Sumber::Terbenam, &daerah, &inventaris, MULAI.parse().unwrap()).daerah;
