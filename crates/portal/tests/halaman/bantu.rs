@@ -27,9 +27,14 @@ impl Dunia {
     pub async fn baru() -> Self {
         let map = tempfile::tempdir().unwrap();
         let inventaris = Arc::new(Inventaris::baru(
-            [layanan::register(), kewajiban::register(), wbs::register()]
-                .into_iter()
-                .flatten(),
+            [
+                layanan::register(),
+                kewajiban::register(),
+                saluran::webhook::register(),
+                wbs::register(),
+            ]
+            .into_iter()
+            .flatten(),
         ));
         let daerah = ["jembrana".to_owned(), "kapuas".to_owned()];
         let daerah = profil::muat(&Sumber::Terbenam, &daerah, &inventaris, MULAI.parse().unwrap()).daerah;

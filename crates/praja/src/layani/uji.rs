@@ -181,7 +181,7 @@ async fn mail_by_smtp_and_again_after_a_refusal() {
 #[test]
 fn a_refusal_is_kept_without_the_address() {
     // The words come from the reply's code alone; this pins that nobody adds the server's text.
-    let sumber = include_str!("pos.rs");
+    let sumber = include_str!("surel.rs");
     let sebab = sumber
         .split("fn sebab(")
         .nth(1)
@@ -593,4 +593,91 @@ async fn a_letter_and_its_answer() {
     // Our own letter, sent back to us by some rule, goes no further.
     let n = kotak.terima(&serang, dua.as_bytes()).await.unwrap();
     assert!(matches!(n, saluran::surel::Nasib::Ditahan(_)), "{n:?}");
+}
+
+/// A program of others that takes one message, and says what it was.
+async fn program() -> (String, JoinHandle<String>) {
+    use tokio::io::AsyncReadExt;
+    let p = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let alamat = format!("http://{}/kait", p.local_addr().unwrap());
+    let kerja = tokio::spawn(async move {
+        let (mut s, _) = p.accept().await.unwrap();
+        let (mut teks, mut bait) = (String::new(), [0; 4096]);
+        // The message is JSON and ends with its last brace.
+        while !teks.contains("\r\n\r\n") || !teks.trim_end().ends_with("}}") {
+            let n = s.read(&mut bait).await.unwrap();
+            assert!(n > 0, "cut off: {teks}");
+            teks.push_str(&String::from_utf8_lossy(&bait[..n]));
+        }
+        s.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        teks
+    });
+    (alamat, kerja)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn webhooks_leave_with_the_letters() {
+    let d = tempfile::tempdir().unwrap();
+    let (mut k, r) = bekal::lite(d.path(), KINI).await;
+    k.webhook_lokal = true;
+    let serang = r.store.profil("serang").unwrap().kode().clone();
+    let (alamat, kerja) = program().await;
+    for peran in ["administrator", "koordinator"] {
+        let p = crate::akun::peran(&r.store, &serang, &format!("{peran}:diskominfosatik")).unwrap();
+        crate::akun::tambah(&r, &serang, peran, "K", None, vec![p])
+            .await
+            .unwrap();
+    }
+    let sebagai = async |siapa: &str, aksi: Aksi| {
+        let akun = r.store.akun(&serang, siapa).await.unwrap().unwrap().akun;
+        let p = Perintah {
+            daerah: serang.clone(),
+            pelaku: Pelaku::Akun(Box::new(akun)),
+            kini: r.store.jam().kini(),
+            aksi,
+            kunci: None,
+        };
+        r.store.jalankan(p).await.unwrap().entri
+    };
+    let buat = |register: &str, isi: serde_json::Value| Aksi::Buat {
+        register: register.into(),
+        id: IdEntri::baru(r.store.jam().kini()),
+        isi: isi.as_object().unwrap().clone(),
+    };
+    let langkah = |id, langkah: &str, isian: serde_json::Value| Aksi::Langkah {
+        id,
+        versi: None,
+        langkah: langkah.into(),
+        isian: isian.as_object().unwrap().clone(),
+    };
+    let kait = buat("webhook", json!({ "nama": "Situs", "alamat": alamat }));
+    let kait = sebagai("administrator", kait).await;
+    sebagai("administrator", langkah(kait.id, "ganti_rahasia", json!({}))).await;
+    let isi =
+        json!({ "judul": "Lampu mati", "isi": "Gelap.", "kategori": "penerangan-jalan", "kanal": "telepon" });
+    let e = sebagai("koordinator", buat("pengaduan", isi)).await;
+    let unit = r
+        .store
+        .profil("serang")
+        .unwrap()
+        .kategori("penerangan-jalan")
+        .unwrap()
+        .opd
+        .clone();
+    let terus = json!({ "unit": unit, "kelas": "tidak_berkadar" });
+    sebagai("koordinator", langkah(e.id, "teruskan", terus)).await;
+
+    let pos = Pos::baru(&k, &r).unwrap();
+    assert_eq!(kirim_semua(&r.store, &pos).await.unwrap(), 1);
+    assert_eq!(r.store.antrean_kiriman().await.unwrap(), (0, 0));
+    let pesan = kerja.await.unwrap();
+    assert!(
+        pesan.contains("pengaduan.teruskan") && pesan.contains(&e.nomor),
+        "{pesan}"
+    );
+    assert!(pesan.contains("webhook-signature: v1,"), "{pesan}");
+    let catatan = r.store.antar(&serang, kait.id.0, 5).await.unwrap();
+    assert_eq!((catatan.len(), catatan[0].kode), (1, Some(204)));
 }

@@ -52,7 +52,6 @@ static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
 pub struct Uji {
     pub store: Store,
     pub identitas: Identitas,
-    pub penerima: Penerima,
     pub kotak: Kotak,
     pub jam: Arc<Jam>,
     pub folder: TempDir,
@@ -154,11 +153,10 @@ impl Uji {
             folder: Some(format!("{}/kotak-{{daerah}}", folder.path().display())),
             authserv: Some("mx.contoh.go.id".into()),
         };
-        let kotak = Kotak::baru(penerima.clone(), setelan, folder.path().join("ditahan"));
+        let kotak = Kotak::baru(penerima, setelan, folder.path().join("ditahan"));
         Uji {
             store,
             identitas,
-            penerima,
             kotak,
             jam,
             folder,
@@ -259,10 +257,12 @@ impl Uji {
         .await;
     }
 
-    /// The story as somebody reads it.
+    /// The story as somebody reads it, from the beginning.
     pub async fn cerita(&self, siapa: &Pelaku, id: IdEntri) -> Vec<kernel::Peristiwa> {
         let t = self.store.entri(self.daerah(), siapa, id).await.unwrap();
-        self.store.riwayat(&t, siapa).await.unwrap()
+        let mut cerita = self.store.riwayat(&t, siapa).await.unwrap();
+        cerita.sort_by_key(|p| p.isi.versi);
+        cerita
     }
 
     /// Letters put aside.
