@@ -603,8 +603,12 @@ async fn program() -> (String, JoinHandle<String>) {
     let kerja = tokio::spawn(async move {
         let (mut s, _) = p.accept().await.unwrap();
         let (mut teks, mut bait) = (String::new(), [0; 4096]);
-        // The message is JSON and ends with its last brace.
-        while !teks.contains("\r\n\r\n") || !teks.trim_end().ends_with("}}") {
+        let utuh = |teks: &str| {
+            let panjang = teks.split("content-length: ").nth(1)?.split("\r\n").next()?;
+            let isi = teks.split_once("\r\n\r\n")?.1;
+            Some(isi.len() >= panjang.parse::<usize>().ok()?)
+        };
+        while utuh(&teks) != Some(true) {
             let n = s.read(&mut bait).await.unwrap();
             assert!(n > 0, "cut off: {teks}");
             teks.push_str(&String::from_utf8_lossy(&bait[..n]));
