@@ -19,7 +19,10 @@ async fn what_is_offered_can_be_taken(u: &Uji) {
         .json();
     let semua = j["data"].as_array().unwrap();
     let kode: Vec<&str> = semua.iter().map(|s| s["langkah"].as_str().unwrap()).collect();
-    assert_eq!(kode, ["teruskan", "tunda", "arsipkan", "gabung", "tanggapi"]);
+    assert_eq!(
+        kode,
+        ["teruskan", "tunda", "arsipkan", "gabung", "kaitkan", "tanggapi"]
+    );
     let t = &semua[0];
     assert_eq!(t["label"], "Teruskan ke perangkat daerah");
     assert!(
