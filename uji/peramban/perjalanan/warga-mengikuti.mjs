@@ -37,8 +37,7 @@ export async function jalankan({ halaman, konteks, axe, potret, periksa, byte, j
     await axe();
     await potret('peta');
   }
-  await halaman.locator('details:has([name=lat])').evaluate((d) => { d.open = true; }).catch(() => {});
-  if (!js) await halaman.locator('details:has([name=lat]) > summary').click();
+  await halaman.locator('details:has([name=lat]) > summary').click();
   await halaman.fill('[name=lat]', String(ada.lat + 0.0005));
   await halaman.fill('[name=lon]', String(ada.lon));
   if (js) {
