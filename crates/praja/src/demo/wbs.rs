@@ -2,6 +2,8 @@
 //! same functions that the pages call. Pass-phrase and codes follow from the key of this data folder, so that they are
 //! the same at every start and nobody guesses them.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, ToSpan};
 use kernel::{Akun, Galat, Pelaku};
 use serde::Deserialize;
@@ -136,7 +138,7 @@ pub(super) async fn buat(
 }
 
 /// The account that opens the channel.
-pub(super) fn pemeriksa<'a>(akun: &'a std::collections::BTreeMap<String, Akun>) -> Result<&'a Akun, Galat> {
+pub(super) fn pemeriksa(akun: &BTreeMap<String, Akun>) -> Result<&Akun, Galat> {
     akun.get(PEMERIKSA)
         .ok_or_else(|| Galat::dalam("making the demonstration", "there is no auditor"))
 }

@@ -155,7 +155,7 @@ async fn a_talk_from_report_to_end(u: &Uji) {
         "Sejak",
         "laci",
         "Tim turun",
-        "ditindak",
+        "Pegawainya",
         &t.kode,
         "Peramban-Rahasia",
         "10.0.",
