@@ -134,7 +134,7 @@ impl Jalan {
                 .merge(jdih::rute())
                 .merge(kewajiban::rute())
                 .merge(open311::rute(open311::Setelan::default()))
-                .merge(saluran::gerbang::masuk::rute([].into()))
+                .merge(saluran::gerbang::masuk::rute(std::sync::Arc::new([])))
                 .merge(saluran::webhook::rute()),
         );
         let mut isi = laporan();
