@@ -138,7 +138,7 @@ impl Jalan {
                 .merge(meja::rute())
                 .merge(wbs::rute())
                 .merge(open311::rute(open311::Setelan::default()))
-                .merge(saluran::gerbang::masuk::rute([].into()))
+                .merge(saluran::gerbang::masuk::rute(std::sync::Arc::new([])))
                 .merge(saluran::webhook::rute()),
         );
         let mut isi = laporan();
