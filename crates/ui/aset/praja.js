@@ -125,8 +125,9 @@
     function bingkai(x, y) {
       const [, , l, t] = seluruh;
       dekat = x !== undefined;
-      svg.setAttribute('viewBox', (dekat ? [x - l / 24, y - t / 24, l / 12, t / 12] : seluruh).join(' '));
-      pin.setAttribute('r', dekat ? 1.6 : 12);
+      svg.setAttribute('viewBox', (dekat ? [x - l / 12, y - t / 12, l / 6, t / 6] : seluruh).join(' '));
+      pin.setAttribute('r', dekat ? 3 : 12);
+      wadah.classList.toggle('peta-dekat', dekat);
       kembali.hidden = !dekat;
     }
     function tunjuk() {

@@ -62,6 +62,11 @@ pub fn pilih_titik(b: Bahasa, profil: &Profil, titik: Option<(f64, f64)>) -> Mar
                 @for k in &profil.kecamatan {
                     path d=(jalur(&k.batas)) data-nama=(k.nama) vector-effect="non-scaling-stroke" fill-rule="evenodd" { title { (k.nama) } }
                 }
+                g aria-hidden="true" { @for k in &profil.kecamatan {
+                    @if let Some((lon, lat)) = tengah(&k.batas) {
+                        text x=(format!("{:.0}", x(lon))) y=(format!("{:.0}", y(lat))) { (k.nama) }
+                    }
+                } }
                 circle data-pin r="12" cx=(format!("{:.1}", ada.map_or(0.0, |a| a.0))) cy=(format!("{:.1}", ada.map_or(0.0, |a| a.1)))
                     visibility=[ada.is_none().then_some("hidden")] vector-effect="non-scaling-stroke" {}
             }
@@ -71,6 +76,20 @@ pub fn pilih_titik(b: Bahasa, profil: &Profil, titik: Option<(f64, f64)>) -> Mar
             }
         }
     }
+}
+
+/// About the middle of the largest part of an area: where its name stands. O(corners).
+fn tengah(batas: &[Vec<Vec<[f64; 2]>>]) -> Option<(f64, f64)> {
+    let cincin = batas
+        .iter()
+        .filter_map(|p| p.first())
+        .max_by_key(|c| c.len())
+        .filter(|c| !c.is_empty())?;
+    let n = cincin.len() as f64;
+    let (lon, lat) = cincin
+        .iter()
+        .fold((0.0, 0.0), |(a, b), [lon, lat]| (a + lon / n, b + lat / n));
+    Some((lon, lat))
 }
 
 #[cfg(test)]

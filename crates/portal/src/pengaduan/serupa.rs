@@ -139,7 +139,7 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         };
         let ke = p.ke(&format!("/pengaduan/{}", ui::enkode(&e.nomor)));
         baris.push(html! {
-            li.kartu {
+            section.kartu {
                 h2 { a href=(ke) { (s.tampak.judul) } }
                 p { (tampil::tanda(b, keadaan(&def, &s.tampak)?)) " " small { (jauh) " · " (hari) } }
                 button.tombol.tombol-dua type="submit" formaction={ (ke) "/ikut" } {
@@ -158,7 +158,7 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
             input type="hidden" name="draf" value="1";
             input type="hidden" name="terdampak" value="ya";
             (ikut::isian_surel(&p, "", None))
-            ul.tautan-daftar { @for l in baris { (l) } }
+            @for l in baris { (l) }
         }
         p.tombol-baris { a.tombol href=(lanjut) { (b.t("Bukan, lanjutkan laporan saya")) } }
         (tombol_hapus(&p))
