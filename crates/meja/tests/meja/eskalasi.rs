@@ -84,7 +84,8 @@ async fn it_is_sent_once_told_and_answered(u: &Uji) {
         assert!(!teks.contains("Ketut") && !teks.contains("contoh.id"), "{teks}");
     }
     assert_eq!(langkah_laporan(u, &e).await, ["teruskan", "diteruskan_luar"]);
-    assert_eq!(u.app.store.antrean_kiriman().await.unwrap().0, surat + 1);
+    // One to who filed it, one to whoever follows it.
+    assert_eq!(u.app.store.antrean_kiriman().await.unwrap().0, surat + 2);
     let (_, isi) = u.minta(None, &format!("/pengaduan/{}", e.nomor)).await;
     assert!(
         isi.contains("laporan diteruskan ke luar daerah") && isi.contains("LAPOR-77"),

@@ -56,8 +56,8 @@ async fn every_reporter_hears_each_piece_once_and_in_order(u: &Uji) {
     );
     assert_eq!(
         u.app.store.antrean_kiriman().await.unwrap().0,
-        surat_dulu + 1,
-        "a letter for who has an address"
+        surat_dulu + 1 + 2,
+        "a letter for who has an address, and one for whoever follows each of the two"
     );
     assert_eq!(u.baca(&m).await.isi["tersiar"], true);
 

@@ -30,6 +30,8 @@ pub(super) async fn bagikan(store: &Store, k: &Kiriman) -> Result<(), Galat> {
                 "laporan".to_owned(),
                 nomor.chain([k.muatan.nomor.clone()]).collect(),
             )],
+            // Who came later knows what had happened by then.
+            sebelum: Some(saat(k.id)),
             ..Saringan::default()
         },
         urut: Urut {
@@ -47,6 +49,12 @@ pub(super) async fn bagikan(store: &Store, k: &Kiriman) -> Result<(), Galat> {
     store
         .bagikan_kiriman(k, &baru, h.berikut.map(|b| b.tulis()))
         .await
+}
+
+/// When a message was promised, ms: its id tells.
+fn saat(id: uuid::Uuid) -> i64 {
+    let (detik, nano) = id.get_timestamp().map_or((0, 0), |t| t.to_unix());
+    i64::try_from(detik * 1_000 + u64::from(nano) / 1_000_000).unwrap_or(i64::MAX)
 }
 
 /// The reports that were joined to this one, at most two hundred.
