@@ -175,7 +175,8 @@ pub(super) async fn jalankan(
             let nama = p.kunci.as_ref().map(|k| k.kunci.clone()).unwrap_or_default();
             (nama, r.store.jalankan(p).await)
         });
-        for (nama, hasil) in join_all(kerja).await {
+        // Without the scheduler's budget, which would send some of them behind those that come after.
+        for (nama, hasil) in tokio::task::unconstrained(join_all(kerja)).await {
             match hasil {
                 Ok(h) => {
                     laporan.perintah += usize::from(!h.ulangan);

@@ -81,6 +81,13 @@ pub(super) fn tulis(keluar: Keluar, a: &Amplop) -> Result<Message, Galat> {
             nilai.to_owned(),
         ));
     }
+    // Followers may go as they came; the page asks once more before it is over.
+    if k.muatan.register == layanan::KODE_IKUT
+        && let Some(l) = &surat.lihat
+    {
+        let nama = HeaderName::new_from_ascii_str("List-Unsubscribe");
+        b = b.raw_header(HeaderValue::new(nama, format!("<{}>", l.alamat)));
+    }
     let ajakan = masuk.map(|_| "Anda dapat membalas surat ini; balasan Anda masuk ke laporan tersebut.");
     let badan = match ajakan {
         Some(a) => format!("{}\n{a}\n", surat.badan),

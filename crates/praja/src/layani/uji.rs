@@ -395,6 +395,13 @@ async fn kepada_pengikut(r: Rakitan, k: Konfigurasi) {
     for surel in ["pelapor@contoh.id", pasti, "kedua@contoh.id"] {
         assert_eq!(kepada(surel).len(), 1, "{surel}");
     }
+    assert!(
+        kepala(&kepada(pasti)[0], "List-Unsubscribe")
+            .contains("/serang/pengaduan/ikut/SRG-2026-000001?kode="),
+        "{}",
+        kepada(pasti)[0]
+    );
+    assert!(!kepada("pelapor@contoh.id")[0].contains("List-Unsubscribe"));
     for surel in [pasti, "kedua@contoh.id"] {
         assert!(
             !kepada(surel)[0].contains(&kode),
