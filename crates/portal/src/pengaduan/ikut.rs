@@ -27,33 +27,52 @@ use crate::umum;
 
 /// What is asked of a follower.
 fn medan(def: &RegisterDef) -> Vec<Medan> {
-    ["terdampak", "surel"]
+    let mut medan: Vec<Medan> = ["terdampak", "surel"]
         .iter()
         .filter_map(|n| def.medan(n))
-        .collect()
-}
-
-/// The e-mail input alone, for pages with a form of their own.
-pub(super) fn isian_surel(p: &Permintaan, isi: &str, galat: Option<&str>) -> Markup {
-    let b = p.b;
-    let id = formulir::id("surel");
-    let (id_bantuan, id_galat) = (format!("{id}-bantuan"), format!("{id}-galat"));
-    html! {
-        div.medan .medan-galat[galat.is_some()] {
-            label for=(id) { (b.t("Surel (boleh dikosongkan)")) }
-            p.bantuan id=(id_bantuan) { (b.t("Kami kirim satu surel untuk memastikan alamat ini milik Anda.")) }
-            @if let Some(g) = galat { p.galat id=(id_galat) { (g) } }
-            input id=(id) type="email" name="surel" value=(isi) autocomplete="email" maxlength="254"
-                aria-describedby={ (id_bantuan) @if galat.is_some() { " " (id_galat) } } aria-invalid=[galat.is_some().then_some("true")];
-        }
+        .collect();
+    for m in medan.iter_mut().filter(|m| m.nama == "surel") {
+        // The form says itself that it may be left empty.
+        m.label = "Surel".into();
     }
+    medan
 }
 
 /// A form that came back.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Kembali<'a> {
-    pub(super) surel: &'a str,
+    mentah: Option<&'a BTreeMap<String, Vec<String>>>,
     pub(super) galat: &'a [GalatMedan],
+}
+
+/// Those of a follower's inputs that a page shows; it happened to them too, unless they say otherwise.
+fn isian(p: &Permintaan, medan: &[Medan], k: Kembali<'_>) -> Markup {
+    let nilai: Peta = [("terdampak".to_owned(), true.into())].into_iter().collect();
+    let i = Isian {
+        b: p.b,
+        profil: &p.profil,
+        nilai: &nilai,
+        mentah: k.mentah,
+        galat: k.galat,
+        awal: "",
+    };
+    formulir::semua(&i, medan)
+}
+
+/// The e-mail input alone, for a page whose form takes for granted that it happened to them too.
+pub(super) fn isian_surel(p: &Permintaan) -> Result<Markup, Galat> {
+    let mut medan = medan(&*p.register(KODE_IKUT)?);
+    medan.retain(|m| m.nama == "surel");
+    Ok(isian(p, &medan, Kembali::default()))
+}
+
+/// What is wrong in a form that came back, for the top of the page.
+pub(super) fn ringkasan(p: &Permintaan, k: Kembali<'_>) -> Result<Markup, Galat> {
+    Ok(formulir::ringkasan_galat(
+        p.b,
+        k.galat,
+        &medan(&*p.register(KODE_IKUT)?),
+    ))
 }
 
 /// How this browser follows a report, if it does.
@@ -88,11 +107,7 @@ pub(super) async fn bagian(p: &Permintaan, t: &Tampak, k: Kembali<'_>) -> Result
         n => b.isi("{n} warga lain mengikuti laporan ini.", &[("n", &n.to_string())]),
     };
     let milik = milikku(p, &e.nomor).await?;
-    let galat = k
-        .galat
-        .iter()
-        .find(|g| g.medan == "surel")
-        .map(|g| g.pesan.dalam(b));
+    let medan = medan(&*p.register(KODE_IKUT)?);
     Ok(html! {
         section #ikut aria-labelledby="judul-ikut" {
             h2 #judul-ikut { (b.t("Mengalami hal yang sama?")) }
@@ -106,8 +121,7 @@ pub(super) async fn bagian(p: &Permintaan, t: &Tampak, k: Kembali<'_>) -> Result
                     form method="post" action=(p.ke(&format!("/pengaduan/{}/ikut", ui::enkode(&e.nomor)))) novalidate {
                         (formulir::csrf(p.csrf()))
                         input type="hidden" name="_kunci" value=(identity::rahasia_baru());
-                        label.pilihan { input type="checkbox" name="terdampak" value="ya" checked; span { (b.t("Saya juga mengalaminya")) } }
-                        (isian_surel(p, k.surel, galat.as_deref()))
+                        (isian(p, &medan, k))
                         button.tombol.tombol-dua type="submit" { (b.t("Ikuti laporan ini")) }
                     }
                 }
@@ -146,7 +160,7 @@ pub(super) async fn ikuti(
         Ok(isi) => isi,
         Err(galat) => {
             let k = Kembali {
-                surel: f.teks("surel"),
+                mentah: Some(&f.medan),
                 galat: &galat,
             };
             return satu::gambar(&p, &t, k).await;

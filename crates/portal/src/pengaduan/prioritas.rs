@@ -2,7 +2,7 @@
 
 use ::layanan::{KODE_IKUT, KeadaanIkut, Langkah, Prioritas};
 use kernel::{
-    Aksi, Entri, Galat, Pelaku, Perintah, Peta, RegisterDef,
+    Aksi, Entri, Galat, Pelaku, Perintah, Peta,
     izin::{Tindakan, Wewenang, wewenang},
     nilai::Pilihan as _,
     profil::KodeDaerah,
@@ -18,20 +18,15 @@ pub(super) const MAKS_HITUNG: i64 = 1_000;
 const KELOMPOK: usize = 200;
 
 /// The program's own right to read a register.
-fn sendiri(
-    store: &Store,
-    daerah: &KodeDaerah,
-    kode: &str,
-) -> Result<(std::sync::Arc<RegisterDef>, Wewenang), Galat> {
+fn sendiri(store: &Store, daerah: &KodeDaerah, kode: &str) -> Result<Wewenang, Galat> {
     let profil = store.daerah().get(daerah).ok_or(Galat::TidakDitemukan)?;
-    let def = store.inventaris().cari(kode)?.clone();
-    let w = wewenang(profil, &def, &Pelaku::Sistem, Tindakan::Baca).ok_or(Galat::TidakDitemukan)?;
-    Ok((def, w))
+    let def = store.inventaris().cari(kode)?;
+    wewenang(profil, def, &Pelaku::Sistem, Tindakan::Baca).ok_or(Galat::TidakDitemukan)
 }
 
 /// How many follow a report, up to a thousand. O(followers up to that).
 pub(super) async fn pengikut(store: &Store, daerah: &KodeDaerah, nomor: &str) -> Result<i64, Galat> {
-    let (_, w) = sendiri(store, daerah, KODE_IKUT)?;
+    let w = sendiri(store, daerah, KODE_IKUT)?;
     let s = Saringan {
         keadaan: vec![KeadaanIkut::Aktif.kode().to_owned()],
         medan: vec![("laporan".to_owned(), vec![nomor.to_owned()])],
@@ -86,7 +81,7 @@ pub async fn segarkan(store: &Store, e: &Entri) -> Result<bool, Galat> {
 pub async fn terlambat(store: &Store) -> Result<usize, Galat> {
     let mut jumlah = 0;
     for daerah in store.daerah().keys() {
-        let (_, w) = sendiri(store, daerah, KODE)?;
+        let w = sendiri(store, daerah, KODE)?;
         let d = Daftar {
             saring: Saringan {
                 keadaan: ["diteruskan", "dikerjakan"].map(str::to_owned).to_vec(),

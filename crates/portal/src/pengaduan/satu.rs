@@ -51,8 +51,10 @@ pub(super) async fn gambar(p: &Permintaan, t: &Tampak, k: ikut::Kembali<'_>) -> 
         .cloned()
         .collect();
     let bagian_ikut = ikut::bagian(p, t, k).await?;
+    let ringkasan = ikut::ringkasan(p, k)?;
     let isi = html! {
         a.tautan-balik href=(p.ke("/pengaduan/daftar")) { (b.t("Laporan warga")) }
+        (ringkasan)
         p.kemajuan { (b.t("Laporan")) " " span.nomor { (e.nomor) } }
         h1 { (t.judul) }
         p { (tampil::tanda(b, kini)) " " (b.isi("Dipegang oleh {unit}.", &[("unit", pemegang(&p.profil, e))])) }

@@ -126,6 +126,7 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
     }
     let def = p.register(KODE)?;
     let judul = b.t("Apakah ini sudah dilaporkan?");
+    let surel = ikut::isian_surel(&p)?;
     let mut baris = Vec::new();
     for s in &serupa {
         let e = &s.tampak.entri;
@@ -157,7 +158,7 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
             input type="hidden" name="_kunci" value=(identity::rahasia_baru());
             input type="hidden" name="draf" value="1";
             input type="hidden" name="terdampak" value="ya";
-            (ikut::isian_surel(&p, "", None))
+            (surel)
             @for l in baris { (l) }
         }
         p.tombol-baris { a.tombol href=(lanjut) { (b.t("Bukan, lanjutkan laporan saya")) } }

@@ -148,7 +148,8 @@ async fn what_cannot_be_followed_and_what_was_typed_wrong() {
         .await
         .berstatus(422)
         .memuat("value=\"bukan surel\"")
-        .memuat("Tulis alamat surel yang lengkap");
+        .memuat("Tulis alamat surel yang lengkap")
+        .memuat("href=\"#m-surel\"");
     w.buka(&format!("/jembrana/pengaduan/{}", d.nomor(terbuka).await))
         .await
         .memuat("Belum ada warga lain");
