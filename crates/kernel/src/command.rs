@@ -687,6 +687,7 @@ fn peristiwa(
         pemegang: e.pemegang.0.clone(),
         terlihat,
         isi,
+        sidik: Some(e.sidik()?),
     };
     Peristiwa::segel(isi)
 }

@@ -1,10 +1,12 @@
 //! One record of a register: owned by a unit, held by a unit, in a state, versioned.
 
+use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Peta, kalender::saat, nilai::KodeUnit, profil::KodeDaerah};
+use crate::{Peta, galat::Galat, kalender::saat, nilai::KodeUnit, profil::KodeDaerah};
 
 /// Id of an entry: UUID version 7, so that ids sort by time of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,7 +59,29 @@ impl Tenggat {
     }
 }
 
-/// One record.
+/// SHA-256 over the canonical bytes of an entry: two entries are the same exactly when theirs is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Sidik(pub [u8; 32]);
+
+impl From<Sidik> for String {
+    fn from(s: Sidik) -> Self {
+        BASE64URL_NOPAD.encode(&s.0)
+    }
+}
+
+impl TryFrom<String> for Sidik {
+    type Error = &'static str;
+
+    fn try_from(teks: String) -> Result<Self, Self::Error> {
+        const SALAH: &str = "not the digest of an entry";
+        let bait = BASE64URL_NOPAD.decode(teks.as_bytes()).map_err(|_| SALAH)?;
+        bait.try_into().map(Sidik).map_err(|_| SALAH)
+    }
+}
+
+/// One record. Whoever writes it out for others narrows it first; the only form of the whole is the one under its
+/// digest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entri {
     /// Id.
@@ -103,6 +127,22 @@ impl Entri {
     /// When it was last changed.
     pub fn saat_diubah(&self) -> Timestamp {
         saat(self.diubah)
+    }
+
+    /// The digest of everything that is stored of it (RFC 8785, SHA-256), which its latest event seals.
+    ///
+    /// # Errors
+    /// Never for an entry that came out of a command.
+    pub fn sidik(&self) -> Result<Sidik, Galat> {
+        let utuh = (
+            (&self.daerah, &self.id, &self.register, &self.nomor),
+            (&self.unit, &self.pemegang, &self.keadaan, self.versi),
+            (self.dibuat, self.diubah, self.jatuh, self.otomatis),
+            (self.terbuka, self.terbit, &self.tenggat, &self.isi),
+        );
+        let bait = serde_json_canonicalizer::to_vec(&utuh)
+            .map_err(|e| Galat::dalam("canonical bytes of an entry", e))?;
+        Ok(Sidik(Sha256::digest(bait).into()))
     }
 
     /// A text field, empty when it is not there.

@@ -23,7 +23,7 @@ pub mod skema;
 
 pub use bahasa::{Bahasa, Pesan};
 pub use command::{Aksi, Perintah, Putusan, Siap, putuskan, siapkan};
-pub use entri::{Entri, IdEntri, Tenggat};
+pub use entri::{Entri, IdEntri, Sidik, Tenggat};
 pub use galat::{Galat, GalatMedan};
 pub use izin::{Akun, Pandangan, Pelaku, Peran, Siapa};
 pub use kalender::{Jam, Kalender};

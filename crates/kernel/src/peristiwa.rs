@@ -5,7 +5,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Peta, entri::IdEntri, galat::Galat, izin::Pelaku, profil::KodeDaerah};
+use crate::{
+    Peta,
+    entri::{IdEntri, Sidik},
+    galat::Galat,
+    izin::Pelaku,
+    profil::KodeDaerah,
+};
 
 /// Who may read an event in the story of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -97,6 +103,9 @@ pub struct IsiPeristiwa {
     pub terlihat: Terlihat,
     /// What was said or changed.
     pub isi: Peta,
+    /// Digest of the whole entry after it, so that the row can be held against its own story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sidik: Option<Sidik>,
 }
 
 /// An event as it is stored; entry and version identify it.

@@ -23,7 +23,9 @@ mod daftar;
 mod ingat;
 mod kirim;
 mod lite;
+mod log;
 mod penulis;
+mod periksa;
 mod petikan;
 mod pg;
 mod rekap;
@@ -33,7 +35,9 @@ pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
 pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};
+pub use log::TitikSimpan;
 pub use penulis::Hasil;
+pub use periksa::{Laporan, Pemeriksaan, Temuan};
 pub use petikan::Kutipan;
 pub use rekap::Angka;
 
@@ -131,6 +135,7 @@ impl Store {
         let db = Db::buka(url).await?;
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
+        log::siapkan(&db, &daerah).await?;
         let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone());
         let store = Store(Arc::new(Isi {
             db,

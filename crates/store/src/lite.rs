@@ -10,6 +10,8 @@ pub(crate) const LEWATI_TERKUNCI: &str = "";
 pub(crate) const BANDING: &str = "";
 /// Takes the write lock at once, so that a second process waits instead of failing half-way.
 pub(crate) const MULAI: &str = "begin immediate";
+/// A reading transaction sees one state from beginning to end.
+pub(crate) const MULAI_BACA: &str = "begin";
 
 pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
     const G: &str = "bringing the tables up to date";
@@ -43,6 +45,10 @@ pub(crate) mod entri;
 pub(crate) mod kirim;
 #[path = "sql/petikan.rs"]
 pub(crate) mod kutip;
+#[path = "sql/log.rs"]
+pub(crate) mod log;
+#[path = "sql/periksa.rs"]
+pub(crate) mod periksa;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
 #[path = "sql/titipan.rs"]

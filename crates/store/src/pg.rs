@@ -8,6 +8,8 @@ pub(crate) const KUNCI_BARIS: &str = " for update";
 /// Byte by byte, whatever the locale of the database.
 pub(crate) const BANDING: &str = " collate \"C\"";
 pub(crate) const MULAI: &str = "begin";
+/// A reading transaction sees one state from beginning to end.
+pub(crate) const MULAI_BACA: &str = "begin isolation level repeatable read read only";
 pub(crate) const LEWATI_TERKUNCI: &str = " for update skip locked";
 
 pub(crate) async fn migrasi(kolam: &sqlx::Pool<Dbx>) -> Result<(), Galat> {
@@ -43,6 +45,10 @@ pub(crate) mod entri;
 pub(crate) mod kirim;
 #[path = "sql/petikan.rs"]
 pub(crate) mod kutip;
+#[path = "sql/log.rs"]
+pub(crate) mod log;
+#[path = "sql/periksa.rs"]
+pub(crate) mod periksa;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
 #[path = "sql/titipan.rs"]

@@ -187,6 +187,7 @@ impl<'a> Pengisi<'a> {
             pemegang: self.bahan.koordinator.clone(),
             terlihat: Terlihat::Pelapor,
             isi: isi.clone(),
+            sidik: None,
         })?)
     }
 }

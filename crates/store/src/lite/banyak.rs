@@ -61,13 +61,14 @@ pub(crate) async fn rekap_tambah(c: &mut SqliteConnection, jumlah: &Jumlah) -> s
     Ok(())
 }
 
-/// The events of the batch.
-pub(crate) async fn peristiwa(c: &mut SqliteConnection, p: &[Putusan]) -> sqlx::Result<()> {
-    for p in p.chunks(500) {
+/// The events of the batch, each with its place in the log.
+pub(crate) async fn peristiwa(c: &mut SqliteConnection, p: &[Putusan], urut: &[i64]) -> sqlx::Result<()> {
+    let semua: Vec<(&Putusan, i64)> = p.iter().zip(urut.iter().copied()).collect();
+    for p in semua.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new(
-            "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash) ",
+            "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) ",
         );
-        q.push_values(p, |mut b, p| {
+        q.push_values(p, |mut b, (p, urut)| {
             let i = &p.peristiwa;
             b.push_bind(i.isi.daerah.as_str())
                 .push_bind(i.isi.entri.0)
@@ -75,7 +76,8 @@ pub(crate) async fn peristiwa(c: &mut SqliteConnection, p: &[Putusan]) -> sqlx::
                 .push_bind(i.isi.waktu)
                 .push_bind(i.bait.as_slice())
                 .push_bind(i.garam.as_slice())
-                .push_bind(i.hash.as_slice());
+                .push_bind(i.hash.as_slice())
+                .push_bind(*urut);
         });
         q.build().persistent(false).execute(&mut *c).await?;
     }

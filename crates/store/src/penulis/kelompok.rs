@@ -1,7 +1,7 @@
 //! One batch of commands: loaded, decided and written in one transaction.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::{Hasil, KunciBaru, KunciSimpan, Persiapan, Urutan};
 use crate::{
     Daerah, Db, galat,
+    log::Log,
     petikan::Naskah,
     rekap::{Jumlah, tambahkan},
 };
@@ -95,6 +96,12 @@ impl Bekal {
             let mut tx = kolam.begin_with(sql::MULAI).await.map_err(galat("beginning a transaction"))?;
             let c = &mut *tx;
             let muat = async {
+                // The head of the log is taken first: whoever holds it is the only one that writes in that regency.
+                let mut log = BTreeMap::new();
+                for d in daerah_diminta(perintah) {
+                    let pohon = sql::log::kunci(c, &d).await?;
+                    log.insert(d, Log::baru(pohon));
+                }
                 let ubah = dibutuhkan(perintah, teliti);
                 let entri = sql::tulis::kunci_entri(c, &ubah).await?;
                 let kunci = sql::banyak::kunci_terpakai(c, &kunci_diminta(perintah)).await?;
@@ -103,14 +110,14 @@ impl Bekal {
                     let n = sql::tulis::urutan(c, &u).await?;
                     urutan.insert(u, n);
                 }
-                Ok::<_, sqlx::Error>((entri, kunci, urutan))
+                Ok::<_, sqlx::Error>((log, entri, kunci, urutan))
             };
-            let (entri, kunci, urutan) = muat.await.map_err(galat("loading what commands need"))?;
-            let mut k = Kelompok::baru(self, entri, kunci, urutan);
+            let (log, entri, kunci, urutan) = muat.await.map_err(galat("loading what commands need"))?;
+            let mut k = Kelompok::baru(self, log, entri, kunci, urutan);
             let mut antre = perintah.iter().zip(siap);
             while k.hasil.len() < perintah.len() || !k.putusan.is_empty() {
-                let bagian = std::mem::take(&mut k.putusan);
-                let tulis = sql::tulis::putusan(c, &bagian, &self.tautan);
+                let (bagian, urut) = (std::mem::take(&mut k.putusan), std::mem::take(&mut k.urut));
+                let tulis = sql::tulis::putusan(c, &bagian, &urut, &self.tautan);
                 let putuskan = async { k.lanjut(&mut antre, perintah.len().div_ceil(BAGIAN)) };
                 let (tertulis, tertahan) = tokio::join!(tulis, putuskan);
                 tertulis.map_err(galat("writing commands"))?;
@@ -143,6 +150,7 @@ impl Bekal {
                 sql::tulis::siarkan(c, &k.siaran, &self.pendengar).await?;
                 sql::banyak::rekap_tambah(c, &k.rekap).await?;
                 sql::banyak::kunci(c, &k.kunci_baru).await?;
+                sql::log::simpan(c, &k.log).await?;
                 sql::tulis::simpan_urutan(c, &k.urutan).await
             };
             akhir.await.map_err(galat("writing commands"))?;
@@ -214,6 +222,11 @@ fn dibutuhkan(perintah: &[Bawaan], juga_baru: bool) -> Vec<Kunci> {
     id
 }
 
+/// The regencies whose logs grow, in the order in which every process takes them.
+fn daerah_diminta(perintah: &[Bawaan]) -> BTreeSet<KodeDaerah> {
+    perintah.iter().map(|(p, _)| p.daerah.clone()).collect()
+}
+
 fn kunci_diminta(perintah: &[Bawaan]) -> Vec<(KodeDaerah, String)> {
     let ada = |(p, _): &Bawaan| p.kunci.as_ref().map(|k| (p.daerah.clone(), k.kunci.clone()));
     perintah
@@ -235,8 +248,12 @@ struct Kelompok<'a> {
     entri: HashMap<Kunci, Entri>,
     kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
     urutan: BTreeMap<Urutan, i64>,
+    /// The logs as they are with what was decided.
+    log: BTreeMap<KodeDaerah, Log>,
     /// Decided and not yet written.
     putusan: Vec<Putusan>,
+    /// The place in the log of each of them.
+    urut: Vec<i64>,
     /// What became of each command so far: its entry, and whether it had been carried out before.
     hasil: Vec<Result<(IdEntri, bool), Galat>>,
     kunci_baru: Vec<KunciBaru>,
@@ -250,6 +267,7 @@ struct Kelompok<'a> {
 impl<'a> Kelompok<'a> {
     fn baru(
         bekal: &'a Bekal,
+        log: BTreeMap<KodeDaerah, Log>,
         entri: HashMap<Kunci, Entri>,
         kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
         urutan: BTreeMap<Urutan, i64>,
@@ -259,7 +277,9 @@ impl<'a> Kelompok<'a> {
             entri,
             kunci,
             urutan,
+            log,
             putusan: Vec::new(),
+            urut: Vec::new(),
             hasil: Vec::new(),
             kunci_baru: Vec::new(),
             rekap: Jumlah::new(),
@@ -381,6 +401,8 @@ impl<'a> Kelompok<'a> {
         if siar.is_some_and(|d| d.siar) {
             self.siaran.extend(Siaran::dari(&putusan));
         }
+        let log = self.log.entry(putusan.entri.daerah.clone()).or_default();
+        self.urut.push(log.tambah(&putusan.peristiwa.hash));
         self.putusan.push(putusan);
         id
     }

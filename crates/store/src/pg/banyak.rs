@@ -81,12 +81,13 @@ pub(crate) async fn rekap_tambah(c: &mut PgConnection, jumlah: &Jumlah) -> sqlx:
     .map(|_| ())
 }
 
-/// The events of the batch.
-pub(crate) async fn peristiwa(c: &mut PgConnection, p: &[Putusan]) -> sqlx::Result<()> {
+/// The events of the batch, each with its place in the log.
+pub(crate) async fn peristiwa(c: &mut PgConnection, p: &[Putusan], urut: &[i64]) -> sqlx::Result<()> {
     let isi = || p.iter().map(|p| &p.peristiwa);
     sqlx::query(
-        "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash) \
-         select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bytea[])",
+        "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) \
+         select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bytea[], \
+         $8::bigint[])",
     )
     .bind(isi().map(|i| i.isi.daerah.as_str()).collect::<Vec<_>>())
     .bind(isi().map(|i| i.isi.entri.0).collect::<Vec<_>>())
@@ -95,6 +96,7 @@ pub(crate) async fn peristiwa(c: &mut PgConnection, p: &[Putusan]) -> sqlx::Resu
     .bind(isi().map(|i| i.bait.as_slice()).collect::<Vec<_>>())
     .bind(isi().map(|i| i.garam.as_slice()).collect::<Vec<_>>())
     .bind(isi().map(|i| i.hash.as_slice()).collect::<Vec<_>>())
+    .bind(urut)
     .execute(c)
     .await
     .map(|_| ())

@@ -77,11 +77,12 @@ pub(crate) async fn simpan_urutan(c: &mut Sambungan, urutan: &BTreeMap<Urutan, i
     Ok(())
 }
 
-/// Writes down decisions: entries, events, links, words, messages. `jenis` are the kinds of link that each register's
-/// fields make.
+/// Writes down decisions: entries, events at their places in the log, links, words, messages. `jenis` are the kinds
+/// of link that each register's fields make.
 pub(crate) async fn putusan(
     c: &mut Sambungan,
     p: &[Putusan],
+    urut: &[i64],
     jenis: &BTreeMap<String, Vec<String>>,
 ) -> sqlx::Result<()> {
     if p.is_empty() {
@@ -94,7 +95,7 @@ pub(crate) async fn putusan(
             return Err(sqlx::Error::RowNotFound);
         }
     }
-    banyak::peristiwa(c, p).await?;
+    banyak::peristiwa(c, p, urut).await?;
     for p in p {
         let jenis = jenis.get(&p.entri.register).map_or(&[][..], Vec::as_slice);
         if !jenis.is_empty() || !p.tautan.is_empty() {

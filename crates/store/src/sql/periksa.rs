@@ -1,0 +1,199 @@
+//! Reading everything once more, to hold it against the ledger. Compiled once per driver.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use kernel::{Galat, IdEntri, Inventaris, profil::KodeDaerah};
+use sqlx::{AssertSqlSafe, Pool, Row};
+use tokio::task::{JoinHandle, spawn_blocking};
+use uuid::Uuid;
+
+use super::{Dbx, MULAI_BACA, entri};
+use crate::{
+    galat,
+    periksa::{BarisEntri, BarisPeristiwa, Laporan, Pemeriksaan, Salah, Telusur, lihat, lihat_entri, sebut},
+};
+
+type Sambungan = <Dbx as sqlx::Database>::Connection;
+
+/// Rows read at a time. While one page is looked at, the next is read.
+const HALAMAN: i64 = 2_000;
+
+/// Most events of one entry that are looked at to name what differs.
+const BATAS_CERITA: i64 = 10_000;
+
+const G: &str = "checking the ledger";
+
+/// What another thread found out.
+async fn selesai<T>(kerja: JoinHandle<T>) -> Result<T, Galat> {
+    kerja.await.map_err(|e| Galat::dalam(G, e))
+}
+
+pub(crate) async fn log(
+    kolam: &Pool<Dbx>,
+    inventaris: &Arc<Inventaris>,
+    daerah: &KodeDaerah,
+    p: &Pemeriksaan<'_>,
+) -> Result<Laporan, Galat> {
+    let mut tx = kolam.begin_with(MULAI_BACA).await.map_err(galat(G))?;
+    let c = &mut *tx;
+    let kepala = match super::log::kepala(&mut *c, daerah).await {
+        Ok(pohon) => Ok(pohon),
+        Err(sqlx::Error::Decode(e)) => Err(format!("kepala: {e}")),
+        Err(e) => return Err(galat(G)(e)),
+    };
+    let (ubin, titik) = async { Ok::<_, sqlx::Error>((ubin(c, daerah).await?, titik(c, daerah).await?)) }
+        .await
+        .map_err(galat(G))?;
+    let mut t = Telusur::baru(daerah, p, kepala, ubin, titik);
+    let mut setelah = -1;
+    let mut kerja: Option<JoinHandle<_>> = None;
+    loop {
+        let baris = peristiwa(c, daerah, setelah).await.map_err(galat(G))?;
+        if let Some(k) = kerja.take() {
+            t.terima(selesai(k).await?);
+        }
+        let Some(akhir) = baris.last() else { break };
+        setelah = i64::try_from(akhir.urut).unwrap_or(i64::MAX);
+        let daerah = daerah.clone();
+        kerja = Some(spawn_blocking(move || lihat(&daerah, baris)));
+    }
+    t.tutup();
+    for (e, versi, waktu) in asing(c, daerah).await.map_err(galat(G))? {
+        t.asing(e, versi, waktu);
+    }
+    for (e, waktu, bait) in yatim(c, daerah).await.map_err(galat(G))? {
+        t.yatim(e, waktu, &bait);
+    }
+    semua_entri(c, inventaris, daerah, &mut t).await?;
+    tx.rollback().await.map_err(galat(G))?;
+    Ok(t.laporan)
+}
+
+/// Holds the entries against their latest events, page by page.
+async fn semua_entri(
+    c: &mut Sambungan,
+    inventaris: &Inventaris,
+    daerah: &KodeDaerah,
+    t: &mut Telusur<'_>,
+) -> Result<(), Galat> {
+    let mut setelah = Uuid::nil();
+    let mut kerja: Option<(u64, JoinHandle<_>)> = None;
+    loop {
+        let baris = entri_setelah(c, daerah, setelah).await.map_err(galat(G))?;
+        if let Some((n, k)) = kerja.take() {
+            let mut temuan = Vec::new();
+            let salah: Vec<Salah> = selesai(k).await?;
+            for Salah { id, entri: e, sebab } in salah {
+                let cerita = entri::riwayat(&mut *c, daerah, IdEntri(id), BATAS_CERITA).await;
+                // A story that cannot be read was told of already, event by event.
+                let mut cerita = cerita.unwrap_or_default();
+                cerita.reverse();
+                let register = e.as_ref().map(|e| e.register.as_str());
+                let register = register.or(cerita.last().map(|p| p.isi.register.as_str()));
+                let def = register.and_then(|r| inventaris.register(r)).map(Arc::as_ref);
+                temuan.push(sebut(id, e.as_ref(), def, sebab, &cerita));
+            }
+            t.terima_entri(n, temuan);
+        }
+        let Some(akhir) = baris.last() else { return Ok(()) };
+        setelah = akhir.id;
+        let n = baris.len() as u64;
+        kerja = Some((n, spawn_blocking(move || lihat_entri(baris))));
+    }
+}
+
+async fn ubin(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<BTreeMap<(u8, u64), Vec<u8>>> {
+    let q =
+        sqlx::query_as::<Dbx, (i64, i64, Vec<u8>)>("select tingkat, n, akar from log_ubin where daerah = $1");
+    let semua = q.bind(daerah.as_str()).fetch_all(c).await?;
+    let kunci = |(t, n, akar): (i64, i64, Vec<u8>)| {
+        (
+            (
+                u8::try_from(t).unwrap_or(u8::MAX),
+                u64::try_from(n).unwrap_or(u64::MAX),
+            ),
+            akar,
+        )
+    };
+    Ok(semua.into_iter().map(kunci).collect())
+}
+
+async fn titik(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<Vec<(u64, String)>> {
+    let sql = "select ukuran, catatan from log_titik where daerah = $1 order by ukuran";
+    let q = sqlx::query_as::<Dbx, (i64, String)>(sql).bind(daerah.as_str());
+    let semua = q.fetch_all(c).await?;
+    Ok(semua
+        .into_iter()
+        .map(|(n, c)| (u64::try_from(n).unwrap_or(u64::MAX), c))
+        .collect())
+}
+
+async fn peristiwa(
+    c: &mut Sambungan,
+    daerah: &KodeDaerah,
+    setelah: i64,
+) -> sqlx::Result<Vec<BarisPeristiwa>> {
+    let sql = "select urut, entri, versi, waktu, bait, garam, hash from peristiwa \
+               where daerah = $1 and urut > $2 order by urut limit $3";
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(setelah)
+        .bind(HALAMAN);
+    let baca = |b: &<Dbx as sqlx::Database>::Row| {
+        Ok(BarisPeristiwa {
+            urut: u64::try_from(b.try_get::<i64, _>(0)?).unwrap_or_default(),
+            entri: b.try_get(1)?,
+            versi: b.try_get(2)?,
+            waktu: b.try_get(3)?,
+            bait: b.try_get(4)?,
+            garam: b.try_get(5)?,
+            hash: b.try_get(6)?,
+        })
+    };
+    q.fetch_all(c).await?.iter().map(baca).collect()
+}
+
+/// Events without a place in the log.
+async fn asing(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<Vec<(Uuid, i64, i64)>> {
+    let sql = "select entri, versi, waktu from peristiwa where daerah = $1 and (urut is null or urut < 0) limit 1001";
+    sqlx::query_as::<Dbx, _>(sql)
+        .bind(daerah.as_str())
+        .fetch_all(c)
+        .await
+}
+
+/// First events whose entry is not there.
+async fn yatim(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<Vec<(Uuid, i64, Vec<u8>)>> {
+    let sql = "select p.entri, p.waktu, p.bait from peristiwa p where p.daerah = $1 and p.versi = 1 \
+               and not exists (select 1 from entri e where e.daerah = p.daerah and e.id = p.entri) limit 1001";
+    sqlx::query_as::<Dbx, _>(sql)
+        .bind(daerah.as_str())
+        .fetch_all(c)
+        .await
+}
+
+async fn entri_setelah(
+    c: &mut Sambungan,
+    daerah: &KodeDaerah,
+    setelah: Uuid,
+) -> sqlx::Result<Vec<BarisEntri>> {
+    let sql = format!(
+        "select {}, (select bait from peristiwa p where p.daerah = e.daerah and p.entri = e.id and p.versi = e.versi), \
+         (select max(versi) from peristiwa p where p.daerah = e.daerah and p.entri = e.id) \
+         from entri e where daerah = $1 and id > $2 order by id limit $3",
+        entri::KOLOM
+    );
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
+        .bind(daerah.as_str())
+        .bind(setelah)
+        .bind(HALAMAN / 2);
+    let baca = |b: &<Dbx as sqlx::Database>::Row| {
+        Ok(BarisEntri {
+            id: b.try_get(1)?,
+            entri: entri::dari_baris(b).ok(),
+            bait: b.try_get(16)?,
+            terakhir: b.try_get(17)?,
+        })
+    };
+    q.fetch_all(c).await?.iter().map(baca).collect()
+}
