@@ -101,6 +101,11 @@ uji_open311() {
   hitung "$catatan/open311"
 }
 
+uji_log() {
+  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja python3 uji/log/uji.py 2>&1 | tee "$catatan/log"
+  hitung "$catatan/log"
+}
+
 perlu_rust
 ambil_target
 if [ "$ragam" = penuh ]; then tahap "persiapan sistem" "$akar/setup/debian.sh" uji; fi
@@ -116,6 +121,7 @@ if [ "$ragam" = penuh ]; then
   tahap "klien Open311" pasang_klien_open311
   tahap "Open311 dengan klien dari luar" uji_open311
   tahap "alat peramban" pasang_simpul
+  tahap "buku besar diperiksa dari luar" uji_log
   tahap "perjalanan peramban" uji_peramban
 fi
 tahap_kini=

@@ -113,6 +113,20 @@ impl Identitas {
         }
     }
 
+    /// The key with which a regency signs the head of its log. Its name is the public address of the log, without
+    /// the scheme; the key itself stays the same when the address changes.
+    ///
+    /// # Errors
+    /// An address with blanks or plus signs.
+    pub fn kunci_log(&self, url_dasar: &str, daerah: &KodeDaerah) -> Result<ledger::Kunci, Galat> {
+        let alamat = url_dasar
+            .split_once("://")
+            .map_or(url_dasar, |(_, alamat)| alamat);
+        let asal = format!("{alamat}/{daerah}/log");
+        let benih = self.kunci.sidik("log/1", &[daerah.as_str().as_bytes()]);
+        ledger::Kunci::dari_benih(&asal, &benih).map_err(|e| Galat::dalam("making the key of the log", e))
+    }
+
     async fn giliran(&self) -> Result<SemaphorePermit<'_>, Galat> {
         let izin = self.antre.acquire().await;
         izin.map_err(|e| Galat::dalam("waiting for a turn", e))

@@ -10,7 +10,7 @@ pub mod titik;
 pub mod ubin;
 
 pub use pohon::{Genap, Pohon};
-pub use titik::{Gagal, Kunci, Saksi, Titik};
+pub use titik::{Gagal, Kunci, Saksi, Titik, surat_bukti};
 pub use tlog_tiles::tlog::Hash;
 pub use ubin::{Alamat, Isi, Tanya};
 

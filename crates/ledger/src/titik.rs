@@ -4,7 +4,7 @@
 use std::fmt;
 
 use data_encoding::BASE64;
-use ed25519_dalek::{Signature as TandaTangan, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature as TandaTangan, Signer as _, SigningKey, VerifyingKey};
 use signed_note::{
     Note, Signature, Signer, StandardSigner, StandardVerifier, VerifierList, is_key_name_valid, key_id,
     new_ed25519_verifier_key,
@@ -54,6 +54,7 @@ pub struct Titik {
 #[derive(Clone)]
 pub struct Kunci {
     asal: String,
+    benih: [u8; 32],
     penanda: StandardSigner,
     publik: String,
 }
@@ -81,6 +82,7 @@ impl Kunci {
         let penanda = StandardSigner::new(&teks).map_err(|_| Gagal::Kunci)?;
         Ok(Kunci {
             asal: asal.to_owned(),
+            benih: *benih,
             penanda,
             publik,
         })
@@ -94,6 +96,16 @@ impl Kunci {
     /// The name of the log.
     pub fn asal(&self) -> &str {
         &self.asal
+    }
+
+    /// Reads a head that this key signed, whatever the log was called then.
+    ///
+    /// # Errors
+    /// As [`Titik::baca`].
+    pub fn baca(&self, catatan: &str) -> Result<Titik, Gagal> {
+        let asal = catatan.lines().next().unwrap_or_default();
+        let dulu = Kunci::dari_benih(asal, &self.benih).map_err(|_| Gagal::Bentuk)?;
+        Titik::baca(catatan.as_bytes(), dulu.publik())
     }
 
     /// The signed head of a tree.
@@ -126,6 +138,50 @@ impl Titik {
             akar: *t.hash(),
         })
     }
+}
+
+/// The public key of a witness, made from 32 secret bytes.
+///
+/// # Errors
+/// [`Gagal::Kunci`] when the name is empty or has blanks or plus signs.
+pub fn kunci_saksi(nama: &str, benih: &[u8; 32]) -> Result<String, Gagal> {
+    if !is_key_name_valid(nama) {
+        return Err(Gagal::Kunci);
+    }
+    let publik = SigningKey::from_bytes(benih).verifying_key();
+    let id = id_kunci(nama, SAKSI, &publik);
+    let bait = [&[SAKSI][..], publik.as_bytes()].concat();
+    Ok(format!("{nama}+{id:08x}+{}", BASE64.encode(&bait)))
+}
+
+/// Signs a head as a witness does, at a time in seconds since 1970: the line to put under it.
+///
+/// # Errors
+/// [`Gagal::Bentuk`] for a damaged head, [`Gagal::Kunci`] for a name that is none.
+pub fn saksikan(nama: &str, benih: &[u8; 32], waktu: u64, catatan: &str) -> Result<String, Gagal> {
+    if !is_key_name_valid(nama) {
+        return Err(Gagal::Kunci);
+    }
+    let nota = Note::from_bytes(catatan.as_bytes()).map_err(|_| Gagal::Bentuk)?;
+    let rahasia = SigningKey::from_bytes(benih);
+    let id = id_kunci(nama, SAKSI, &rahasia.verifying_key());
+    let tanda = rahasia.sign(&pesan_saksi(waktu, nota.text()));
+    let bait = [&id.to_be_bytes()[..], &waktu.to_be_bytes(), &tanda.to_bytes()].concat();
+    Ok(format!("— {nama} {}", BASE64.encode(&bait)))
+}
+
+fn pesan_saksi(waktu: u64, teks: &[u8]) -> Vec<u8> {
+    [format!("cosignature/v1\ntime {waktu}\n").as_bytes(), teks].concat()
+}
+
+/// A proof that the log has an entry, complete with the signed head: to be kept and checked without us (C2SP
+/// tlog-proof).
+pub fn surat_bukti(n: u64, bukti: &[Hash], catatan: &str) -> String {
+    let mut teks = format!("c2sp.org/tlog-proof@v1\nindex {n}\n");
+    for h in bukti {
+        teks += &format!("{h}\n");
+    }
+    teks + "\n" + catatan
 }
 
 fn id_kunci(nama: &str, jenis: u8, kunci: &VerifyingKey) -> u32 {
@@ -195,10 +251,8 @@ impl Saksi {
         let (waktu, tanda) = bait.split_first_chunk::<8>().ok_or(Gagal::TandaTangan)?;
         let waktu = u64::from_be_bytes(*waktu);
         let tanda = TandaTangan::from_slice(tanda).map_err(|_| Gagal::TandaTangan)?;
-        let mut pesan = format!("cosignature/v1\ntime {waktu}\n").into_bytes();
-        pesan.extend_from_slice(nota.text());
         self.kunci
-            .verify_strict(&pesan, &tanda)
+            .verify_strict(&pesan_saksi(waktu, nota.text()), &tanda)
             .map_err(|_| Gagal::TandaTangan)?;
         Ok(Kesaksian { baris, waktu })
     }
@@ -207,8 +261,6 @@ impl Saksi {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-
-    use ed25519_dalek::Signer as _;
 
     use super::*;
     use crate::daun;
@@ -225,6 +277,14 @@ mod tests {
         assert!(catatan.starts_with("praja.contoh/serang/log\n12\n"));
         let t = Titik::baca(catatan.as_bytes(), k.publik()).unwrap();
         assert_eq!((t.ukuran, t.akar, t.asal.as_str()), (12, akar, k.asal()));
+        let pindah = Kunci::dari_benih("lain.contoh/serang/log", &[7; 32]).unwrap();
+        assert_eq!(pindah.baca(&catatan), Ok(t));
+        assert!(
+            Kunci::dari_benih(k.asal(), &[8; 32])
+                .unwrap()
+                .baca(&catatan)
+                .is_err()
+        );
     }
 
     #[test]
@@ -244,25 +304,11 @@ mod tests {
         assert!(Kunci::dari_benih("dengan spasi", &[1; 32]).is_err());
     }
 
-    /// A witness as an outsider would write one.
-    fn saksikan(nama: &str, benih: u8, waktu: u64, catatan: &str) -> (String, String) {
-        let rahasia = SigningKey::from_bytes(&[benih; 32]);
-        let publik = rahasia.verifying_key();
-        let id = id_kunci(nama, SAKSI, &publik);
-        let teks = catatan.split("\n\n").next().unwrap();
-        let tanda = rahasia.sign(format!("cosignature/v1\ntime {waktu}\n{teks}\n").as_bytes());
-        let bait = [&id.to_be_bytes()[..], &waktu.to_be_bytes(), &tanda.to_bytes()].concat();
-        let vkey = format!(
-            "{nama}+{id:08x}+{}",
-            BASE64.encode(&[&[SAKSI][..], publik.as_bytes()].concat())
-        );
-        (vkey, format!("— {nama} {}", BASE64.encode(&bait)))
-    }
-
     #[test]
     fn kesaksian_diperiksa() {
         let catatan = kunci().tanda_tangani(12, daun(&[1; 32])).unwrap();
-        let (vkey, baris) = saksikan("saksi.contoh/w1", 3, 1_790_000_000, &catatan);
+        let vkey = kunci_saksi("saksi.contoh/w1", &[3; 32]).unwrap();
+        let baris = saksikan("saksi.contoh/w1", &[3; 32], 1_790_000_000, &catatan).unwrap();
         let saksi = Saksi::baca(&vkey).unwrap();
         let hasil = saksi
             .periksa(catatan.as_bytes(), &format!("— lain AAAA\n{baris}\n"))

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap, fmt};
 
 use tlog_tiles::{
     tile::Tile,
-    tlog::{EMPTY_HASH, Error, Hash, HashReader, prove_record, prove_tree},
+    tlog::{EMPTY_HASH, Error, Hash, HashReader, check_record, check_tree, prove_record, prove_tree},
 };
 
 /// Hashes in a full tile.
@@ -46,6 +46,21 @@ impl Alamat {
             n,
             lebar: u16::try_from(lebar).unwrap_or(u16::MAX),
         })
+    }
+
+    /// The tiles of hashes that a tree of one size has and a smaller one had not, or not so wide.
+    pub fn baru(dari: u64, ukuran: u64) -> Vec<Self> {
+        let mut semua = Vec::new();
+        for tingkat in 0..8_u8 {
+            let geser = u32::from(tingkat) * u32::from(TINGGI);
+            let (lama, kini) = (dari >> geser, ukuran >> geser);
+            if lama < kini {
+                let isi = Isi::Tingkat(tingkat);
+                let n = lama / LEBAR..=(kini - 1) / LEBAR;
+                semua.extend(n.filter_map(|n| Alamat::dalam(isi, n, ukuran)));
+            }
+        }
+        semua
     }
 
     /// Reads the part of an address after `tile/`: `0/x001/x234/067`, `entries/000.p/12`. None for anything that this
@@ -177,6 +192,20 @@ impl Tanya {
         Some(semua)
     }
 
+    /// Whether a proof that a tree has a leaf holds for this root.
+    pub fn termuat(bukti: &[Hash], (n, daun): (u64, Hash), (ukuran, akar): (u64, Hash)) -> bool {
+        n < ukuran && check_record(&bukti.to_vec(), ukuran, akar, n, daun).is_ok()
+    }
+
+    /// Whether a proof that a tree only grew holds between these two roots.
+    pub fn tumbuh(bukti: &[Hash], (dari, akar_dari): (u64, Hash), (ukuran, akar): (u64, Hash)) -> bool {
+        match dari {
+            0 => true,
+            n if n == ukuran => akar_dari == akar,
+            n => check_tree(&bukti.to_vec(), ukuran, akar, n, akar_dari).is_ok(),
+        }
+    }
+
     /// The proof, from the tiles that [`Tanya::ubin`] named.
     pub fn jawab(&self, ubin: &BTreeMap<Alamat, Vec<u8>>) -> Option<Vec<Hash>> {
         self.buktikan(&Baca(ubin))
@@ -187,11 +216,9 @@ impl Tanya {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use proptest::prelude::*;
-    use tlog_tiles::tlog::{check_record, check_tree};
-
     use super::*;
     use crate::{Pohon, daun};
+    use proptest::prelude::*;
 
     fn tingkat(n: u64, lebar: u16) -> Alamat {
         let isi = Isi::Tingkat(0);
@@ -269,13 +296,21 @@ mod tests {
             let termuat = Tanya::Termuat { n, ukuran };
             let bukti = termuat.jawab(&muat(&termuat)).unwrap();
             let d = tingkat[0][usize::try_from(n).unwrap()];
-            prop_assert!(check_record(&bukti, ukuran, pohon.akar(), n, d).is_ok());
-            prop_assert!(check_record(&bukti, ukuran, pohon.akar(), n, daun(&[9; 32])).is_err());
+            let kini = (ukuran, pohon.akar());
+            prop_assert!(Tanya::termuat(&bukti, (n, d), kini));
+            prop_assert!(!Tanya::termuat(&bukti, (n, daun(&[9; 32])), kini));
             let tumbuh = Tanya::Tumbuh { dari, ukuran };
             let bukti = tumbuh.jawab(&muat(&tumbuh)).unwrap();
+            prop_assert!(Tanya::tumbuh(&bukti, (dari, akar_dari), kini));
             if dari > 0 {
-                prop_assert!(check_tree(&bukti, ukuran, pohon.akar(), dari, akar_dari).is_ok());
+                prop_assert!(!Tanya::tumbuh(&bukti, (dari, daun(&[9; 32])), kini));
             }
+            let semua = Alamat::baru(dari, ukuran);
+            for a in tumbuh.ubin().unwrap() {
+                prop_assert!(semua.contains(&a) || a.awal() + u64::from(a.lebar) <= dari || a.penuh());
+            }
+            prop_assert_eq!(semua.iter().filter(|a| a.isi == Isi::Tingkat(0)).map(|a| a.awal() + u64::from(a.lebar)).max(),
+                (dari < ukuran).then_some(ukuran));
             prop_assert_eq!(Tanya::Termuat { n: ukuran, ukuran }.ubin(), None);
             prop_assert_eq!(Tanya::Tumbuh { dari: ukuran + 1, ukuran }.ubin(), None);
         }

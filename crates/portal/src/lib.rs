@@ -12,11 +12,13 @@ mod beranda;
 mod cari;
 mod istilah;
 mod layanan;
+mod log;
 mod pengaduan;
 mod tentang;
 mod transparansi;
 mod umum;
 
+pub use log::rute as rute_log;
 pub use pengaduan::{segarkan_prioritas, terlambat};
 
 /// All routes of the portal, for [`web::router`].

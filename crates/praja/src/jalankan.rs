@@ -13,7 +13,7 @@ use crate::{
     konfigurasi::{BentukLog, Konfigurasi},
     layani,
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
-    periksa,
+    log, periksa,
     rakit::{self, Rakitan},
     regulasi, surat,
     tukar::{self, Bentuk, HasilBaris},
@@ -28,6 +28,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::Serve(d) => serve(d).await,
         Perintah::Init(i) => init(i).await,
         Perintah::Check(c) => periksa::check(c),
+        Perintah::Verify(v) => log::verify(v).await,
         Perintah::Import(i) => import(i).await,
         Perintah::Export(e) => export(e).await,
         Perintah::Regulation(cli::Regulation::Read { berkas, json, alamat }) => {

@@ -13,6 +13,7 @@ mod jalankan;
 pub mod konfigurasi;
 pub mod layani;
 pub mod layar;
+pub mod log;
 mod periksa;
 pub mod rakit;
 mod regulasi;

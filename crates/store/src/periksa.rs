@@ -80,6 +80,11 @@ pub enum Temuan {
         /// Which part.
         bagian: String,
     },
+    /// The copy outside the database is not what the signed heads say; the database is.
+    CerminRusak {
+        /// Which part.
+        bagian: String,
+    },
     /// A signed head that the log does not bear out.
     TitikBeda {
         /// Its size.
@@ -247,6 +252,8 @@ pub(crate) struct Telusur<'a> {
     /// Complete subtrees, as the tree's own table has them.
     ubin: BTreeMap<(u8, u64), Vec<u8>>,
     cermin: Option<(u64, Vec<u8>)>,
+    /// Events that the copy has otherwise: whose fault it is, the signed heads tell.
+    beda: Vec<(u64, Temuan)>,
     pub(crate) laporan: Laporan,
 }
 
@@ -267,6 +274,7 @@ impl<'a> Telusur<'a> {
             titik: BTreeMap::new(),
             ubin,
             cermin: None,
+            beda: Vec::new(),
             laporan: Laporan {
                 daerah: daerah.clone(),
                 peristiwa: 0,
@@ -334,12 +342,13 @@ impl<'a> Telusur<'a> {
                 medan: d.medan.iter().map(|m| (*m).to_owned()).collect(),
             });
         } else if self.cermin(b.urut).is_some_and(|c| c != d.daun.0) {
-            self.laporan.temukan(Temuan::PeristiwaDiganti {
+            let diganti = Temuan::PeristiwaDiganti {
                 urut: b.urut,
                 entri,
                 versi,
                 waktu,
-            });
+            };
+            self.beda.push((b.urut, diganti));
         }
         self.berikut = b.urut + 1;
         if self.lanjut {
@@ -405,6 +414,15 @@ impl<'a> Telusur<'a> {
                 }
             }
             Err(bagian) => self.laporan.temukan(Temuan::PohonDiubah { bagian }),
+        }
+        for (urut, diganti) in std::mem::take(&mut self.beda) {
+            let terbukti = self.laporan.titik.is_some_and(|t| urut < t);
+            self.laporan.temukan(if terbukti {
+                let bagian = format!("tile/0/{}", urut / LEBAR);
+                Temuan::CerminRusak { bagian }
+            } else {
+                diganti
+            });
         }
         for (tingkat, n) in std::mem::take(&mut self.ubin).into_keys() {
             if self.lanjut {

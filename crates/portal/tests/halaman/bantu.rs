@@ -50,7 +50,13 @@ impl Dunia {
         .unwrap();
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
         let app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
-        let router = web::router(app.clone(), portal::rute().merge(jdih::rute()).merge(wbs::rute()));
+        let router = web::router(
+            app.clone(),
+            portal::rute()
+                .merge(portal::rute_log(crate::buku::saksi()))
+                .merge(jdih::rute())
+                .merge(wbs::rute()),
+        );
         let d = Dunia {
             app,
             router,

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bantu;
+mod buku;
 mod buruk;
 mod daftar;
 mod ikut;

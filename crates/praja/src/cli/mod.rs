@@ -37,6 +37,8 @@ pub enum Perintah {
     Import(Import),
     /// Mengeluarkan isi sebuah register sebagai CSV atau NDJSON
     Export(Export),
+    /// Memeriksa apakah isi basis data diubah, dihapus, atau disisipkan di luar program
+    Verify(Verify),
     /// Membaca naskah peraturan
     #[command(subcommand)]
     Regulation(Regulation),
@@ -129,6 +131,26 @@ pub struct Check {
     /// Naskah peraturan daerah itu: ketentuannya dibaca dari sini, bukan dari ketentuan.txt
     #[arg(long, value_name = "BERKAS", requires = "profil")]
     pub regulasi: Option<PathBuf>,
+    /// Hasil sebagai JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Configuration.
+    #[command(flatten)]
+    pub dasar: Dasar,
+}
+
+/// `praja verify`.
+#[derive(Debug, Default, Args)]
+pub struct Verify {
+    /// Kode satu daerah (bawaan: semua)
+    #[arg(long, value_name = "DAERAH")]
+    pub daerah: Option<String>,
+    /// Titik periksa yang disimpan di tempat lain; harus masih cocok
+    #[arg(long, value_name = "BERKAS")]
+    pub titik: Option<PathBuf>,
+    /// Folder data, misalnya data-demo (bawaan: menurut konfigurasi)
+    #[arg(long, value_name = "FOLDER", conflicts_with = "config")]
+    pub data: Option<PathBuf>,
     /// Hasil sebagai JSON
     #[arg(long)]
     pub json: bool,

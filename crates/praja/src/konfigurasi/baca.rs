@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 21] = [
+const KUNCI: [(&str, Bentuk); 22] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -30,6 +30,7 @@ const KUNCI: [(&str, Bentuk); 21] = [
     ("open311_wajib_kunci", Bentuk::YaTidak),
     ("saluran_berkas", Bentuk::Teks),
     ("webhook_lokal", Bentuk::YaTidak),
+    ("saksi", Bentuk::Daftar),
     ("log", Bentuk::Teks),
     ("log_bentuk", Bentuk::Teks),
     ("smtp.host", Bentuk::Teks),

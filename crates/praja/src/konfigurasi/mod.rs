@@ -40,6 +40,8 @@ pub struct Konfigurasi {
     pub proksi: bool,
     /// Only programs with a token may send reports through Open311.
     pub open311_wajib_kunci: bool,
+    /// Who may sign under the heads of our logs.
+    pub saksi: Vec<ledger::Saksi>,
     /// Which messages are logged (`info`, or a filter such as `info,store=debug`).
     pub log: String,
     /// How they are written.
@@ -160,12 +162,18 @@ impl Konfigurasi {
             surel_masuk: None,
             gerbang: Vec::new(),
             webhook_lokal: false,
+            saksi: Vec::new(),
         }
     }
 
     /// The file with the secret that tracking codes are made from.
     pub fn berkas_kunci(&self) -> PathBuf {
         self.data.join("kunci")
+    }
+
+    /// Where the published logs are copied to.
+    pub fn log_terbit(&self) -> PathBuf {
+        self.data.join("log")
     }
 
     /// The folder of uploads.

@@ -30,6 +30,7 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         smtp: periksa.smtp(),
         surel_masuk: periksa.surel_masuk(),
         gerbang: periksa.gerbang(),
+        saksi: periksa.saksi(),
         webhook_lokal: periksa.satu("webhook_lokal", false, ya_tidak),
         listen,
         data,
@@ -42,6 +43,23 @@ struct Periksa<'a> {
 }
 
 impl Periksa<'_> {
+    fn saksi(&mut self) -> Vec<ledger::Saksi> {
+        let mut semua = Vec::new();
+        for teks in self.m.daftar("saksi") {
+            match ledger::Saksi::baca(teks) {
+                Ok(s) => semua.push(s),
+                Err(e) => {
+                    let pesan = format!(
+                        "saksi: {e}. Isi kunci publik saksi, misalnya \"saksi.contoh+1a2b3c4d+BA…\"."
+                    );
+                    let asal = self.m.teks("saksi").map(|(_, asal)| asal);
+                    self.temuan.extend(asal.map(|a| a.galat(pesan)));
+                }
+            }
+        }
+        semua
+    }
+
     fn satu<T>(&mut self, kunci: &str, bawaan: T, baca: impl FnOnce(&str) -> Result<T, String>) -> T {
         let Some((isi, asal)) = self.m.teks(kunci) else {
             return bawaan;

@@ -22,6 +22,7 @@ use saluran::surel::{Kotak, ambil_folder};
 use crate::{
     catatan::Metrik,
     konfigurasi::Konfigurasi,
+    log,
     rakit::{self, Rakitan, siapkan_folder},
 };
 
@@ -35,6 +36,8 @@ const JEDA_OTOMATIS: Duration = Duration::from_secs(60);
 const JEDA_POS: Duration = Duration::from_secs(5);
 /// Between two rounds of telling what is new of problems, and of sending escalations.
 const JEDA_KABAR: Duration = Duration::from_secs(20);
+/// Between two signed heads of a log.
+const JEDA_LOG: Duration = Duration::from_secs(30);
 /// Between two looks into the letter-boxes.
 const JEDA_SUREL: Duration = Duration::from_secs(20);
 /// Between two rounds of forgetting what has run out.
@@ -55,6 +58,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     web::router(
         a,
         portal::rute()
+            .merge(portal::rute_log(k.saksi.clone().into()))
             .merge(jdih::rute())
             .merge(kewajiban::rute())
             .merge(meja::rute())
@@ -92,6 +96,16 @@ pub async fn layani(
     siapkan_folder(&luar.0).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
     let mut kerja = latar(&r.store, pos, luar, &henti);
     kerja.extend(surel_masuk(rakit::kotak(k, &r), &henti));
+    let (s, id, url, folder) = (
+        r.store.clone(),
+        r.identitas.clone(),
+        k.url_dasar.clone(),
+        k.log_terbit(),
+    );
+    kerja.push(berkala(&henti, JEDA_LOG, "publishing the logs", move || {
+        let (s, id, url, folder) = (s.clone(), id.clone(), url.clone(), folder.clone());
+        async move { log::terbitkan(&s, &id, &url, &folder).await.map(|_| ()) }
+    }));
     let layanan = situs.into_make_service_with_connect_info::<SocketAddr>();
     let pendengar = pendengar.tap_io(|io| {
         if let Err(e) = io.set_nodelay(true) {

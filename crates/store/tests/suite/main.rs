@@ -17,6 +17,7 @@ mod daftar;
 mod izin;
 mod kirim;
 mod kunci;
+mod log;
 mod mati;
 mod migrasi;
 mod petikan;

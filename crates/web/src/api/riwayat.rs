@@ -6,6 +6,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
+use data_encoding::BASE64;
 use kernel::{
     Pandangan, Pelaku, Peristiwa, RegisterDef,
     peristiwa::{Kejadian, OlehSiapa, Terlihat},
@@ -24,9 +25,16 @@ pub(super) async fn riwayat(
 ) -> Result<Response, Gagal> {
     let s = p.sasaran(&kepala, &register, &id).await?;
     let semua = p.app.store.riwayat(&s.tampak, &s.pelaku).await?;
+    let letak = p.app.store.letak_log(p.daerah(), s.tampak.entri.id).await?;
     let data: Vec<Value> = semua
         .iter()
-        .map(|e| peristiwa(&p, &s.def, &s.tampak, &s.pelaku, e))
+        .map(|e| {
+            let mut o = peristiwa(&p, &s.def, &s.tampak, &s.pelaku, e);
+            if let Some((_, n, hash)) = letak.iter().find(|(versi, ..)| *versi == e.isi.versi) {
+                o["log"] = json!({ "n": n, "hash": BASE64.encode(hash) });
+            }
+            o
+        })
         .collect();
     Ok(Json(json!({ "data": data })).into_response())
 }

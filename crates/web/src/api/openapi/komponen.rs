@@ -57,6 +57,10 @@ pub(super) fn skema(b: Bahasa) -> Peta {
                 },
             },
             "terlihat": { "type": "string", "enum": ["publik", "pelapor", "internal"] }, "isi": { "type": "object" },
+            "log": {
+                "type": "object", "required": ["n", "hash"],
+                "properties": { "n": { "type": "integer" }, "hash": teks() },
+            },
         },
     });
     let langkah = objek(json!({
