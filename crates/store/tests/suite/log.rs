@@ -165,7 +165,7 @@ async fn a_refused_command_takes_no_place(b: &Bekal) {
     b.jadi(ulang.clone()).await;
     b.jadi(ulang).await;
     assert_eq!(b.store.pohon(&lembah()).await.unwrap().ukuran(), 3);
-    assert_eq!(b.store.pohon(&kode(BUKIT)).await.unwrap().ukuran(), 0);
+    assert_eq!(b.store.pohon(&kode(PESISIR)).await.unwrap().ukuran(), 0);
     assert!(periksa(b).await.utuh());
 }
 
