@@ -27,7 +27,7 @@ fn the_same_text_in_any_encoding_is_the_same_regulation() {
         .collect();
     for (nama, bita) in [
         ("UTF-8", TEKS.as_bytes().to_vec()),
-        ("UTF-8 with a mark", [b"\xEF\xBB\xBF", TEKS.as_bytes()].concat()),
+        ("UTF-8 with a mark", [&b"\xEF\xBB\xBF"[..], TEKS.as_bytes()].concat()),
         ("UTF-16 LE with a mark", [b"\xFF\xFE".to_vec(), utf16(u16::to_le_bytes)].concat()),
         ("UTF-16 BE with a mark", [b"\xFE\xFF".to_vec(), utf16(u16::to_be_bytes)].concat()),
         ("UTF-16 LE without one", utf16(u16::to_le_bytes)),
