@@ -451,7 +451,11 @@ impl<'k> Penanda<'k> {
             self.hasil.push_str(teks);
             return;
         }
-        if self.boleh().lipat { &mut self.terlipat } else { &mut self.dikutip }.push(n);
+        let sudah = match self.boleh().lipat {
+            true => &mut self.terlipat,
+            false => &mut self.dikutip,
+        };
+        sudah.push(n);
         let kata = match (t.nasib, t.oleh.is_empty()) {
             (Nasib::Tetap, _) => "",
             (Nasib::Diubah, true) => "telah diubah",
