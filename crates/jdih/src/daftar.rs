@@ -5,7 +5,9 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Response},
 };
-use kernel::{Bahasa, Pelaku, RegisterDef, izin::Wewenang, nilai::Pilihan as _, profil::potong, search};
+use kernel::{
+    Bahasa, Galat, Pelaku, RegisterDef, izin::Wewenang, nilai::Pilihan as _, profil::potong, search,
+};
 use layanan::{JenisProduk, PRODUK_TERBIT};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -195,7 +197,7 @@ pub(crate) async fn halaman(p: Permintaan, Query(k): Query<Kueri>) -> Result<Res
 }
 
 /// Where a citation leads, when what was typed is one and the document is there.
-async fn tempat(p: &Permintaan, w: &Wewenang, q: &str) -> Result<Option<String>, Gagal> {
+pub(crate) async fn tempat(p: &Permintaan, w: &Wewenang, q: &str) -> Result<Option<String>, Galat> {
     let d = &p.profil.daerah;
     let nama = [d.nama.to_lowercase(), d.nama_pendek.to_lowercase()];
     let Some(l) = loncat::baca(q, &[&nama[0], &nama[1]]) else {
@@ -308,7 +310,8 @@ pub(crate) fn butir(p: &Permintaan, def: &RegisterDef, semua: &[Tampak]) -> Mark
     }
 }
 
-fn butir_petikan(p: &Permintaan, t: &Kutipan, q: &str) -> Markup {
+/// A provision that was found, with its words.
+pub(crate) fn butir_petikan(p: &Permintaan, t: &Kutipan, q: &str) -> Markup {
     let e = &t.tampak.entri;
     html! {
         li {

@@ -356,7 +356,14 @@ impl Kerja<'_> {
             }
             None => false,
         };
-        if !sama {
+        if !sama && self.sudah_ada(&e, bita).await? {
+            // A wording of an earlier day is there already; the present one stays.
+        } else if !sama && e.isi.contains_key("naskah_sejak") {
+            return Err(Galat::medan(
+                "naskah",
+                "Peraturan ini sudah punya naskah setelah perubahan. Muat bunyi lain lewat langkah Muat naskah setelah perubahan.",
+            ));
+        } else if !sama {
             tambal.insert("naskah".into(), self.simpan(bita).await?);
         }
         if tambal.is_empty() {
@@ -368,6 +375,20 @@ impl Kerja<'_> {
             tambal,
         };
         self.jalankan(aksi, None).await
+    }
+
+    /// Whether this is the text of one of its earlier wordings.
+    async fn sudah_ada(&self, e: &Entri, bita: &[u8]) -> Result<bool, Galat> {
+        for satu in crate::bunyi::semua(e) {
+            let (_, lama) = self
+                .store
+                .baca_berkas(self.profil.kode(), self.pelaku, satu.berkas)
+                .await?;
+            if lama == bita {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Walks the life cycle up to "in force", as the text itself tells.

@@ -5,9 +5,9 @@ use axum::{http::HeaderMap, response::Response};
 use kernel::{Entri, Pelaku};
 use serde_json::{Value, json};
 use store::{Daftar, Kolom, Urut};
-use web::{Gagal, Permintaan};
+use web::{Gagal, Permintaan, tetap::jawab};
 
-use crate::{produk, unduh::jawab};
+use crate::produk;
 
 /// Read at a time.
 const SEKALI: usize = 500;

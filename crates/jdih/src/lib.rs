@@ -3,9 +3,10 @@
 //!
 //! [`impor`] takes a text in: the reader of regulations understands it, and ordinary commands of the register
 //! `produk_hukum` keep it. [`daftar`] is the way in (search, filters, "perbup 51 2022 pasal 16 ayat 3" by [`loncat`]),
-//! [`satu`] the reading page with the text as [`naskah`] sets it, [`unduh`] its other forms, [`kerja`] the desk of the
+//! [`satu`] the reading page with the text as [`naskah`] sets it in the wording of a day ([`bunyi`]), [`unduh`] its other forms, [`kerja`] the desk of the
 //! legal officer. [`jdihn`], [`oai`] and [`umpan`] speak to machines. [`produk`] knows how documents are called and where
-//! they stand; [`baca`] reads texts once and remembers.
+//! they stand; [`baca`] reads texts once and remembers. [`kosakata`] tells every page of the regency which regulations
+//! were amended and what the terms of its own regulation mean; [`cari`] answers in the portal's search.
 
 use axum::{
     Router,
@@ -14,10 +15,13 @@ use axum::{
 use web::Aplikasi;
 
 mod baca;
+mod bunyi;
+mod cari;
 mod daftar;
 pub mod impor;
 mod jdihn;
 mod kerja;
+mod kosakata;
 mod loncat;
 mod naskah;
 mod oai;
@@ -25,6 +29,9 @@ mod produk;
 mod satu;
 mod umpan;
 mod unduh;
+
+pub use cari::hasil;
+pub use kosakata::pendamping;
 
 /// The register.
 pub(crate) const KODE: &str = layanan::KODE_PRODUK_HUKUM;

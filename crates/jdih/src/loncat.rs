@@ -99,6 +99,14 @@ pub(crate) fn baca(teks: &str, daerah: &[&str]) -> Option<Loncat> {
     (l.jenis.is_some() && l.nomor.is_some()).then_some(l)
 }
 
+/// The provisions that a phrase such as "Pasal 5 ayat (2) dan Pasal 7" names, by their addresses.
+pub(crate) fn ketentuan(teks: &str) -> Vec<String> {
+    let rata = teks.to_lowercase().replace(" dan ", ",").replace(" serta ", ",");
+    let satu = |s: &str| baca(&format!("perbup 1 {s}"), &[]).map(|l| l.alamat);
+    let semua = rata.split([',', ';']).filter_map(|s| satu(s.trim()));
+    semua.filter(|a| a.starts_with("pasal-")).take(100).collect()
+}
+
 /// A dot stays only inside a number: "188.45", but "No.7".
 fn titik(teks: &str) -> String {
     let huruf: Vec<char> = teks.chars().collect();
@@ -178,6 +186,17 @@ mod tests {
         assert_eq!(b("perda 2 2022 bab IV").unwrap().3, "bab-4");
         assert_eq!(b("perbup 51").unwrap().2, 0);
         assert_eq!(b("kepbup 188.45 2023").unwrap().1, "188.45");
+    }
+
+    #[test]
+    fn a_phrase_names_its_provisions() {
+        assert_eq!(
+            ketentuan("Pasal 5 ayat (2), Pasal 7 dan pasal 12A huruf c"),
+            ["pasal-5-ayat-2", "pasal-7", "pasal-12a-huruf-c"]
+        );
+        for lain in ["", "seluruhnya", "Lampiran", "dan,;", "BAB II"] {
+            assert_eq!(ketentuan(lain), Vec::<String>::new(), "{lain}");
+        }
     }
 
     #[test]

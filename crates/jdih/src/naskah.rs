@@ -1,7 +1,7 @@
 //! The text of a regulation as HTML: every provision under its permanent address, references as links, defined terms
 //! with their meaning where they occur. It works without JavaScript and on a narrow screen.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use maud::{Markup, PreEscaped, html};
 use regulasi::{Hasil, Jenis, Ruang, Simpul};
@@ -45,10 +45,12 @@ struct Penata<'h> {
     istilah: Vec<Istilah<'h>>,
     /// Explanations, by the address of what they explain.
     penjelasan: HashMap<&'h str, &'h str>,
+    /// What is said at a provision, by its address.
+    tanda: &'h BTreeMap<String, Markup>,
 }
 
-/// Sets a text. O(length × terms).
-pub(crate) fn susun(h: &Hasil) -> Laman {
+/// Sets a text, with what is to be said at its provisions. O(length × terms).
+pub(crate) fn susun(h: &Hasil, tanda: &BTreeMap<String, Markup>) -> Laman {
     let mut rujukan: HashMap<&str, Vec<&regulasi::Rujukan>> = HashMap::new();
     for r in h.rujukan.iter().filter(|r| !r.sasaran.is_empty()) {
         rujukan.entry(&r.dari).or_default().push(r);
@@ -80,6 +82,7 @@ pub(crate) fn susun(h: &Hasil) -> Laman {
         rujukan,
         istilah,
         penjelasan,
+        tanda,
     };
     Laman {
         daftar_isi: p.daftar_isi(),
@@ -180,6 +183,7 @@ impl<'h> Penata<'h> {
             let kelas = if s.jenis == Jenis::Pasal { "pasal" } else { "bab" };
             let mut baru = Vec::new();
             let isi = html! {
+                (self.tanda(s))
                 (self.paragraf(s, &mut baru))
                 @for (m, b) in self.bawah(n) { (self.simpul(m, b, (tingkat + 1).min(6), &mut baru)) }
             };
@@ -207,6 +211,7 @@ impl<'h> Penata<'h> {
             s.penanda.as_str()
         };
         let isi = html! {
+            (self.tanda(s))
             (self.paragraf(s, sudah))
             @for (m, b) in self.bawah(n) { (self.simpul(m, b, tingkat, sudah)) }
         };
@@ -217,6 +222,10 @@ impl<'h> Penata<'h> {
                 @else { span { (tanda) } div { (isi) } }
             }
         }
+    }
+
+    fn tanda(&self, s: &Simpul) -> Markup {
+        self.tanda.get(&s.alamat).cloned().unwrap_or_else(|| html! {})
     }
 
     /// The own text of a passage, a `p` for each of its paragraphs.
@@ -348,7 +357,8 @@ mod tests {
     #[test]
     fn provisions_have_their_address_terms_their_meaning_and_nothing_becomes_markup() {
         let h = regulasi::baca(TEKS).unwrap();
-        let l = susun(&h);
+        let tanda = [("pasal-2-ayat-1".to_owned(), html! { p { "Diubah" } })].into();
+        let l = susun(&h, &tanda);
         let isi = l.isi.into_string();
         for id in [
             "pasal-1",
@@ -366,6 +376,7 @@ mod tests {
             "{isi}"
         );
         assert!(isi.contains("href=\"#pasal-2-ayat-1\">"), "{isi}");
+        assert_eq!(isi.matches("<p>Diubah</p>").count(), 1, "{isi}");
         let daftar = l.daftar_isi.into_string();
         assert!(
             daftar.contains("BAB II") && daftar.contains("#pasal-2"),

@@ -6,8 +6,9 @@ use kernel::{
     Entri, Galat, Pelaku, Profil, RegisterDef,
     izin::{self, Tindakan, Wewenang},
     nilai::Pilihan as _,
+    register::Register as _,
 };
-use layanan::JenisProduk;
+use layanan::{JenisProduk, ProdukHukum};
 use serde_json::Value;
 use store::{Daftar, Kolom, Saringan, Store, Tampak, Terkait, Urut};
 use web::Permintaan;
@@ -158,19 +159,13 @@ pub(crate) async fn di(p: &Permintaan, alamat: (&str, &str, &str)) -> Result<Tam
 fn relasi(e: &Entri, t: &Terkait) -> Option<&'static str> {
     let tentang = if t.keluar { e } else { &t.tampak.entri };
     let kini = tentang.keadaan.as_str();
-    Some(match (t.jenis.as_str(), t.keluar) {
-        ("diubah_oleh", _) if !matches!(kini, "diubah" | "dicabut") => return None,
-        ("dicabut_oleh", _) if kini != "dicabut" => return None,
-        ("mengubah.produk", true) | ("diubah_oleh", false) => "Mengubah",
-        ("mengubah.produk", false) | ("diubah_oleh", true) => "Diubah oleh",
-        ("mencabut.produk", true) | ("dicabut_oleh", false) => "Mencabut",
-        ("mencabut.produk", false) | ("dicabut_oleh", true) => "Dicabut oleh",
-        ("melaksanakan.produk", true) => "Melaksanakan",
-        ("melaksanakan.produk", false) => "Dilaksanakan oleh",
-        ("dasar_hukum.produk", true) => "Dasar hukum",
-        ("dasar_hukum.produk", false) => "Menjadi dasar hukum",
-        _ => return None,
-    })
+    // Of what another's entry brought about, that entry's own field tells; the step tells what somebody declared.
+    let dinyatakan = tentang.teks("dinyatakan");
+    match t.jenis.as_str() {
+        "diubah_oleh" if !matches!(kini, "diubah" | "dicabut") || dinyatakan.is_empty() => None,
+        "dicabut_oleh" if kini != "dicabut" || dinyatakan != "dicabut" => None,
+        jenis => ProdukHukum::nama_tautan(jenis, t.keluar),
+    }
 }
 
 /// Relations by their name, each other document once.

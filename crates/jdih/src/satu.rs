@@ -2,20 +2,25 @@
 //! permanent address for each provision. Officials of fungsi `hukum` also see what the reader doubts.
 
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kernel::{Medan, RegisterDef};
+use kernel::{Entri, Galat, Medan, RegisterDef};
 use maud::{Markup, html};
 use regulasi::{Hasil, Tingkat};
-use store::{Tampak, Terkait};
+use serde_json::Value;
+use store::{Tampak, Terkait, berkas::Berkas};
 use web::{Gagal, Permintaan};
 
-use crate::{baca, produk};
+use crate::{
+    baca,
+    bunyi::{self, Bacaan, Kueri},
+    produk,
+};
 
 /// The fields of the list of facts; relations and text have places of their own.
-const FAKTA: [&str; 15] = [
+const FAKTA: [&str; 14] = [
     "tanggal_penetapan",
     "tanggal_pengundangan",
     "tanggal_berlaku",
@@ -30,20 +35,27 @@ const FAKTA: [&str; 15] = [
     "deskripsi_fisik",
     "pemrakarsa",
     "dasar_lain",
-    "berkas",
 ];
 
 /// `GET /{daerah}/jdih/{jenis}/{tahun}/{nomor}`
 pub(crate) async fn halaman(
     p: Permintaan,
     Path((_, jenis, tahun, nomor)): Path<(String, String, String, String)>,
+    Query(q): Query<Kueri>,
 ) -> Result<Response, Gagal> {
     let t = produk::di(&p, (&jenis, &tahun, &nomor)).await?;
     let (b, e) = (p.b, &t.entri);
     let def = p.register(crate::KODE)?;
     let terkait = p.app.store.terkait(p.daerah(), &p.pelaku, e.id).await?;
-    let naskah = baca::naskah(&p, e).await?;
+    let bacaan = Bacaan::baru(&p, &t, &terkait, q.hari()?).await?;
+    let berkas = berkas(&p, e).await?;
+    let naskah = &bacaan.naskah;
+    let laman = match naskah {
+        Some(n) => baca::laman(n, bacaan.tanda.clone()).await?,
+        None => None,
+    };
     let terbaca = naskah.as_ref().and_then(|n| n.hasil.as_ref());
+    let pada = bacaan.hari.map(|h| format!("?pada={h}")).unwrap_or_default();
     let pengelola = produk::bagian_hukum(&p.profil, &p.pelaku);
     let sebutan = produk::sebutan(&p.profil, e);
     let jalur = p.ke(&produk::jalur(e));
@@ -63,26 +75,31 @@ pub(crate) async fn halaman(
                 (ui::tampil::fakta(b, &p.profil, &medan(&def), &e.isi))
             }
             (hubungan(&p, &t, &terkait))
+            (daftar_berkas(&p, &berkas))
+            (bunyi::pilihan(&p, e, &terkait, &bacaan))
+            (bunyi::catatan(&p, &t, &terkait, &bacaan))
             @if naskah.is_some() {
                 p.tidak-dicetak {
                     (b.t("Unduh naskah:")) " "
-                    a href={ (jalur) "/naskah.txt" } download { (b.t("teks asli")) }
+                    a href={ (jalur) "/naskah.txt" (pada) } download { (b.t("teks asli")) }
                     @if terbaca.is_some() {
-                        " · " a href={ (jalur) "/naskah.xml" } download { "Akoma Ntoso (XML)" }
-                        " · " a href={ (jalur) "/naskah.json" } download { "JSON" }
+                        " · " a href={ (jalur) "/naskah.xml" (pada) } download { "Akoma Ntoso (XML)" }
+                        " · " a href={ (jalur) "/naskah.json" (pada) } download { "JSON" }
                     }
+                    @if let Some(n) = naskah { " · SHA-256 " code.sidik { (n.sidik) } }
                 }
             }
         }
-        @match (&naskah, terbaca) {
-            (_, Some(x)) => {
-                @if pengelola { div.kolom { (temuan(&p, &x.hasil)) } }
+        @match (naskah, terbaca.zip(laman.as_ref())) {
+            (_, Some((hasil, laman))) => {
+                @if pengelola { div.kolom { (temuan(&p, hasil)) } }
                 div.naskah-bungkus {
                     details.daftar-isi.tidak-dicetak {
                         summary { (b.t("Daftar isi")) }
-                        nav aria-label=(b.t("Daftar isi")) { (x.isi.daftar_isi) }
+                        nav aria-label=(b.t("Daftar isi")) { (laman.daftar_isi) }
                     }
-                    article.naskah lang="id" aria-label=(b.t("Naskah")) { (x.isi.isi) }
+                    // The text has terms of its own, each with its own place.
+                    article.naskah lang="id" aria-label=(b.t("Naskah")) data-tanpa-istilah { (laman.isi) }
                 }
             }
             (Some(_), None) => {
@@ -104,6 +121,41 @@ pub(crate) async fn halaman(
     };
     let judul = format!("{sebutan} {} {}", b.t("tentang"), e.teks("tentang"));
     Ok((StatusCode::OK, ui::portal_dengan(&p.laman(&judul), &kepala, isi)).into_response())
+}
+
+/// What is known of the signed copies and annexes.
+async fn berkas(p: &Permintaan, e: &Entri) -> Result<Vec<Berkas>, Galat> {
+    let id = e
+        .isi
+        .get("berkas")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let mut semua = Vec::new();
+    for id in id.filter_map(|v| v.as_str()?.parse().ok()) {
+        semua.push(p.app.store.berkas(p.daerah(), &p.pelaku, id).await?);
+    }
+    Ok(semua)
+}
+
+/// The files with kind, size and checksum, so that a copy can be told from another.
+fn daftar_berkas(p: &Permintaan, semua: &[Berkas]) -> Markup {
+    let b = p.b;
+    let jenis = |b: &Berkas| match b.tipe.as_str() {
+        "application/pdf" => "PDF",
+        "text/plain" => "TXT",
+        t if t.contains("opendocument") => "ODT",
+        _ => "Word",
+    };
+    html! {
+        @if !semua.is_empty() {
+            h2 { (b.t("Berkas")) }
+            ul.berkas-produk { @for (i, f) in semua.iter().enumerate() { li {
+                a href=(p.ke(&format!("/berkas/{}", f.id))) { (b.isi("Berkas {n}", &[("n", &(i + 1).to_string())])) " (" (jenis(f)) ", " (ui::tampil::angka(f.ukuran.div_euclid(1024).max(1))) " KB)" }
+                br; small { "SHA-256 " code.sidik { (f.sidik) } }
+            } } }
+        }
+    }
 }
 
 fn medan(def: &RegisterDef) -> Vec<Medan> {

@@ -7,9 +7,9 @@ use axum::{
 };
 use kernel::{Entri, Pelaku, kalender::saat};
 use store::{Daftar, Kolom, Urut};
-use web::{Aplikasi, Gagal, Permintaan, xml::Unsur};
+use web::{Aplikasi, Gagal, Permintaan, tetap::jawab, xml::Unsur};
 
-use crate::{produk, unduh::jawab};
+use crate::produk;
 
 /// Documents in the feed.
 const BANYAK: usize = 50;

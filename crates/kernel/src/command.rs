@@ -131,6 +131,12 @@ pub struct Putusan {
     pub kabar: Vec<Kabar>,
     /// Steps that other entries take with it, where their state allows.
     pub ikutan: Vec<Ikutan>,
+    /// What the entry asked of others before and asks no longer.
+    pub dilepas: Vec<Ikutan>,
+    /// Values that no other entry may have, field by field, when that is to be checked.
+    pub unik: Option<Vec<(String, Vec<String>)>>,
+    /// It came to a state in which what others ask of it counts ([`Langkah::lepas`]).
+    pub dituntut: bool,
 }
 
 /// A new entry, decided but for its number. Nothing of it depends on what is stored, so it is made before its turn in
@@ -144,6 +150,7 @@ pub struct Siap {
     kata: BTreeSet<String>,
     kabar: Vec<Kabar>,
     ikutan: Vec<Ikutan>,
+    unik: Option<Vec<(String, Vec<String>)>>,
 }
 
 /// Decides as much of a command as can be decided without the store: all of a new entry but its number; nothing of
@@ -187,6 +194,9 @@ impl Siap {
             cari: Some(gabung(&self.kata)),
             kabar: self.kabar,
             ikutan: self.ikutan,
+            dilepas: Vec::new(),
+            unik: self.unik,
+            dituntut: false,
         })
     }
 }
@@ -285,6 +295,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta) -> Result<Siap,
         kata: istilah(&def.teks_cari("", &entri.isi)),
         kabar: (def.kabar)(&entri.isi, None, &Peta::new(), &entri),
         ikutan: (def.ikutan)(&entri),
+        unik: def.yang_unik(None, &entri),
         entri,
     })
 }
@@ -341,6 +352,7 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
     selesaikan(
         def,
         k,
+        lama,
         entri,
         Kejadian::Diubah,
         Terlihat::Internal,
@@ -460,6 +472,7 @@ fn ambil_langkah(
     let mut p = selesaikan(
         def,
         k,
+        lama,
         entri,
         kejadian,
         l.terlihat,
@@ -503,6 +516,7 @@ fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Put
     selesaikan(
         def,
         k,
+        lama,
         maju(lama, k),
         Kejadian::Catatan,
         Terlihat::Internal,
@@ -647,6 +661,7 @@ fn selaraskan(def: &RegisterDef, e: &mut Entri) {
 fn selesaikan(
     def: &RegisterDef,
     k: &Konteks,
+    lama: &Entri,
     mut entri: Entri,
     kejadian: Kejadian,
     terlihat: Terlihat,
@@ -657,11 +672,18 @@ fn selesaikan(
     let berubah = matches!(kejadian, Kejadian::Diubah | Kejadian::Langkah { .. });
     let peristiwa = peristiwa(k, &entri, kejadian, terlihat, isi)?;
     lain.extend(tautan(def, &entri));
+    let ikutan = if berubah { (def.ikutan)(&entri) } else { Vec::new() };
+    let mut dilepas = if berubah { (def.ikutan)(lama) } else { Vec::new() };
+    dilepas.retain(|l| !ikutan.iter().any(|i| i.ke == l.ke && i.langkah == l.langkah));
+    let pindah = entri.keadaan != lama.keadaan;
     Ok(Putusan {
         tautan: lain,
         berkas: berkas(&def.medan, &entri.isi),
         cari: berubah.then(|| gabung(&istilah(&def.teks_cari(&entri.nomor, &entri.isi)))),
-        ikutan: if berubah { (def.ikutan)(&entri) } else { Vec::new() },
+        ikutan,
+        dilepas,
+        unik: def.yang_unik(Some(lama), &entri),
+        dituntut: pindah && def.lifecycle.dari(&entri.keadaan).any(|l| l.lepas.is_some()),
         entri,
         baru: false,
         peristiwa,

@@ -12,6 +12,8 @@ pub struct GalatMedan {
     pub medan: String,
     /// What to do about it.
     pub pesan: Pesan,
+    /// The entry that stands in the way, by register and number: whoever reads of it may open it.
+    pub entri: Option<(String, String)>,
 }
 
 impl GalatMedan {
@@ -20,7 +22,14 @@ impl GalatMedan {
         GalatMedan {
             medan: medan.into(),
             pesan: pesan.into(),
+            entri: None,
         }
+    }
+
+    /// The same, naming the entry that stands in the way.
+    pub fn karena(mut self, register: &str, nomor: &str) -> Self {
+        self.entri = Some((register.to_owned(), nomor.to_owned()));
+        self
     }
 }
 

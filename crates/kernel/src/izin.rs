@@ -317,6 +317,18 @@ fn cocok(siapa: Siapa, pelaku: &Pelaku) -> bool {
     }
 }
 
+/// Where one fungsi alone makes entries, the role counts only in the unit that holds it.
+fn membuat(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan, h: &Hak) -> bool {
+    let (Some(f), Tindakan::Buat | Tindakan::Impor) = (&def.pembuat, tindakan) else {
+        return true;
+    };
+    match (h.siapa, pelaku, profil.fungsi(f)) {
+        (Siapa::Peran(p), Pelaku::Akun(a), Some(u)) => a.unit_sebagai(&[p]).contains(&u),
+        (Siapa::Peran(_), ..) => false,
+        _ => true,
+    }
+}
+
 fn satu_daerah(profil: &Profil, pelaku: &Pelaku) -> bool {
     pelaku.akun().is_none_or(|a| a.daerah == *profil.kode())
 }
@@ -334,7 +346,9 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
     let hak: Vec<&Hak> = def
         .hak
         .iter()
-        .filter(|h| h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku))
+        .filter(|h| {
+            h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku) && membuat(profil, def, pelaku, tindakan, h)
+        })
         .collect();
     let dalam: Vec<&Hak> = hak
         .iter()

@@ -114,6 +114,8 @@ pub struct Langkah {
     pub otomatis: Option<Kata>,
     /// The program takes it when a command on another entry asks for it ([`crate::register::Ikutan`]).
     pub ikutan: bool,
+    /// The step by which the program takes it back when no entry asks for it any more; it gets the same answers.
+    pub lepas: Option<Kata>,
     /// Links the entry to the one named in this field, by this kind of link.
     pub tautkan: Option<(Kata, Kata)>,
     /// Fields of the step that are copied into the entry.
@@ -142,6 +144,7 @@ impl Langkah {
             pindah: Pindah::Tetap,
             otomatis: None,
             ikutan: false,
+            lepas: None,
             tautkan: None,
             salin: Vec::new(),
             terlihat: Terlihat::Pelapor,
@@ -203,6 +206,12 @@ impl Langkah {
     pub fn ikutan(mut self) -> Self {
         self.ikutan = true;
         self.oleh.push(Siapa::Sistem);
+        self
+    }
+
+    /// The program takes it back by that step when no entry asks for it any more: its state follows theirs.
+    pub fn lepas(mut self, langkah: impl Into<Kata>) -> Self {
+        self.lepas = Some(langkah.into());
         self
     }
 
@@ -333,6 +342,15 @@ impl Lifecycle {
             }
             if l.oleh.is_empty() {
                 salah.push(format!("nobody may take step {}", l.kode));
+            }
+            if let Some(lepas) = &l.lepas
+                && !l
+                    .ke
+                    .as_ref()
+                    .and_then(|ke| self.langkah(lepas, ke))
+                    .is_some_and(|balik| l.ikutan && balik.ikutan)
+            {
+                salah.push(format!("step {} is not taken back by the step {lepas}", l.kode));
             }
             let isian = |n: &str| l.isian.iter().find(|m| m.nama == n);
             if let Pindah::KeIsian(n) = &l.pindah {

@@ -268,6 +268,9 @@ pub struct Istilah {
     pub arti_en: String,
     /// Where it stands.
     pub dasar: String,
+    /// A word of every day, explained on the page of terms and not wherever it occurs.
+    #[serde(default)]
+    pub umum: bool,
 }
 
 /// A kecamatan with its desa and boundary.
@@ -364,13 +367,6 @@ impl Profil {
             })
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, k)| k)
-    }
-
-    /// The term as Pasal 1 has it, by its name or abbreviation.
-    pub fn istilah(&self, kata: &str) -> Option<&Istilah> {
-        self.istilah
-            .iter()
-            .find(|i| i.istilah == kata || i.singkatan.as_deref() == Some(kata))
     }
 }
 

@@ -111,6 +111,15 @@ pub struct Ikutan {
     pub isian: Peta,
 }
 
+/// What no two entries of a regency share: fields that together name what an entry is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unik {
+    /// The fields, each filterable; as long as one of them is empty, nothing is compared. None: nothing ever is.
+    pub medan: &'static [&'static str],
+    /// States in which an entry does not count: it was given up.
+    pub kecuali: &'static [&'static str],
+}
+
 /// A passage of a long text that an entry holds, found by its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Petikan {
@@ -148,6 +157,14 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     const NASKAH: &'static str = "";
     /// Version of [`Register::petikan`]; another number makes the store read all texts anew when it next starts.
     const PETIKAN: i64 = 0;
+
+    /// The fungsi whose unit alone makes entries; empty: each unit in which somebody holds a role with that right.
+    const PEMBUAT: &'static str = "";
+    /// What no two entries of a regency share.
+    const UNIK: Unik = Unik {
+        medan: &[],
+        kecuali: &[],
+    };
 
     /// Whether what everybody may read of its entries is announced to other programs.
     const SIAR: bool = false;
@@ -195,6 +212,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// Narrows what somebody sees of this entry (a name withheld, say).
     fn saring_pandangan(_isi: &Peta, _siapa: Siapa, p: Pandangan) -> Pandangan {
         p
+    }
+    /// What a link of its entries is called, seen from the entry it leaves or from the one it leads to.
+    fn nama_tautan(_jenis: &str, _keluar: bool) -> Option<&'static str> {
+        None
     }
     /// What other entries have to do now that this one is as it is. It is asked after every command that changed it.
     fn ikutan(&self, _e: &Entri) -> Vec<Ikutan> {
@@ -247,11 +268,17 @@ pub struct RegisterDef {
     pub(crate) rekap: fn(&Entri, &Kalender) -> Sumbangan,
     pub(crate) surat: fn(&str, &Peta, &BahanSurat) -> Option<Surat>,
     pub(crate) ikutan: fn(&Entri) -> Vec<Ikutan>,
+    /// What a link is called, by kind and whether it is seen from where it leaves.
+    pub nama_tautan: fn(&str, bool) -> Option<&'static str>,
     /// The field whose text is found passage by passage.
     pub naskah: Option<Kata>,
     /// Version of the passages.
     pub petikan_versi: i64,
     pub(crate) petikan: fn(&[u8]) -> Vec<Petikan>,
+    /// The fungsi whose unit alone makes entries.
+    pub pembuat: Option<Kata>,
+    /// What no two entries share.
+    pub unik: Unik,
     /// What everybody may read of its entries is announced to other programs.
     pub siar: bool,
     /// The state in which its entries are told of everything announced.
@@ -313,9 +340,12 @@ impl RegisterDef {
             rekap: T::rekap,
             surat: T::surat,
             ikutan: |e| ke::<T>(&e.isi).map(|t| t.ikutan(e)).unwrap_or_default(),
+            nama_tautan: T::nama_tautan,
             naskah: (!T::NASKAH.is_empty()).then(|| T::NASKAH.into()),
             petikan_versi: T::PETIKAN,
             petikan: T::petikan,
+            pembuat: (!T::PEMBUAT.is_empty()).then(|| T::PEMBUAT.into()),
+            unik: T::UNIK,
             siar: T::SIAR,
             pendengar: (!T::PENDENGAR.is_empty()).then(|| T::PENDENGAR.into()),
         }
@@ -335,6 +365,27 @@ impl RegisterDef {
     /// The passages of a text of this register. O(length).
     pub fn petikan(&self, naskah: &[u8]) -> Vec<Petikan> {
         (self.petikan)(naskah)
+    }
+
+    /// What an entry asks of others because it is as it is.
+    pub fn ikutan(&self, e: &Entri) -> Vec<Ikutan> {
+        (self.ikutan)(e)
+    }
+
+    /// The values that no other entry may have, field by field, when this decision is to be checked for them: the entry
+    /// is new, or took them or counts again now.
+    pub(crate) fn yang_unik(&self, lama: Option<&Entri>, baru: &Entri) -> Option<Vec<(String, Vec<String>)>> {
+        let kecuali = |e: &Entri| self.unik.kecuali.contains(&e.keadaan.as_str());
+        let nilai = |e: &Entri| -> Option<Vec<(String, Vec<String>)>> {
+            let satu = |nama: &&str| {
+                let teks = ke_teks(&self.medan(nama)?.jenis, e.isi.get(*nama)?);
+                (!teks.is_empty()).then(|| ((*nama).to_owned(), vec![teks]))
+            };
+            self.unik.medan.iter().map(satu).collect()
+        };
+        let kini = nilai(baru).filter(|n| !n.is_empty() && !kecuali(baru))?;
+        let sama = lama.is_some_and(|l| !kecuali(l) && nilai(l).as_ref() == Some(&kini));
+        (!sama).then_some(kini)
     }
 
     /// The upload that holds the entry's text.

@@ -538,9 +538,12 @@ impl RegisterDef {
             rekap: |_, _| Sumbangan::default(),
             surat: |_, _, _| None,
             ikutan: |_| Vec::new(),
+            nama_tautan: |_, _| None,
             naskah: None,
             petikan_versi: 0,
             petikan: |_| Vec::new(),
+            pembuat: None,
+            unik: crate::register::Unik::default(),
             siar: false,
             pendengar: None,
         };

@@ -90,6 +90,7 @@ pub(crate) async fn halaman(
         jalur: "/banding",
         csrf: "",
         judul: &judul,
+        kamus: None,
     };
     let isi = html! {
         a.tautan-balik href="/" { (b.t("Semua daerah")) }

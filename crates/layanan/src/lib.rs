@@ -15,7 +15,7 @@ pub use pengaduan::{
     JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan, Prioritas, masalah as masalah_laporan,
 };
 pub use produk_hukum::{
-    JenisProduk, KODE as KODE_PRODUK_HUKUM, ProdukHukum, TERBIT as PRODUK_TERBIT, TipeDokumen,
+    Bunyi, JenisProduk, KODE as KODE_PRODUK_HUKUM, ProdukHukum, TERBIT as PRODUK_TERBIT, TipeDokumen,
 };
 
 /// The registers of this chapter: one line each.

@@ -867,6 +867,16 @@ impl Register for Pengaduan {
             .collect()
     }
 
+    fn nama_tautan(jenis: &str, keluar: bool) -> Option<&'static str> {
+        Some(match (jenis, keluar) {
+            ("digabung_ke", true) => "Digabung ke",
+            ("digabung_ke", false) => "Menerima gabungan dari",
+            ("masalah", true) => "Bagian dari masalah",
+            ("masalah", false) => "Memuat laporan",
+            _ => return None,
+        })
+    }
+
     fn surat(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<Surat> {
         let teks = |k: &str| isi.get(k).and_then(Value::as_str).unwrap_or_default();
         let daerah = &b.profil.daerah.nama;

@@ -3,7 +3,11 @@
 //! Permenkumham 8/2019). Kept by the unit that holds fungsi `hukum`; read by everybody from its promulgation on.
 //!
 //! What amends or repeals says so in itself; the other end follows. When a regulation that repeals another comes into
-//! force, the other is repealed in the same transaction, and both show it.
+//! force, the other is repealed in the same transaction, and both show it; when it no longer says so, the other is in
+//! force again.
+//!
+//! An amended regulation may get its consolidated text, with the day from which that is the wording. Each earlier
+//! wording is kept, so that the text can be read as of a day.
 
 use jiff::civil::Date;
 use kernel::{
@@ -15,7 +19,7 @@ use kernel::{
         Teks,
     },
     peristiwa::Terlihat,
-    register::{Ikutan, Konteks, Milik, Petikan, Register},
+    register::{Ikutan, Konteks, Milik, Petikan, Register, Unik},
 };
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
@@ -124,6 +128,23 @@ pub struct Relasi {
     )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bagian: Option<Teks<200>>,
+}
+
+/// A wording that a regulation had before the present one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Kelompok)]
+pub struct Bunyi {
+    /// From which day it was the wording; none: from the beginning.
+    #[medan("Berlaku sejak", publik)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sejak: Option<Date>,
+    /// What brought it.
+    #[medan("Diubah dengan", publik)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oleh: Option<Rujukan<ProdukHukum>>,
+    /// Its text.
+    #[medan("Naskah", publik)]
+    #[serde(default)]
+    pub naskah: Naskah,
 }
 
 /// A legal document.
@@ -246,6 +267,26 @@ pub struct ProdukHukum {
     #[medan("Berkas", publik)]
     #[serde(default)]
     pub berkas: Dokumen<10>,
+    /// From which day the text is the wording; none: from the beginning.
+    #[medan("Naskah ini bunyi sejak", publik, hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub naskah_sejak: Option<Date>,
+    /// What brought that wording.
+    #[medan("Naskah ini setelah diubah dengan", publik, hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub naskah_oleh: Option<Rujukan<ProdukHukum>>,
+    /// Earlier wordings, oldest first.
+    #[medan("Bunyi sebelumnya", publik, hitung)]
+    #[serde(default)]
+    pub bunyi_lama: Bagian<Bunyi>,
+    /// It was in force once, so what it amended and repealed stays so, even when it is repealed itself.
+    #[medan("Pernah berlaku", hitung)]
+    #[serde(default)]
+    pub pernah_berlaku: bool,
+    /// An official, and no other entry, has declared it to be in this state.
+    #[medan("Dinyatakan langsung", publik, hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dinyatakan: Option<Teks<20>>,
     /// It was public once: harvesters are told when it no longer is.
     #[medan("Pernah terbit", saring, hitung)]
     #[serde(default)]
@@ -297,6 +338,47 @@ fn tanggal(nama: &'static str, label: &'static str) -> Medan {
     Medan::baru(nama, label, Jenis::Tanggal)
 }
 
+impl ProdukHukum {
+    /// Puts a wording where its day says: the newest is the text, the others are kept in their order. The same day again
+    /// replaces.
+    fn muat_bunyi(&mut self, isian: &Peta, k: &Konteks) -> Result<(), Galat> {
+        let baru: Bunyi = Bunyi::deserialize(isian).map_err(|e| Galat::dalam("reading a wording", e))?;
+        let hari_ini = k.profil.kalender.setempat(k.kini).date();
+        if baru.sejak.is_some_and(|s| s > hari_ini) {
+            return Err(Galat::medan(
+                "sejak",
+                "Tanggal ini belum tiba. Muat naskahnya setelah perubahan itu berlaku.",
+            ));
+        }
+        let awal = self.tanggal_berlaku.or(self.tanggal_pengundangan);
+        if let (Some(sejak), Some(awal)) = (baru.sejak, awal)
+            && sejak <= awal
+        {
+            return Err(Galat::medan(
+                "sejak",
+                "Perubahan berlaku sesudah peraturannya sendiri. Naskah asli dimuat lewat Ubah isian.",
+            ));
+        }
+        let mut semua = std::mem::take(&mut self.bunyi_lama.0);
+        if !self.naskah.0.is_empty() {
+            semua.push(Bunyi {
+                sejak: self.naskah_sejak,
+                oleh: self.naskah_oleh,
+                naskah: self.naskah.clone(),
+            });
+        }
+        semua.retain(|b| b.sejak != baru.sejak);
+        semua.push(baru);
+        // Without a day it is the first wording.
+        semua.sort_by_key(|b| b.sejak);
+        if let Some(b) = semua.pop() {
+            (self.naskah, self.naskah_sejak, self.naskah_oleh) = (b.naskah, b.sejak, b.oleh);
+        }
+        self.bunyi_lama = Bagian(semua);
+        Ok(())
+    }
+}
+
 impl Register for ProdukHukum {
     const KODE: &'static str = KODE;
     const LABEL: &'static str = "Produk hukum";
@@ -304,6 +386,11 @@ impl Register for ProdukHukum {
         "Peraturan dan dokumen hukum daerah, dari rancangan sampai dicabut, untuk JDIH.";
     const DASAR: &'static [&'static str] = &["F2", "S20", "B20", "U31", "K20"];
     const JUDUL: &'static str = "tentang";
+    const PEMBUAT: &'static str = "hukum";
+    const UNIK: Unik = Unik {
+        medan: &["jenis", "tahun", "nomor_peraturan"],
+        kecuali: &["batal"],
+    };
     const NASKAH: &'static str = "naskah";
     const PETIKAN: i64 = 1;
 
@@ -371,17 +458,32 @@ impl Register for ProdukHukum {
                     .salin(["tanggal_berlaku"]).terlihat(Terlihat::Publik),
                 L::baru("tarik", "Tarik pengundangan", "Tidak lagi terlihat oleh umum sampai diundangkan kembali.")
                     .dari(["diundangkan"]).ke("ditetapkan").oleh(penentu()).isian([alasan("Mengapa ditarik?")]).bahaya(),
+                L::baru("belum_berlaku", "Tarik pernyataan berlaku", "Keliru dinyatakan berlaku. Yang diubah atau dicabut olehnya kembali seperti semula.")
+                    .dari(["berlaku"]).ke("diundangkan").oleh(penentu()).isian([alasan("Mengapa ditarik?")]).terlihat(Terlihat::Publik).bahaya(),
+                L::baru("muat_bunyi", "Muat naskah setelah perubahan", "Halaman baca menunjukkan bunyi ini sejak tanggalnya; bunyi sebelumnya tetap dapat dibaca menurut tanggal.")
+                    .dari(["berlaku", "diubah", "dicabut"]).oleh(pengelola())
+                    .isian([
+                        Medan::dari::<Naskah>("naskah", "Naskah konsolidasi").wajib()
+                            .bantuan("Seluruh teksnya setelah perubahan dimasukkan, sebagai teks (.txt)."),
+                        tanggal("sejak", "Berlaku sejak tanggal"),
+                        Medan::baru("oleh", "Diubah dengan produk hukum mana?", Jenis::Rujukan(KODE.into())).boleh_kosong()
+                            .bantuan("Nomor entrinya di ruang kerja. Kosongkan bila bukan produk hukum daerah ini."),
+                    ])
+                    .terlihat(Terlihat::Publik),
                 L::baru("nyatakan_diubah", "Nyatakan diubah", "Tetap berlaku, dengan tanda bahwa sudah diubah.")
-                    .dari(["berlaku"]).ke("diubah").oleh(penentu()).ikutan()
+                    .dari(["berlaku"]).ke("diubah").oleh(penentu()).ikutan().lepas("pulih")
                     .isian([oleh_produk(), alasan("Keterangan").boleh_kosong()])
                     .tautkan("produk", "diubah_oleh").terlihat(Terlihat::Publik),
                 L::baru("cabut", "Nyatakan dicabut", "Tidak berlaku lagi; tetap dapat dibaca dengan tanda itu.")
-                    .dari(["berlaku", "diubah", "diundangkan"]).ke("dicabut").oleh(penentu()).ikutan()
+                    .dari(["berlaku", "diubah"]).ke("dicabut").oleh(penentu()).ikutan().lepas("pulih")
                     .isian([oleh_produk(), alasan("Keterangan").boleh_kosong()])
                     .tautkan("produk", "dicabut_oleh").terlihat(Terlihat::Publik).bahaya(),
                 L::baru("pulihkan", "Pulihkan sebagai berlaku", "Kembali berlaku; pencabutan atau perubahannya keliru dicatat.")
                     .dari(["diubah", "dicabut"]).ke("berlaku").oleh(penentu())
                     .isian([alasan("Mengapa dipulihkan?")]).terlihat(Terlihat::Publik),
+                L::baru("pulih", "Berlaku kembali", "Tidak lagi diubah atau dicabut oleh peraturan lain.")
+                    .dari(["diubah", "dicabut"]).ke("berlaku").oleh([Siapa::Sistem]).ikutan()
+                    .isian([oleh_produk()]).terlihat(Terlihat::Publik),
                 L::baru("batalkan", "Batalkan rancangan", "Rancangan tidak dilanjutkan; dapat dibuka kembali.")
                     .dari(["draf", "harmonisasi", "ditetapkan"]).ke("batal").oleh(penentu())
                     .isian([alasan("Mengapa dibatalkan?")]).terlihat(Terlihat::Internal).bahaya(),
@@ -392,19 +494,8 @@ impl Register for ProdukHukum {
         }
     }
 
-    fn periksa(&self, k: &Konteks) -> Vec<GalatMedan> {
+    fn periksa(&self, _k: &Konteks) -> Vec<GalatMedan> {
         let mut salah = Vec::new();
-        let hukum = k.profil.fungsi("hukum");
-        if let Pelaku::Akun(a) = k.pelaku
-            && !PENGELOLA
-                .iter()
-                .any(|p| a.peran.iter().any(|(q, u)| q == p && Some(u) == hukum))
-        {
-            salah.push(GalatMedan::baru(
-                "jenis",
-                "Register ini hanya diisi oleh petugas bagian hukum.",
-            ));
-        }
         if let (Some(tetap), Some(undang)) = (self.tanggal_penetapan, self.tanggal_pengundangan)
             && undang < tetap
         {
@@ -416,8 +507,18 @@ impl Register for ProdukHukum {
         salah
     }
 
-    fn saat_langkah(&mut self, langkah: &str, _isian: &Peta, _e: &Entri, _k: &Konteks) -> Result<(), Galat> {
+    fn saat_langkah(&mut self, langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
         self.pernah_terbit |= langkah == "undangkan";
+        self.pernah_berlaku |= langkah == "berlakukan" || matches!(e.keadaan.as_str(), "berlaku" | "diubah");
+        let orang = *k.pelaku != Pelaku::Sistem;
+        match langkah {
+            "belum_berlaku" => self.pernah_berlaku = false,
+            "nyatakan_diubah" if orang => self.dinyatakan = Teks::baru("diubah").ok(),
+            "cabut" if orang => self.dinyatakan = Teks::baru("dicabut").ok(),
+            "pulihkan" => self.dinyatakan = None,
+            "muat_bunyi" => self.muat_bunyi(isian, k)?,
+            _ => {}
+        }
         Ok(())
     }
 
@@ -438,10 +539,44 @@ impl Register for ProdukHukum {
         medan.iter().filter_map(satu).collect()
     }
 
-    /// In force, it changes what it amends and repeals.
+    fn nama_tautan(jenis: &str, keluar: bool) -> Option<&'static str> {
+        Some(match (jenis, keluar) {
+            ("mengubah.produk", true) | ("diubah_oleh" | "naskah_oleh" | "bunyi_lama.oleh", false) => {
+                "Mengubah"
+            }
+            ("mengubah.produk", false) | ("diubah_oleh" | "naskah_oleh" | "bunyi_lama.oleh", true) => {
+                "Diubah oleh"
+            }
+            ("mencabut.produk", true) | ("dicabut_oleh", false) => "Mencabut",
+            ("mencabut.produk", false) | ("dicabut_oleh", true) => "Dicabut oleh",
+            ("melaksanakan.produk", true) => "Melaksanakan",
+            ("melaksanakan.produk", false) => "Dilaksanakan oleh",
+            ("dasar_hukum.produk", true) => "Dasar hukum",
+            ("dasar_hukum.produk", false) => "Menjadi dasar hukum",
+            _ => return None,
+        })
+    }
+
+    /// In force, it changes what it amends and repeals; repealed itself, it has done so all the same. What an official
+    /// has declared of itself counts like what others ask of it.
     fn ikutan(&self, e: &Entri) -> Vec<Ikutan> {
-        if !matches!(e.keadaan.as_str(), "berlaku" | "diubah") {
-            return Vec::new();
+        let langsung = match self.dinyatakan.as_ref().map(Teks::as_str) {
+            Some("diubah") => Some("nyatakan_diubah"),
+            Some("dicabut") => Some("cabut"),
+            _ => None,
+        };
+        let diri = langsung.map(|langkah| Ikutan {
+            ke: e.id,
+            langkah: langkah.into(),
+            isian: Peta::new(),
+        });
+        let berlaku = match e.keadaan.as_str() {
+            "berlaku" | "diubah" => true,
+            "dicabut" => self.pernah_berlaku,
+            _ => false,
+        };
+        if !berlaku {
+            return diri.into_iter().collect();
         }
         let satu = |langkah: &'static str, semua: &Bagian<Relasi>| -> Vec<Ikutan> {
             let ke: Vec<IdEntri> = semua
@@ -450,6 +585,7 @@ impl Register for ProdukHukum {
                 // Who repeals only a part amends; the whole stays in force.
                 .filter(|r| langkah != "cabut" || r.bagian.is_none())
                 .map(|r| r.produk.id())
+                .filter(|ke| *ke != e.id)
                 .collect();
             ke.into_iter()
                 .map(|ke| Ikutan {
@@ -469,7 +605,8 @@ impl Register for ProdukHukum {
                 .cloned()
                 .collect(),
         );
-        let mut semua = satu("nyatakan_diubah", &self.mengubah);
+        let mut semua: Vec<Ikutan> = diri.into_iter().collect();
+        semua.extend(satu("nyatakan_diubah", &self.mengubah));
         semua.extend(satu("nyatakan_diubah", &sebagian));
         semua.extend(satu("cabut", &self.mencabut));
         semua

@@ -53,6 +53,7 @@ async fn depan(State(app): State<Aplikasi>, kepala: HeaderMap, Query(q): Query<P
         jalur: "/",
         csrf: "",
         judul,
+        kamus: None,
     };
     ui::portal(&l, daerah_dilayani(&app, b, judul)).into_response()
 }
@@ -105,7 +106,7 @@ async fn beranda(p: Permintaan) -> Result<Response, Gagal> {
     let isi = html! {
         (umum::peragaan(&p))
         h1 { (judul) }
-        (umum::kotak_cari(b, &p.ke("/cari"), b.t("Cari layanan, laporan warga, atau istilah"), ""))
+        (umum::kotak_cari(b, &p.ke("/cari"), b.t("Cari layanan, peraturan, laporan warga, atau istilah"), ""))
         h2 { (b.t("Yang paling sering dicari")) }
         ul.kisi {
             (kartu(&p.ke("/pengaduan"), b.t("Laporkan masalah"), b.t("Jalan rusak, lampu mati, sampah, pelayanan. Tanpa akun, juga untuk usul dan pertanyaan.")))

@@ -1,4 +1,4 @@
-//! Search as people type: one box over services, public reports and terms. What is written as it is spoken
+//! Search as people type: one box over services, regulations, public reports and terms. What is written as it is spoken
 //! ("ktp ilang", "ngurus kk") finds too, and when no entry has all the words, those with most of them are shown and the
 //! page says so.
 
@@ -170,7 +170,7 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
     if q.is_empty() {
         let isi = html! {
             h1 { (b.t("Cari")) }
-            (umum::kotak_cari(b, &p.ke("/cari"), b.t("Cari layanan, laporan warga, atau istilah"), ""))
+            (umum::kotak_cari(b, &p.ke("/cari"), b.t("Cari layanan, peraturan, laporan warga, atau istilah"), ""))
             p { (b.t("Tulis kata yang Anda cari, misalnya: ktp hilang.")) }
         };
         return Ok(umum::halaman(&p, b.t("Cari"), isi));
@@ -184,11 +184,12 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
     let (_, w) = umum::terbuka(&p, pengaduan::KODE)?;
     let laporan = cari(&p, &w, &saring, &Urut::default(), BATAS + 1).await?;
     let istilah = istilah::cari(&p, q);
+    let peraturan = jdih::hasil(&p, q).await?;
     let semua = |jalur: &str| format!("{}?q={}", p.ke(jalur), ui::enkode(q));
-    let kosong = layanan.entri.is_empty() && laporan.is_empty() && istilah.is_empty();
+    let kosong = layanan.entri.is_empty() && peraturan.is_none() && laporan.is_empty() && istilah.is_empty();
     let isi = html! {
         h1 { (judul) }
-        (umum::kotak_cari(b, &p.ke("/cari"), b.t("Cari layanan, laporan warga, atau istilah"), q))
+        (umum::kotak_cari(b, &p.ke("/cari"), b.t("Cari layanan, peraturan, laporan warga, atau istilah"), q))
         @if kosong {
             (ui::tampil::kosong(
                 b.t("Tidak ada yang cocok."),
@@ -204,7 +205,13 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
                 @if layanan.entri.len() > BATAS { p { a href=(semua("/layanan")) { (b.t("Lihat semua layanan yang cocok")) } } }
             }
         }
-        p { a href=(semua("/jdih")) { (b.isi("Cari “{kata}” dalam peraturan (JDIH)", &[("kata", q)])) } }
+        @if let Some(m) = &peraturan {
+            section aria-labelledby="hasil-peraturan" {
+                h2 #hasil-peraturan { (b.t("Peraturan")) }
+                (m)
+                p { a href=(semua("/jdih")) { (b.isi("Cari “{kata}” dalam peraturan (JDIH)", &[("kata", q)])) } }
+            }
+        }
         @if !laporan.is_empty() {
             section aria-labelledby="hasil-laporan" {
                 h2 #hasil-laporan { (b.t("Laporan warga")) }
@@ -215,7 +222,7 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
         @if !istilah.is_empty() {
             section aria-labelledby="hasil-istilah" {
                 h2 #hasil-istilah { (b.t("Arti istilah")) }
-                (istilah::butir(b, istilah.iter().copied().take(BATAS)))
+                (istilah::butir(&p, istilah.iter().copied().take(BATAS)))
             }
         }
     };

@@ -1,11 +1,9 @@
 //! The terms of Pasal 1 in plain words (mandate: officials' terms are explained where they occur), from A to Z.
 
 use axum::{Router, extract::Query, response::Response, routing::get};
-use kernel::{
-    Bahasa,
-    profil::{Istilah, potong},
-};
+use kernel::profil::potong;
 use maud::{Markup, html};
+use ui::kamus::Istilah;
 use web::{Aplikasi, Gagal, Permintaan};
 
 use crate::{cari::Kata, umum};
@@ -25,37 +23,30 @@ pub(crate) fn cari<'a>(p: &'a Permintaan, q: &str) -> Vec<&'a Istilah> {
         return Vec::new();
     }
     let cocok = |i: &&Istilah| {
-        let arti = if p.b == Bahasa::En { &i.arti_en } else { &i.arti };
-        let teks = format!(
-            "{} {} {arti}",
-            i.istilah,
-            i.singkatan.as_deref().unwrap_or_default()
-        )
-        .to_lowercase();
+        let arti = i.arti(p.b);
+        let teks = format!("{} {} {arti}", i.nama, i.singkatan.as_deref().unwrap_or_default()).to_lowercase();
         kata.iter().all(|k| teks.contains(k.as_str()))
     };
-    let mut hasil: Vec<&Istilah> = p.profil.istilah.iter().filter(cocok).collect();
-    hasil.sort_by_key(|i| i.istilah.to_lowercase());
+    let mut hasil: Vec<&Istilah> = p.kamus.istilah().iter().filter(cocok).collect();
+    hasil.sort_by_key(|i| i.nama.to_lowercase());
     hasil
 }
 
-/// Where a term stands on the page of all terms.
-fn jangkar(i: &Istilah) -> String {
-    let kecil = i.istilah.to_lowercase();
-    kecil
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|k| !k.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
-}
-
-/// Terms with their meaning.
-pub(crate) fn butir<'a>(b: Bahasa, istilah: impl Iterator<Item = &'a Istilah>) -> Markup {
+/// Terms with their meaning: in plain words, and officially where the regulation has been read.
+pub(crate) fn butir<'a>(p: &Permintaan, istilah: impl Iterator<Item = &'a Istilah>) -> Markup {
+    let b = p.b;
     html! {
-        dl.daftar-ringkas { @for i in istilah {
-            div id=(jangkar(i)) {
-                dt { (i.istilah) @if let Some(s) = &i.singkatan { " (" (s) ")" } }
-                dd { (if b == Bahasa::En { &i.arti_en } else { &i.arti }) " " small { (i.dasar) "." } }
+        dl.daftar-ringkas data-tanpa-istilah { @for i in istilah {
+            div id=(i.jangkar()) {
+                dt { (i.nama) @if let Some(s) = &i.singkatan { " (" (s) ")" } }
+                dd {
+                    (i.arti(b)) " " small { (i.dasar) "." }
+                    @if let (Some(ke), Some(resmi)) = (&i.ke, &i.resmi) {
+                        " "
+                        @if *resmi == i.arti { a href=(p.ke(ke)) { (b.t("Baca di peraturannya")) } }
+                        @else { details { summary { (b.t("Bunyi resminya")) } p lang="id" { (resmi) " " a href=(p.ke(ke)) { (b.t("Baca di peraturannya")) } } } }
+                    }
+                }
             }
         } }
     }
@@ -66,7 +57,7 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
     let q = potong(k.q.trim(), 200);
     let ada = cari(&p, q);
     let huruf = |i: &Istilah| {
-        i.istilah
+        i.nama
             .chars()
             .next()
             .map(|c| c.to_uppercase().to_string())
@@ -78,7 +69,7 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
     let r = &p.profil.daerah.regulasi;
     let isi = html! {
         h1 { (judul) }
-        p { (b.t("Istilah di situs ini mengikuti Pasal 1 peraturan daerah ini. Di sini artinya dengan kata sehari-hari; bunyi resminya ada di peraturan.")) }
+        p { (b.t("Istilah di situs ini mengikuti Pasal 1 peraturan daerah ini. Di sini artinya dengan kata sehari-hari, dan bunyi resminya bila naskah peraturannya sudah dimuat.")) }
         p { small { (r) " " (b.t("tentang")) " " (r.judul) "." } }
         (umum::kotak_cari(b, &p.ke("/istilah"), b.t("Cari istilah"), q))
         @if ada.is_empty() {
@@ -96,7 +87,7 @@ async fn halaman(p: Permintaan, Query(k): Query<Kata>) -> Result<Response, Gagal
         @for h in &semua_huruf {
             section aria-labelledby={ "huruf-" (h) } {
                 h2 id={ "huruf-" (h) } { (h) }
-                (butir(b, ada.iter().copied().filter(|i| huruf(i) == *h)))
+                (butir(&p, ada.iter().copied().filter(|i| huruf(i) == *h)))
             }
         }
     };

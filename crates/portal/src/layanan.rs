@@ -243,7 +243,7 @@ async fn satu(p: Permintaan, Path((_, kode)): Path<(String, String)>) -> Result<
             div { dt { (b.t("Lama layanan")) } dd { (teks("waktu")) } }
             div { dt { (b.t("Biaya")) } dd { (biaya(b, isi)) @if !teks("keterangan_biaya").is_empty() { ". " (teks("keterangan_biaya")) } } }
             @if !kanal.is_empty() { div { dt { (b.t("Cara mengurus")) } dd { (kanal.join(", ")) } } }
-            div { dt { (ui::tampil::istilah(b, &p.profil, "Perangkat Daerah")) " " (b.t("penanggung jawab")) } dd { (opd) } }
+            div { dt { "Perangkat Daerah " (b.t("penanggung jawab")) } dd { (opd) } }
             @if !teks("dasar").is_empty() { div { dt { (b.t("Dasar hukum")) } dd { (teks("dasar")) } } }
         }
         div.peringatan {

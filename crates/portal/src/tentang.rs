@@ -57,7 +57,7 @@ async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         h1 { (judul) }
         (umum::peragaan(&p))
         div {
-            (b.t("Situs ini bagian dari")) " " (ui::tampil::istilah(b, &p.profil, "SPBE")) " " (d.nama) ", "
+            (b.t("Situs ini bagian dari")) " SPBE " (d.nama) ", "
             (b.t("menurut")) " " (d.regulasi) " " (b.t("tentang")) " " (d.regulasi.judul) "."
         }
         h2 { (b.t("Cara laporan ditangani")) }

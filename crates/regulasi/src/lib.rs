@@ -25,6 +25,7 @@
 
 mod akoma;
 mod baris;
+mod beda;
 mod bersih;
 mod istilah;
 mod json;
@@ -42,6 +43,7 @@ mod temuan;
 
 use serde::{Deserialize, Serialize};
 
+pub use beda::{Beda, JenisBeda};
 pub use istilah::sebutan;
 pub use model::{Baris, Identitas, Istilah, Jenis, Luar, Penutup, Ruang, Rujukan, Simpul, Tanda};
 pub use pintu::{Galat, MAKS_BITA};
@@ -158,6 +160,11 @@ impl Hasil {
     /// the words of the list below it; address and words, in reading order. O(length).
     pub fn satuan(&self) -> Vec<(&str, String)> {
         satuan::kumpulkan(self)
+    }
+
+    /// What this wording changes in an earlier one, provision by provision. O(length of both).
+    pub fn beda(&self, lama: &Hasil) -> Vec<Beda> {
+        beda::bandingkan(lama, self)
     }
 
     /// What `praja regulation read FILE --json` prints.

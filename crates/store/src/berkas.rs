@@ -104,6 +104,22 @@ impl Store {
         Ok(berkas)
     }
 
+    /// What is known of a file, if the reader sees where it stands in the entry it belongs to or in its story.
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`] when it is not there or not for them.
+    pub async fn berkas(
+        &self,
+        daerah: &KodeDaerah,
+        pelaku: &kernel::Pelaku,
+        id: Uuid,
+    ) -> Result<Berkas, Galat> {
+        let b = pada!(&self.db, sql, kolam, baca => sql::titipan::berkas(kolam, daerah, id).await)?;
+        let b = b.ok_or(Galat::TidakDitemukan)?;
+        self.lihat_berkas(daerah, pelaku, &b).await?;
+        Ok(b)
+    }
+
     /// A file with its content, if the reader sees where it stands in the entry it belongs to or in its story.
     ///
     /// # Errors
@@ -114,9 +130,7 @@ impl Store {
         pelaku: &kernel::Pelaku,
         id: Uuid,
     ) -> Result<(Berkas, Vec<u8>), Galat> {
-        let b = pada!(&self.db, sql, kolam, baca => sql::titipan::berkas(kolam, daerah, id).await)?;
-        let b = b.ok_or(Galat::TidakDitemukan)?;
-        self.lihat_berkas(daerah, pelaku, &b).await?;
+        let b = self.berkas(daerah, pelaku, id).await?;
         let isi = self.berkas.baca(&b.sidik).await?;
         Ok((b, isi))
     }

@@ -35,6 +35,8 @@ pub(crate) async fn sendirian(_: &mut sqlx::SqliteConnection, _: &str) -> sqlx::
     Ok(())
 }
 
+pub(crate) use crate::daftar::susun_lite as susun;
+
 pub(crate) mod banyak;
 
 #[path = "sql/akun.rs"]

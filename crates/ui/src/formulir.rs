@@ -161,6 +161,8 @@ struct Isi<'a> {
     nama: String,
     id: String,
     galat: Vec<String>,
+    /// Entries that stand in the way.
+    halangan: Vec<(String, String)>,
     bantuan: Vec<String>,
 }
 
@@ -225,6 +227,12 @@ impl<'a> Isi<'a> {
                         .is_some_and(|s| s == ".mulai" || s == ".akhir"))
         };
         let galat = k.i.galat.iter().filter(milik).map(|g| g.pesan.dalam(b)).collect();
+        let halangan =
+            k.i.galat
+                .iter()
+                .filter(milik)
+                .filter_map(|g| g.entri.clone())
+                .collect();
         let mut bantuan: Vec<String> = m.bantuan.iter().map(|t| b.t(t).to_owned()).collect();
         let tambah = match &m.jenis {
             Jenis::Panjang { maks } => Some(b.isi(
@@ -257,6 +265,7 @@ impl<'a> Isi<'a> {
             id: id(&nama),
             nama,
             galat,
+            halangan,
             bantuan,
             k,
             m,
@@ -378,7 +387,12 @@ impl<'a> Isi<'a> {
         html! {
             @if let Some(id) = self.id_bantuan() { p.bantuan id=(id) { (self.bantuan.join(" ")) } }
             @if let Some(id) = self.id_galat() {
-                p.galat id=(id) { span.sembunyi-visual { (self.b().t("Kesalahan")) ": " } (self.galat.join(" ")) }
+                p.galat id=(id) {
+                    span.sembunyi-visual { (self.b().t("Kesalahan")) ": " } (self.galat.join(" "))
+                    @for (register, nomor) in &self.halangan {
+                        " " a href={ "/" (self.profil().kode()) "/kerja/" (enkode(register)) "/entri/" (enkode(nomor)) } { (self.b().isi("Buka {nomor}", &[("nomor", nomor)])) }
+                    }
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use kernel::{Akun, Bahasa, Galat, Profil, profil::Keyakinan};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{aset, enkode, formulir, tampil};
+use crate::{aset, enkode, formulir, kamus::Kamus, tampil};
 
 /// What every page knows about itself and its reader.
 pub struct Laman<'a> {
@@ -19,9 +19,19 @@ pub struct Laman<'a> {
     pub csrf: &'a str,
     /// Title, already in the reader's language.
     pub judul: &'a str,
+    /// The words of the regency, explained where they occur.
+    pub kamus: Option<&'a Kamus>,
 }
 
 impl Laman<'_> {
+    /// What stands in the middle of a page, with the words of the regency explained.
+    fn tandai(&self, isi: Markup) -> Markup {
+        match self.kamus {
+            Some(k) => k.tandai(self.b, self.jalan(), isi),
+            None => isi,
+        }
+    }
+
     fn akar(&self) -> String {
         self.profil.map_or_else(String::new, |p| format!("/{}", p.kode()))
     }
@@ -174,8 +184,11 @@ pub fn portal_dengan(l: &Laman, kepala: &Markup, isi: Markup) -> Markup {
                     } }
                 }
             } }
-            main #isi .wadah tabindex="-1" { (isi) }
-            (kaki(l))
+            main #isi .wadah tabindex="-1" { (l.tandai(isi)) }
+            (match l.kamus {
+                Some(k) => k.tandai_kutipan(b, l.jalan(), kaki(l)),
+                None => kaki(l),
+            })
         },
     )
 }
@@ -215,7 +228,7 @@ pub fn kerja(l: &Laman, aktif: &str, menu: &[(String, String, String)], isi: Mar
                     }
                 } }
             } }
-            main #isi .wadah tabindex="-1" { (isi) }
+            main #isi .wadah tabindex="-1" { (l.tandai(isi)) }
             (papan_tik(b))
         },
     )

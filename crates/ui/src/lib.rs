@@ -3,12 +3,13 @@
 //! (no inline script, no style attribute), with a keyboard and with a screen reader.
 //!
 //! [`portal`] and [`kerja`] are the two page frames (citizens, officials); [`formulir`] makes forms from the fields
-//! of a register, [`tampil`] shows values, [`daftar`] makes lists, [`papan`] boards, [`aset`] holds style and script.
+//! of a register, [`tampil`] shows values, [`daftar`] makes lists, [`kamus`] explains terms where they occur, [`papan`] boards, [`aset`] holds style and script.
 
 pub mod aset;
 pub mod daftar;
 pub mod formulir;
 mod grafik;
+pub mod kamus;
 mod laman;
 pub mod papan;
 pub mod peta;

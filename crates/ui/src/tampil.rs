@@ -222,23 +222,6 @@ pub fn kosong(judul: &str, teks: &str, aksi: Option<(&str, &str)>) -> Markup {
     }
 }
 
-/// A term of Pasal 1 with its meaning one tap away; the plain word when the profile does not explain it. HTML
-/// allows no `details` in a `p`: put it in a `div` or `li`.
-pub fn istilah(b: Bahasa, profil: &Profil, kata: &str) -> Markup {
-    match profil.istilah(kata) {
-        Some(i) => html! {
-            details.istilah {
-                summary { (kata) }
-                span {
-                    @if i.istilah != kata { strong { (i.istilah) } ": " }
-                    (if b == Bahasa::En { &i.arti_en } else { &i.arti }) " (" (i.dasar) ")"
-                }
-            }
-        },
-        None => html! { (kata) },
-    }
-}
-
 /// One thing that happened, in a story.
 pub struct Butir {
     /// When.

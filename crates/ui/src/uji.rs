@@ -188,6 +188,7 @@ fn laman<'a>(p: &'a Profil, a: &'a Akun, b: Bahasa, teks: &'a str) -> Laman<'a> 
         jalur: "/contoh/layanan?q=a b&c=\"",
         csrf: teks,
         judul: teks,
+        kamus: None,
     }
 }
 
@@ -341,8 +342,6 @@ fn keluaran(b: Bahasa, teks: &str) -> Vec<String> {
         tampil::tanda(b, &keadaan),
         tampil::tenggat(b, &p.kalender, kini(), kini()),
         tampil::kosong(teks, teks, Some((teks, teks))),
-        tampil::istilah(b, &p, "SPBE"),
-        tampil::istilah(b, &p, teks),
         tampil::lini(b, &p, &[butir(html! { (teks) })]),
         papan(b, "contoh", &Papan { judul: s(), blok }),
         baris(true),
@@ -746,17 +745,6 @@ fn deadlines_count_working_days_of_the_regency() {
         assert!(h.contains(&format!("tanda-{warna}")), "{h}");
     }
     assert!(di("2026-11-26T15:59:59Z").ends_with("<time datetime=\"2026-11-26\">26 November 2026</time>"));
-}
-
-#[test]
-fn terms_are_explained_in_the_readers_language_and_unknown_ones_stay_plain() {
-    let p = profil();
-    assert!(
-        tampil::istilah(Bahasa::En, &p, "SPBE")
-            .into_string()
-            .contains("It means this.")
-    );
-    assert_eq!(tampil::istilah(Bahasa::Id, &p, "kata").into_string(), "kata");
 }
 
 #[test]

@@ -1,12 +1,12 @@
-//! Photographs: sniffed, decoded within bounds, turned upright, made smaller, written anew as JPEG. What the camera
-//! wrote beside the picture (place, time, serial numbers) does not survive that.
+//! Files. Photographs are sniffed, decoded within bounds, turned upright, made smaller, written anew as JPEG: what the
+//! camera wrote beside the picture (place, time, serial numbers) does not survive that. Documents are kept byte for byte.
 
 use std::io::Cursor;
 
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::Path,
+    extract::{Path, Query},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -16,7 +16,9 @@ use image::{
     metadata::Orientation,
 };
 use kernel::{Galat, nilai::Golongan};
+use serde::Deserialize;
 use serde_json::json;
+use store::berkas::Berkas;
 use uuid::Uuid;
 
 use crate::{Aplikasi, Gagal, Permintaan};
@@ -108,18 +110,20 @@ impl Permintaan {
     /// # Errors
     /// As [`olah`], and [`Galat::TerlaluSering`] for the public.
     pub async fn simpan_foto(&self, isi: Vec<u8>) -> Result<Uuid, Galat> {
+        Ok(self.terima_foto(isi).await?.id)
+    }
+
+    async fn terima_foto(&self, isi: Vec<u8>) -> Result<Berkas, Galat> {
         if self.pelaku.akun().is_none() {
             self.app.batas.unggah(&self.alamat)?;
         }
         let jadi = tokio::task::spawn_blocking(move || olah(&isi))
             .await
             .map_err(|e| Galat::dalam("reading a photograph", e))??;
-        Ok(self
-            .app
+        self.app
             .store
             .simpan_berkas(self.daerah(), &jadi, "image/jpeg")
-            .await?
-            .id)
+            .await
     }
 }
 
@@ -129,6 +133,10 @@ impl Permintaan {
     /// # Errors
     /// [`Galat::PerluMasuk`] for the public, and what is too large or no document.
     pub async fn simpan_dokumen(&self, isi: Vec<u8>, golongan: Golongan) -> Result<Uuid, Galat> {
+        Ok(self.terima_dokumen(isi, golongan).await?.id)
+    }
+
+    async fn terima_dokumen(&self, isi: Vec<u8>, golongan: Golongan) -> Result<Berkas, Galat> {
         self.akun()?;
         let naskah = golongan == Golongan::Naskah;
         if naskah && isi.len() > MAKS_NASKAH {
@@ -152,19 +160,33 @@ impl Permintaan {
                 ));
             }
         };
-        Ok(self.app.store.simpan_berkas(self.daerah(), &isi, tipe).await?.id)
+        self.app.store.simpan_berkas(self.daerah(), &isi, tipe).await
     }
 }
 
-/// `POST …/api/v1/berkas` with the photograph as body: its id.
-async fn unggah(p: Permintaan, isi: Bytes) -> Result<Response, Gagal> {
+/// What an upload is for: a photograph unless it is said.
+#[derive(Deserialize)]
+struct Untuk {
+    #[serde(default)]
+    golongan: Option<String>,
+}
+
+/// `POST …/api/v1/berkas?golongan=` with the file as body: its id, and what was kept with its checksum.
+async fn unggah(p: Permintaan, Query(q): Query<Untuk>, isi: Bytes) -> Result<Response, Gagal> {
     if isi.is_empty() {
         return Err(Gagal(Galat::TidakSah(
-            "Kirim foto sebagai isi permintaan.".into(),
+            "Kirim berkasnya sebagai isi permintaan.".into(),
         )));
     }
-    let id = p.simpan_foto(isi.to_vec()).await?;
-    Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response())
+    let kode = q.golongan.as_deref().unwrap_or("foto");
+    let golongan = Golongan::dari_kode(kode)
+        .ok_or_else(|| Galat::medan("golongan", "Golongan berkas: foto, dokumen, atau naskah."))?;
+    let b = match golongan {
+        Golongan::Foto => p.terima_foto(isi.to_vec()).await?,
+        lain => p.terima_dokumen(isi.to_vec(), lain).await?,
+    };
+    let jadi = json!({ "id": b.id, "tipe": b.tipe, "ukuran": b.ukuran, "sha256": b.sidik });
+    Ok((StatusCode::CREATED, Json(jadi)).into_response())
 }
 
 async fn ambil(p: Permintaan, Path((_, id)): Path<(String, String)>) -> Result<Response, Gagal> {
@@ -180,9 +202,12 @@ async fn ambil(p: Permintaan, Path((_, id)): Path<(String, String)>) -> Result<R
     let (b, isi) = akhir?;
     // What a browser might run or hand to another program is saved, not shown.
     let tampil = b.tipe.starts_with("image/") || b.tipe == "application/pdf";
+    // The checksum of the whole, for whoever keeps copies.
+    let etag = format!("\"{}\"", b.sidik);
     let kepala = [
         (header::CONTENT_TYPE, b.tipe.as_str()),
         (header::CACHE_CONTROL, "private, max-age=3600"),
+        (header::ETAG, etag.as_str()),
         (
             header::CONTENT_DISPOSITION,
             if tampil { "inline" } else { "attachment" },

@@ -170,7 +170,13 @@ pub(crate) fn masalah(g: &Galat, status: StatusCode, b: Bahasa, nomor: Option<&s
     let galat: Vec<_> = g
         .isian()
         .iter()
-        .map(|m| json!({ "medan": m.medan, "pesan": m.pesan.dalam(b) }))
+        .map(|m| {
+            let mut o = json!({ "medan": m.medan, "pesan": m.pesan.dalam(b) });
+            if let Some((register, nomor)) = &m.entri {
+                o["entri"] = json!({ "register": register, "nomor": nomor });
+            }
+            o
+        })
         .collect();
     if !galat.is_empty() {
         isi["galat"] = galat.into();
@@ -211,6 +217,7 @@ async fn laman(
             jalur: &jalur,
             csrf: "",
             judul: &judul,
+            kamus: None,
         },
         g,
         nomor,

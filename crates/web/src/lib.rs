@@ -21,6 +21,7 @@ mod lapisan;
 mod masuk;
 mod pendamping;
 mod permintaan;
+pub mod tetap;
 pub mod titip;
 pub mod xml;
 
@@ -28,7 +29,7 @@ pub use formulir::{Formulir, Unggahan};
 pub use gagal::{Gagal, Rupa, metode_lain};
 pub use lapisan::tanpa_jejak;
 pub use masuk::{lihat, lihat_dengan};
-pub use pendamping::{Janji, Pendamping};
+pub use pendamping::{Janji, Kamusan, Kosakata, Pendamping};
 pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
 
 /// Largest request body: five photographs straight from a telephone and some words.
@@ -57,6 +58,8 @@ pub struct Aplikasi {
     pub pendamping: Arc<[Arc<dyn Pendamping>]>,
     /// Rooms of others in the menu of the workspace.
     pub bilik: Arc<[Bilik]>,
+    /// The words of each regency, explained wherever they occur.
+    pub kamusan: Arc<Kamusan>,
 }
 
 /// A room of the workspace that is written by hand: in the menu of whom it is for, and of nobody else.
@@ -117,6 +120,7 @@ impl Aplikasi {
             pintu: Arc::new([]),
             pendamping: Arc::new([]),
             bilik: Arc::new([]),
+            kamusan: Arc::default(),
         }
     }
 }

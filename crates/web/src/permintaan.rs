@@ -9,7 +9,7 @@ use axum::{
 use identity::rahasia_baru;
 use kernel::{Akun, Bahasa, Galat, Pelaku, Profil, RegisterDef, izin, profil::KodeDaerah};
 use store::JenisSesi;
-use ui::Laman;
+use ui::{Laman, kamus::Kamus};
 
 use crate::{Aplikasi, Gagal};
 
@@ -34,6 +34,8 @@ pub struct Permintaan {
     pub alamat: String,
     /// Cookies.
     pub kuki: Kuki,
+    /// The words of the regency.
+    pub kamus: Arc<Kamus>,
     /// The secret that form tokens are bound to: the session's, else the visitor's.
     rahasia: String,
     csrf: String,
@@ -94,7 +96,13 @@ impl FromRequestParts<Aplikasi> for Permintaan {
             (None, None) => rahasia_baru(),
         };
         let csrf = app.identitas.token_formulir(&rahasia);
+        // Machines get no pages.
+        let kamus = match parts.uri.path().contains("/api/") {
+            true => Arc::default(),
+            false => app.kamus(&profil).await,
+        };
         Ok(Permintaan {
+            kamus,
             b: bahasa(&kuki, &parts.headers),
             jalur: parts
                 .uri
@@ -216,6 +224,7 @@ impl Permintaan {
             jalur: &self.jalur,
             csrf: &self.csrf,
             judul,
+            kamus: Some(&self.kamus),
         }
     }
 

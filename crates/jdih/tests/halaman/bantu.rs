@@ -73,7 +73,9 @@ impl Dunia {
         let store = Store::buka(&url, &gudang, inventaris, Arc::new(daerah), jam.clone());
         let store = store.await.unwrap();
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
-        let app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
+        let mut app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
+        app.pendamping = [jdih::pendamping()].into();
+        app.pintu = [jdih::PINTU].into();
         let router = web::router(app.clone(), jdih::rute());
         Dunia {
             app,

@@ -5,7 +5,9 @@
 
 mod baca;
 mod bantu;
+mod bunyi;
 mod buruk;
+mod kosakata;
 mod mesin;
 mod nyata;
 mod unggah;

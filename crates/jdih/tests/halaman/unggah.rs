@@ -206,3 +206,123 @@ async fn nobody_else_gets_the_door() {
         assert_eq!(r.status, 403, "{peran:?}");
     }
 }
+
+/// Posts the form of a new entry.
+async fn ketik(d: &Dunia, kuki: &str, medan: &[(&str, &str)]) -> Balasan {
+    let tanda = d.app.identitas.token_formulir(kuki.split_once('=').unwrap().1);
+    let r = Request::post("/kapuas/kerja/produk_hukum/baru")
+        .header("cookie", kuki)
+        .header(
+            header::CONTENT_TYPE,
+            format!("multipart/form-data; boundary={BATAS}"),
+        )
+        .body(Body::from(formulir(&tanda, None, medan)));
+    d.minta(r.unwrap()).await
+}
+
+#[tokio::test]
+async fn what_is_there_already_is_refused_with_the_way_to_it() {
+    let d = Dunia::baru().await;
+    let ada = d.impor(TAMAN, Default::default()).await.unwrap().entri;
+    let unit = d.profil("kapuas").fungsi("hukum").unwrap().0.clone();
+    let k = d.sesi(Peran::Penghubung, &unit).await;
+    let medan = |nomor: &'static str| {
+        [
+            ("_kunci", "kunci-uji-yang-cukup-panjang-0123"),
+            ("jenis", "perbup"),
+            ("nomor_peraturan", nomor),
+            ("tahun", "2024"),
+            ("tentang", "Taman lagi"),
+        ]
+    };
+    let r = ketik(&d, &k, &medan("7")).await;
+    let isi = r.isi();
+    assert_eq!(r.status, 422, "{isi}");
+    let ke = format!("href=\"/kapuas/kerja/produk_hukum/entri/{}\"", ada.nomor);
+    assert!(isi.contains(&ke) && isi.contains("Taman lagi"), "{isi}");
+    // Another number is another document.
+    assert_eq!(ketik(&d, &k, &medan("8")).await.status, 303);
+}
+
+#[tokio::test]
+async fn only_the_legal_division_is_offered_a_new_entry() {
+    let d = Dunia::baru().await;
+    let p = d.profil("kapuas");
+    let (hukum, lain) = (p.fungsi("hukum").unwrap().0.clone(), p.fungsi("kominfo").unwrap().0.clone());
+    for (unit, boleh) in [(&hukum, true), (&lain, false)] {
+        for peran in [Peran::Penghubung, Peran::Kepala, Peran::Petugas] {
+            let k = d.sesi(peran, unit).await;
+            let isi = d.buka_sebagai("/kapuas/kerja/produk_hukum", &k).await.isi();
+            for tombol in ["Buat entri baru", "Unggah naskah peraturan"] {
+                assert_eq!(isi.contains(tombol), boleh, "{tombol}: {peran:?} of {unit}");
+            }
+            let r = d.buka_sebagai("/kapuas/kerja/produk_hukum/baru", &k).await;
+            assert_eq!(r.status == 200, boleh, "{peran:?} of {unit}: {}", r.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_come_over_the_api_with_their_checksum() {
+    let d = Dunia::baru().await;
+    let e = d.impor(TAMAN, Default::default()).await.unwrap().entri;
+    let unit = d.profil("kapuas").fungsi("hukum").unwrap().0.clone();
+    d.sesi(Peran::Penghubung, &unit).await;
+    let kode = d.profil("kapuas").kode().clone();
+    let akun = d.app.store.akun(&kode, &format!("penghubung.{unit}")).await.unwrap().unwrap().akun;
+    let token = d
+        .app
+        .identitas
+        .buka_sesi(&akun, store::JenisSesi::Token, "uji", identity::UMUR_SESI)
+        .await
+        .unwrap();
+    let unggah = async |golongan: &str, isi: &[u8], token: Option<&str>| {
+        let mut r = Request::post(format!("/kapuas/api/v1/berkas?golongan={golongan}"));
+        if let Some(t) = token {
+            r = r.header("authorization", format!("Bearer {t}"));
+        }
+        d.minta(r.body(Body::from(isi.to_vec())).unwrap()).await
+    };
+    let pdf = b"%PDF-1.7 salinan resmi";
+    let r = unggah("dokumen", pdf, Some(&token)).await;
+    assert_eq!(r.status, 201);
+    let j = r.json();
+    assert_eq!((j["tipe"].as_str(), j["ukuran"].as_u64()), (Some("application/pdf"), Some(pdf.len() as u64)));
+    let sidik = j["sha256"].as_str().unwrap().to_owned();
+    assert_eq!(sidik.len(), 64);
+    d.ubah(&e, json!({ "berkas": [j["id"]] })).await;
+    let ambil = d.buka(&format!("/kapuas/berkas/{}", j["id"].as_str().unwrap())).await;
+    assert_eq!(ambil.bita, pdf);
+    assert_eq!(ambil.kepala["etag"].to_str().unwrap(), format!("\"{sidik}\""));
+    // A PDF where text is wanted is told so; who is nobody uploads no documents; an unknown kind is named.
+    let r = unggah("naskah", pdf, Some(&token)).await;
+    assert_eq!((r.status.as_u16(), r.isi().contains("(.txt)")), (415, true));
+    assert_eq!(unggah("naskah", TAMAN.as_bytes(), Some(&token)).await.status, 201);
+    for golongan in ["dokumen", "naskah"] {
+        assert_eq!(unggah(golongan, pdf, None).await.status, 401, "{golongan}");
+    }
+    assert_eq!(unggah("resep", pdf, Some(&token)).await.status, 422);
+    assert_eq!(unggah("foto", pdf, Some(&token)).await.status, 415);
+}
+
+#[tokio::test]
+async fn what_was_declared_in_force_by_mistake_undoes_what_it_did() {
+    let d = Dunia::baru().await;
+    let a = d.impor(TAMAN, Default::default()).await.unwrap().entri;
+    let b = d.impor(&taman(8, 2024), Default::default()).await.unwrap().entri;
+    let isi = json!({ "mencabut": [{ "produk": a.id }], "mengubah": [{ "produk": b.id }] });
+    let c = d.impor(&taman(9, 2025), Default::default()).await.unwrap().entri;
+    let c = d.ubah(&c, isi).await;
+    let keadaan = async |e: &kernel::Entri| d.entri(e.id).await.keadaan;
+    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("dicabut".into(), "diubah".into()));
+    let c = d.langkah(&c, "belum_berlaku", json!({ "alasan": "Salah tekan." })).await;
+    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("berlaku".into(), "berlaku".into()));
+    // In force again, and repealed in its turn: what it repealed stays repealed.
+    let c = d.langkah(&c, "berlakukan", json!({})).await;
+    let c = d.langkah(&c, "cabut", json!({})).await;
+    assert_eq!(c.keadaan, "dicabut");
+    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("dicabut".into(), "diubah".into()));
+    // What is taken out of it is undone even so.
+    d.ubah(&c, json!({ "mengubah": [] })).await;
+    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("dicabut".into(), "berlaku".into()));
+}

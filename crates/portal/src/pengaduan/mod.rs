@@ -155,7 +155,7 @@ async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         }
         h2 { (b.t("Berapa lama sampai dijawab")) }
         div {
-            (b.t("Laporan ditangani oleh")) " " (ui::tampil::istilah(b, &p.profil, "Perangkat Daerah")) " "
+            (b.t("Laporan ditangani oleh")) " Perangkat Daerah "
             (b.t("yang berwenang, dalam hari kerja"))
             ":"
         }

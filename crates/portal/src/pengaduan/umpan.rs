@@ -1,18 +1,13 @@
 //! Public reports as feeds (Atom, RFC 4287; JSON Feed 1.1): those that changed last, of one office, one kecamatan, one
 //! category, or all. A village site, a newsroom or a neighbour's feed reader follows them without asking us for anything.
 
-use axum::{
-    extract::Query,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::Query, http::HeaderMap, response::Response};
 use kernel::{Galat, Pelaku, Peristiwa, kalender::saat, profil::potong};
 use maud::{Markup, html};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use store::{Daftar, Kolom, Saringan, Tampak, Urut};
 use ui::tampil;
-use web::{Gagal, Permintaan, xml::Unsur};
+use web::{Gagal, Permintaan, tetap::jawab, xml::Unsur};
 
 use super::{KODE, keadaan, kecamatan};
 use crate::umum;
@@ -72,6 +67,7 @@ pub(super) async fn atom(p: Permintaan, q: Kueri, k: HeaderMap) -> Result<Respon
         &k,
         "application/atom+xml; charset=utf-8",
         u.atom(&p).dokumen()?,
+        None,
     ))
 }
 
@@ -79,29 +75,7 @@ pub(super) async fn atom(p: Permintaan, q: Kueri, k: HeaderMap) -> Result<Respon
 pub(super) async fn json(p: Permintaan, q: Kueri, k: HeaderMap) -> Result<Response, Gagal> {
     let u = susun(&p, &q.0).await?;
     let isi = u.json(&p).to_string().into_bytes();
-    Ok(jawab(&k, "application/feed+json; charset=utf-8", isi))
-}
-
-/// Readers ask again every few minutes; where nothing changed, they get no more than that word.
-fn jawab(kepala: &HeaderMap, tipe: &'static str, isi: Vec<u8>) -> Response {
-    let sidik = Sha256::digest(&isi);
-    let angka = sidik.iter().take(12).map(|b| format!("{b:02x}"));
-    let etag = format!("\"{}\"", angka.collect::<String>());
-    let punya = kepala.get_all(header::IF_NONE_MATCH).iter();
-    let sama = punya
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|v| v.split(','))
-        .any(|t| t.trim().trim_start_matches("W/") == etag);
-    let tetap = [
-        (header::ETAG, etag),
-        (header::CACHE_CONTROL, "public, no-cache".to_owned()),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
-        (header::VARY, "Accept-Language, Cookie".to_owned()),
-    ];
-    if sama {
-        return (StatusCode::NOT_MODIFIED, tetap).into_response();
-    }
-    (tetap, [(header::CONTENT_TYPE, tipe)], isi).into_response()
+    Ok(jawab(&k, "application/feed+json; charset=utf-8", isi, None))
 }
 
 async fn susun(p: &Permintaan, q: &[(String, String)]) -> Result<Umpan, Galat> {

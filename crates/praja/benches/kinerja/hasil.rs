@@ -80,13 +80,15 @@ pub struct Catatan {
     /// Filed a second, share of the machine the server used, share that was busy at all.
     pub beban_latensi: Vec<(Jenis, f64, f64, f64)>,
     pub demo: Demo,
+    pub jdih: crate::jdih::Ukuran,
 }
 
-struct Klaim {
-    apa: String,
-    batas: &'static str,
-    terukur: String,
-    terpenuhi: bool,
+/// A promise, and what became of it.
+pub struct Klaim {
+    pub apa: String,
+    pub batas: &'static str,
+    pub terukur: String,
+    pub terpenuhi: bool,
 }
 
 impl Catatan {
@@ -100,6 +102,7 @@ impl Catatan {
             latensi: Vec::new(),
             beban_latensi: Vec::new(),
             demo: Demo::default(),
+            jdih: Default::default(),
         }
     }
 
@@ -167,6 +170,7 @@ impl Catatan {
                 });
             }
         }
+        semua.extend(self.jdih.klaim());
         if let (Some(lama), Some(berat)) = (
             self.demo.mulai.last(),
             self.demo.berat.iter().max_by(|a, b| a.kb.total_cmp(&b.kb)),
@@ -234,6 +238,7 @@ impl Catatan {
         if !self.pertanyaan.is_empty() {
             self.susun_daftar(h)?;
         }
+        self.jdih.susun(h)?;
         if !self.demo.mulai.is_empty() {
             self.susun_demo(h)?;
         }

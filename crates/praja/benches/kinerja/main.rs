@@ -2,9 +2,9 @@
 //! real `praja serve` in a process of its own, a client in a second one, and the same rows once more without Praja.
 //!
 //! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
-//! asks small and large lists, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
+//! asks small and large lists, [`jdih`] reads and searches regulations, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
 //! what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files, [`hasil`] what is written
-//! down. Arguments name the parts to run (`tulis`, `daftar`, `demo`, `sqlite`, `postgres`); only a run of everything
+//! down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `demo`, `sqlite`, `postgres`); only a run of everything
 //! writes the page.
 
 use std::{error::Error, io::Write, process::ExitCode, time::Instant};
@@ -15,6 +15,7 @@ mod daftar;
 mod demo;
 mod hasil;
 mod http;
+mod jdih;
 mod klien;
 mod latensi;
 mod mesin;
@@ -60,7 +61,7 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
     let diminta = |nama: &str, kelompok: &[&str]| {
         !bagian.iter().any(|b| kelompok.contains(&b.as_str())) || bagian.iter().any(|b| b == nama)
     };
-    let ukur = |nama| diminta(nama, &["tulis", "daftar", "demo"]);
+    let ukur = |nama| diminta(nama, &["tulis", "daftar", "jdih", "demo"]);
     let mulai = Instant::now();
     let bekal = Bekal::siapkan()?;
     let mut c = Catatan::baru(&bekal);
@@ -72,6 +73,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
         if ukur("demo") {
             demo::ukur(&bekal, &mut c).await?;
         }
+        if ukur("jdih") {
+            jdih::ukur_baca(&mut c)?;
+        }
         for jenis in [Jenis::Sqlite, Jenis::Postgres] {
             if !diminta(jenis.kode(), &["sqlite", "postgres"]) {
                 continue;
@@ -81,6 +85,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
             }
             if ukur("daftar") {
                 daftar::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("jdih") {
+                jdih::ukur(&bekal, jenis, &mut c).await?;
             }
         }
         Ok::<_, Box<dyn Error + Send + Sync>>(())

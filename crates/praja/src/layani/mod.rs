@@ -50,7 +50,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     a.pintu = [&[jdih::PINTU, saluran::webhook::PINTU], &meja::PINTU[..]]
         .concat()
         .into();
-    a.pendamping = [meja::pendamping()].into();
+    a.pendamping = [meja::pendamping(), jdih::pendamping()].into();
     a.bilik = [wbs::BILIK].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,

@@ -7,5 +7,6 @@ mod acak;
 mod akoma;
 mod bersama;
 mod buatan;
+mod buruk;
 mod nyata;
 mod struktur;

@@ -7,8 +7,9 @@ use std::{
 };
 
 use kernel::{
-    Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
+    Aksi, Entri, Galat, GalatMedan, IdEntri, Inventaris, Perintah, Profil, Putusan,
     entri::uuid_v7,
+    izin,
     peristiwa::{Kejadian, Terlihat},
     profil::KodeDaerah,
     putuskan,
@@ -122,13 +123,42 @@ impl Bekal {
                 let (tertulis, tertahan) = tokio::join!(tulis, putuskan);
                 tertulis.map_err(galat("writing commands"))?;
                 if let Some((b, putusan)) = tertahan {
-                    let periksa = sql::tulis::periksa(c, &putusan, |register, id| k.kenal(&putusan, register, id));
-                    match periksa.await.map_err(galat("checking links and files"))? {
+                    for ke in k.tertuju(&putusan) {
+                        let dari = sql::tulis::penaut(c, &ke.0, ke.1).await.map_err(galat("looking who links to an entry"))?;
+                        let belum = k.belum_dimuat(ke, dari);
+                        let ada = sql::tulis::kunci_entri(c, &belum).await;
+                        k.entri.extend(ada.map_err(galat("loading who links to an entry"))?);
+                    }
+                    let keberatan = match k.keberatan(&b.0, &putusan) {
+                        None => match k.unik(&putusan)? {
+                            Some((def, w, nilai)) => {
+                                let nomor = sql::tulis::kembar(c, &def, &w, &nilai, putusan.entri.id).await?;
+                                nomor.map(|n| kembar(&putusan, &def, &n))
+                            }
+                            None => None,
+                        },
+                        ada => ada,
+                    };
+                    let keberatan = match keberatan {
+                        None => {
+                            let periksa = sql::tulis::periksa(c, &putusan, |register, id| k.kenal(&putusan, register, id));
+                            periksa.await.map_err(galat("checking links and files"))?
+                        }
+                        ada => ada,
+                    };
+                    match keberatan {
                         Some(g) => k.hasil.push(Err(g)),
                         None => {
                             let ikutan = putusan.ikutan.clone();
+                            let (dilepas, dituntut) = (putusan.dilepas.clone(), putusan.dituntut);
                             let id = k.terima(&b.0, *putusan, b.1.as_ref());
                             k.hasil.push(Ok((id, false)));
+                            for i in dilepas.iter().filter(|i| i.ke != id) {
+                                k.lepas(&b.0, i);
+                            }
+                            if dituntut {
+                                k.tuntut(&b.0, id);
+                            }
                             for i in ikutan.iter().filter(|i| i.ke != id) {
                                 let kunci = (b.0.daerah.clone(), i.ke);
                                 if !k.entri.contains_key(&kunci) {
@@ -371,6 +401,126 @@ impl<'a> Kelompok<'a> {
         }
     }
 
+    /// The entries of which must be known what others ask of them, before this decision is carried out.
+    fn tertuju(&self, p: &Putusan) -> Vec<Kunci> {
+        let lepas = p.dilepas.iter().map(|i| i.ke);
+        let sendiri = p.dituntut.then_some(p.entri.id);
+        let semua = lepas.chain(sendiri);
+        semua.map(|id| (p.entri.daerah.clone(), id)).collect()
+    }
+
+    /// Of an entry and those that link to it, the ones not loaded yet, in the order in which they are locked.
+    fn belum_dimuat(&self, ke: Kunci, dari: Vec<Uuid>) -> Vec<Kunci> {
+        let daerah = ke.0.clone();
+        let semua = dari
+            .into_iter()
+            .map(|id| (daerah.clone(), IdEntri(id)))
+            .chain([ke]);
+        let mut belum: Vec<Kunci> = semua.filter(|k| !self.entri.contains_key(k)).collect();
+        belum.sort_by_key(|(_, id)| *id);
+        belum
+    }
+
+    /// What the entries of the batch ask of one of them, each with the number of who asks. O(entries of the batch).
+    fn tuntutan(&self, ke: &Kunci) -> Vec<(Kunci, String, Ikutan)> {
+        let mut semua = Vec::new();
+        for ((daerah, id), e) in self.entri.iter().filter(|((d, _), _)| *d == ke.0) {
+            let Some(def) = self.bekal.inventaris.register(&e.register) else {
+                continue;
+            };
+            let diminta = def.ikutan(e).into_iter().filter(|i| i.ke == ke.1);
+            semua.extend(diminta.map(|i| ((daerah.clone(), *id), e.nomor.clone(), i)));
+        }
+        // Whatever order they were loaded in, the same happens.
+        semua.sort_by_key(|((_, id), ..)| *id);
+        semua
+    }
+
+    /// The row by which an entry in this state takes what is asked of it, if it is one that is taken back again.
+    fn baris_tuntutan<'d>(&'d self, e: &Entri, i: &Ikutan) -> Option<&'d kernel::Langkah> {
+        let def = self.bekal.inventaris.register(&e.register)?;
+        let l = def.lifecycle.langkah(&i.langkah, &e.keadaan)?;
+        (l.ikutan && l.lepas.is_some()).then_some(l)
+    }
+
+    /// Somebody would bring an entry back from where others have brought it and still want it.
+    fn keberatan(&self, p: &Perintah, putusan: &Putusan) -> Option<Galat> {
+        if !putusan.dituntut || p.pelaku == kernel::Pelaku::Sistem {
+            return None;
+        }
+        let e = &putusan.entri;
+        let kunci = (e.daerah.clone(), e.id);
+        let lama = self.entri.get(&kunci)?;
+        let dari = |i: &Ikutan| {
+            self.baris_tuntutan(e, i)
+                .is_some_and(|l| l.ke.as_deref() == Some(lama.keadaan.as_str()))
+        };
+        let (_, nomor, _) = self
+            .tuntutan(&kunci)
+            .into_iter()
+            .find(|(siapa, _, i)| *siapa != kunci && dari(i))?;
+        Some(Galat::Bentrok(
+            kernel::Pesan::baru("Keadaan ini mengikuti entri {nomor}. Ubah dulu hubungannya di sana.")
+                .dengan("nomor", nomor),
+        ))
+    }
+
+    /// An entry is no longer asked to be as it is. Unless others ask the same, it goes back; what else is asked of it
+    /// counts then.
+    fn lepas(&mut self, p: &Perintah, i: &Ikutan) {
+        let kunci = (p.daerah.clone(), i.ke);
+        let tetap = self
+            .tuntutan(&kunci)
+            .iter()
+            .any(|(_, _, lain)| lain.langkah == i.langkah);
+        let Some(e) = self.entri.get(&kunci).filter(|_| !tetap) else {
+            return;
+        };
+        let Some(def) = self.bekal.inventaris.register(&e.register) else {
+            return;
+        };
+        let di_sana =
+            |l: &&kernel::Langkah| l.kode == i.langkah && l.ke.as_deref() == Some(e.keadaan.as_str());
+        let Some(langkah) = def
+            .lifecycle
+            .langkah
+            .iter()
+            .find(di_sana)
+            .and_then(|l| l.lepas.clone())
+        else {
+            return;
+        };
+        let balik = Ikutan { langkah, ..i.clone() };
+        if let Some((p, putusan)) = self.ikut(p, &balik) {
+            let id = self.terima(&p, putusan, None);
+            self.tuntut(&p, id);
+        }
+    }
+
+    /// An entry takes what is asked of it, as far as its state allows.
+    fn tuntut(&mut self, p: &Perintah, id: IdEntri) {
+        for (_, _, i) in self.tuntutan(&(p.daerah.clone(), id)) {
+            let kunci = (p.daerah.clone(), id);
+            let layak = self
+                .entri
+                .get(&kunci)
+                .is_some_and(|e| self.baris_tuntutan(e, &i).is_some());
+            if let Some((p, putusan)) = layak.then(|| self.ikut(p, &i)).flatten() {
+                self.terima(&p, putusan, None);
+            }
+        }
+    }
+
+    /// What to look for so that no other entry has the same name; an error of ours when nobody may look.
+    fn unik(&self, p: &Putusan) -> Result<Option<Pencarian>, Galat> {
+        let Some(nilai) = &p.unik else { return Ok(None) };
+        let def = self.bekal.inventaris.cari(&p.entri.register)?.clone();
+        let profil = self.bekal.profil(&p.entri.daerah)?;
+        let w = izin::wewenang(profil, &def, &kernel::Pelaku::Sistem, izin::Tindakan::Baca)
+            .ok_or_else(|| Galat::dalam("looking for an entry of the same name", "nobody may read"))?;
+        Ok(Some((def, w, nilai.clone())))
+    }
+
     fn terima(&mut self, p: &Perintah, putusan: Putusan, naskah: Option<&Naskah>) -> IdEntri {
         let id = putusan.entri.id;
         if putusan.baru
@@ -441,9 +591,37 @@ impl<'a> Kelompok<'a> {
     }
 }
 
+/// Register, proof and values to look for.
+type Pencarian = (
+    Arc<kernel::RegisterDef>,
+    izin::Wewenang,
+    Vec<(String, Vec<String>)>,
+);
+
+/// Another entry has the name already.
+fn kembar(p: &Putusan, def: &kernel::RegisterDef, nomor: &str) -> Galat {
+    let nama = p
+        .unik
+        .iter()
+        .flatten()
+        .next_back()
+        .map_or("", |(m, _)| m.as_str());
+    let label = |m: &str| def.medan(m).map(|m| m.label.to_lowercase()).unwrap_or_default();
+    let medan: Vec<String> = def.unik.medan.iter().map(|m| label(m)).collect();
+    let pesan = kernel::Pesan::baru(
+        "Sudah ada entri dengan {medan} yang sama: {nomor}. Lengkapi entri itu, atau betulkan isian di sini.",
+    )
+    .dengan("medan", medan.join(", "))
+    .dengan("nomor", nomor);
+    Galat::Isian(vec![
+        GalatMedan::baru(nama, pesan).karena(&p.entri.register, nomor),
+    ])
+}
+
 /// Whether a decision names nothing that has to be looked up first.
 fn sendirian(p: &Putusan) -> bool {
-    p.tautan.is_empty() && p.berkas.is_empty() && p.ikutan.is_empty()
+    let berdua = p.unik.is_some() || p.dituntut || !p.dilepas.is_empty();
+    !berdua && p.tautan.is_empty() && p.berkas.is_empty() && p.ikutan.is_empty()
 }
 
 /// The last decision about each entry that has new words.

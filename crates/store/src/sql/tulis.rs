@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Entri, Galat, IdEntri, Putusan, profil::KodeDaerah};
+use kernel::{Entri, Galat, IdEntri, Putusan, RegisterDef, izin::Wewenang, profil::KodeDaerah};
 use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
 
-use super::{Dbx, KUNCI_BARIS, banyak, cari, entri};
-use crate::penulis::{
-    Urutan,
-    kelompok::{self, Siaran, Titipan},
+use super::{Dbx, KUNCI_BARIS, banyak, cari, entri, sendirian, susun};
+use crate::{
+    Saringan, galat,
+    penulis::{
+        Urutan,
+        kelompok::{self, Siaran, Titipan},
+    },
 };
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
@@ -136,6 +139,41 @@ pub(crate) async fn periksa(
         .collect();
     milikkan(c, daerah, &bebas, p.entri.id).await?;
     Ok(None)
+}
+
+/// The entries that link to one, at most 500.
+pub(crate) async fn penaut(c: &mut Sambungan, daerah: &KodeDaerah, ke: IdEntri) -> sqlx::Result<Vec<Uuid>> {
+    let sql = "select distinct dari from tautan where daerah = $1 and ke = $2 limit 500";
+    let q = sqlx::query_scalar::<Dbx, Uuid>(sql)
+        .bind(daerah.as_str())
+        .bind(ke.0);
+    q.fetch_all(c).await
+}
+
+/// The number of another entry with these values, if there is one. Whoever asks for values of that register waits
+/// until whoever asked before has committed.
+pub(crate) async fn kembar(
+    c: &mut Sambungan,
+    def: &RegisterDef,
+    w: &Wewenang,
+    nilai: &[(String, Vec<String>)],
+    id: IdEntri,
+) -> Result<Option<String>, Galat> {
+    const G: &str = "looking for an entry of the same name";
+    let giliran = format!("unik/{}/{}", w.daerah(), def.kode);
+    sendirian(&mut *c, &giliran).await.map_err(galat(G))?;
+    let s = Saringan {
+        medan: nilai.to_vec(),
+        ..Saringan::default()
+    };
+    let mut q = susun::pilih("select nomor from entri", def, w, &s, None)?;
+    q.push(" and id <> ").push_bind(id.0);
+    for k in def.unik.kecuali {
+        q.push(" and keadaan <> ").push_bind(*k);
+    }
+    q.push(" limit 1");
+    let ada = q.build_query_scalar().persistent(false).fetch_optional(c).await;
+    ada.map_err(galat(G))
 }
 
 /// Whether an entry of that register is there.

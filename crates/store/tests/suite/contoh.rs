@@ -447,6 +447,7 @@ pub async fn buka(url: &str, folder: &Path, jam: Arc<Jam>) -> Result<Store, Gala
             rust,
             data,
             RegisterDef::dari_tipe::<crate::petikan::Kitab>(),
+            RegisterDef::dari_tipe::<crate::hubungan::Jilid>(),
         ])),
         Arc::new(daerah),
         jam,

@@ -6,13 +6,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Aksi, Galat, GalatMedan, Jenis, Langkah, Medan, Pandangan, RegisterDef, Siapa,
+    Aksi, Entri, Galat, GalatMedan, Jenis, Langkah, Medan, Pandangan, RegisterDef, Siapa,
     izin::{self, Tindakan},
     kalender::saat,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::Tampak;
+use store::{Tampak, Terkait};
 
 use crate::{Formulir, Gagal, Permintaan, cerita, lihat};
 
@@ -89,7 +89,7 @@ async fn tampilkan(
                 @if !terkait.is_empty() {
                     h2 { (b.t("Tautan")) }
                     ul { @for l in &terkait {
-                        li { (b.t(nama_tautan(&l.jenis, l.keluar))) ": " a href=(p.alamat_entri(&l.tampak.entri.register, &l.tampak.entri.nomor)) { (l.tampak.entri.nomor) " · " (l.tampak.judul) } }
+                        li { (b.t(nama_tautan(p, e, l))) ": " a href=(p.alamat_entri(&l.tampak.entri.register, &l.tampak.entri.nomor)) { (l.tampak.entri.nomor) " · " (l.tampak.judul) } }
                     } }
                 }
             }
@@ -107,23 +107,16 @@ async fn tampilkan(
     Ok(r)
 }
 
-fn nama_tautan(jenis: &str, keluar: bool) -> &str {
-    match (jenis, keluar) {
-        ("digabung_ke", true) => "Digabung ke",
-        ("digabung_ke", false) => "Menerima gabungan dari",
-        ("mengubah.produk", true) | ("diubah_oleh", false) => "Mengubah",
-        ("mengubah.produk", false) | ("diubah_oleh", true) => "Diubah oleh",
-        ("mencabut.produk", true) | ("dicabut_oleh", false) => "Mencabut",
-        ("mencabut.produk", false) | ("dicabut_oleh", true) => "Dicabut oleh",
-        ("melaksanakan.produk", true) => "Melaksanakan",
-        ("melaksanakan.produk", false) => "Dilaksanakan oleh",
-        ("dasar_hukum.produk", true) => "Dasar hukum",
-        ("dasar_hukum.produk", false) => "Menjadi dasar hukum",
-        ("masalah", true) => "Bagian dari masalah",
-        ("masalah", false) => "Memuat laporan",
-        (_, true) => "Merujuk ke",
-        (_, false) => "Dirujuk oleh",
-    }
+/// What a link is called by the register whose entry it leaves.
+fn nama_tautan(p: &Permintaan, e: &Entri, l: &Terkait) -> &'static str {
+    let dari = if l.keluar {
+        &e.register
+    } else {
+        &l.tampak.entri.register
+    };
+    let def = p.app.store.inventaris().register(dari);
+    def.and_then(|d| (d.nama_tautan)(&l.jenis, l.keluar))
+        .unwrap_or(if l.keluar { "Merujuk ke" } else { "Dirujuk oleh" })
 }
 
 fn tenggat(p: &Permintaan, def: &RegisterDef, t: &Tampak) -> Markup {

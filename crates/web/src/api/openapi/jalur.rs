@@ -46,18 +46,24 @@ pub(super) fn tetap(b: Bahasa) -> Peta {
         json!({ "get": operasi(b, id.into(), "acuan", ringkas, baik, &[401, 404]) })
     };
     let foto = json!({ "type": "string", "format": "binary", "maxLength": crate::berkas::MAKS_FOTO });
-    let tolak = [400, 401, 404, 413, 415, 429];
+    let dokumen = json!({ "type": "string", "format": "binary", "maxLength": crate::berkas::MAKS_DOKUMEN });
+    let tolak = [400, 401, 404, 413, 415, 422, 429];
     let mut unggah = operasi(
         b,
         "berkas_unggah".into(),
         "acuan",
-        "Unggah foto",
+        "Unggah berkas",
         ("201", baik(b, acu("schemas", "Berkas"), &[])),
         &tolak,
     );
     unggah["requestBody"] = json!({ "required": true, "content": {
         "image/jpeg": { "schema": foto }, "image/png": { "schema": foto }, "image/webp": { "schema": foto },
+        "application/pdf": { "schema": dokumen }, "text/plain": { "schema": dokumen }, "application/octet-stream": { "schema": dokumen },
     } });
+    unggah["parameters"] = json!([{
+        "name": "golongan", "in": "query", "description": b.t("Untuk apa berkasnya: foto, dokumen (PDF, Word, OpenDocument, teks), atau naskah (teks yang dibaca register)."),
+        "schema": { "type": "string", "enum": ["foto", "dokumen", "naskah"], "default": "foto" },
+    }]);
     let lis = |nama: &str| daftar(acu("schemas", nama));
     let objek = || json!({ "type": "object" });
     let mut saya = acuan("saya", "Akun yang diwakili token", acu("schemas", "Saya"));

@@ -29,7 +29,8 @@ pub(super) fn skema(b: Bahasa) -> Peta {
     let boleh_null = || json!({ "type": ["string", "null"] });
     let waktu = || json!({ "type": "string", "format": "date-time" });
     let waktu_null = || json!({ "type": ["string", "null"], "format": "date-time" });
-    let galat = objek(json!({ "medan": teks(), "pesan": teks() }));
+    let mut galat = objek(json!({ "medan": teks(), "pesan": teks() }));
+    galat["properties"]["entri"] = objek(json!({ "register": teks(), "nomor": teks() }));
     let masalah = json!({
         "type": "object",
         "description": b.t("Apa yang keliru dan apa yang dapat dilakukan (RFC 9457)."),
@@ -108,7 +109,9 @@ pub(super) fn skema(b: Bahasa) -> Peta {
         ("Saya", saya),
         (
             "Berkas",
-            objek(json!({ "id": { "type": "string", "format": "uuid" } })),
+            objek(json!({
+                "id": { "type": "string", "format": "uuid" }, "tipe": teks(), "ukuran": { "type": "integer" }, "sha256": teks(),
+            })),
         ),
     ]
     .into();

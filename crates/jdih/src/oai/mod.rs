@@ -1,8 +1,7 @@
 //! OAI-PMH 2.0 (Open Archives Initiative): other libraries harvest the metadata of public documents as Dublin Core. All six
 //! verbs, sets by kind, resumption tokens, and deleted records: a document that was public once and no longer is stays
-//! known as deleted.
-
-use std::collections::BTreeMap;
+//! known as deleted. [`argumen`] reads what is asked, [`banyak`] pages through lists,
+//! [`rekaman`] writes what a record says.
 
 use axum::{
     body::Bytes,
@@ -10,24 +9,26 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::{
     Entri, Galat, IdEntri, Pelaku,
     izin::{self, Tindakan},
     nilai::Pilihan as _,
 };
 use layanan::JenisProduk;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Daftar, Kolom, Kursor, Saringan, Urut};
 use web::{Gagal, Permintaan, xml::Unsur};
 
-use crate::{KODE, produk, umpan::waktu};
+use crate::{KODE, umpan::waktu};
 
-/// Records of one answer.
-const SEKALI: usize = 100;
-/// What resumption tokens are signed for.
-const GUNA: &str = "oai";
+mod argumen;
+mod banyak;
+mod rekaman;
+
+use argumen::{Argumen, urai};
+use banyak::banyak;
+use rekaman::{rekaman, situs};
+
 /// The one format every repository speaks.
 const DC: &str = "oai_dc";
 
@@ -53,7 +54,6 @@ impl From<Salah> for Henti {
 }
 
 type Hasil<T> = Result<T, Henti>;
-type Argumen = BTreeMap<String, String>;
 
 fn salah<T>(kode: &'static str, pesan: impl Into<String>) -> Hasil<T> {
     Err(Salah(kode, pesan.into()).into())
@@ -77,35 +77,6 @@ pub(crate) async fn lewat_isi(p: Permintaan, k: HeaderMap, isi: Bytes) -> Result
         String::new()
     };
     jawab(p, teks).await
-}
-
-/// Arguments by name; none when one stands twice or cannot be read.
-fn urai(q: &str) -> Option<Argumen> {
-    let mut hasil = Argumen::new();
-    for pasang in q.split('&').filter(|s| !s.is_empty()) {
-        let (k, v) = pasang.split_once('=').unwrap_or((pasang, ""));
-        let (k, v) = (dekode(k)?, dekode(v)?);
-        if hasil.insert(k, v).is_some() || hasil.len() > 20 {
-            return None;
-        }
-    }
-    Some(hasil)
-}
-
-fn dekode(s: &str) -> Option<String> {
-    let mut hasil = Vec::with_capacity(s.len());
-    let mut b = s.bytes();
-    while let Some(c) = b.next() {
-        match c {
-            b'+' => hasil.push(b' '),
-            b'%' => {
-                let angka = |c: u8| (c as char).to_digit(16).and_then(|d| u8::try_from(d).ok());
-                hasil.push(angka(b.next()?)? * 16 + angka(b.next()?)?);
-            }
-            c => hasil.push(c),
-        }
-    }
-    String::from_utf8(hasil).ok()
 }
 
 async fn jawab(p: Permintaan, q: String) -> Result<Response, Gagal> {
@@ -197,16 +168,6 @@ async fn kerjakan(p: &Permintaan, a: &Argumen) -> Hasil<Unsur> {
         Some(verb) => banyak(p, a, verb).await,
         None => salah("badVerb", "The verb is missing."),
     }
-}
-
-/// The host part of identifiers.
-fn situs(p: &Permintaan) -> String {
-    let tanpa = p.app.url_dasar.split("://").nth(1).unwrap_or(&p.app.url_dasar);
-    tanpa.split(['/', ':']).next().unwrap_or("localhost").to_owned()
-}
-
-fn pengenal(p: &Permintaan, e: &Entri) -> String {
-    format!("oai:{}:{}/{}", situs(p), p.daerah(), e.id)
 }
 
 /// Documents that are public, or were.
@@ -346,240 +307,4 @@ async fn satu(p: &Permintaan, a: &Argumen) -> Hasil<Unsur> {
     harus_dc(a)?;
     let e = cari(p, id).await?;
     Ok(Unsur::baru("GetRecord", vec![rekaman(p, &e)]))
-}
-
-/// Where a list goes on; carried by the harvester, signed by us.
-#[derive(Serialize, Deserialize)]
-struct Lanjut {
-    verb: String,
-    dari: Option<i64>,
-    sampai: Option<i64>,
-    set: Option<String>,
-    kursor: String,
-    sudah: usize,
-}
-
-async fn banyak(p: &Permintaan, a: &Argumen, verb: &str) -> Hasil<Unsur> {
-    let l = match a.get("resumptionToken") {
-        Some(t) => {
-            if a.len() > 2 {
-                return salah("badArgument", "resumptionToken is an exclusive argument.");
-            }
-            let isi = p.app.identitas.buka_tanda(&guna(p), t);
-            let l: Option<Lanjut> = isi.and_then(buka);
-            match l {
-                Some(l) if l.verb == verb => l,
-                _ => {
-                    return salah(
-                        "badResumptionToken",
-                        "This token is not one of ours, or of another list.",
-                    );
-                }
-            }
-        }
-        None => {
-            harus_dc(a)?;
-            awal(p, a, verb)?
-        }
-    };
-    let mut saring = saringan();
-    saring.diubah_sejak = l.dari;
-    saring.diubah_sebelum = l.sampai;
-    if let Some(s) = &l.set {
-        saring.medan.push(("jenis".to_owned(), vec![s.clone()]));
-    }
-    let setelah = match l.kursor.as_str() {
-        "" => None,
-        s => match Kursor::baca(s) {
-            Ok(k) => Some(k),
-            Err(_) => return salah("badResumptionToken", "This token cannot be read."),
-        },
-    };
-    let lanjutan = setelah.is_some();
-    let d = Daftar {
-        saring,
-        urut: Urut {
-            kolom: Kolom::Diubah,
-            turun: false,
-        },
-        setelah,
-        batas: SEKALI,
-    };
-    let (semua, berikut) = daftar(p, &d).await?;
-    if semua.is_empty() && !lanjutan {
-        return salah("noRecordsMatch", "No record fits these arguments.");
-    }
-    let mut isi: Vec<Unsur> = semua
-        .iter()
-        .map(|e| {
-            if verb == "ListRecords" {
-                rekaman(p, e)
-            } else {
-                kepala(p, e)
-            }
-        })
-        .collect();
-    let sudah = l.sudah.to_string();
-    match berikut {
-        Some(k) => {
-            let l = Lanjut {
-                kursor: k.tulis(),
-                sudah: l.sudah + semua.len(),
-                ..l
-            };
-            let token = p.app.identitas.tandai(&guna(p), &tutup(&l));
-            isi.push(Unsur::teks("resumptionToken", token).dengan("cursor", sudah));
-        }
-        // An empty token says that the list is complete.
-        None if lanjutan => isi.push(Unsur::teks("resumptionToken", "").dengan("cursor", sudah)),
-        None => {}
-    }
-    Ok(Unsur::baru(
-        if verb == "ListRecords" {
-            "ListRecords"
-        } else {
-            "ListIdentifiers"
-        },
-        isi,
-    ))
-}
-
-fn guna(p: &Permintaan) -> String {
-    format!("{GUNA}/{}", p.daerah())
-}
-
-/// Letters and digits only, so that no harvester has to encode it.
-fn tutup(l: &Lanjut) -> String {
-    let isi = serde_json::to_vec(l).unwrap_or_default();
-    isi.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn buka(s: &str) -> Option<Lanjut> {
-    let bita: Option<Vec<u8>> = (0..s.len())
-        .step_by(2)
-        .map(|i| u8::from_str_radix(s.get(i..i + 2)?, 16).ok())
-        .collect();
-    serde_json::from_slice(&bita?).ok()
-}
-
-fn awal(p: &Permintaan, a: &Argumen, verb: &str) -> Hasil<Lanjut> {
-    let (dari, sampai) = (a.get("from"), a.get("until"));
-    if let (Some(d), Some(s)) = (dari, sampai)
-        && d.len() != s.len()
-    {
-        return salah("badArgument", "from and until must have the same granularity.");
-    }
-    let dari = dari.map(|s| saat(s, "from")).transpose()?.map(|(a, _)| a);
-    let sampai = sampai.map(|s| saat(s, "until")).transpose()?.map(|(_, z)| z);
-    if let (Some(d), Some(s)) = (dari, sampai)
-        && d >= s
-    {
-        return salah("badArgument", "from is later than until.");
-    }
-    let set = a.get("set").cloned();
-    if let Some(s) = &set
-        && JenisProduk::dari_kode(s).is_none()
-    {
-        let s = kernel::profil::potong(s, 60);
-        return salah(
-            "noRecordsMatch",
-            format!("There is no set {s} in {}.", p.daerah()),
-        );
-    }
-    Ok(Lanjut {
-        verb: verb.to_owned(),
-        dari,
-        sampai,
-        set,
-        kursor: String::new(),
-        sudah: 0,
-    })
-}
-
-/// A day or a second: its first moment, and the first after it.
-fn saat(s: &str, nama: &str) -> Hasil<(i64, i64)> {
-    let tak_sah = || {
-        Salah(
-            "badArgument",
-            format!("{nama} is no UTC date of the form YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ."),
-        )
-    };
-    match s.len() {
-        10 => {
-            let d: Date = s.parse().map_err(|_| tak_sah())?;
-            let awal = d.to_zoned(TimeZone::UTC).map_err(|_| tak_sah())?;
-            let ms = awal.timestamp().as_millisecond();
-            Ok((ms, ms + 86_400_000))
-        }
-        20 if s.ends_with('Z') => {
-            let t: Timestamp = s.parse().map_err(|_| tak_sah())?;
-            let ms = t.as_millisecond();
-            Ok((ms, ms + 1_000))
-        }
-        _ => Err(tak_sah().into()),
-    }
-}
-
-fn kepala(p: &Permintaan, e: &Entri) -> Unsur {
-    let u = Unsur::baru(
-        "header",
-        vec![
-            Unsur::teks("identifier", pengenal(p, e)),
-            Unsur::teks("datestamp", waktu(e.diubah)),
-            Unsur::teks("setSpec", e.teks("jenis")),
-        ],
-    );
-    if e.terbit {
-        u
-    } else {
-        u.dengan("status", "deleted")
-    }
-}
-
-fn rekaman(p: &Permintaan, e: &Entri) -> Unsur {
-    let mut isi = vec![kepala(p, e)];
-    if e.terbit {
-        isi.push(Unsur::baru("metadata", vec![dublin(p, e)]));
-    }
-    Unsur::baru("record", isi)
-}
-
-fn dublin(p: &Permintaan, e: &Entri) -> Unsur {
-    let mut isi: Vec<Unsur> = Vec::new();
-    let mut taruh = |nama: &'static str, nilai: &str| {
-        if !nilai.is_empty() {
-            isi.push(Unsur::teks(nama, nilai));
-        }
-    };
-    taruh("dc:title", &produk::judul(&p.profil, e));
-    taruh("dc:creator", e.teks("teu"));
-    for s in e
-        .isi
-        .get("subjek")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        taruh("dc:subject", s.as_str().unwrap_or_default());
-    }
-    taruh("dc:subject", e.teks("bidang_hukum"));
-    taruh("dc:description", e.teks("abstrak"));
-    taruh("dc:publisher", &p.profil.daerah.nama);
-    taruh("dc:date", e.teks("tanggal_penetapan"));
-    taruh("dc:type", produk::jenis(e).map_or("", |j| j.label()));
-    taruh("dc:format", "text/html");
-    taruh(
-        "dc:identifier",
-        &format!("{}{}", p.app.url_dasar, p.ke(&produk::jalur(e))),
-    );
-    taruh("dc:source", e.teks("sumber"));
-    taruh("dc:language", "id");
-    taruh("dc:rights", "Pasal 42 UU Nomor 28 Tahun 2014");
-    Unsur::baru("oai_dc:dc", isi)
-        .dengan("xmlns:oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/")
-        .dengan("xmlns:dc", "http://purl.org/dc/elements/1.1/")
-        .dengan(
-            "xsi:schemaLocation",
-            "http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
-        )
 }
