@@ -394,7 +394,13 @@ impl Store {
         let profil = self.daerah.get(w.daerah()).ok_or(Galat::TidakDitemukan)?.clone();
         let mut entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
-                crate::lite::entri::banyak(baca, lite::daftar(baca, &def, w, d).await?).await?
+                let mut semua = Vec::new();
+                for q in lite::daftar(baca, &def, w, d).await? {
+                    if semua.len() <= d.batas.clamp(1, 500) {
+                        semua.extend(crate::lite::entri::banyak(baca, q).await?);
+                    }
+                }
+                semua
             }
             crate::Db::Pg(kolam) => {
                 crate::pg::entri::banyak(kolam, pg::daftar(kolam, &def, w, d).await?).await?

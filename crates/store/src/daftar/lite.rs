@@ -8,7 +8,7 @@ use super::{
     Daftar, Kolom, Nilai, PILIH, Saringan, Taksiran,
     indeks::{self, Jalur},
     jangkauan, kursor_lain,
-    susun::{Lebar, lite as susun},
+    susun::{Lebar, Mulai, lite as susun},
     terbuka_saja,
 };
 use crate::lite::{BANDING, cari, entri};
@@ -16,7 +16,7 @@ use crate::lite::{BANDING, cari, entri};
 /// Most entries that count as few: they are fetched and sorted.
 const JARANG: i64 = 1_000;
 /// Entries that a count looks at, inside an index.
-const JENDELA: i64 = 20_000;
+const JENDELA: i64 = 10_000;
 
 /// Entries with words, found by the words.
 const PILIH_KATA: &str = "select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, \
@@ -28,13 +28,14 @@ fn pakai(nama: &str) -> String {
     format!(" indexed by \"{nama}\"")
 }
 
-/// The query of a page.
+/// The queries of a page: the second one where the first does not fill it. SQLite does not see that two values compared
+/// at once are a range of an index of expressions, so those beside the cursor and those beyond it are asked for apart.
 pub(super) async fn daftar(
     baca: &SqlitePool,
     def: &RegisterDef,
     w: &Wewenang,
     d: &Daftar,
-) -> Result<Tanya, Galat> {
+) -> Result<Vec<Tanya>, Galat> {
     let (s, kolom) = (&d.saring, Some(&d.urut.kolom));
     let kata = search::uraikan(&s.kata);
     if kata.is_empty() {
@@ -45,25 +46,32 @@ pub(super) async fn daftar(
                 None => (pakai(&jalur.indeks(def, BANDING).0), Lebar::Ya),
             },
         };
-        let mut q = susun::pilih(&format!("{PILIH}{pakai}"), def, w, s, kolom, lebar)?;
-        susun::halaman(&mut q, def, d)?;
-        return Ok(q);
+        let bagian: &[Mulai] = match d.setelah {
+            Some(_) if d.urut.kolom != Kolom::Dibuat => &[Mulai::Seri, Mulai::Lewat],
+            _ => &[Mulai::Kursor],
+        };
+        let satu = |mulai: &Mulai| -> Result<Tanya, Galat> {
+            let mut q = susun::pilih(&format!("{PILIH}{pakai}"), def, w, s, kolom, lebar)?;
+            susun::halaman(&mut q, def, d, *mulai)?;
+            Ok(q)
+        };
+        return bagian.iter().map(satu).collect();
     }
     let c = timbang(baca, def, w, kata).await?;
     if !c.jarang && d.urut.kolom != Kolom::Dibuat {
         let mut q = susun::pilih(PILIH, def, w, s, kolom, Lebar::Tidak)?;
         c.terbaru(&mut q);
-        susun::halaman(&mut q, def, d)?;
-        return Ok(q);
+        susun::halaman(&mut q, def, d, Mulai::Kursor)?;
+        return Ok(vec![q]);
     }
     let mut q = susun::pilih(PILIH_KATA, def, w, s, kolom, Lebar::Tidak)?;
     c.cocok(&mut q);
     if c.jarang {
-        susun::halaman(&mut q, def, d)?;
+        susun::halaman(&mut q, def, d, Mulai::Kursor)?;
     } else {
         menurut_kata(&mut q, w, d)?;
     }
-    Ok(q)
+    Ok(vec![q])
 }
 
 /// Newest first (or last) as the words give them: in the order in which entries were stored.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     Daftar, Kolom, PILIH, Saringan, Taksiran, Urut,
     indeks::{self, Jalur},
-    susun::{Lebar, pg as susun},
+    susun::{Lebar, Mulai, pg as susun},
 };
 use crate::pg::{cari, entri, taksiran};
 
@@ -35,7 +35,7 @@ pub(super) async fn daftar(
         let c = cari::timbang(kolam, w, kata, JARANG).await?;
         c.cocok(&mut q);
     }
-    susun::halaman(&mut q, def, d)?;
+    susun::halaman(&mut q, def, d, Mulai::Kursor)?;
     Ok(q)
 }
 

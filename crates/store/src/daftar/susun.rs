@@ -19,6 +19,17 @@ pub(crate) enum Lebar {
     Tidak,
 }
 
+/// Which entries a page takes of those that come after its cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mulai {
+    /// All of them.
+    Kursor,
+    /// Those with the value at which the page before ended.
+    Seri,
+    /// Those beyond that value.
+    Lewat,
+}
+
 /// Tells the two drivers' query builders apart by type only.
 macro_rules! susun {
     ($nama:ident, $sql:ident) => {
@@ -207,31 +218,47 @@ macro_rules! susun {
                 q: &mut QueryBuilder<Dbx>,
                 def: &RegisterDef,
                 d: &Daftar,
+                mulai: Mulai,
             ) -> Result<(), Galat> {
                 let arah = if d.urut.turun { "desc" } else { "asc" };
                 let banding = if d.urut.turun { "<" } else { ">" };
                 let kolom = kolom_sql(def, &d.urut.kolom, BANDING)?;
                 if let Some(k) = &d.setelah {
+                    if let Some(u) = &kolom {
+                        q.push(match mulai {
+                            Mulai::Kursor => format!(" and ({u}, id) {banding} ("),
+                            Mulai::Seri => format!(" and {u} = "),
+                            Mulai::Lewat => format!(" and {u} {banding} "),
+                        });
+                    }
                     match (&kolom, &k.n) {
-                        (None, Nilai::Kosong(())) => q.push(format!(" and id {banding} ")),
-                        (Some(u), Nilai::Angka(n)) if berangka(def, &d.urut.kolom) => q
-                            .push(format!(" and ({u}, id) {banding} ("))
-                            .push_bind(*n)
-                            .push(", "),
-                        (Some(u), Nilai::Teks(t)) if !berangka(def, &d.urut.kolom) && !crate::mustahil(t) => {
-                            q.push(format!(" and ({u}, id) {banding} ("))
-                                .push_bind(t.clone())
-                                .push(", ")
+                        (None, Nilai::Kosong(())) => {}
+                        (Some(_), Nilai::Angka(n)) if berangka(def, &d.urut.kolom) => {
+                            q.push_bind(*n);
+                        }
+                        (Some(_), Nilai::Teks(t)) if !berangka(def, &d.urut.kolom) && !crate::mustahil(t) => {
+                            q.push_bind(t.clone());
                         }
                         _ => return Err(kursor_lain()),
-                    };
-                    q.push_bind(k.id)
-                        .push(if kolom.is_some() { ")" } else { "" });
+                    }
+                    match (&kolom, mulai) {
+                        (Some(_), Mulai::Kursor) => {
+                            q.push(", ").push_bind(k.id).push(")");
+                        }
+                        (Some(_), Mulai::Lewat) => {}
+                        _ => {
+                            q.push(format!(" and id {banding} ")).push_bind(k.id);
+                        }
+                    }
                 }
                 match kolom {
-                    None => q.push(format!(" order by id {arah}")),
-                    Some(u) => q.push(format!(" order by {u} {arah}, id {arah}")),
-                };
+                    Some(u) if mulai != Mulai::Seri => {
+                        q.push(format!(" order by {u} {arah}, id {arah}"));
+                    }
+                    _ => {
+                        q.push(format!(" order by id {arah}"));
+                    }
+                }
                 sebanyak(q, d);
                 Ok(())
             }
