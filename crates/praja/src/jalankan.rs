@@ -1,8 +1,15 @@
 //! From what was asked to who does it.
 
-use std::{fs::File, io::Write, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io::{BufReader, Write},
+    path::Path,
+    sync::Arc,
+    time::Instant,
+};
 
 use kernel::{Galat, Jam};
+use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -16,7 +23,7 @@ use crate::{
     log, periksa,
     rakit::{self, Rakitan},
     regulasi, surat,
-    tukar::{self, Bentuk, HasilBaris},
+    tukar::{self, Baris, Bentuk, HasilBaris},
 };
 
 /// Exit code of a command.
@@ -195,6 +202,23 @@ fn berkas_gagal(apa: &'static str, jalur: &Path, e: &std::io::Error) -> Gagal {
     Gagal::Galat(Galat::dalam(apa, format!("{}: {e}", jalur.display())))
 }
 
+/// The report of an import with all its rows.
+#[derive(Serialize)]
+struct Rincian<'a> {
+    #[serde(flatten)]
+    ringkas: &'a tukar::Laporan,
+    baris: &'a [Baris],
+}
+
+/// Why a row was refused, in a line.
+fn ditolak(baris: usize, galat: &[(String, String)]) -> String {
+    let alasan = galat.iter().map(|(m, p)| match m.as_str() {
+        "baris" => p.clone(),
+        _ => format!("{m}: {p}"),
+    });
+    format!("baris {baris}: {}", alasan.collect::<Vec<_>>().join(" "))
+}
+
 async fn import(i: cli::Import) -> Kode {
     let bentuk = tukar::bentuk(&i.berkas).ok_or_else(|| {
         Gagal::Pemakaian(format!(
@@ -202,11 +226,26 @@ async fn import(i: cli::Import) -> Kode {
             i.berkas.display()
         ))
     })?;
-    let isi = std::fs::read(&i.berkas).map_err(|e| berkas_gagal("reading the file", &i.berkas, &e))?;
+    let gagal = |e: std::io::Error| berkas_gagal("reading the file", &i.berkas, &e);
+    let berkas = File::open(&i.berkas).map_err(gagal)?;
+    let kemajuan = Kemajuan::bait(berkas.metadata().map_err(gagal)?.len());
     let (_, r) = buka(&i.meja.dasar).await?;
-    let mut kemajuan = Kemajuan::baru("Baris:");
+    let sumber = BufReader::with_capacity(256 * 1024, kemajuan.baca(berkas));
+    let (mut semua, mut n, mulai) = (Vec::new(), 0_usize, Instant::now());
+    let mut catat = |b: Baris| {
+        n += 1;
+        if n.is_multiple_of(500) {
+            let laju = n as f64 / mulai.elapsed().as_secs_f64().max(0.001);
+            kemajuan.kata(format!("{n} baris, {laju:.0}/detik"));
+        }
+        match &b.hasil {
+            _ if i.json => semua.push(b),
+            HasilBaris::Ditolak { galat } => kemajuan.tulis(&ditolak(b.baris, galat)),
+            _ => {}
+        }
+    };
     let hasil = match meja(&r, &i.meja).await {
-        Ok(m) => tukar::impor(&m, bentuk, &isi, &mut |n| kemajuan.maju(n))
+        Ok(m) => tukar::impor(&m, bentuk, sumber, &mut catat)
             .await
             .map_err(Gagal::Galat),
         Err(g) => Err(g),
@@ -215,24 +254,11 @@ async fn import(i: cli::Import) -> Kode {
     r.store.tutup().await;
     let l = hasil?;
     if i.json {
-        json(&l);
+        json(&Rincian {
+            ringkas: &l,
+            baris: &semua,
+        });
     } else {
-        for b in &l.baris {
-            if let HasilBaris::Ditolak { galat } = &b.hasil {
-                let alasan = galat.iter().map(|(m, p)| {
-                    if m == "baris" {
-                        p.clone()
-                    } else {
-                        format!("{m}: {p}")
-                    }
-                });
-                tulis(format!(
-                    "baris {}: {}",
-                    b.baris,
-                    alasan.collect::<Vec<_>>().join(" ")
-                ));
-            }
-        }
         kabari(format!(
             "{} dibuat, {} sudah ada, {} ditolak.",
             l.dibuat, l.sudah_ada, l.ditolak
@@ -254,7 +280,7 @@ async fn export(e: cli::Export) -> Kode {
         )),
         None => Box::new(std::io::BufWriter::new(std::io::stdout())),
     };
-    let mut kemajuan = Kemajuan::baru("Entri:");
+    let kemajuan = Kemajuan::hitung("Entri:");
     let hasil = match meja(&r, &e.meja).await {
         Ok(m) => tukar::ekspor(&m, bentuk, &mut *ke, &mut |n| kemajuan.maju(n))
             .await

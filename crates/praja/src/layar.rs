@@ -1,7 +1,8 @@
 //! How the command line speaks: results on standard output, everything about them on standard error.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Read, Write};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use kernel::Galat;
 use serde::Serialize;
 
@@ -27,33 +28,54 @@ pub fn json(nilai: &impl Serialize) {
     }
 }
 
-/// A counter on standard error that stays on its line; silent when nobody watches.
-pub struct Kemajuan {
-    apa: &'static str,
-    tampil: bool,
-}
+/// How far something is, on standard error; silent when that is no terminal.
+#[derive(Clone)]
+pub struct Kemajuan(ProgressBar);
 
 impl Kemajuan {
-    /// A counter of something.
-    pub fn baru(apa: &'static str) -> Self {
-        Kemajuan {
-            apa,
-            tampil: io::stderr().is_terminal(),
+    /// A counter of something of which nobody knows how much there is.
+    pub fn hitung(apa: &'static str) -> Self {
+        Self::bentuk(ProgressBar::no_length(), &format!("{apa} {{human_pos}} …"))
+    }
+
+    /// A bar of so many bytes.
+    pub fn bait(n: u64) -> Self {
+        const BENTUK: &str = "[{bar:30}] {percent} % · {msg} · {eta}";
+        let b = Self::bentuk(ProgressBar::new(n), BENTUK);
+        b.0.set_message("0");
+        b
+    }
+
+    fn bentuk(b: ProgressBar, templat: &str) -> Self {
+        if let Ok(s) = ProgressStyle::with_template(templat) {
+            b.set_style(s.progress_chars("=> "));
         }
+        Kemajuan(b)
     }
 
     /// So many are done.
-    pub fn maju(&mut self, n: usize) {
-        if self.tampil {
-            let _ = write!(io::stderr().lock(), "\r{} {n} …", self.apa);
-        }
+    pub fn maju(&self, n: usize) {
+        self.0.set_position(u64::try_from(n).unwrap_or(u64::MAX));
+    }
+
+    /// What reads through this moves the bar.
+    pub fn baca<R: Read>(&self, sumber: R) -> impl Read + use<R> {
+        self.0.wrap_read(sumber)
+    }
+
+    /// What stands beside the bar.
+    pub fn kata(&self, teks: String) {
+        self.0.set_message(teks);
+    }
+
+    /// Prints a line above the bar.
+    pub fn tulis(&self, teks: &str) {
+        self.0.suspend(|| tulis(teks));
     }
 
     /// Clears the line.
     pub fn selesai(self) {
-        if self.tampil {
-            let _ = write!(io::stderr().lock(), "\r\x1b[K");
-        }
+        self.0.finish_and_clear();
     }
 }
 

@@ -1,20 +1,22 @@
 //! Lists: filtered, sorted, paged by cursor, narrowed to what the asker may see. All of it in SQL that uses the
 //! indexes made for the fields a register declares as filterable or sortable.
 
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64URL_NOPAD;
 use kernel::{
     Galat, Jenis, Medan, Pelaku, Pesan, RegisterDef,
     izin::{Lingkup, Wewenang},
     nilai::dari_teks,
-    search,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::{Store, Tampak};
+
+pub(crate) mod indeks;
+pub(crate) mod lite;
+pub(crate) mod pg;
+mod susun;
 
 /// Beyond any real moment, for entries without deadline: they sort last.
 const TAK_HINGGA: i64 = 9_007_199_254_740_991;
@@ -172,6 +174,21 @@ pub struct Halaman {
     pub berikut: Option<Kursor>,
 }
 
+/// How many entries a list holds, as far as it was worth counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taksiran {
+    /// So many were counted.
+    pub n: i64,
+    /// There are no more than those.
+    pub tepat: bool,
+}
+
+impl Taksiran {
+    fn dari(n: i64, batas: i64) -> Self {
+        Taksiran { n, tepat: n < batas }
+    }
+}
+
 /// How the values of a field are compared, by its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cara {
@@ -221,233 +238,6 @@ fn ungkapan(m: &Medan, banding: &str) -> String {
     }
 }
 
-/// Name of the index of a field and the statement that makes it, if the field is compared by one; it serves
-/// filtering, sorting and paging. The name tells expressions apart, so that a field of another kind gets another one.
-pub(crate) fn indeks(def: &RegisterDef, m: &Medan, banding: &str) -> Option<(String, String)> {
-    if !terurut(m) {
-        return None;
-    }
-    let (register, ungkapan) = (kutip(&def.kode), ungkapan(m, banding));
-    let sidik = Sha256::digest(format!("{} {} {ungkapan}", def.kode, m.nama));
-    // PostgreSQL cuts names after 63 bytes.
-    let awal: String = format!("entri_{}_{}", def.kode, m.nama)
-        .chars()
-        .filter(char::is_ascii)
-        .take(54)
-        .collect();
-    let nama = format!("{awal}_{}", HEXLOWER.encode(sidik.get(..4).unwrap_or_default())).replace('"', "");
-    let sql = format!(
-        "create index if not exists \"{nama}\" on entri (daerah, ({ungkapan}), id) where register = '{register}'"
-    );
-    Some((nama, sql))
-}
-
-/// The index of public entries by their last change, which feeds and other machines ask for; made like those of
-/// fields, so that it needs no migration.
-pub(crate) fn indeks_diubah() -> (String, String) {
-    let nama = "entri_terbit_diubah";
-    let sql =
-        format!("create index if not exists {nama} on entri (daerah, register, diubah, id) where terbit");
-    (nama.into(), sql)
-}
-
-/// The index of the points of public entries, for what lies near; made like those of fields.
-pub(crate) fn indeks_titik() -> (String, String) {
-    let nama = "entri_terbit_titik";
-    let [lat, lon] = Kotak::MEDAN.map(juta);
-    let sql = format!(
-        "create index if not exists {nama} on entri (daerah, register, ({lat}), ({lon})) where terbit"
-    );
-    (nama.into(), sql)
-}
-
-/// A coordinate in millionths of a degree.
-fn juta(nama: &str) -> String {
-    format!("round(cast(isi->>'{nama}' as double precision) * 1000000)")
-}
-
-/// Tells the two drivers' query builders apart by type only.
-macro_rules! susun {
-    ($nama:ident, $sql:ident) => {
-        pub(crate) mod $nama {
-            use super::*;
-            use crate::$sql::{BANDING, Dbx, butir, cari};
-
-            /// `kepala` says what of which tables, `entri` among them.
-            pub(crate) fn pilih(
-                kepala: &str,
-                def: &RegisterDef,
-                w: &Wewenang,
-                s: &Saringan,
-                kolom: Option<&Kolom>,
-            ) -> Result<QueryBuilder<Dbx>, Galat> {
-                // The register's code stands in the text, so that its partial indexes are found.
-                let mut q = QueryBuilder::new(format!(
-                    "{kepala} where register = '{}' and daerah = ",
-                    kutip(&def.kode)
-                ));
-                q.push_bind(w.daerah().as_str().to_owned());
-                lingkup(&mut q, jangkauan(def, w, s, kolom)?);
-                saring(&mut q, def, s)?;
-                Ok(q)
-            }
-
-            fn salah_satu(q: &mut QueryBuilder<Dbx>, ungkapan: &str, nilai: &[String]) {
-                q.push(format!(" and {ungkapan}"));
-                dalam(q, nilai);
-            }
-
-            fn dalam(q: &mut QueryBuilder<Dbx>, nilai: &[String]) {
-                q.push(" in (");
-                for (i, n) in nilai.iter().enumerate() {
-                    if i > 0 {
-                        q.push(", ");
-                    }
-                    q.push_bind(n.clone());
-                }
-                q.push(")");
-            }
-
-            fn lingkup(q: &mut QueryBuilder<Dbx>, l: &Lingkup) {
-                let Lingkup::Sebagian {
-                    terbit,
-                    unit,
-                    pegang,
-                    sendiri,
-                } = l
-                else {
-                    return;
-                };
-                q.push(" and (");
-                q.push(if *terbit { "terbit" } else { "1 = 0" });
-                for (kolom, unit) in [("unit", unit), ("pemegang", unit), ("pemegang", pegang)] {
-                    if !unit.is_empty() {
-                        q.push(format!(" or {kolom}"));
-                        dalam(q, &unit.iter().map(|u| u.0.clone()).collect::<Vec<_>>());
-                    }
-                }
-                if let Some(id) = sendiri {
-                    q.push(" or id = ").push_bind(id.0);
-                }
-                q.push(")");
-            }
-
-            fn saring(q: &mut QueryBuilder<Dbx>, def: &RegisterDef, s: &Saringan) -> Result<(), Galat> {
-                for (kolom, nilai) in [("keadaan", &s.keadaan), ("pemegang", &s.pemegang)] {
-                    if !nilai.is_empty() {
-                        salah_satu(q, kolom, &tersimpan(nilai));
-                    }
-                }
-                for (nama, nilai) in &s.medan {
-                    let m = def
-                        .medan(nama)
-                        .filter(|m| m.saring && cara(m) != Cara::Tidak);
-                    let m = m.ok_or_else(|| tak_dikenal(def, nama))?;
-                    if nilai.is_empty() {
-                        continue;
-                    }
-                    let ungkapan = ungkapan(&m, BANDING);
-                    match cara(&m) {
-                        Cara::Angka => {
-                            q.push(format!(" and {ungkapan} in ("));
-                            for (i, n) in nilai.iter().enumerate() {
-                                if i > 0 {
-                                    q.push(", ");
-                                }
-                                q.push_bind(angka(&m, n)?);
-                            }
-                            q.push(")");
-                        }
-                        Cara::Benar => {
-                            let benar = nilai
-                                .iter()
-                                .map(|n| benar(&m, n))
-                                .collect::<Result<Vec<_>, _>>()?;
-                            salah_satu(q, &ungkapan, &benar);
-                        }
-                        Cara::Butir => butir(q, &kutip(&m.nama), &tersimpan(nilai)),
-                        Cara::Teks | Cara::Awal | Cara::Tidak => salah_satu(q, &ungkapan, &tersimpan(nilai)),
-                    }
-                }
-                if let Some(t) = s.terbuka {
-                    q.push(if t {
-                        " and terbuka"
-                    } else {
-                        " and not terbuka"
-                    });
-                }
-                if let Some(ms) = s.jatuh_sebelum {
-                    q.push(" and jatuh < ").push_bind(ms);
-                }
-                if let Some(ms) = s.sejak {
-                    q.push(" and dibuat >= ").push_bind(ms);
-                }
-                if let Some(ms) = s.sebelum {
-                    q.push(" and dibuat < ").push_bind(ms);
-                }
-                if let Some(ms) = s.diubah_sejak {
-                    q.push(" and diubah >= ").push_bind(ms);
-                }
-                if let Some(ms) = s.diubah_sebelum {
-                    q.push(" and diubah < ").push_bind(ms);
-                }
-                if let Some(k) = &s.kotak {
-                    for (nama, (a, z)) in Kotak::MEDAN.into_iter().zip([k.lintang, k.bujur]) {
-                        q.push(format!(" and {} between ", juta(nama)))
-                            .push_bind(a)
-                            .push(" and ")
-                            .push_bind(z);
-                    }
-                }
-                let kata = search::uraikan(&s.kata);
-                if !kata.is_empty() {
-                    cari::syarat(q, &kata);
-                } else if !s.kata.trim().is_empty() {
-                    // Only signs were typed: nothing can be found by them.
-                    q.push(" and 1 = 0");
-                }
-                Ok(())
-            }
-
-            pub(super) fn halaman(
-                q: &mut QueryBuilder<Dbx>,
-                def: &RegisterDef,
-                d: &Daftar,
-            ) -> Result<(), Galat> {
-                let arah = if d.urut.turun { "desc" } else { "asc" };
-                let banding = if d.urut.turun { "<" } else { ">" };
-                let kolom = kolom_sql(def, &d.urut.kolom, BANDING)?;
-                if let Some(k) = &d.setelah {
-                    match (&kolom, &k.n) {
-                        (None, Nilai::Kosong(())) => q.push(format!(" and id {banding} ")),
-                        (Some(u), Nilai::Angka(n)) if berangka(def, &d.urut.kolom) => q
-                            .push(format!(" and ({u}, id) {banding} ("))
-                            .push_bind(*n)
-                            .push(", "),
-                        (Some(u), Nilai::Teks(t)) if !berangka(def, &d.urut.kolom) && !crate::mustahil(t) => {
-                            q.push(format!(" and ({u}, id) {banding} ("))
-                                .push_bind(t.clone())
-                                .push(", ")
-                        }
-                        _ => return Err(kursor_lain()),
-                    };
-                    q.push_bind(k.id)
-                        .push(if kolom.is_some() { ")" } else { "" });
-                }
-                match kolom {
-                    None => q.push(format!(" order by id {arah}")),
-                    Some(u) => q.push(format!(" order by {u} {arah}, id {arah}")),
-                };
-                q.push(" limit ")
-                    .push_bind(i64::try_from(d.batas.clamp(1, 500) + 1).unwrap_or(501));
-                Ok(())
-            }
-        }
-    };
-}
-susun!(susun_lite, lite);
-susun!(susun_pg, pg);
-
 /// The entries that a list may hold: with every field it is filtered, sorted or counted by, only those in which the
 /// asker sees that field.
 fn jangkauan<'w>(
@@ -472,6 +262,11 @@ fn jangkauan<'w>(
         }
     }
     Ok(lingkup)
+}
+
+/// Whether exactly what everybody may see is reached.
+fn terbuka_saja(l: &Lingkup) -> bool {
+    matches!(l, Lingkup::Sebagian { terbit: true, unit, pegang, sendiri: None } if unit.is_empty() && pegang.is_empty())
 }
 
 fn kursor_lain() -> Galat {
@@ -584,7 +379,13 @@ const PILIH: &str = "select daerah, id, register, nomor, unit, pemegang, keadaan
 
 impl Store {
     /// A page of a list. The permission says whose entries; the reader's view says how much of each.
-    /// O(page + log n) for the indexed filters and orders.
+    ///
+    /// An order is walked until the page is full: O(page / share of what passes the filters + log n), flat as entries
+    /// grow. In a register that grows the walk stays inside a wide index (by creation, by deadline) and costs a fraction of a microsecond an entry; a filter that a thousand entries pass at most is gone
+    /// through by its own index instead, so no walk is long for want of one value. What remains linear is a
+    /// conjunction that hardly anything passes while each of its filters passes much: O(entries of the state).
+    /// Words: the newest come first as they are found, O(page); in another order the newest fifty thousand with the
+    /// words are sorted on SQLite, and PostgreSQL walks the order.
     ///
     /// # Errors
     /// Filters, orders and cursors that do not exist are told at their name.
@@ -593,22 +394,16 @@ impl Store {
         let profil = self.daerah.get(w.daerah()).ok_or(Galat::TidakDitemukan)?.clone();
         let mut entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
-                let mut q = susun_lite::pilih(PILIH, &def, w, &d.saring, Some(&d.urut.kolom))?;
-                susun_lite::halaman(&mut q, &def, d)?;
-                crate::lite::entri::banyak(baca, q).await?
+                let mut semua = Vec::new();
+                for q in lite::daftar(baca, &def, w, d).await? {
+                    if semua.len() <= d.batas.clamp(1, 500) {
+                        semua.extend(crate::lite::entri::banyak(baca, q).await?);
+                    }
+                }
+                semua
             }
             crate::Db::Pg(kolam) => {
-                let kata = search::uraikan(&d.saring.kata);
-                let jarang = match kata.is_empty() {
-                    true => None,
-                    false => crate::pg::cari::jarang(kolam, w, &kata).await?,
-                };
-                let mut q = susun_pg::pilih(PILIH, &def, w, &d.saring, Some(&d.urut.kolom))?;
-                if let Some(id) = jarang {
-                    q.push(" and id = any(").push_bind(id).push(")");
-                }
-                susun_pg::halaman(&mut q, &def, d)?;
-                crate::pg::entri::banyak(kolam, q).await?
+                crate::pg::entri::banyak(kolam, pg::daftar(kolam, &def, w, d).await?).await?
             }
         };
         let lebih = entri.len() > d.batas.clamp(1, 500);
@@ -625,7 +420,8 @@ impl Store {
     }
 
     /// Entries with their point in the box of `s`, in no order, at most `batas`: what lies near. Public entries are
-    /// found by an index of points: O(entries in the band of latitude, at worst).
+    /// found by an index of points, which in a register that grows holds what is filtered by: O(entries in the band of
+    /// latitude, inside the index, at worst).
     ///
     /// # Errors
     /// As [`Store::daftar`].
@@ -640,12 +436,12 @@ impl Store {
         let profil = self.daerah.get(w.daerah()).ok_or(Galat::TidakDitemukan)?.clone();
         let entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
-                let mut q = susun_lite::pilih(PILIH, &def, w, s, None)?;
+                let mut q = lite::di_kotak(&def, w, s)?;
                 q.push(" limit ").push_bind(batas);
                 crate::lite::entri::banyak(baca, q).await?
             }
             crate::Db::Pg(kolam) => {
-                let mut q = susun_pg::pilih(PILIH, &def, w, s, None)?;
+                let mut q = pg::di_kotak(&def, w, s)?;
                 q.push(" limit ").push_bind(batas);
                 crate::pg::entri::banyak(kolam, q).await?
             }
@@ -663,15 +459,28 @@ impl Store {
         let kepala = "select count(*) from (select 1 from entri";
         match &self.db {
             crate::Db::Lite { baca, .. } => {
-                let mut q = susun_lite::pilih(kepala, &def, w, s, None)?;
+                let mut q = lite::pilih(kepala, &def, w, s, None)?;
                 q.push(" limit ").push_bind(batas).push(") as n");
                 crate::lite::entri::jumlah(baca, q).await
             }
             crate::Db::Pg(kolam) => {
-                let mut q = susun_pg::pilih(kepala, &def, w, s, None)?;
+                let mut q = pg::pilih(kepala, &def, w, s, None)?;
                 q.push(" limit ").push_bind(batas).push(") as n");
                 crate::pg::entri::jumlah(kolam, q).await
             }
+        }
+    }
+
+    /// How many entries a list holds, counted within a bounded window and up to `batas`: for a heading, where "at
+    /// least so many" will do. O(window), whatever the number of entries.
+    ///
+    /// # Errors
+    /// As [`Store::daftar`].
+    pub async fn taksir(&self, w: &Wewenang, s: &Saringan, batas: i64) -> Result<Taksiran, Galat> {
+        let def = self.inventaris.cari(w.register())?.clone();
+        match &self.db {
+            crate::Db::Lite { baca, .. } => lite::taksir(baca, &def, w, s, batas).await,
+            crate::Db::Pg(kolam) => pg::taksir(kolam, &def, w, s, batas).await,
         }
     }
 
@@ -690,13 +499,13 @@ impl Store {
         let hasil = match &self.db {
             crate::Db::Lite { baca, .. } => {
                 let (kepala, akhir) = susun(crate::lite::BANDING)?;
-                let mut q = susun_lite::pilih(&kepala, &def, w, s, Some(k))?;
+                let mut q = lite::pilih(&kepala, &def, w, s, Some(k))?;
                 q.push(akhir);
                 crate::lite::entri::kelompok(baca, q).await?
             }
             crate::Db::Pg(kolam) => {
                 let (kepala, akhir) = susun(crate::pg::BANDING)?;
-                let mut q = susun_pg::pilih(&kepala, &def, w, s, Some(k))?;
+                let mut q = pg::pilih(&kepala, &def, w, s, Some(k))?;
                 q.push(akhir);
                 crate::pg::entri::kelompok(kolam, q).await?
             }

@@ -33,10 +33,10 @@ mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
-pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
+pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Taksiran, Urut};
 pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};
 pub use log::TitikSimpan;
-pub use penulis::Hasil;
+pub use penulis::{Banyak, Hasil};
 pub use periksa::{Laporan, Pemeriksaan, Temuan};
 pub use petikan::Kutipan;
 pub use rekap::Angka;
@@ -155,12 +155,9 @@ impl Store {
     async fn siapkan_indeks(&self) -> Result<(), Galat> {
         pada!(&self.db, sql, kolam, tulis => {
             let ada = sql::nama_indeks(kolam).await?;
-            let umum = [daftar::indeks_diubah(), daftar::indeks_titik()].into_iter().filter(|(nama, _)| !ada.contains(nama));
-            let mut perlu: Vec<String> = umum.map(|(_, perintah)| perintah).collect();
-            for def in self.inventaris.semua() {
-                let indeks = def.medan_rata().into_iter().filter_map(|m| daftar::indeks(def, &m, sql::BANDING));
-                perlu.extend(indeks.filter(|(nama, _)| !ada.contains(nama)).map(|(_, perintah)| perintah));
-            }
+            let semua = daftar::indeks::semua(self.inventaris.semua().map(|d| &**d), sql::BANDING);
+            let perlu: Vec<String> =
+                semua.into_iter().filter(|(nama, _)| !ada.contains(nama)).map(|(_, perintah)| perintah).collect();
             sql::entri::buat_indeks(kolam, &perlu).await
         })
     }

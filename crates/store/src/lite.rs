@@ -67,7 +67,7 @@ pub(crate) async fn rekap_kunci(_c: &mut sqlx::SqliteConnection) -> sqlx::Result
 pub(crate) mod cari {
     use std::collections::HashMap;
 
-    use kernel::{Putusan, search::Cari};
+    use kernel::{Galat, Putusan, izin::Wewenang, search::Cari};
     use sqlx::{QueryBuilder, SqliteConnection};
 
     use super::Dbx;
@@ -137,6 +137,79 @@ pub(crate) mod cari {
             })
             .collect();
         bagian.join(" AND ")
+    }
+
+    /// A search for words, after a look at how many entries have them.
+    pub(crate) struct Timbangan {
+        ungkapan: String,
+        /// Between which rows the entries of the register lie.
+        rentang: (i64, i64),
+        /// There are few.
+        pub(crate) jarang: bool,
+    }
+
+    /// Entries with words that are looked at where they are sorted otherwise than by creation: the newest.
+    const TERBARU: i64 = 50_000;
+
+    impl Timbangan {
+        /// The rows of `cari` that fit.
+        pub(crate) fn cocok(&self, q: &mut QueryBuilder<Dbx>) {
+            q.push(" and cari match ")
+                .push_bind(self.ungkapan.clone())
+                .push(" and cari.rowid between ")
+                .push_bind(self.rentang.0)
+                .push(" and ")
+                .push_bind(self.rentang.1);
+        }
+
+        /// The entries of the newest rows that fit.
+        pub(crate) fn terbaru(&self, q: &mut QueryBuilder<Dbx>) {
+            q.push(" and entri.no in (select rowid from cari where 1 = 1");
+            self.cocok(q);
+            q.push(" order by rowid desc limit ").push_bind(TERBARU).push(")");
+        }
+    }
+
+    /// Looks how many entries have the words, up to `jarang`; of the register of `w` only, if it is a small one. A last
+    /// word that is frequent as it stands is taken as complete: all words that begin with it would cost as much as
+    /// there are entries.
+    pub(crate) async fn timbang(
+        kolam: &sqlx::Pool<Dbx>,
+        w: Option<&Wewenang>,
+        mut kata: Vec<Cari>,
+        jarang: i64,
+    ) -> Result<Timbangan, Galat> {
+        let mut t = Timbangan {
+            ungkapan: String::new(),
+            rentang: (i64::MIN, i64::MAX),
+            jarang: false,
+        };
+        let sering = async |t: &Timbangan| {
+            let mut q = QueryBuilder::new("select count(*) from (select 1 from cari where 1 = 1");
+            t.cocok(&mut q);
+            q.push(" limit ").push_bind(jarang + 1).push(")");
+            Ok::<_, Galat>(super::entri::jumlah(kolam, q).await? > jarang)
+        };
+        if let Some(akhir) = kata.last_mut().filter(|k| k.awalan.is_some()) {
+            let awalan = akhir.awalan.take();
+            t.ungkapan = ungkapan(std::slice::from_ref(&*akhir));
+            if !sering(&t).await? {
+                akhir.awalan = awalan;
+            }
+        }
+        if let Some(w) = w {
+            let sql = "select coalesce(min(no), 0), coalesce(max(no), 0) from entri where daerah = $1 and register = $2";
+            let q = sqlx::query_as::<Dbx, (i64, i64)>(sql)
+                .bind(w.daerah().as_str())
+                .bind(w.register());
+            t.rentang = q
+                .fetch_one(kolam)
+                .await
+                .map_err(crate::galat("looking for the rows of a register"))?;
+        }
+        t.ungkapan = ungkapan(&kata);
+        t.jarang = !sering(&t).await?;
+        Ok(t)
     }
 
     pub(crate) fn syarat(q: &mut QueryBuilder<Dbx>, kata: &[Cari]) {

@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use crate::{Daerah, Db, Store, petikan::Naskah};
-use kelompok::{Bekal, aman};
+use kelompok::{Bawaan, Bekal, aman};
 
 pub(crate) mod kelompok;
 
@@ -80,6 +80,16 @@ struct Tugas {
     jawab: Jawab,
 }
 
+/// Many commands that are decided as far as they can be without the store: made by [`Store::siapkan_banyak`].
+pub struct Banyak(Vec<(Perintah, Persiapan, Option<Naskah>)>);
+
+/// What a writer is asked to do.
+enum Kerja {
+    Satu(Tugas),
+    /// One transaction of their own.
+    Banyak(Banyak, oneshot::Sender<Vec<Result<Hasil, Galat>>>),
+}
+
 /// The writers. Commands of one regency always go to the same one: two would only wait for each other's numbers.
 pub(crate) struct Penulis {
     jalur: Vec<Jalur>,
@@ -87,9 +97,13 @@ pub(crate) struct Penulis {
 }
 
 struct Jalur {
-    kirim: mpsc::Sender<Tugas>,
+    kirim: mpsc::Sender<Kerja>,
     henti: Arc<Notify>,
     kerja: Mutex<Option<JoinHandle<()>>>,
+}
+
+fn putus() -> Galat {
+    Galat::sementara("handing a command to the writer", "the writer has stopped")
 }
 
 impl Penulis {
@@ -123,9 +137,7 @@ impl Penulis {
         siap: Persiapan,
         naskah: Option<Naskah>,
     ) -> Result<Hasil, Galat> {
-        let putus = || Galat::sementara("handing a command to the writer", "the writer has stopped");
-        let arah = self.arah.get(&perintah.daerah).ok_or(Galat::TidakDitemukan)?;
-        let jalur = self.jalur.get(*arah).ok_or_else(putus)?;
+        let kirim = self.kirim(&perintah.daerah)?;
         let (jawab, hasil) = oneshot::channel();
         let tugas = Tugas {
             perintah,
@@ -133,8 +145,14 @@ impl Penulis {
             naskah,
             jawab,
         };
-        jalur.kirim.send(tugas).await.map_err(|_| putus())?;
+        kirim.send(Kerja::Satu(tugas)).await.map_err(|_| putus())?;
         hasil.await.map_err(|_| putus())?
+    }
+
+    /// The way to the writer of a regency.
+    fn kirim(&self, daerah: &KodeDaerah) -> Result<&mpsc::Sender<Kerja>, Galat> {
+        let arah = self.arah.get(daerah).ok_or(Galat::TidakDitemukan)?;
+        self.jalur.get(*arah).map(|j| &j.kirim).ok_or_else(putus)
     }
 
     /// Lets the writers finish what they hold and everything queued.
@@ -165,39 +183,62 @@ impl Jalur {
     }
 }
 
-async fn bekerja(bekal: Arc<Bekal>, mut terima: mpsc::Receiver<Tugas>, henti: Arc<Notify>) {
-    let mut tugas = Vec::with_capacity(KELOMPOK);
+async fn bekerja(bekal: Arc<Bekal>, mut terima: mpsc::Receiver<Kerja>, henti: Arc<Notify>) {
+    let mut antre = Vec::with_capacity(KELOMPOK);
     loop {
         tokio::select! {
             biased;
-            _ = terima.recv_many(&mut tugas, KELOMPOK) => {}
+            _ = terima.recv_many(&mut antre, KELOMPOK) => {}
             () = henti.notified() => {
                 terima.close();
                 // Only what is there: a request that was promised a place and never comes would be waited for.
-                while tugas.len() < KELOMPOK && let Ok(satu) = terima.try_recv() {
-                    tugas.push(satu);
+                while antre.len() < KELOMPOK && let Ok(satu) = terima.try_recv() {
+                    antre.push(satu);
                 }
                 henti.notify_one();
             }
         }
-        if tugas.is_empty() {
+        if antre.is_empty() {
             return;
         }
-        let mulai = Instant::now();
-        let (mut perintah, mut siap, mut jawab) = (Vec::new(), Vec::new(), Vec::new());
-        for t in tugas.drain(..) {
-            perintah.push((t.perintah, t.naskah));
-            siap.push(t.siap);
-            jawab.push(t.jawab);
+        let mut tugas = Vec::new();
+        for kerja in antre.drain(..) {
+            match kerja {
+                Kerja::Satu(t) => tugas.push(t),
+                Kerja::Banyak(banyak, jawab) => {
+                    bersama(&bekal, std::mem::take(&mut tugas)).await;
+                    let (perintah, siap) = banyak.0.into_iter().map(|(p, s, n)| ((p, n), s)).unzip();
+                    let _ = jawab.send(tulis(&bekal, perintah, siap).await);
+                }
+            }
         }
-        metrics::histogram!("praja_penulis_kelompok").record(perintah.len() as f64);
-        let hasil = bekal.tulis(&perintah, siap).await;
-        metrics::histogram!("praja_penulis_detik").record(mulai.elapsed().as_secs_f64());
-        for (j, h) in jawab.into_iter().zip(hasil) {
-            // Whoever asked may have gone away; the command is carried out all the same.
-            let _ = j.send(h);
-        }
+        bersama(&bekal, tugas).await;
     }
+}
+
+/// Single commands in one transaction.
+async fn bersama(bekal: &Bekal, tugas: Vec<Tugas>) {
+    if tugas.is_empty() {
+        return;
+    }
+    let (mut perintah, mut siap, mut jawab) = (Vec::new(), Vec::new(), Vec::new());
+    for t in tugas {
+        perintah.push((t.perintah, t.naskah));
+        siap.push(t.siap);
+        jawab.push(t.jawab);
+    }
+    for (j, h) in jawab.into_iter().zip(tulis(bekal, perintah, siap).await) {
+        // Whoever asked may have gone away; the command is carried out all the same.
+        let _ = j.send(h);
+    }
+}
+
+async fn tulis(bekal: &Bekal, perintah: Vec<Bawaan>, siap: Vec<Persiapan>) -> Vec<Result<Hasil, Galat>> {
+    let mulai = Instant::now();
+    metrics::histogram!("praja_penulis_kelompok").record(perintah.len() as f64);
+    let hasil = bekal.tulis(&perintah, siap).await;
+    metrics::histogram!("praja_penulis_detik").record(mulai.elapsed().as_secs_f64());
+    hasil
 }
 
 impl Store {
@@ -211,11 +252,67 @@ impl Store {
                 "Idempotency-Key berisi karakter yang tidak dapat disimpan. Buat kunci baru.".into(),
             ));
         }
-        let siap = aman(|| {
-            let profil = self.daerah.get(&perintah.daerah).ok_or(Galat::TidakDitemukan)?;
-            siapkan(&self.inventaris, profil, &perintah)
-        });
+        let siap = self.siap_sendiri(&perintah);
         let naskah = self.naskah(&perintah).await?;
         self.penulis.jalankan(perintah, siap, naskah).await
+    }
+
+    /// Decides many commands of one regency as far as they can be without the store, on all processors.
+    ///
+    /// # Errors
+    /// When the program is ending; a command that is refused waits with its refusal for its turn.
+    pub async fn siapkan_banyak(&self, mut perintah: Vec<Perintah>) -> Result<Banyak, Galat> {
+        let inti = std::thread::available_parallelism().map_or(1, usize::from);
+        let bagian = perintah.len().div_ceil(inti).max(1);
+        let mut kerja = Vec::with_capacity(inti);
+        while !perintah.is_empty() {
+            let sisa = perintah.split_off(bagian.min(perintah.len()));
+            let (ini, store) = (std::mem::replace(&mut perintah, sisa), self.clone());
+            kerja.push(tokio::task::spawn_blocking(move || {
+                let satu = |p: Perintah| {
+                    let siap = store.siap_sendiri(&p);
+                    (p, siap)
+                };
+                ini.into_iter().map(satu).collect::<Vec<_>>()
+            }));
+        }
+        let mut banyak = Vec::new();
+        for k in kerja {
+            let siap = k.await.map_err(|e| Galat::sementara("deciding commands", e))?;
+            for (p, siap) in siap {
+                let naskah = self.naskah(&p).await;
+                let (siap, naskah) = match naskah {
+                    Ok(n) => (siap, n),
+                    Err(g) => (Err(g), None),
+                };
+                banyak.push((p, siap, naskah));
+            }
+        }
+        Ok(Banyak(banyak))
+    }
+
+    /// Carries out many commands of one regency, in their order and in one transaction of their own; each is answered
+    /// as [`Store::jalankan`] would answer it. Whoever writes meanwhile waits for all of them.
+    ///
+    /// # Errors
+    /// When the writer has stopped.
+    pub async fn jalankan_banyak(&self, banyak: Banyak) -> Result<Vec<Result<Hasil, Galat>>, Galat> {
+        let Some((pertama, ..)) = banyak.0.first() else {
+            return Ok(Vec::new());
+        };
+        let kirim = self.penulis.kirim(&pertama.daerah)?;
+        let (jawab, hasil) = oneshot::channel();
+        kirim
+            .send(Kerja::Banyak(banyak, jawab))
+            .await
+            .map_err(|_| putus())?;
+        hasil.await.map_err(|_| putus())
+    }
+
+    fn siap_sendiri(&self, perintah: &Perintah) -> Persiapan {
+        aman(|| {
+            let profil = self.daerah.get(&perintah.daerah).ok_or(Galat::TidakDitemukan)?;
+            siapkan(&self.inventaris, profil, perintah)
+        })
     }
 }

@@ -102,14 +102,14 @@ impl Store {
         let batas = batas.clamp(1, 200);
         let lebih = i64::try_from(batas + 1).unwrap_or(201);
         macro_rules! cari {
-            ($sql:ident, $susun:ident, $kolam:expr) => {{
+            ($sql:ident, $kolam:expr) => {{
                 use crate::$sql::{entri::KOLOM, kutip, petikan};
                 let jarang = petikan::jarang($kolam, w.daerah().as_str(), &kata).await?;
                 let kepala = format!(
                     "select {KOLOM}, petikan.alamat, petikan.teks, petikan.no{}",
                     petikan::DARI
                 );
-                let mut q: QueryBuilder<_> = daftar::$susun::pilih(&kepala, &def, w, &saring, None)?;
+                let mut q: QueryBuilder<_> = daftar::$sql::pilih(&kepala, &def, w, &saring, None)?;
                 petikan::syarat(&mut q, &kata);
                 if let Some(no) = jarang {
                     petikan::hanya(&mut q, no);
@@ -123,8 +123,8 @@ impl Store {
             }};
         }
         let mut baris = match &self.db {
-            crate::Db::Lite { baca, .. } => cari!(lite, susun_lite, baca),
-            crate::Db::Pg(kolam) => cari!(pg, susun_pg, kolam),
+            crate::Db::Lite { baca, .. } => cari!(lite, baca),
+            crate::Db::Pg(kolam) => cari!(pg, kolam),
         };
         let berikut = (baris.len() > batas)
             .then(|| baris.get(batas - 1).map(|b| b.3))

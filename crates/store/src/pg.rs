@@ -109,29 +109,66 @@ pub(crate) mod cari {
         Ok(())
     }
 
-    /// Most entries that count as few.
-    const JARANG: i64 = 1_000;
+    /// A search for words, after a look at how many entries have them.
+    pub(crate) struct Timbangan {
+        kata: Vec<Cari>,
+        /// The entries, when they are few.
+        jarang: Option<Vec<uuid::Uuid>>,
+    }
 
-    /// The entries with these words when they are few. A list walks its order until it has a page: quick when every
-    /// third entry fits, a walk through everything when hardly any does. So few are fetched by their words and sorted.
-    pub(crate) async fn jarang(
+    impl Timbangan {
+        /// The entries that fit.
+        pub(crate) fn cocok(&self, q: &mut QueryBuilder<Dbx>) {
+            syarat(q, &self.kata);
+            if let Some(id) = &self.jarang {
+                q.push(" and id = any(").push_bind(id.clone()).push(")");
+            }
+        }
+
+        pub(crate) fn jarang(&self) -> bool {
+            self.jarang.is_some()
+        }
+    }
+
+    /// Looks how many entries have the words. A list walks its order until it has a page: quick when every third entry
+    /// fits, a walk through everything when hardly any does. So few are fetched by their words and sorted. Whether they
+    /// may be few is the planner's estimate: its index of words finds all entries before it tells of the first. A last
+    /// word that is frequent as it stands is taken as complete.
+    pub(crate) async fn timbang(
         kolam: &sqlx::Pool<Dbx>,
         w: &Wewenang,
-        kata: &[Cari],
-    ) -> Result<Option<Vec<uuid::Uuid>>, Galat> {
-        let mut q = QueryBuilder::new("select id from entri where daerah = ");
-        q.push_bind(w.daerah().as_str().to_owned())
-            .push(" and register = ")
-            .push_bind(w.register().to_owned());
-        syarat(&mut q, kata);
-        q.push(" limit ").push_bind(JARANG + 1);
+        mut kata: Vec<Cari>,
+        jarang: i64,
+    ) -> Result<Timbangan, Galat> {
+        let milik = |kepala: &str, kata: &[Cari]| {
+            let mut q = QueryBuilder::new(kepala);
+            q.push(" from entri where daerah = ")
+                .push_bind(w.daerah().as_str().to_owned())
+                .push(" and register = ")
+                .push_bind(w.register().to_owned());
+            syarat(&mut q, kata);
+            q
+        };
+        const TAKSIR: &str = "explain (format json) select 1";
+        if let Some(akhir) = kata.last_mut().filter(|k| k.awalan.is_some()) {
+            let awalan = akhir.awalan.take();
+            if super::taksiran(kolam, milik(TAKSIR, std::slice::from_ref(&*akhir))).await? <= jarang {
+                akhir.awalan = awalan;
+            }
+        }
+        if super::taksiran(kolam, milik(TAKSIR, &kata)).await? > 4 * jarang {
+            return Ok(Timbangan { kata, jarang: None });
+        }
+        let mut q = milik("select id", &kata);
+        q.push(" limit ").push_bind(jarang + 1);
         let id: Vec<uuid::Uuid> = q
             .build_query_scalar()
             .persistent(false)
             .fetch_all(kolam)
             .await
             .map_err(crate::galat("looking for words"))?;
-        Ok(i64::try_from(id.len()).is_ok_and(|n| n <= JARANG).then_some(id))
+        let jarang = i64::try_from(id.len()).is_ok_and(|n| n <= jarang).then_some(id);
+        Ok(Timbangan { kata, jarang })
     }
 
     /// Words are letters and digits only (`kernel::search`), so they cannot leave their quotes.
@@ -234,6 +271,20 @@ pub(crate) mod petikan {
     pub(crate) fn hanya(q: &mut QueryBuilder<Dbx>, no: Vec<i64>) {
         q.push(" and petikan.no = any(").push_bind(no).push(")");
     }
+}
+
+/// How many rows the planner expects of what `q` explains.
+pub(crate) async fn taksiran(kolam: &sqlx::Pool<Dbx>, mut q: sqlx::QueryBuilder<Dbx>) -> Result<i64, Galat> {
+    let rencana: serde_json::Value = q
+        .build_query_scalar()
+        .persistent(false)
+        .fetch_one(kolam)
+        .await
+        .map_err(crate::galat("asking the planner"))?;
+    let baris = rencana
+        .pointer("/0/Plan/Plan Rows")
+        .and_then(serde_json::Value::as_f64);
+    Ok(baris.map_or(i64::MAX, |n| n as i64))
 }
 
 /// Entries whose list of values holds any of these.

@@ -6,7 +6,7 @@ use ::layanan::Keadaan;
 use axum::{extract::Query, response::Response};
 use kernel::{Bahasa, Galat, Pelaku, RegisterDef, kalender, nilai::Pilihan, profil::potong};
 use maud::{Markup, html};
-use store::{Daftar, Kursor, Saringan, Tampak, Urut};
+use store::{Daftar, Kursor, Saringan, Taksiran, Tampak, Urut};
 use ui::tampil::{self, angka};
 use web::{Gagal, Permintaan};
 
@@ -15,7 +15,7 @@ use crate::umum;
 
 /// Reports on one page.
 const SEHALAMAN: usize = 20;
-/// Beyond this many, the exact number helps nobody and costs as much as the list is long.
+/// Beyond this many, the exact number helps nobody.
 const MAKS_HITUNG: i64 = 1_000;
 /// The states in which a report is open to everybody.
 const TERBUKA: [Keadaan; 4] = [
@@ -161,7 +161,7 @@ pub(super) async fn halaman(
         batas: SEHALAMAN,
     };
     let halaman = p.app.store.daftar(&w, &Pelaku::Publik, &d).await?;
-    let n = p.app.store.jumlah(&w, &saring, MAKS_HITUNG).await?;
+    let n = p.app.store.taksir(&w, &saring, MAKS_HITUNG + 1).await?;
     let keping = k.keping(&p, &def);
     let judul = b.t("Laporan warga");
     let isi = html! {
@@ -182,7 +182,7 @@ pub(super) async fn halaman(
             @let awal = lanjut.then(|| k.alamat(&p, None, ""));
             @let berikut = halaman.berikut.as_ref().map(|c| k.alamat(&p, None, &c.tulis()));
             @if let Some(a) = &awal { p { a href=(a) { (b.t("Kembali ke halaman pertama")) } } }
-            (ui::daftar::halaman_nav(b, None, berikut.as_deref(), &jumlah(b, n)))
+            (ui::daftar::halaman_nav(b, None, berikut.as_deref(), &jumlah(b, n, halaman.entri.len())))
         }
         p { a href=(umpan::alamat(&p, "atom", k.ambil("kecamatan"), k.ambil("kategori"))) { (b.t("Ikuti lewat umpan (Atom)")) } }
     };
@@ -190,11 +190,15 @@ pub(super) async fn halaman(
     Ok(umum::halaman_dengan(&p, judul, &kepala, isi))
 }
 
-fn jumlah(b: Bahasa, n: i64) -> String {
-    match n {
-        1 => b.t("1 laporan").to_owned(),
-        n if n >= MAKS_HITUNG => b.isi("lebih dari {n} laporan", &[("n", &angka(n - 1))]),
-        n => b.isi("{n} laporan", &[("n", &angka(n))]),
+/// How many there are; of a count that was not finished, what it and the page show.
+fn jumlah(b: Bahasa, t: Taksiran, tampak: usize) -> String {
+    match t {
+        Taksiran { n: 1, tepat: true } => b.t("1 laporan").to_owned(),
+        Taksiran { n, tepat: true } => b.isi("{n} laporan", &[("n", &angka(n))]),
+        Taksiran { n, .. } => {
+            let n = n.max(i64::try_from(tampak).unwrap_or_default());
+            b.isi("lebih dari {n} laporan", &[("n", &angka(n - 1))])
+        }
     }
 }
 

@@ -78,8 +78,8 @@ impl Basis {
                     .ok_or("PRAJA_UJI_PG has no database")?;
                 let url = format!("{dasar}/{nama}{}{kueri}", if kueri.is_empty() { "" } else { "?" });
                 let b = Basis::Pg { url, pengelola, nama };
-                b.kelola("drop database if exists").await?;
-                b.kelola("create database").await?;
+                b.kelola("drop database if exists", "").await?;
+                b.kelola("create database", "").await?;
                 Ok(b)
             }
         }
@@ -92,10 +92,10 @@ impl Basis {
         }
     }
 
-    async fn kelola(&self, perintah: &str) -> Hasil<()> {
+    async fn kelola(&self, perintah: &str, ekor: &str) -> Hasil<()> {
         if let Basis::Pg { pengelola, nama, .. } = self {
             let kolam = PgPoolOptions::new().max_connections(1).connect(pengelola).await?;
-            sqlx::query(AssertSqlSafe(format!("{perintah} \"{nama}\"")))
+            sqlx::query(AssertSqlSafe(format!("{perintah} \"{nama}\"{ekor}")))
                 .execute(&kolam)
                 .await?;
             kolam.close().await;
@@ -107,7 +107,52 @@ impl Basis {
     pub async fn hapus(self) -> Hasil<()> {
         match &self {
             Basis::Lite(jalur) => Ok(jalur.parent().map_or(Ok(()), std::fs::remove_dir_all)?),
-            Basis::Pg { .. } => self.kelola("drop database").await,
+            Basis::Pg { .. } => self.kelola("drop database", "").await,
+        }
+    }
+
+    /// Takes what an earlier run kept; false when there is nothing.
+    pub async fn ambil(&self, bekal: &Bekal, n: usize) -> Hasil<bool> {
+        let Some(simpan) = &bekal.simpan else {
+            return Ok(false);
+        };
+        match self {
+            Basis::Lite(jalur) => {
+                let ada = simpan.join(tersimpan(n)).with_extension("db");
+                Ok(ada.exists() && std::fs::copy(ada, jalur).map(|_| true)?)
+            }
+            Basis::Pg { pengelola, .. } => {
+                let kolam = PgPoolOptions::new().max_connections(1).connect(pengelola).await?;
+                let q = sqlx::query_scalar("select count(*) from pg_database where datname = $1");
+                let ada: i64 = q.bind(tersimpan(n)).fetch_one(&kolam).await?;
+                kolam.close().await;
+                if ada > 0 {
+                    self.kelola("drop database", "").await?;
+                    self.kelola("create database", &format!(" template {}", tersimpan(n)))
+                        .await?;
+                }
+                Ok(ada > 0)
+            }
+        }
+    }
+
+    /// Keeps what was filled for later runs. Nobody may be connected.
+    pub async fn simpan(&self, bekal: &Bekal, n: usize) -> Hasil<()> {
+        let Some(simpan) = &bekal.simpan else {
+            return Ok(());
+        };
+        match self {
+            Basis::Lite(jalur) => {
+                std::fs::create_dir_all(simpan)?;
+                Ok(std::fs::copy(jalur, simpan.join(tersimpan(n)).with_extension("db")).map(|_| ())?)
+            }
+            Basis::Pg { pengelola, nama, .. } => {
+                let kolam = PgPoolOptions::new().max_connections(1).connect(pengelola).await?;
+                let sql = format!("create database {} template \"{nama}\"", tersimpan(n));
+                sqlx::query(AssertSqlSafe(sql)).execute(&kolam).await?;
+                kolam.close().await;
+                Ok(())
+            }
         }
     }
 
@@ -137,6 +182,11 @@ impl Basis {
             ),
         })
     }
+}
+
+/// What a filled database is kept as.
+fn tersimpan(n: usize) -> String {
+    format!("praja_ukur_isian_{n}")
 }
 
 /// All that creating one complaint writes: its row, its event, its words.
@@ -292,6 +342,53 @@ impl Kolam {
             }
         }
         Ok(mulai.elapsed())
+    }
+
+    /// Takes the indexes of entries off, so that many rows are filled in sooner; returns what makes them again. What
+    /// is filled in this way needs no durability, and its figures are counted by the next start.
+    pub async fn lepas_indeks(&self) -> Hasil<Vec<String>> {
+        macro_rules! lepas {
+            ($k:expr, $sql:expr, $awal:expr) => {{
+                for p in $awal {
+                    sqlx::query(p).execute($k).await?;
+                }
+                sqlx::query("delete from rekap_versi").execute($k).await?;
+                let ada: Vec<(String, String)> = sqlx::query_as($sql).fetch_all($k).await?;
+                for (nama, _) in &ada {
+                    sqlx::query(AssertSqlSafe(format!("drop index \"{nama}\"")))
+                        .execute($k)
+                        .await?;
+                }
+                Ok(ada.into_iter().map(|(_, p)| p).collect())
+            }};
+        }
+        match self {
+            Kolam::Lite(k) => lepas!(
+                k,
+                "select name, sql from sqlite_master where type = 'index' and tbl_name = 'entri' and sql is not null",
+                ["pragma synchronous = off", "pragma cache_size = -400000"]
+            ),
+            Kolam::Pg(k) => lepas!(
+                k,
+                "select indexname::text, indexdef from pg_indexes where tablename = 'entri' and indexname <> 'entri_pkey'",
+                [
+                    "set synchronous_commit = off",
+                    "set maintenance_work_mem = '400MB'"
+                ]
+            ),
+        }
+    }
+
+    /// Makes the indexes again.
+    pub async fn pasang_indeks(&self, perintah: &[String]) -> Hasil<()> {
+        for p in perintah {
+            let p = AssertSqlSafe(p.clone());
+            match self {
+                Kolam::Lite(k) => sqlx::query(p).execute(k).await.map(|_| ())?,
+                Kolam::Pg(k) => sqlx::query(p).execute(k).await.map(|_| ())?,
+            }
+        }
+        Ok(())
     }
 
     /// What a database does by itself after much was written.

@@ -1,61 +1,44 @@
 //! Lists and search over ten thousand and a hundred thousand complaints of one regency (a million with
-//! `PRAJA_UKUR_BESAR=ya`), and then the pages of citizens and officials on the largest of them while others file.
+//! `PRAJA_UKUR_BESAR=ya`), and then the pages of citizens and officials while others file.
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
-use kernel::{
-    IdEntri, Jam, Peta,
-    entri::uuid_v7,
-    kalender::saat,
-    peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
-    profil::KodeDaerah,
-};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
     Hasil,
-    bahan::{Acak, Bahan, DAERAH},
-    basis::{Baris, Basis, Jenis, Kolam, kata},
-    hasil::{Catatan, Pertanyaan},
+    bahan::DAERAH,
+    basis::Jenis,
+    hasil::{Catatan, Janji, Pertanyaan},
     http::{Sambungan, permintaan},
-    kabari,
+    impor, isian, kabari,
     klien::persentil,
     latensi::{self, kirim_formulir, kirim_lanjutan},
     peladen::{Bekal, Peladen},
     tulis::{SESI, TOKEN},
 };
 
-const UKURAN: [usize; 2] = [10_000, 100_000];
-const BESAR: usize = 1_000_000;
+/// The size on which pages are read while others file, and onto which a file is brought in.
+const BIASA: usize = 100_000;
 /// How often each question is asked before and while it is measured.
 const PEMANASAN: usize = 5;
 const ULANG: usize = 60;
-/// Rows in one transaction when the database is filled.
-const KELOMPOK: usize = 1_000;
-/// Two years of complaints.
-const RENTANG_MS: i64 = 730 * 86_400_000;
-const HARI_MS: i64 = 86_400_000;
+/// Pages that lie before a page deep in a list.
+const DALAM: usize = 1_000;
 
 /// Measures one database.
 pub async fn ukur(bekal: &Bekal, jenis: Jenis, c: &mut Catatan) -> Hasil<()> {
-    let basis = Basis::baru(bekal, jenis, "daftar").await?;
-    let data = bekal.sub(&format!("data-{}-daftar", jenis.kode()))?;
-    let peladen = Peladen::serve(bekal, &basis.url(), &data)?;
-    let kolam = basis.sambung().await?;
-    c.basis_data(jenis, kolam.gambaran().await?);
-    kolam.buat_akun(&bekal.bahan.koordinator, TOKEN, SESI).await?;
-    let ukuran: Vec<usize> = UKURAN.into_iter().chain(bekal.besar.then_some(BESAR)).collect();
-    let isi = Pengisi::baru(&bekal.bahan, ukuran.iter().copied().max().unwrap_or(1));
-    let mut ada = 0;
-    for n in ukuran {
+    for n in isian::ukuran(bekal) {
+        let basis = isian::basis(bekal, jenis, n).await?;
+        let data = bekal.sub(&format!("data-{}-daftar", jenis.kode()))?;
+        let peladen = Peladen::serve(bekal, &basis.url(), &data)?;
+        let kolam = basis.sambung().await?;
+        c.basis_data(jenis, kolam.gambaran().await?);
         kabari(&format!("{}: {n} pengaduan ...", jenis.nama()));
-        isi.penuhi(&kolam, ada, n).await?;
-        ada = n;
-        kolam.rapikan().await?;
         for p in pertanyaan(&peladen.alamat, n).await? {
             let us = tanyakan(&peladen.alamat, &p).await?;
             kabari(&format!(
-                "  {:<38} p50 {:>6.1} ms, p95 {:>6.1} ms",
+                "  {:<44} p50 {:>6.1} ms, p95 {:>6.1} ms",
                 p.nama,
                 persentil(&us, 0.5),
                 persentil(&us, 0.95)
@@ -64,136 +47,27 @@ pub async fn ukur(bekal: &Bekal, jenis: Jenis, c: &mut Catatan) -> Hasil<()> {
                 jenis,
                 n,
                 nama: p.nama,
+                janji: p.janji,
                 p50: persentil(&us, 0.5),
                 p95: persentil(&us, 0.95),
             });
         }
-    }
-    latensi::ukur(jenis, &peladen, ada, c).await?;
-    drop(peladen);
-    kolam.tutup().await;
-    basis.hapus().await
-}
-
-/// Makes complaints as they would stand in the database after two years.
-struct Pengisi<'a> {
-    bahan: &'a Bahan,
-    semua: usize,
-    kini: i64,
-    tahun: i64,
-}
-
-impl<'a> Pengisi<'a> {
-    fn baru(bahan: &'a Bahan, semua: usize) -> Self {
-        let kini = Jam::Sistem.kini();
-        Pengisi {
-            bahan,
-            semua,
-            kini: kini.as_millisecond(),
-            tahun: kini.to_zoned(jiff::tz::TimeZone::UTC).year().into(),
+        if n == BIASA {
+            latensi::ukur(jenis, &peladen, n, c).await?;
         }
-    }
-
-    async fn penuhi(&self, kolam: &Kolam, dari: usize, sampai: usize) -> Hasil<()> {
-        let mut i = dari;
-        while i < sampai {
-            let akhir = sampai.min(i + 20 * KELOMPOK);
-            let baris = (i..akhir).map(|i| self.satu(i)).collect::<Hasil<Vec<_>>>()?;
-            kolam.sisipkan(&Arc::new(baris), KELOMPOK, self.tahun).await?;
-            i = akhir;
+        drop(peladen);
+        kolam.tutup().await;
+        if n == BIASA {
+            impor::ukur(bekal, jenis, &basis, c)?;
         }
-        Ok(())
+        basis.hapus().await?;
     }
-
-    /// The i-th complaint: seven in ten are settled, and of the open ones one in three is late.
-    fn satu(&self, i: usize) -> Hasil<Baris> {
-        let mut a = Acak::baru(i as u64);
-        let dibuat = self.kini - RENTANG_MS + RENTANG_MS / i64::try_from(self.semua)? * i64::try_from(i)?;
-        let keadaan = match a.di_bawah(100) {
-            0..70 => "selesai",
-            70..78 => "dijawab",
-            78..86 => "dikerjakan",
-            86..92 => "diteruskan",
-            92..96 => "baru",
-            96..97 => "ditunda",
-            _ => "diarsipkan",
-        };
-        let rahasia = a.di_bawah(20) == 0;
-        let Value::Object(mut isi) = self.bahan.laporan(&mut a) else {
-            return Err("a report is no object".into());
-        };
-        // Around the places of the stories, 400 metres each way, to six digits.
-        for k in ["lat", "lon"] {
-            if let Some(d) = isi.get(k).and_then(Value::as_f64) {
-                let geser = ((d * 1e6).round() + a.di_bawah(8_000) as f64 - 4_000.0) / 1e6;
-                isi.insert(k.to_owned(), geser.into());
-            }
-        }
-        for (k, v) in [
-            ("foto", json!([])),
-            ("anonim", false.into()),
-            ("rahasia", rahasia.into()),
-            ("kelas", "tidak_berkadar".into()),
-        ] {
-            isi.insert(k.to_owned(), v);
-        }
-        let penangan = self
-            .bahan
-            .penangan(isi.get("kategori").and_then(Value::as_str).unwrap_or_default());
-        let diteruskan = matches!(keadaan, "diteruskan" | "dikerjakan" | "dijawab" | "selesai");
-        let pemegang = if diteruskan {
-            penangan
-        } else {
-            self.bahan.koordinator.as_str()
-        }
-        .to_owned();
-        let terbuka = !matches!(keadaan, "selesai" | "diarsipkan");
-        let otomatis = matches!(keadaan, "dijawab" | "ditunda").then_some(self.kini + 5 * HARI_MS);
-        let jatuh = (terbuka && otomatis.is_none())
-            .then(|| self.kini - 5 * HARI_MS + a.di_bawah(15 * HARI_MS as u64) as i64);
-        let (id, nomor) = (uuid_v7(saat(dibuat)), format!("SRG-{}-{:06}", self.tahun, i + 1));
-        let peristiwa = self.peristiwa(id, dibuat, &isi)?;
-        Ok(Baris {
-            id,
-            kata: kata(&nomor, &isi)?,
-            nomor,
-            unit: self.bahan.koordinator.clone(),
-            pemegang,
-            keadaan: keadaan.to_owned(),
-            versi: 1,
-            dibuat,
-            diubah: dibuat,
-            jatuh,
-            otomatis,
-            terbuka,
-            terbit: diteruskan && !rahasia,
-            tenggat: json!([{ "kode": "verifikasi", "mulai": dibuat, "jatuh": dibuat + 3 * HARI_MS, "henti": dibuat + HARI_MS }]).to_string(),
-            isi: Value::Object(isi).to_string(),
-            bait: peristiwa.bait,
-            garam: peristiwa.garam.to_vec(),
-            hash: peristiwa.hash.to_vec(),
-        })
-    }
-
-    fn peristiwa(&self, id: uuid::Uuid, waktu: i64, isi: &Peta) -> Hasil<Peristiwa> {
-        Ok(Peristiwa::segel(IsiPeristiwa {
-            daerah: KodeDaerah::try_from(DAERAH.to_owned())?,
-            register: "pengaduan".to_owned(),
-            entri: IdEntri(id),
-            versi: 1,
-            waktu,
-            oleh: OlehSiapa::Publik,
-            kejadian: Kejadian::Dibuat,
-            pemegang: self.bahan.koordinator.clone(),
-            terlihat: Terlihat::Pelapor,
-            isi: isi.clone(),
-            sidik: None,
-        })?)
-    }
+    Ok(())
 }
 
 struct Tanya {
     nama: &'static str,
+    janji: Janji,
     jalur: String,
     kepala: String,
 }
@@ -211,66 +85,97 @@ fn kepala_mesin() -> String {
 }
 
 async fn pertanyaan(alamat: &str, n: usize) -> Hasil<Vec<Tanya>> {
-    let dalam = kursor_tengah(alamat, n).await?;
-    // The API signs its cursors; the pages take what is signed.
-    let (polos, _) = dalam.rsplit_once('.').ok_or("an API cursor is not signed")?;
-    let warga = |nama, jalur: String| Tanya {
+    use Janji::{Cari, Daftar, Dekat, Lacak, Lain, Transparansi};
+    /// Three filters that hardly any complaint passes, three that every sixth does, three that few open ones do.
+    const LANGKA: &str = "keadaan=dikerjakan&kategori=sampah&kanal=telepon&urut=jatuh";
+    const BANYAK: &str = "keadaan=selesai&kategori=sampah&jenis=pengaduan";
+    const BERJALAN: &str = "terbuka=ya&kategori=sampah&jenis=pengaduan&urut=jatuh";
+    let tengah = kursor(alamat, "", n / 2 / 500, 500).await?;
+    let banyak = kursor(alamat, BANYAK, DALAM, (n / 10 / DALAM).min(50)).await?;
+    let berjalan = kursor(alamat, BERJALAN, DALAM, (n / 20 / DALAM).clamp(1, 50)).await?;
+    let publik = |nama, janji, jalur: String, kepala: String| Tanya {
         nama,
+        janji,
         jalur: format!("/{DAERAH}{jalur}"),
-        kepala: KEPALA_WARGA.to_owned(),
+        kepala,
     };
-    let petugas = |nama, jalur: String| Tanya {
-        nama,
-        jalur: format!("/{DAERAH}{jalur}"),
-        kepala: kepala_petugas(),
-    };
-    let mesin = |nama, jalur: String| Tanya {
-        nama,
-        jalur: format!("/{DAERAH}{jalur}"),
-        kepala: kepala_mesin(),
-    };
+    let warga = |nama, janji, jalur: &str| publik(nama, janji, jalur.to_owned(), KEPALA_WARGA.to_owned());
+    let petugas =
+        |nama, janji, kueri: &str| publik(nama, janji, format!("/kerja/pengaduan?{kueri}"), kepala_petugas());
     let kuki = draf(alamat).await?;
+    let (nomor, milik) = latensi::lacak(alamat).await?;
+    let dengan = |kuki: &str| format!("{KEPALA_WARGA}cookie: {kuki}\r\n");
     Ok(vec![
-        Tanya {
-            nama: "reports near by, before filing",
-            jalur: format!("/{DAERAH}/pengaduan/baru/serupa"),
-            kepala: format!("{KEPALA_WARGA}cookie: {kuki}\r\n"),
-        },
-        warga("public list, first page", "/pengaduan/daftar".into()),
+        publik(
+            "tracking page",
+            Lacak,
+            format!("/pengaduan/lacak/{nomor}"),
+            dengan(&milik),
+        ),
+        publik(
+            "reports near by, before filing",
+            Dekat,
+            "/pengaduan/baru/serupa".into(),
+            dengan(&kuki),
+        ),
+        warga("transparency", Transparansi, "/transparansi"),
+        warga("public list, first page", Daftar, "/pengaduan/daftar"),
         warga(
             "public list, page in the middle",
-            format!("/pengaduan/daftar?setelah={polos}"),
+            Daftar,
+            &format!("/pengaduan/daftar?setelah={}", polos(&tengah)),
         ),
         warga(
             "public list, one category",
-            "/pengaduan/daftar?kategori=sampah".into(),
+            Daftar,
+            "/pengaduan/daftar?kategori=sampah",
         ),
-        warga("public search, frequent words", "/cari?q=jalan+berlubang".into()),
-        warga("public search, rare word", "/cari?q=nomor+48213".into()),
-        petugas("work list, first page", "/kerja/pengaduan".into()),
+        warga(
+            "public search, two frequent words",
+            Cari,
+            "/cari?q=jalan+berlubang",
+        ),
+        warga("public search, rare word", Cari, "/cari?q=nomor+48213"),
+        petugas("work list, first page", Daftar, ""),
         petugas(
             "work list, page in the middle",
-            format!("/kerja/pengaduan?kursor={polos}"),
+            Daftar,
+            &format!("kursor={}", polos(&tengah)),
         ),
+        petugas("work list, open, by deadline", Daftar, "urut=jatuh&terbuka=ya"),
+        petugas("work list, two frequent words", Cari, "kata=jalan+berlubang"),
+        petugas("three filters, many fit, newest", Daftar, BANYAK),
         petugas(
-            "work list, by deadline",
-            "/kerja/pengaduan?urut=jatuh&terbuka=ya".into(),
+            "three filters, many fit, 1,000 cursors deep",
+            Daftar,
+            &format!("{BANYAK}&kursor={}", polos(&banyak)),
         ),
+        petugas("three filters, open ones, by deadline", Daftar, BERJALAN),
         petugas(
-            "work list, searched, frequent words",
-            "/kerja/pengaduan?kata=jalan+berlubang".into(),
+            "three filters, open ones, 1,000 cursors deep",
+            Daftar,
+            &format!("{BERJALAN}&kursor={}", polos(&berjalan)),
         ),
-        petugas(
-            "work list, three filters, by deadline",
-            "/kerja/pengaduan?keadaan=dikerjakan&kategori=sampah&kanal=telepon&urut=jatuh".into(),
+        petugas("three filters, few fit, by deadline", Daftar, LANGKA),
+        publik("tasks", Lain, "/kerja".into(), kepala_petugas()),
+        publik(
+            "API, first page",
+            Daftar,
+            "/api/v1/pengaduan".into(),
+            kepala_mesin(),
         ),
-        petugas("tasks", "/kerja".into()),
-        mesin("API, first page", "/api/v1/pengaduan".into()),
-        mesin(
+        publik(
             "API, page in the middle",
-            format!("/api/v1/pengaduan?kursor={dalam}"),
+            Daftar,
+            format!("/api/v1/pengaduan?kursor={tengah}"),
+            kepala_mesin(),
         ),
     ])
+}
+
+/// A cursor of the API as the pages take it: without its signature.
+fn polos(kursor: &str) -> &str {
+    kursor.rsplit_once('.').map_or(kursor, |(isi, _)| isi)
 }
 
 /// The cookies of a citizen who has said what and where: at a place where others reported the same.
@@ -296,31 +201,31 @@ async fn draf(alamat: &str) -> Hasil<String> {
     kirim_lanjutan(&mut s, &ke("tempat"), &format!("lat={lat}&lon={lon}"), &kuki).await
 }
 
-/// The cursor half-way down the list, by walking there.
-async fn kursor_tengah(alamat: &str, n: usize) -> Hasil<String> {
+/// The cursor after so many pages of a list, or after the last but one of a shorter list, by walking there.
+async fn kursor(alamat: &str, saring: &str, langkah: usize, batas: usize) -> Hasil<String> {
     let mut s = Sambungan::buka(alamat).await?;
     let mut kursor = String::new();
-    for _ in 0..(n / 2 / 500).max(1) {
-        let ekor = if kursor.is_empty() {
-            String::new()
-        } else {
-            format!("&kursor={kursor}")
+    for _ in 0..langkah {
+        let jalur = match kursor.as_str() {
+            "" => format!("/{DAERAH}/api/v1/pengaduan?batas={batas}&{saring}"),
+            k => format!("/{DAERAH}/api/v1/pengaduan?batas={batas}&{saring}&kursor={k}"),
         };
-        let j = s
-            .tanya(&permintaan(
-                "GET",
-                &format!("/{DAERAH}/api/v1/pengaduan?batas=500{ekor}"),
-                &kepala_mesin(),
-                "",
-            ))
-            .await?;
+        let jalur = jalur.replace("?&", "?").trim_end_matches('&').replace("&&", "&");
+        let j = s.tanya(&permintaan("GET", &jalur, &kepala_mesin(), "")).await?;
         let isi: Value = serde_json::from_str(&s.isi())?;
-        let berikut = isi.get("berikut").and_then(Value::as_str);
-        kursor = berikut
-            .ok_or_else(|| format!("the list ended early ({}): {isi}", j.status))?
-            .to_owned();
+        if j.status != 200 {
+            return Err(format!("{jalur} answered {} {isi}", j.status).into());
+        }
+        match isi.get("berikut").and_then(Value::as_str) {
+            Some(k) => kursor = k.to_owned(),
+            None => break,
+        }
     }
-    Ok(kursor)
+    if kursor.is_empty() {
+        Err("the list has a single page".into())
+    } else {
+        Ok(kursor)
+    }
 }
 
 /// Microseconds until the first byte, sorted.

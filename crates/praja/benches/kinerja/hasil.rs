@@ -34,11 +34,64 @@ impl Tulisan {
     }
 }
 
+/// What was promised of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Janji {
+    Daftar,
+    Cari,
+    Lacak,
+    Dekat,
+    Transparansi,
+    /// As every page.
+    Lain,
+}
+
+impl Janji {
+    const SEMUA: [Janji; 6] = [
+        Janji::Daftar,
+        Janji::Cari,
+        Janji::Lacak,
+        Janji::Dekat,
+        Janji::Transparansi,
+        Janji::Lain,
+    ];
+
+    /// What it is called, and how long p95 may be, ms.
+    fn batas(self) -> (&'static str, &'static str, f64) {
+        match self {
+            Janji::Daftar => (
+                "Lists: filtered, sorted, first pages and deep ones",
+                "≤ 20 ms",
+                20.0,
+            ),
+            Janji::Cari => ("Search, frequent and rare words", "≤ 50 ms", 50.0),
+            Janji::Lacak => ("Tracking page", "≤ 5 ms", 5.0),
+            Janji::Dekat => ("Reports near by", "≤ 30 ms", 30.0),
+            Janji::Transparansi => ("Transparency", "≤ 50 ms", 50.0),
+            Janji::Lain => ("Tasks of an official", "≤ 100 ms", 100.0),
+        }
+    }
+}
+
+/// A file brought in, measured.
+pub struct Impor {
+    pub jenis: Jenis,
+    pub bentuk: &'static str,
+    pub baris: usize,
+    /// Seconds of the whole command.
+    pub detik: f64,
+    /// Processor seconds of the command.
+    pub cpu: f64,
+    /// Most memory it held, MB.
+    pub memori: f64,
+}
+
 /// A question to a list, measured.
 pub struct Pertanyaan {
     pub jenis: Jenis,
     pub n: usize,
     pub nama: &'static str,
+    pub janji: Janji,
     pub p50: f64,
     pub p95: f64,
 }
@@ -77,6 +130,7 @@ pub struct Catatan {
     pub tulisan: Vec<Tulisan>,
     pub pertanyaan: Vec<Pertanyaan>,
     pub latensi: Vec<Latensi>,
+    pub impor: Vec<Impor>,
     /// Filed a second, share of the machine the server used, share that was busy at all.
     pub beban_latensi: Vec<(Jenis, f64, f64, f64)>,
     pub demo: Demo,
@@ -100,6 +154,7 @@ impl Catatan {
             tulisan: Vec::new(),
             pertanyaan: Vec::new(),
             latensi: Vec::new(),
+            impor: Vec::new(),
             beban_latensi: Vec::new(),
             demo: Demo::default(),
             jdih: Default::default(),
@@ -156,17 +211,22 @@ impl Catatan {
                     terpenuhi: ms <= 100.0,
                 });
             }
-            let p95 = self
-                .pertanyaan
+            semua.extend(
+                Janji::SEMUA
+                    .into_iter()
+                    .filter_map(|j| self.klaim_pertanyaan(jenis, j)),
+            );
+            let laju = self
+                .impor
                 .iter()
-                .filter(|p| p.jenis == jenis)
-                .max_by(|a, b| a.p95.total_cmp(&b.p95));
-            if let Some(p) = p95 {
+                .filter(|i| i.jenis == jenis)
+                .map(|i| i.baris as f64 / i.detik);
+            if let Some(laju) = laju.reduce(f64::min) {
                 semua.push(Klaim {
-                    apa: format!("Lists and search, slowest, p95: {}", jenis.nama()),
-                    batas: "≤ 100 ms",
-                    terukur: format!("{:.0} ms ({}, {})", p.p95, p.nama, ribuan(p.n)),
-                    terpenuhi: p.p95 <= 100.0,
+                    apa: format!("Bringing a file in, slowest form: {}", jenis.nama()),
+                    batas: "≥ 10,000 rows/s",
+                    terukur: format!("{} rows/s", ribuan(laju as usize)),
+                    terpenuhi: laju >= 10_000.0,
                 });
             }
         }
@@ -195,6 +255,22 @@ impl Catatan {
             });
         }
         semua
+    }
+
+    /// The slowest question of its kind.
+    fn klaim_pertanyaan(&self, jenis: Jenis, janji: Janji) -> Option<Klaim> {
+        let semua = self
+            .pertanyaan
+            .iter()
+            .filter(|p| p.jenis == jenis && p.janji == janji);
+        let p = semua.max_by(|a, b| a.p95.total_cmp(&b.p95))?;
+        let (apa, batas, ms) = janji.batas();
+        Some(Klaim {
+            apa: format!("{apa}, slowest, p95: {}", jenis.nama()),
+            batas,
+            terukur: format!("{:.1} ms ({}, {})", p.p95, p.nama, ribuan(p.n)),
+            terpenuhi: p.p95 <= ms,
+        })
     }
 
     /// The page.
@@ -239,6 +315,9 @@ impl Catatan {
             self.susun_daftar(h)?;
         }
         self.jdih.susun(h)?;
+        if !self.impor.is_empty() {
+            self.susun_impor(h)?;
+        }
         if !self.demo.mulai.is_empty() {
             self.susun_demo(h)?;
         }
@@ -378,6 +457,33 @@ impl Catatan {
                 h,
                 "| {nama} | {} |",
                 kolom.iter().map(satu).collect::<Vec<_>>().join(" | ")
+            )?;
+        }
+        Ok(())
+    }
+
+    fn susun_impor(&self, h: &mut String) -> std::fmt::Result {
+        writeln!(
+            h,
+            "\n## Bringing files in\n\n\
+             `praja import` of a file of complaints into the regency with a hundred thousand: each row is checked, numbered, \
+             sealed and indexed like any other, and kept from being brought in twice. The whole command, its start included.\n"
+        )?;
+        writeln!(
+            h,
+            "| database | form | rows | seconds | rows/s | processor, µs a row | memory, MB |\n|---|---|--:|--:|--:|--:|--:|"
+        )?;
+        for i in &self.impor {
+            writeln!(
+                h,
+                "| {} | {} | {} | {:.1} | {} | {:.0} | {:.0} |",
+                i.jenis.nama(),
+                i.bentuk,
+                ribuan(i.baris),
+                i.detik,
+                ribuan((i.baris as f64 / i.detik) as usize),
+                i.cpu * 1e6 / i.baris as f64,
+                i.memori
             )?;
         }
         Ok(())

@@ -89,7 +89,7 @@ pub async fn ukur(jenis: Jenis, peladen: &Peladen, n: usize, c: &mut Catatan) ->
 
 /// Files a complaint and proves by its code that it is one's own, as a citizen's browser does; returns its number and
 /// the cookies.
-async fn lacak(alamat: &str) -> Hasil<(String, String)> {
+pub async fn lacak(alamat: &str) -> Hasil<(String, String)> {
     let mut s = Sambungan::buka(alamat).await?;
     let kirim = siapkan(&Bahan::baca()?, TOKEN, 7, 1).pop().unwrap_or_default();
     s.tanya(&kirim).await?;

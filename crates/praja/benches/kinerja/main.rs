@@ -2,10 +2,10 @@
 //! real `praja serve` in a process of its own, a client in a second one, and the same rows once more without Praja.
 //!
 //! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
-//! asks small and large lists, [`jdih`] reads and searches regulations, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
+//! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
 //! what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files, [`hasil`] what is written
 //! down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `demo`, `sqlite`, `postgres`); only a run of everything
-//! writes the page.
+//! writes the page. The part `isian` only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
 
 use std::{error::Error, io::Write, process::ExitCode, time::Instant};
 
@@ -15,6 +15,8 @@ mod daftar;
 mod demo;
 mod hasil;
 mod http;
+mod impor;
+mod isian;
 mod jdih;
 mod klien;
 mod latensi;
@@ -61,7 +63,7 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
     let diminta = |nama: &str, kelompok: &[&str]| {
         !bagian.iter().any(|b| kelompok.contains(&b.as_str())) || bagian.iter().any(|b| b == nama)
     };
-    let ukur = |nama| diminta(nama, &["tulis", "daftar", "jdih", "demo"]);
+    let ukur = |nama| diminta(nama, &["tulis", "daftar", "jdih", "demo", "isian"]);
     let mulai = Instant::now();
     let bekal = Bekal::siapkan()?;
     let mut c = Catatan::baru(&bekal);
@@ -79,6 +81,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
         for jenis in [Jenis::Sqlite, Jenis::Postgres] {
             if !diminta(jenis.kode(), &["sqlite", "postgres"]) {
                 continue;
+            }
+            if bagian.iter().any(|b| b == "isian") {
+                isian::siapkan(&bekal, jenis).await?;
             }
             if ukur("tulis") {
                 tulis::ukur(&bekal, jenis, &mut c).await?;

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::{Hasil, bahan::Bahan, http, mesin};
 
 /// How long a start may take before it counts as failed.
-const SABAR: Duration = Duration::from_secs(120);
+const SABAR: Duration = Duration::from_secs(900);
 
 /// What every part works with.
 pub struct Bekal {
@@ -27,6 +27,8 @@ pub struct Bekal {
     pub postgres: Option<String>,
     /// Also a million complaints.
     pub besar: bool,
+    /// Where filled databases are kept from run to run, if they are.
+    pub simpan: Option<PathBuf>,
 }
 
 impl Bekal {
@@ -46,6 +48,7 @@ impl Bekal {
             bahan: Bahan::baca()?,
             postgres: std::env::var("PRAJA_UJI_PG").ok().filter(|s| !s.is_empty()),
             besar: std::env::var("PRAJA_UKUR_BESAR").is_ok_and(|v| v == "ya"),
+            simpan: std::env::var_os("PRAJA_UKUR_SIMPAN").map(PathBuf::from),
         })
     }
 
@@ -145,7 +148,7 @@ impl Drop for Peladen {
 }
 
 /// The program without whatever configuration the caller's environment holds. It logs as it would for an operator.
-fn perintah(bekal: &Bekal, data: &Path) -> Hasil<Command> {
+pub fn perintah(bekal: &Bekal, data: &Path) -> Hasil<Command> {
     std::fs::create_dir_all(data)?;
     let mut p = Command::new(&bekal.praja);
     for (k, _) in std::env::vars_os().filter(|(k, _)| k.to_string_lossy().starts_with("PRAJA_")) {

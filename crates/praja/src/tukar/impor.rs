@@ -1,19 +1,20 @@
-//! A file as new entries: each row is a command of its own, and a bad row never stops the others.
+//! A file as new entries: each row is a command of its own, and a bad row never stops the others. The file is read as it
+//! goes; while a thousand rows are written in one transaction, the next thousand are decided on all processors.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, io::BufRead};
 
-use futures_util::future::join_all;
-use jiff::Timestamp;
+use futures_util::stream::{self, StreamExt};
+use jiff::{SignedDuration, Timestamp};
 use kernel::{Aksi, Bahasa, Galat, GalatMedan, IdEntri, Perintah, Peta, command::Kunci, izin::Tindakan};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use web::api::tukar;
 
-use super::{Bentuk, Kemajuan, Meja};
+use super::{Bentuk, Meja};
 
-/// Rows handed to the writer at a time.
-const KELOMPOK: usize = 256;
+/// Rows in one transaction.
+const KELOMPOK: usize = 1_000;
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,74 +56,121 @@ pub struct Laporan {
     pub sudah_ada: usize,
     /// Rows that were refused.
     pub ditolak: usize,
-    /// Every row, in the order of the file.
-    pub baris: Vec<Baris>,
 }
 
-/// Brings a file in. Repeating an import, after it was interrupted or with its wrong rows mended, does nothing twice
-/// (for two days).
+/// Brings a file in and tells of every row, in the order of the file. Repeating an import, after it was interrupted or
+/// with its wrong rows mended, does nothing twice (for two days). Memory: two thousand rows, and a few bytes a row to
+/// tell equal rows apart.
 ///
 /// # Errors
-/// Without the right to import, and for a file whose columns are not the register's; rows that are wrong are in the
-/// report.
+/// Without the right to import, and for a file whose columns are not the register's.
 pub async fn impor(
     meja: &Meja<'_>,
     bentuk: Bentuk,
-    isi: &[u8],
-    maju: Kemajuan<'_>,
+    sumber: impl BufRead + Send,
+    catat: &mut (dyn FnMut(Baris) + Send),
 ) -> Result<Laporan, Galat> {
     meja.wewenang(Tindakan::Impor)?;
     let mut laporan = Laporan::default();
-    let mut kembar = HashMap::new();
-    let mut sumber = tukar::buka(meja.def, bentuk, isi)?;
-    loop {
-        let mut kerja = Vec::with_capacity(KELOMPOK);
-        let kini = meja.store.jam().kini();
-        // Ids sort by their moment and then by chance; sorted beforehand, entries keep the order of the file.
-        let mut id: Vec<IdEntri> = (0..KELOMPOK).map(|_| IdEntri::baru(kini)).collect();
-        id.sort_unstable();
-        // The ids come first: a zip asks its first side first, and a row that was taken must not be lost.
-        for (id, b) in id.into_iter().zip(sumber.by_ref()) {
-            kerja.push(satu(meja, b, kini, id, &mut kembar));
-        }
-        if kerja.is_empty() {
-            break;
-        }
-        // Unconstrained: every row is handed to the writer before any other task runs, so they keep their order.
-        laporan
-            .baris
-            .extend(tokio::task::unconstrained(join_all(kerja)).await);
-        maju(laporan.baris.len());
-    }
-    for b in &laporan.baris {
-        match b.hasil {
-            HasilBaris::Dibuat { .. } => laporan.dibuat += 1,
-            HasilBaris::SudahAda { .. } => laporan.sudah_ada += 1,
-            HasilBaris::Ditolak { .. } => laporan.ditolak += 1,
+    let mut pembuat = Pembuat::baru(meja);
+    let mut sumber = tukar::alirkan(meja.def, bentuk, sumber)?;
+    let kelompok = std::iter::from_fn(|| {
+        let baris: Vec<tukar::Baris> = sumber.by_ref().take(KELOMPOK).collect();
+        (!baris.is_empty()).then(|| pembuat.perintah(baris))
+    });
+    // In order: handed to the writer when its turn comes, while those behind it are decided.
+    let siap = stream::iter(kelompok).map(|(nomor, perintah)| async move {
+        Ok::<_, Galat>((nomor, meja.store.siapkan_banyak(perintah).await?))
+    });
+    let tulis = siap.buffered(2).map(|siap| async move {
+        let (nomor, banyak) = siap?;
+        Ok::<_, Galat>((nomor, meja.store.jalankan_banyak(banyak).await?))
+    });
+    let mut tulis = std::pin::pin!(tulis.buffered(2));
+    while let Some(hasil) = tulis.next().await {
+        let (nomor, hasil) = hasil?;
+        let mut hasil = hasil.into_iter();
+        for (baris, galat) in nomor {
+            let hasil = match galat {
+                Some(g) => Some(Err(g)),
+                None => hasil.next(),
+            };
+            let hasil = match hasil {
+                Some(Ok(h)) if h.ulangan => HasilBaris::SudahAda { nomor: h.entri.nomor },
+                Some(Ok(h)) => HasilBaris::Dibuat { nomor: h.entri.nomor },
+                Some(Err(g)) => HasilBaris::Ditolak { galat: alasan(&g) },
+                None => return Err(Galat::dalam("bringing a row in", "no answer")),
+            };
+            match hasil {
+                HasilBaris::Dibuat { .. } => laporan.dibuat += 1,
+                HasilBaris::SudahAda { .. } => laporan.sudah_ada += 1,
+                HasilBaris::Ditolak { .. } => laporan.ditolak += 1,
+            }
+            catat(Baris { baris, hasil });
         }
     }
     Ok(laporan)
 }
 
-/// One row as a command. The key is made of what the row says and how often it was said before, so the same file
-/// brought in again is recognised, and two equal rows of one file are still two.
-fn satu<'a>(
-    meja: &'a Meja<'_>,
-    b: tukar::Baris,
-    kini: Timestamp,
-    id: IdEntri,
-    kembar: &mut HashMap<[u8; 32], u32>,
-) -> impl Future<Output = Baris> + 'a {
-    let perintah = b.isi.map(|isi: Peta| {
-        let pengguna = meja.pelaku.akun().map(|a| a.id).unwrap_or_default();
-        let teks = Value::Object(isi.clone()).to_string();
+/// The rows of a group by number, each with what is wrong with it when it became no command.
+type Nomor = Vec<(usize, Option<Galat>)>;
+
+/// Makes commands of rows.
+struct Pembuat<'a> {
+    meja: &'a Meja<'a>,
+    pengguna: uuid::Uuid,
+    /// How often a row was there before, by eight bytes of its digest: two rows that share them by chance only count on.
+    kembar: HashMap<u64, u32>,
+    /// The last moment of an id.
+    saat: Timestamp,
+}
+
+impl<'a> Pembuat<'a> {
+    fn baru(meja: &'a Meja<'a>) -> Self {
+        Pembuat {
+            meja,
+            pengguna: meja.pelaku.akun().map(|a| a.id).unwrap_or_default(),
+            kembar: HashMap::new(),
+            saat: Timestamp::MIN,
+        }
+    }
+
+    fn perintah(&mut self, baris: Vec<tukar::Baris>) -> (Nomor, Vec<Perintah>) {
+        let kini = self.meja.store.jam().kini();
+        // Ids sort by their moment and then by chance. Sorted beforehand, and never of the moment of an earlier group,
+        // entries keep the order of the file.
+        let lanjut = self
+            .saat
+            .checked_add(SignedDuration::from_millis(1))
+            .unwrap_or(kini);
+        self.saat = kini.max(lanjut);
+        let mut id: Vec<IdEntri> = baris.iter().map(|_| IdEntri::baru(self.saat)).collect();
+        id.sort_unstable();
+        let (mut nomor, mut perintah) = (Vec::with_capacity(baris.len()), Vec::with_capacity(baris.len()));
+        for (b, id) in baris.into_iter().zip(id) {
+            match b.isi {
+                Ok(isi) => {
+                    nomor.push((b.nomor, None));
+                    perintah.push(self.satu(isi, kini, id));
+                }
+                Err(g) => nomor.push((b.nomor, Some(Galat::Isian(g)))),
+            }
+        }
+        (nomor, perintah)
+    }
+
+    /// One row. The key is made of what the row says and how often it was said before, so the same file brought in
+    /// again is recognised, and two equal rows of one file are still two.
+    fn satu(&mut self, isi: Peta, kini: Timestamp, id: IdEntri) -> Perintah {
+        let teks = Value::Object(isi);
         let dasar: [u8; 32] = Sha256::new()
-            .chain_update(meja.def.kode.as_bytes())
+            .chain_update(self.meja.def.kode.as_bytes())
             .chain_update([0])
-            .chain_update(teks)
+            .chain_update(teks.to_string())
             .finalize()
             .into();
-        let ke = kembar.entry(dasar).or_insert(0);
+        let awal = dasar.first_chunk().copied().map_or(0, u64::from_be_bytes);
+        let ke = self.kembar.entry(awal).or_insert(0);
         *ke += 1;
         let sidik: [u8; 32] = Sha256::new()
             .chain_update(dasar)
@@ -130,34 +178,27 @@ fn satu<'a>(
             .finalize()
             .into();
         let kunci = Kunci {
-            kunci: format!("impor:{pengguna}:{}", data_encoding::HEXLOWER.encode(&sidik)),
+            kunci: format!(
+                "impor:{}:{}",
+                self.pengguna,
+                data_encoding::HEXLOWER.encode(&sidik)
+            ),
             sidik,
         };
+        let isi = match teks {
+            Value::Object(isi) => isi,
+            _ => Peta::new(),
+        };
         Perintah {
-            daerah: meja.profil.kode().clone(),
-            pelaku: meja.pelaku.clone(),
+            daerah: self.meja.profil.kode().clone(),
+            pelaku: self.meja.pelaku.clone(),
             kini,
             aksi: Aksi::Buat {
-                register: meja.def.kode.to_string(),
+                register: self.meja.def.kode.to_string(),
                 id,
                 isi,
             },
             kunci: Some(kunci),
-        }
-    });
-    async move {
-        let hasil = match perintah {
-            Ok(p) => meja.store.jalankan(p).await,
-            Err(g) => Err(Galat::Isian(g)),
-        };
-        let hasil = match hasil {
-            Ok(h) if h.ulangan => HasilBaris::SudahAda { nomor: h.entri.nomor },
-            Ok(h) => HasilBaris::Dibuat { nomor: h.entri.nomor },
-            Err(g) => HasilBaris::Ditolak { galat: alasan(&g) },
-        };
-        Baris {
-            baris: b.nomor,
-            hasil,
         }
     }
 }

@@ -23,15 +23,31 @@ async fn rakitan(d: &tempfile::TempDir) -> Rakitan {
     r
 }
 
+/// A report with every row of it.
+#[derive(Debug, Default)]
+struct Lengkap {
+    dibuat: usize,
+    sudah_ada: usize,
+    ditolak: usize,
+    baris: Vec<Baris>,
+}
+
 async fn masuk(
     r: &Rakitan,
     register: &str,
     pengguna: &str,
     bentuk: Bentuk,
     isi: &str,
-) -> Result<Laporan, Galat> {
+) -> Result<Lengkap, Galat> {
     let meja = Meja::buka(&r.store, "serang", register, pengguna).await?;
-    impor(&meja, bentuk, isi.as_bytes(), &mut |_| {}).await
+    let mut baris = Vec::new();
+    let l = impor(&meja, bentuk, isi.as_bytes(), &mut |b| baris.push(b)).await?;
+    Ok(Lengkap {
+        dibuat: l.dibuat,
+        sudah_ada: l.sudah_ada,
+        ditolak: l.ditolak,
+        baris,
+    })
 }
 
 async fn keluar(r: &Rakitan, register: &str, pengguna: &str, bentuk: Bentuk) -> Result<String, Galat> {
@@ -233,11 +249,13 @@ async fn more_rows_than_one_batch_keep_their_order() {
     let r = rakitan(&d).await;
     let baris =
         |i| format!("{{\"judul\":\"Lampu {i}\",\"isi\":\"mati\",\"kategori\":\"penerangan-jalan\"}}\n");
-    let isi: String = (1..=600).map(baris).collect();
+    // Two groups and a half.
+    let n = 2_500;
+    let isi: String = (1..=n).map(baris).collect();
     let l = masuk(&r, "pengaduan", "koordinator", Bentuk::Ndjson, &isi)
         .await
         .unwrap();
-    assert_eq!((l.dibuat, l.ditolak, l.baris.len()), (600, 0, 600));
+    assert_eq!((l.dibuat, l.ditolak, l.baris.len()), (n, 0, n));
     for (i, b) in l.baris.iter().enumerate() {
         assert_eq!(b.baris, i + 1);
         assert_eq!(

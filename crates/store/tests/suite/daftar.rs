@@ -28,6 +28,7 @@ uji! {
     a_cursor_of_another_order_is_refused,
     nothing_typed_is_taken_for_sql,
     a_page_has_between_one_and_five_hundred,
+    thousands_are_listed_as_few_are,
 }
 
 /// Names that databases with opinions of their own would order differently.
@@ -960,5 +961,128 @@ async fn a_page_has_between_one_and_five_hundred(b: &Bekal) {
             .unwrap(),
             n
         );
+    }
+}
+
+/// More trees than count as few, so that lists go by wide indexes and words as they come; a few of them rare.
+async fn thousands_are_listed_as_few_are(b: &Bekal) {
+    const N: usize = 2_600;
+    let kode_jenis = ["buah", "peneduh", "buah"];
+    let mut perintah = Vec::new();
+    for i in 0..N {
+        if i % 100 == 0 {
+            b.maju(MENIT);
+        }
+        let jenis = if i == 77 { "langka" } else { kode_jenis[i % 3] };
+        let lain = json!({
+            "jenis": jenis, "subur": i % 2 == 0, "perawat": ["kebun", "pasar"][i % 2], "tinggi": i,
+            "cerita": format!("lomba kebersihan {}", if i % 1_000 == 9 { "jarang" } else { "sering" }),
+        });
+        perintah.push(buat_pohon(b, isi_dengan(&format!("P{i:04}"), lain)));
+    }
+    // Of the same moment the ids are of chance; a batch is in order when they are.
+    let mut id: Vec<IdEntri> = perintah.iter().map(|p| p.aksi.id()).collect();
+    id.sort_unstable();
+    for (p, urut) in perintah.iter_mut().zip(id) {
+        if let Aksi::Buat { id, .. } = &mut p.aksi {
+            *id = urut;
+        }
+    }
+    let mut semua = Vec::new();
+    while !perintah.is_empty() {
+        let sisa = perintah.split_off(perintah.len().min(1_000));
+        let siap = b
+            .store
+            .siapkan_banyak(std::mem::replace(&mut perintah, sisa))
+            .await
+            .unwrap();
+        semua.extend(
+            b.store
+                .jalankan_banyak(siap)
+                .await
+                .unwrap()
+                .into_iter()
+                .map(|h| h.unwrap().entri),
+        );
+    }
+    for (i, e) in semua.iter_mut().enumerate() {
+        if i % 4 == 0 {
+            *e = b.jadi(langkah(b, e, "tanam", json!({ "unit": "taman" }))).await;
+        }
+    }
+    b.laku("analyze").await;
+    let def = b.store.inventaris().cari("pohon").unwrap().clone();
+    let w = wewenang(b, LEMBAH, &Pelaku::Sistem, "pohon").unwrap();
+    let medan = |m: &[(&str, &str)]| -> Vec<(String, Vec<String>)> {
+        m.iter().map(|(k, v)| ((*k).into(), vec![(*v).into()])).collect()
+    };
+    let saringan = [
+        Saringan::default(),
+        Saringan {
+            medan: medan(&[("jenis", "buah"), ("subur", "ya"), ("perawat", "kebun")]),
+            ..Saringan::default()
+        },
+        Saringan {
+            medan: medan(&[("jenis", "peneduh"), ("subur", "tidak")]),
+            keadaan: vec!["bibit".into()],
+            ..Saringan::default()
+        },
+        Saringan {
+            medan: medan(&[("jenis", "langka"), ("subur", "tidak")]),
+            ..Saringan::default()
+        },
+        // Each of them passes many, together they pass none.
+        Saringan {
+            medan: medan(&[("subur", "ya"), ("perawat", "pasar")]),
+            ..Saringan::default()
+        },
+        Saringan {
+            keadaan: vec!["bibit".into(), "tumbuh".into()],
+            terbuka: Some(true),
+            ..Saringan::default()
+        },
+        Saringan {
+            kata: "lomba bersih".into(),
+            ..Saringan::default()
+        },
+        Saringan {
+            kata: "lomba kebersihan".into(),
+            medan: medan(&[("jenis", "peneduh")]),
+            ..Saringan::default()
+        },
+        Saringan {
+            kata: "lomba jarang".into(),
+            ..Saringan::default()
+        },
+    ];
+    for saring in saringan {
+        let ada = semua.iter().filter(|e| cocok(&def, e, &saring)).count() as i64;
+        let t = b.store.taksir(&w, &saring, 1_000).await.unwrap();
+        assert!(
+            t.n <= ada.min(1_000) && (!t.tepat || t.n == ada),
+            "{t:?} of {ada}: {saring:?}"
+        );
+        assert!(
+            ada > 900 || t.tepat || saring.kata.starts_with("lomba k"),
+            "{t:?} of {ada}: {saring:?}"
+        );
+        for (kolom, turun) in [
+            (Kolom::Dibuat, true),
+            (Kolom::Dibuat, false),
+            (Kolom::Jatuh, false),
+            (Kolom::Jatuh, true),
+        ] {
+            let d = Daftar {
+                saring: saring.clone(),
+                urut: urut(&kolom, turun),
+                setelah: None,
+                batas: 400,
+            };
+            assert_eq!(
+                lembar_demi_lembar(b, "pohon", &d).await,
+                model(&def, &semua, &d),
+                "{d:?}"
+            );
+        }
     }
 }

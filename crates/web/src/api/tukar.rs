@@ -4,7 +4,10 @@
 //! What goes out comes in again: columns are paths (`pelapor.nama`), a list stands in one cell as the kernel writes
 //! it, and a cell that a spreadsheet would take for a formula gets an apostrophe that reading takes off again.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    io::{BufRead, Read},
+};
 
 use kernel::{
     Galat, GalatMedan, Jenis, Medan, Pesan, Peta, RegisterDef,
@@ -183,8 +186,8 @@ fn tak_terbaca(pesan: impl Into<Pesan>) -> Galat {
     Galat::TidakSah(pesan.into())
 }
 
-/// The text of a file, without the mark that Windows puts in front; what is no UTF-8 text is named for what it is.
-pub(crate) fn teks(isi: &[u8]) -> Result<&str, Galat> {
+/// That a file does not begin as spreadsheets and texts in other encodings do, and has no NUL so far.
+fn tak_lain(isi: &[u8]) -> Result<(), Galat> {
     if isi.starts_with(b"PK\x03\x04") || isi.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(tak_terbaca(
             "Ini berkas Excel, bukan CSV. Buka di Excel, lalu pilih Simpan sebagai › CSV UTF-8.",
@@ -195,10 +198,15 @@ pub(crate) fn teks(isi: &[u8]) -> Result<&str, Galat> {
             "Berkas ini bukan UTF-8. Di Excel pilih Simpan sebagai › CSV UTF-8.",
         ));
     }
+    Ok(())
+}
+
+/// The text of a file, without the mark that Windows puts in front; what is no UTF-8 text is named for what it is.
+pub(crate) fn teks(isi: &[u8]) -> Result<&str, Galat> {
+    tak_lain(isi)?;
     let teks = std::str::from_utf8(isi).map_err(|e| {
         let baris = 1 + isi.iter().take(e.valid_up_to()).filter(|b| **b == b'\n').count();
-        let pesan = "Baris {baris} berisi huruf yang bukan UTF-8. Di Excel pilih Simpan sebagai › CSV UTF-8.";
-        tak_terbaca(Pesan::baru(pesan).dengan("baris", baris))
+        tak_terbaca(bukan_teks(baris))
     })?;
     let teks = teks.trim_start_matches('\u{FEFF}');
     if teks.trim().is_empty() {
@@ -239,6 +247,14 @@ fn pemisah(kepala: &str) -> u8 {
         .map_or(b',', |(p, _)| p)
 }
 
+fn pembaca_csv<R: Read>(pisah: u8, sumber: R) -> ::csv::ByteRecordsIntoIter<R> {
+    ::csv::ReaderBuilder::new()
+        .delimiter(pisah)
+        .flexible(true)
+        .from_reader(sumber)
+        .into_byte_records()
+}
+
 fn csv<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
     // Excel may say in a line of its own what separates the cells.
     let sep = teks.strip_prefix("sep=").and_then(|s| s.split_once('\n'));
@@ -246,15 +262,24 @@ fn csv<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = B
         Some((s, sisa)) => (s.bytes().next().unwrap_or(b','), sisa, 1),
         None => (pemisah(teks), teks, 0),
     };
-    let pembaca = || {
-        ::csv::ReaderBuilder::new()
-            .delimiter(pisah)
-            .flexible(true)
-            .from_reader(teks.as_bytes())
-            .into_byte_records()
-    };
-    terlalu_banyak(pembaca().count())?;
-    let mut semua = pembaca();
+    terlalu_banyak(pembaca_csv(pisah, teks.as_bytes()).count())?;
+    baris_csv(def, lewat, pembaca_csv(pisah, teks.as_bytes()))
+}
+
+/// A row that cannot be taken.
+fn salah(nomor: usize, pesan: impl Into<Pesan>) -> Baris {
+    Baris {
+        nomor,
+        isi: Err(vec![GalatMedan::baru("baris", pesan)]),
+    }
+}
+
+/// The rows of a table whose head comes next; `lewat` lines stood before it.
+fn baris_csv<'a, R: Read + Send + 'a>(
+    def: &RegisterDef,
+    lewat: usize,
+    mut semua: ::csv::ByteRecordsIntoIter<R>,
+) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
     let nama: Vec<String> = match semua.reader_mut().byte_headers() {
         Ok(h) => h
             .iter()
@@ -263,29 +288,32 @@ fn csv<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = B
         Err(_) => return Err(tak_terbaca("Berkas ini kosong.")),
     };
     let kolom = kepala(def, &nama)?;
-    let baris = semua.enumerate().filter_map(move |(i, r)| {
+    let mut putus = false;
+    let semua = semua.enumerate().take_while(move |(_, r)| {
+        // What cannot be read is told once: a reader that failed fails again.
+        let lanjut = !putus;
+        putus |= r.as_ref().is_err_and(::csv::Error::is_io_error);
+        lanjut
+    });
+    let baris = semua.filter_map(move |(i, r)| {
         let nomor = i + 2 + lewat;
-        let salah = |pesan: Pesan| {
-            Some(Baris {
-                nomor,
-                isi: Err(vec![GalatMedan::baru("baris", pesan)]),
-            })
-        };
         let Ok(r) = r else {
-            return salah("Baris ini tidak dapat dibaca.".into());
+            return Some(salah(nomor, "Baris ini tidak dapat dibaca."));
         };
-        // The text was checked above; the reader cuts it at separators only.
-        let sel: Vec<&str> = r
-            .iter()
-            .map(|s| std::str::from_utf8(s).unwrap_or_default())
-            .collect();
+        let sel: Option<Vec<&str>> = r.iter().map(utuh).collect();
+        let Some(sel) = sel else {
+            return Some(salah(nomor, bukan_teks(nomor)));
+        };
         if sel.iter().all(|s| s.trim().is_empty()) {
             return None;
         }
         if sel.len() != kolom.len() {
             let pesan =
                 Pesan::baru("Baris ini berisi {n} kolom, kepalanya {m}. Periksa pemisah dan tanda kutipnya.");
-            return salah(pesan.dengan("n", sel.len()).dengan("m", kolom.len()));
+            return Some(salah(
+                nomor,
+                pesan.dengan("n", sel.len()).dengan("m", kolom.len()),
+            ));
         }
         let dipakai = kolom
             .iter()
@@ -298,6 +326,48 @@ fn csv<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = B
         })
     });
     Ok(Box::new(baris))
+}
+
+/// That a line is no text.
+fn bukan_teks(baris: usize) -> Pesan {
+    let pesan = "Baris {baris} berisi huruf yang bukan UTF-8. Di Excel pilih Simpan sebagai › CSV UTF-8.";
+    Pesan::baru(pesan).dengan("baris", baris)
+}
+
+/// The text that these bytes are, if they are one that can be stored.
+fn utuh(bait: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bait).ok().filter(|s| !s.contains('\0'))
+}
+
+/// Opens a file of rows that is read as it goes, however long it is. O(row) of memory.
+///
+/// # Errors
+/// What makes the whole file unusable: that it is none of text, its head. A row that is wrong is told as a row.
+pub fn alirkan<'a>(
+    def: &RegisterDef,
+    bentuk: Bentuk,
+    mut sumber: impl BufRead + Send + 'a,
+) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
+    let gagal = |e| Galat::dalam("reading a file of rows", e);
+    let awal = sumber.fill_buf().map_err(gagal)?;
+    tak_lain(awal)?;
+    if awal.is_empty() {
+        return Err(tak_terbaca("Berkas ini kosong."));
+    }
+    if awal.starts_with("\u{FEFF}".as_bytes()) {
+        sumber.consume("\u{FEFF}".len());
+    }
+    if bentuk == Bentuk::Ndjson {
+        return Ok(baris_ndjson(def, sumber.split(b'\n')));
+    }
+    let awal = sumber.fill_buf().map_err(gagal)?;
+    let (mut pisah, mut lewat) = (pemisah(&String::from_utf8_lossy(awal)), 0);
+    if let Some(tanda) = awal.strip_prefix(b"sep=") {
+        pisah = tanda.first().copied().unwrap_or(b',');
+        sumber.skip_until(b'\n').map_err(gagal)?;
+        lewat = 1;
+    }
+    baris_csv(def, lewat, pembaca_csv(pisah, sumber))
 }
 
 /// The columns that a head names; none for those that every entry has and the program fills in itself.
@@ -348,17 +418,41 @@ fn ndjson<'a>(
 ) -> Result<Box<dyn Iterator<Item = Baris> + Send + 'a>, Galat> {
     let berisi = |(_, b): &(usize, &str)| !b.trim().is_empty();
     terlalu_banyak(teks.lines().enumerate().filter(berisi).count())?;
+    Ok(baris_ndjson(def, std::io::Cursor::new(teks).split(b'\n')))
+}
+
+/// The rows of lines that hold one object each.
+fn baris_ndjson<'a>(
+    def: &RegisterDef,
+    semua: impl Iterator<Item = std::io::Result<Vec<u8>>> + Send + 'a,
+) -> Box<dyn Iterator<Item = Baris> + Send + 'a> {
     let nama: Vec<String> = def.medan_rata().into_iter().map(|m| m.nama.to_string()).collect();
-    let baris = teks.lines().enumerate().filter(berisi).map(move |(i, b)| {
-        let isi = json::urai(b.as_bytes()).map_err(|g| vec![GalatMedan::baru("baris", g.pesan())]);
+    let mut putus = false;
+    let semua = semua.enumerate().take_while(move |(_, b)| {
+        let lanjut = !putus;
+        putus |= b.is_err();
+        lanjut
+    });
+    let baris = semua.filter_map(move |(i, b)| {
+        let nomor = i + 1;
+        let Ok(b) = b else {
+            return Some(salah(nomor, "Baris ini tidak dapat dibaca."));
+        };
+        let Some(teks) = utuh(&b) else {
+            return Some(salah(nomor, bukan_teks(nomor)));
+        };
+        if teks.trim().is_empty() {
+            return None;
+        }
+        let isi = json::urai(teks.as_bytes()).map_err(|g| vec![GalatMedan::baru("baris", g.pesan())]);
         let isi = isi.map(|mut o| {
             // What an export says of every entry is no field of a new one.
             o.retain(|k, _| !KEPALA.contains(&k.as_str()) || nama.contains(k));
             o
         });
-        Baris { nomor: i + 1, isi }
+        Some(Baris { nomor, isi })
     });
-    Ok(Box::new(baris))
+    Box::new(baris)
 }
 
 #[cfg(test)]

@@ -20,8 +20,8 @@ use crate::{Bagi, Gagal, Permintaan};
 
 /// Rows on a page.
 const BATAS: usize = 50;
-/// A count beyond this is told as "more than".
-const BATAS_HITUNG: i64 = 10_000;
+/// A count beyond this is told as "more than", and so is one that was not finished.
+const BATAS_HITUNG: i64 = 1_000;
 
 /// The query of a list's address: names with all their values.
 #[derive(Clone, Debug, Default)]
@@ -312,11 +312,12 @@ pub(super) async fn halaman(
         batas: BATAS,
     };
     let h = p.app.store.daftar(&w, &p.pelaku, &d).await?;
-    let n = p.app.store.jumlah(&w, &saring, BATAS_HITUNG).await?;
-    let jumlah = if n >= BATAS_HITUNG {
-        b.isi("lebih dari {n} entri", &[("n", &ui::tampil::angka(BATAS_HITUNG))])
+    let n = p.app.store.taksir(&w, &saring, BATAS_HITUNG + 1).await?;
+    let jumlah = if n.tepat {
+        b.isi("{n} entri", &[("n", &ui::tampil::angka(n.n))])
     } else {
-        b.isi("{n} entri", &[("n", &ui::tampil::angka(n))])
+        let n = n.n.max(i64::try_from(h.entri.len()).unwrap_or_default());
+        b.isi("lebih dari {n} entri", &[("n", &ui::tampil::angka(n - 1))])
     };
     let lajur: Vec<Medan> = def.medan_rata().into_iter().filter(|m| m.kolom).collect();
     let kal = &p.profil.kalender;

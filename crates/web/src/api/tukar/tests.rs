@@ -244,3 +244,42 @@ proptest! {
         }
     }
 }
+
+/// What is streamed is what was read whole, whatever its form; what is no text is told at its row.
+#[test]
+fn a_stream_gives_the_rows_of_a_file() {
+    let alir = |bentuk, isi: &[u8]| -> Vec<Baris> {
+        alirkan(&def(), bentuk, std::io::BufReader::with_capacity(4_096, isi))
+            .unwrap()
+            .collect()
+    };
+    for isi in [
+        "nama,tinggi\nA,1\n\nB,2\n",
+        "\u{FEFF}nama;tinggi\nA;1\nB\n",
+        "sep=;\nnama;tinggi\n\"A\nB\";1\n",
+        "nama\ttinggi\nA\t1",
+    ] {
+        assert_eq!(
+            alir(Bentuk::Csv, isi.as_bytes()),
+            baca(Bentuk::Csv, isi),
+            "{isi:?}"
+        );
+    }
+    for isi in ["{\"nama\":\"A\"}\n\n[1]\r\nx", "\u{FEFF}{\"nama\":\"A\"}"] {
+        assert_eq!(
+            alir(Bentuk::Ndjson, isi.as_bytes()),
+            baca(Bentuk::Ndjson, isi),
+            "{isi:?}"
+        );
+    }
+    let rusak = alir(Bentuk::Csv, b"nama,tinggi\nA\xFF,1\nB,2\n");
+    assert_eq!(
+        (rusak[0].nomor, rusak[0].isi.is_err(), rusak[1].isi.is_ok()),
+        (2, true, true)
+    );
+    let rusak = alir(Bentuk::Ndjson, b"{\"nama\":\"\xFF\"}\n{\"nama\":\"B\"}\n");
+    assert_eq!((rusak[0].isi.is_err(), rusak[1].isi.is_ok()), (true, true));
+    for isi in [&b""[..], b"PK\x03\x04", b"\xFF\xFEn", b"a\0"] {
+        assert!(alirkan(&def(), Bentuk::Csv, isi).map(|_| ()).is_err(), "{isi:?}");
+    }
+}

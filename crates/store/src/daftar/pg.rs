@@ -1,0 +1,158 @@
+//! How PostgreSQL reads lists. It chooses by its statistics; where it would choose badly, it is asked for its estimate
+//! and then given no choice.
+
+use kernel::{Galat, RegisterDef, izin::Wewenang, search};
+use sqlx::{PgPool, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::{
+    Daftar, Kolom, PILIH, Saringan, Taksiran, Urut,
+    indeks::{self, Jalur},
+    susun::{Lebar, Mulai, pg as susun},
+};
+use crate::pg::{cari, entri, taksiran};
+
+/// Most entries that count as few: they are fetched and sorted.
+const JARANG: i64 = 1_000;
+/// Entries that a count looks at, and those it looks at for words, which stand outside every order.
+const JENDELA: i64 = 10_000;
+const JENDELA_KATA: i64 = 1_000;
+
+type Tanya = QueryBuilder<Postgres>;
+
+/// The query of a page.
+pub(super) async fn daftar(
+    kolam: &PgPool,
+    def: &RegisterDef,
+    w: &Wewenang,
+    d: &Daftar,
+) -> Result<Tanya, Galat> {
+    let (s, kolom) = (&d.saring, Some(&d.urut.kolom));
+    let kata = search::uraikan(&s.kata);
+    let lebar = lebar(kolam, def, w, s, &d.urut).await?;
+    let mut q = susun::pilih(PILIH, def, w, s, kolom, lebar)?;
+    if !kata.is_empty() {
+        let c = cari::timbang(kolam, w, kata, JARANG).await?;
+        c.cocok(&mut q);
+    }
+    susun::halaman(&mut q, def, d, Mulai::Kursor)?;
+    Ok(q)
+}
+
+/// Whether a list is read by a wide index: unless what passes its filters is little, by all that is known.
+async fn lebar(
+    kolam: &PgPool,
+    def: &RegisterDef,
+    w: &Wewenang,
+    s: &Saringan,
+    urut: &Urut,
+) -> Result<Lebar, Galat> {
+    if Jalur::dari(def, s, urut).is_none() || s.medan.is_empty() {
+        return Ok(Lebar::Tidak);
+    }
+    let n = taksiran(
+        kolam,
+        susun::pilih(
+            "explain (format json) select 1 from entri",
+            def,
+            w,
+            s,
+            None,
+            Lebar::Tidak,
+        )?,
+    );
+    Ok(if n.await? <= JARANG {
+        Lebar::Tidak
+    } else {
+        Lebar::Ya
+    })
+}
+
+/// The query of what lies in a box.
+pub(super) fn di_kotak(def: &RegisterDef, w: &Wewenang, s: &Saringan) -> Result<Tanya, Galat> {
+    let lebar = if indeks::bertumbuh(def) {
+        Lebar::Ya
+    } else {
+        Lebar::Tidak
+    };
+    susun::pilih(PILIH, def, w, s, None, lebar)
+}
+
+/// Entries of a list in no order, however many; `kepala` says what of which tables. Words are looked up as they stand.
+pub(crate) fn pilih(
+    kepala: &str,
+    def: &RegisterDef,
+    w: &Wewenang,
+    s: &Saringan,
+    kolom: Option<&Kolom>,
+) -> Result<Tanya, Galat> {
+    let mut q = susun::pilih(kepala, def, w, s, kolom, Lebar::Tidak)?;
+    let kata = search::uraikan(&s.kata);
+    if !kata.is_empty() {
+        cari::syarat(&mut q, &kata);
+    }
+    Ok(q)
+}
+
+/// Counts within a bounded window: few entries, or the newest.
+pub(super) async fn taksir(
+    kolam: &PgPool,
+    def: &RegisterDef,
+    w: &Wewenang,
+    s: &Saringan,
+    batas: i64,
+) -> Result<Taksiran, Galat> {
+    let kata = search::uraikan(&s.kata);
+    let lebar = lebar(kolam, def, w, s, &Urut::default()).await?;
+    let mut q = susun::pilih(
+        "select count(*) from (select 1 from entri",
+        def,
+        w,
+        s,
+        None,
+        lebar,
+    )?;
+    let mut jendela = JENDELA;
+    let mut sedikit = !indeks::bertumbuh(def) || s.kotak.is_some();
+    if !kata.is_empty() {
+        let c = cari::timbang(kolam, w, kata, JARANG).await?;
+        c.cocok(&mut q);
+        sedikit |= c.jarang();
+        jendela = JENDELA_KATA;
+    }
+    // What passes the filters is little: all of it is counted.
+    sedikit |= !s.medan.is_empty() && s.kata.is_empty() && lebar == Lebar::Tidak;
+    let mut tepat = true;
+    if !sedikit && let Some(tertua) = tertua(kolam, def, w, s, jendela).await? {
+        q.push(" and id > ").push_bind(tertua);
+        tepat = false;
+    }
+    q.push(" limit ").push_bind(batas).push(") as n");
+    let t = Taksiran::dari(entri::jumlah(kolam, q).await?, batas);
+    Ok(Taksiran {
+        tepat: t.tepat && tepat,
+        ..t
+    })
+}
+
+/// The entry before the newest `n`, those of one state if it is asked for; none when there are no more than that.
+async fn tertua(
+    kolam: &PgPool,
+    def: &RegisterDef,
+    w: &Wewenang,
+    s: &Saringan,
+    n: i64,
+) -> Result<Option<Uuid>, Galat> {
+    let mut q = Tanya::new("select id from entri");
+    susun::milik(&mut q, def, w);
+    if s.keadaan.len() == 1 {
+        susun::keadaan(&mut q, s);
+    }
+    q.push(" order by id desc offset ").push_bind(n).push(" limit 1");
+    let id = q
+        .build_query_scalar()
+        .persistent(false)
+        .fetch_optional(kolam)
+        .await;
+    id.map_err(crate::galat("looking for the end of a window"))
+}
