@@ -23,6 +23,7 @@ mod daftar;
 mod ingat;
 mod kirim;
 mod lite;
+mod pengingat;
 mod penulis;
 mod petikan;
 mod pg;
@@ -33,6 +34,7 @@ pub use akun::{AkunSimpan, JenisSesi, Kehadiran, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Urut};
 pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};
+pub use pengingat::Pengingat;
 pub use penulis::Hasil;
 pub use petikan::Kutipan;
 pub use rekap::Angka;
@@ -153,6 +155,7 @@ impl Store {
             let umum = [daftar::indeks_diubah(), daftar::indeks_titik()].into_iter().filter(|(nama, _)| !ada.contains(nama));
             let mut perlu: Vec<String> = umum.map(|(_, perintah)| perintah).collect();
             for def in self.inventaris.semua() {
+                perlu.extend(daftar::indeks_ikuti(def).filter(|(nama, _)| !ada.contains(nama)).map(|(_, perintah)| perintah));
                 let indeks = def.medan_rata().into_iter().filter_map(|m| daftar::indeks(def, &m, sql::BANDING));
                 perlu.extend(indeks.filter(|(nama, _)| !ada.contains(nama)).map(|(_, perintah)| perintah));
             }

@@ -43,6 +43,8 @@ pub(crate) mod entri;
 pub(crate) mod kirim;
 #[path = "sql/petikan.rs"]
 pub(crate) mod kutip;
+#[path = "sql/pengingat.rs"]
+pub(crate) mod pengingat;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
 #[path = "sql/titipan.rs"]

@@ -37,6 +37,8 @@ const JEDA_POS: Duration = Duration::from_secs(5);
 const JEDA_KABAR: Duration = Duration::from_secs(20);
 /// Between two looks into the letter-boxes.
 const JEDA_SUREL: Duration = Duration::from_secs(20);
+/// Between two looks at who is to be reminded of obligations.
+const JEDA_PENGINGAT: Duration = Duration::from_secs(600);
 /// Between two rounds of forgetting what has run out.
 const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 
@@ -47,7 +49,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     a.pintu = [&[jdih::PINTU, saluran::webhook::PINTU], &meja::PINTU[..]]
         .concat()
         .into();
-    a.pendamping = [meja::pendamping()].into();
+    a.pendamping = [meja::pendamping(), kewajiban::pendamping(&r.kewajiban)].into();
     a.bilik = [wbs::BILIK].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
@@ -56,7 +58,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         a,
         portal::rute()
             .merge(jdih::rute())
-            .merge(kewajiban::rute())
+            .merge(kewajiban::rute(&r.kewajiban))
             .merge(meja::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
@@ -91,6 +93,7 @@ pub async fn layani(
     let luar = Arc::new(meja::Folder(k.eskalasi_keluar()));
     siapkan_folder(&luar.0).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
     let mut kerja = latar(&r.store, pos, luar, &henti);
+    kerja.push(pengingat(&r, &henti));
     kerja.extend(surel_masuk(rakit::kotak(k, &r), &henti));
     let layanan = situs.into_make_service_with_connect_info::<SocketAddr>();
     let pendengar = pendengar.tap_io(|io| {
@@ -169,6 +172,15 @@ fn latar(
         async move { meja::kirim_eskalasi(&s, luar.as_ref()).await.map(|_| ()) }
     });
     vec![otomatis, kirim, bersih, padat, kabar, eskalasi]
+}
+
+/// Promises the letters that remind of obligations; the post office sends them.
+fn pengingat(r: &Rakitan, henti: &CancellationToken) -> tokio::task::JoinHandle<()> {
+    let (s, ingatan) = (r.store.clone(), r.kewajiban.clone());
+    berkala(henti, JEDA_PENGINGAT, "reminding of obligations", move || {
+        let (s, ingatan) = (s.clone(), ingatan.clone());
+        async move { kewajiban::pengingat::ingatkan(&s, &ingatan).await.map(|_| ()) }
+    })
 }
 
 /// Empties the letter-boxes of all regencies, where mail comes in by folder.

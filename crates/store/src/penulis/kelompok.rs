@@ -9,6 +9,7 @@ use std::{
 use kernel::{
     Aksi, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan,
     entri::uuid_v7,
+    kalender::saat,
     peristiwa::{Kejadian, Terlihat},
     profil::KodeDaerah,
     putuskan,
@@ -21,7 +22,7 @@ use super::{Hasil, KunciBaru, KunciSimpan, Persiapan, Urutan};
 use crate::{
     Daerah, Db, galat,
     petikan::Naskah,
-    rekap::{Jumlah, tambahkan},
+    rekap::{Jumlah, tambahkan, tambahkan_hari},
 };
 
 /// How often a command is tried alone: meanwhile another process may have used its key, its id or its rows.
@@ -413,8 +414,13 @@ impl<'a> Kelompok<'a> {
         if def.rekap_versi == 0 {
             return;
         }
+        let hari = profil.kalender.setempat(saat(baru.diubah)).date();
         for (e, kali) in lama.map(|e| (e, -1)).into_iter().chain([(baru, 1)]) {
-            tambahkan(&mut self.rekap, e, &def.sumbangan(e, &profil.kalender), kali);
+            let s = def.sumbangan(e, &profil.kalender);
+            tambahkan(&mut self.rekap, e, &s, kali);
+            if !def.harian.is_empty() {
+                tambahkan_hari(&mut self.rekap, def, e, &s, hari, kali);
+            }
         }
     }
 }
