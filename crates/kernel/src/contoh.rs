@@ -520,6 +520,9 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
         jenis: "dinas".into(),
         induk: None,
         wilayah: None,
+        sejak: None,
+        sampai: None,
+        pengganti: None,
         confidence: Keyakinan::Contoh,
         sumber: None,
     };
@@ -528,6 +531,7 @@ fn profil_bernama(nama: &str, awalan: &str, zona: &str, wilayah: &str) -> Profil
             f.to_owned(),
             Fungsi {
                 opd: unit(u),
+                dulu: Vec::new(),
                 dasar: None,
                 confidence: Keyakinan::Contoh,
             },

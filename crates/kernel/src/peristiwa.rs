@@ -7,10 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     Peta,
-    entri::{IdEntri, Sidik},
+    entri::{Entri, IdEntri, Sidik},
     galat::Galat,
     izin::Pelaku,
+    nilai::KodeUnit,
     profil::KodeDaerah,
+    register::{Milik, RegisterDef},
 };
 
 /// Who may read an event in the story of an entry.
@@ -119,6 +121,63 @@ pub struct Peristiwa {
     pub garam: [u8; 16],
     /// SHA-256 over salt and bytes.
     pub hash: [u8; 32],
+}
+
+/// An entry as it stood at a moment (ms), from its whole story, oldest event first; none when it was not there yet, or
+/// the story does not begin with its making. State, owner, holder and fields are those of that moment; fields that a
+/// step computes by itself, secrets and deadlines are those of the entry given. O(events).
+pub fn pada(def: &RegisterDef, kini: &Entri, cerita: &[Peristiwa], saat: i64) -> Option<Entri> {
+    let awal = cerita
+        .first()
+        .filter(|p| p.isi.kejadian == Kejadian::Dibuat && p.isi.waktu <= saat)?;
+    let mut e = kini.clone();
+    for m in def.medan_rata().iter().filter(|m| !m.hitung && !m.rahasia) {
+        e.isi.remove(m.nama.as_ref());
+    }
+    e.isi.extend(
+        awal.isi
+            .isi
+            .iter()
+            .filter(|(m, _)| *m != "nomor")
+            .map(|(m, v)| (m.clone(), v.clone())),
+    );
+    let pertama = cerita.iter().find_map(|p| match &p.isi.kejadian {
+        Kejadian::Langkah { dari, .. } => Some(dari.clone()),
+        _ => None,
+    });
+    e.keadaan = pertama.unwrap_or(e.keadaan);
+    for p in cerita.iter().take_while(|p| p.isi.waktu <= saat) {
+        let i = &p.isi;
+        match &i.kejadian {
+            Kejadian::Diubah => {
+                for (medan, beda) in &i.isi {
+                    ganti(&mut e.isi, medan, beda.get("ke"));
+                }
+            }
+            Kejadian::Langkah { langkah, dari, ke } => {
+                let salin = def.lifecycle.langkah(langkah, dari).map(|l| l.salin.as_slice());
+                for medan in salin.unwrap_or_default() {
+                    ganti(&mut e.isi, medan, i.isi.get(medan.as_ref()));
+                }
+                e.keadaan.clone_from(ke);
+            }
+            Kejadian::Dibuat | Kejadian::Catatan => {}
+        }
+        (e.pemegang, e.versi, e.diubah) = (KodeUnit(i.pemegang.clone()), i.versi, i.waktu);
+    }
+    if let Milik::Medan(m) = &def.milik
+        && let Some(u) = e.isi.get(m.as_ref()).and_then(serde_json::Value::as_str)
+    {
+        e.unit = KodeUnit(u.to_owned());
+    }
+    Some(e)
+}
+
+fn ganti(isi: &mut Peta, medan: &str, nilai: Option<&serde_json::Value>) {
+    match nilai.filter(|v| !v.is_null()) {
+        Some(v) => isi.insert(medan.to_owned(), v.clone()),
+        None => isi.remove(medan),
+    };
 }
 
 /// SHA-256 over salt and canonical bytes.

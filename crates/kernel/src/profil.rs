@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -156,12 +157,25 @@ pub struct Kontak {
 pub struct Fungsi {
     /// Code of the unit.
     pub opd: KodeUnit,
+    /// Who held it before, with the last day.
+    #[serde(default)]
+    pub dulu: Vec<Dulu>,
     /// Pasal.
     #[serde(default)]
     pub dasar: Option<String>,
     /// How sure we are.
     #[serde(default)]
     pub confidence: Keyakinan,
+}
+
+/// A unit that held a function until a day.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dulu {
+    /// Code of the unit.
+    pub opd: KodeUnit,
+    /// Its last day.
+    pub sampai: Date,
 }
 
 /// Time limits of the complaint service in working days (PermenPANRB 62/2018 and what the profile changes).
@@ -221,12 +235,28 @@ pub struct Unit {
     /// Region code, for a kecamatan.
     #[serde(default)]
     pub wilayah: Option<String>,
+    /// The day on which it was formed; none when it stood before the regulation.
+    #[serde(default)]
+    pub sejak: Option<Date>,
+    /// Its last day, once it is dissolved.
+    #[serde(default)]
+    pub sampai: Option<Date>,
+    /// The unit that goes on with its work after that day.
+    #[serde(default)]
+    pub pengganti: Option<KodeUnit>,
     /// How sure we are.
     #[serde(default)]
     pub confidence: Keyakinan,
     /// Where the name comes from.
     #[serde(default)]
     pub sumber: Option<String>,
+}
+
+impl Unit {
+    /// Whether it stands on a day.
+    pub fn ada(&self, hari: Date) -> bool {
+        self.sejak.is_none_or(|s| s <= hari) && self.sampai.is_none_or(|s| s >= hari)
+    }
 }
 
 /// A complaint category and where it goes.
@@ -324,6 +354,30 @@ impl Profil {
     /// The unit that holds a function.
     pub fn fungsi(&self, nama: &str) -> Option<&KodeUnit> {
         self.daerah.fungsi.get(nama).map(|f| &f.opd)
+    }
+
+    /// The unit that held a function on a day. The work of a unit that is dissolved goes to its successor.
+    pub fn fungsi_pada(&self, nama: &str, hari: Date) -> Option<&KodeUnit> {
+        let f = self.daerah.fungsi.get(nama)?;
+        let dulu = f
+            .dulu
+            .iter()
+            .filter(|d| d.sampai >= hari)
+            .min_by_key(|d| d.sampai);
+        self.penerus(dulu.map_or(&f.opd, |d| &d.opd), hari)
+    }
+
+    /// The unit that does on a day what once was this one's: itself, or whoever goes on with its work; none when nobody
+    /// does. O(units).
+    pub fn penerus<'a>(&'a self, kode: &'a KodeUnit, hari: Date) -> Option<&'a KodeUnit> {
+        let mut kini = kode;
+        for _ in 0..=self.unit.len() {
+            match self.unit(kini.as_str()) {
+                Some(u) if u.sampai.is_some_and(|s| s < hari) => kini = u.pengganti.as_ref()?,
+                _ => return Some(kini),
+            }
+        }
+        None
     }
 
     /// The category with that code.

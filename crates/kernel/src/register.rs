@@ -153,6 +153,14 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// Zero: nothing is counted.
     const REKAP: i64 = 0;
 
+    /// The figures of [`Register::rekap`] under the heading `unit` that are also kept by the day on which they changed, so
+    /// that what was known on a day stays known.
+    const HARIAN: &'static [&'static str] = &[];
+
+    /// Whether the store finds its entries by the time of their last change: somebody keeps what they say in memory and
+    /// follows what changes.
+    const DIIKUTI: bool = false;
+
     /// The field whose text is found passage by passage (a [`crate::nilai::Naskah`]); empty: there is none.
     const NASKAH: &'static str = "";
     /// Version of [`Register::petikan`]; another number makes the store read all texts anew when it next starts.
@@ -250,6 +258,10 @@ pub struct RegisterDef {
     pub tertutup: bool,
     /// Version of the running figures; zero when there are none.
     pub rekap_versi: i64,
+    /// Found by the time of their last change.
+    pub diikuti: bool,
+    /// Figures kept by day.
+    pub harian: Vec<Kata>,
     /// Owner of a new entry.
     pub milik: Milik,
     /// Fields.
@@ -309,6 +321,8 @@ impl RegisterDef {
             judul: T::JUDUL.into(),
             tertutup: T::TERTUTUP,
             rekap_versi: T::REKAP,
+            diikuti: T::DIIKUTI,
+            harian: T::HARIAN.iter().map(|h| Kata::from(*h)).collect(),
             milik: T::milik(),
             medan: T::medan(),
             hak: T::hak(),

@@ -522,6 +522,8 @@ impl RegisterDef {
             judul: u.judul.into(),
             tertutup: false,
             rekap_versi: 0,
+            diikuti: false,
+            harian: Vec::new(),
             milik: match u.milik {
                 MilikData::Fungsi(f) => Milik::Fungsi(f.into()),
                 MilikData::Medan(m) => Milik::Medan(m.into()),

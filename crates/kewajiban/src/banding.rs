@@ -8,6 +8,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
+use jiff::civil::Date;
 use kernel::{
     Profil,
     kewajiban::{Kewajiban, Tugas},
@@ -51,6 +52,10 @@ fn daerah(app: &Aplikasi) -> Vec<&Arc<Profil>> {
         .values()
         .filter(|p| p.kitab.is_some())
         .collect()
+}
+
+fn hari(app: &Aplikasi, p: &Profil) -> Date {
+    p.kalender.setempat(app.store.jam().kini()).date()
 }
 
 /// `GET /banding`
@@ -112,7 +117,7 @@ pub(crate) async fn halaman(
                         td data-label=(p.daerah.nama_pendek) {
                             @if let Some(k) = k {
                                 @let pasal: Vec<String> = kata::berurut(&k.sumber).into_iter().map(|(s, _)| s).collect();
-                                (pasal.join(", ")) br; span.bantuan { (kata::siapa(b, p, &k.pelaku)) }
+                                (pasal.join(", ")) br; span.bantuan { (kata::siapa(b, p, &k.pelaku, hari(&app, p))) }
                             }
                         }
                     }

@@ -9,16 +9,13 @@ use kernel::{
     kewajiban::{Bukti as Aturan, Fakta, Kewajiban},
     lifecycle::{Giliran, Keadaan as K, Langkah as L, Lifecycle, Pindah, Warna},
     nilai::{Dokumen, Jenis, KodeUnit, Medan, Panjang, Teks},
-    register::{Konteks, Milik, Register},
+    register::{BahanSurat, Konteks, Lihat, Milik, Register, Surat},
 };
 use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
 
 /// Code of the register.
 pub const KODE: &str = "bukti";
-
-/// The states in which a proof counts, or once did.
-pub const BERARTI: [&str; 2] = ["diterima", "dicabut"];
 
 /// Who checks where the checking function is held by the unit that answers: nobody accepts their own proof.
 const PENGGANTI: [&str; 3] = ["pengawasan", "sekda", "kominfo"];
@@ -103,8 +100,12 @@ fn keadaan(kode: &'static str, label: &'static str, arti: &'static str, giliran:
 
 impl Bukti {
     fn kewajiban<'a>(&self, k: &'a Konteks) -> Option<&'a Kewajiban> {
-        k.profil.kitab.as_ref()?.cari(self.tugas.as_str())
+        k.profil.kitab.as_ref()?.cari(self.tugas.as_str(), hari_ini(k))
     }
+}
+
+fn hari_ini(k: &Konteks) -> Date {
+    k.profil.kalender.setempat(k.kini).date()
 }
 
 /// The unit that checks a proof of `opd`; none for an obligation that registers prove.
@@ -142,6 +143,7 @@ impl Register for Bukti {
         "Dokumen yang membuktikan kewajiban, diajukan penanggung jawab dan diterima pemeriksanya.";
     const DASAR: &'static [&'static str] = &["E1", "S33", "J52", "B33", "U46", "K33"];
     const JUDUL: &'static str = "nama";
+    const DIIKUTI: bool = true;
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
@@ -225,7 +227,7 @@ impl Register for Bukti {
                             .dengan("register", register),
                     ));
                 }
-                let siapa = k.profil.penanggung_jawab(&w.pelaku);
+                let siapa = k.profil.penanggung_jawab(&w.pelaku, hari_ini(k));
                 if !siapa.is_empty() && !siapa.contains(&self.opd) {
                     salah.push(GalatMedan::baru(
                         "opd",
@@ -234,7 +236,7 @@ impl Register for Bukti {
                 }
             }
         }
-        let hari_ini = k.profil.kalender.setempat(k.kini).date();
+        let hari_ini = hari_ini(k);
         if self.efektif > hari_ini {
             salah.push(GalatMedan::baru(
                 "efektif",
@@ -267,8 +269,40 @@ impl Register for Bukti {
         salah
     }
 
+    /// The letter of a day to who answers for obligations: what is late and what is due, and where to see it.
+    fn surat(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<Surat> {
+        if acara != crate::pengingat::ACARA {
+            return None;
+        }
+        let daftar = isi.get("baris")?.as_array()?;
+        let baris: Vec<&str> = daftar.iter().filter_map(serde_json::Value::as_str).collect();
+        let angka = |k: &str| isi.get(k).and_then(serde_json::Value::as_u64).unwrap_or_default();
+        let lebih = angka("lebih");
+        let sisa = match lebih {
+            0 => String::new(),
+            n => format!("\nMasih ada {n} lagi di halaman Tugas saya."),
+        };
+        Some(Surat {
+            subjek: format!(
+                "Kewajiban {}: {} terlambat, {} segera jatuh tempo",
+                b.profil.daerah.nama_pendek,
+                angka("terlambat"),
+                angka("segera")
+            ),
+            badan: format!(
+                "Yang terhormat,\n\nKewajiban perangkat daerah Anda yang perlu diselesaikan:\n\n{}{sisa}\n\n\
+                 Pengingat ini dapat diubah atau dimatikan di halaman Kepatuhan, bagian Pengingat lewat surel.\n",
+                baris.join("\n")
+            ),
+            lihat: Some(Lihat {
+                label: "Buka Tugas saya".to_owned(),
+                alamat: format!("{}/kerja", b.alamat),
+            }),
+        })
+    }
+
     fn saat_langkah(&mut self, langkah: &str, _isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
-        let hari_ini = k.profil.kalender.setempat(k.kini).date();
+        let hari_ini = hari_ini(k);
         match langkah {
             // A unit that came to hold the checking function meanwhile does not accept its own.
             "terima" if e.pemegang == self.opd => Err(Galat::Ditolak(

@@ -28,7 +28,7 @@ fn baris<'a>(semua: &'a [Nilai<'a>]) -> impl Iterator<Item = (&'a Nilai<'a>, &'a
 
 pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
     let bahan = t.bahan().await?;
-    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan, t.hari);
+    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan);
     let satu = |(n, unit, s): (&Nilai, &str, &Status)| -> Value {
         let k = n.kewajiban;
         json!({
@@ -44,7 +44,7 @@ pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
 
 pub(crate) async fn csv(t: Tanya) -> Result<Response, Gagal> {
     let bahan = t.bahan().await?;
-    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan, t.hari);
+    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan);
     let mut tulis = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
@@ -61,7 +61,7 @@ pub(crate) async fn csv(t: Tanya) -> Result<Response, Gagal> {
             kata::judul(t.p.b, &k.tugas).to_owned(),
             sumber.join("; "),
             t.p.profil.nama_unit(unit).to_owned(),
-            kata::kode(s.keadaan).to_owned(),
+            s.keadaan.kode().to_owned(),
             s.alasan.dalam(t.p.b),
             hari(s.sejak),
             hari(s.berikut),

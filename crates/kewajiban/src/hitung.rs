@@ -1,9 +1,12 @@
 //! How every obligation of a regency stands on a day, unit by unit: from accepted proofs, from the entries of
 //! registers that prove by themselves, and from running figures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use kernel::{
     Entri, Galat, Profil,
     kewajiban::{
@@ -14,12 +17,10 @@ use kernel::{
 };
 use store::Store;
 
-use crate::bukti;
+use crate::ingatan::{Ingatan, PerTugas};
 
 /// Most entries of one register that are looked at for its obligations.
 const BATAS: i64 = 20_000;
-/// The running figures are by month; a year of them is looked at.
-const BULAN: i64 = 11;
 
 /// One obligation: how it stands for each unit that answers for it.
 pub struct Nilai<'a> {
@@ -78,53 +79,77 @@ impl Nilai<'_> {
     }
 }
 
-/// What the store knows for the obligations of a regency.
-#[derive(Default)]
+/// What the store knows for the obligations of a regency on a day.
 pub struct Bahan {
-    fakta: BTreeMap<String, Vec<Fakta>>,
+    hari: Date,
+    fakta: Arc<PerTugas>,
     entri: BTreeMap<String, Vec<Entri>>,
     angka: BTreeMap<(String, KodeUnit), (i64, i64)>,
 }
 
 impl Bahan {
-    /// Fetches it: three kinds of question, whatever the number of obligations. O(proofs + entries of the registers
-    /// that prove).
+    /// From proofs alone, without a store: nothing proves by itself.
+    pub fn dari_bukti(fakta: Arc<PerTugas>, hari: Date) -> Self {
+        Bahan {
+            hari,
+            fakta,
+            entri: BTreeMap::new(),
+            angka: BTreeMap::new(),
+        }
+    }
+
+    /// Fetches it: a few questions, whatever the number of obligations. For today they read what is, for a past day what
+    /// was: proofs know when they were accepted and taken back, entries are told from their stories, figures are kept by
+    /// the day on which they changed. O(proofs changed since the last time + entries of the registers that prove).
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn ambil(store: &Store, profil: &Profil, kitab: &Kitab, hari: Date) -> Result<Self, Galat> {
+    pub async fn ambil(
+        store: &Store,
+        ingatan: &Ingatan,
+        profil: &Profil,
+        kitab: &Kitab,
+        hari: Date,
+    ) -> Result<Self, Galat> {
         let daerah = profil.kode();
-        let mut b = Bahan::default();
-        for e in store
-            .berkeadaan(daerah, bukti::KODE, &bukti::BERARTI, BATAS)
-            .await?
-        {
-            if let Some((tugas, f)) = bukti::fakta(&e) {
-                b.fakta.entry(tugas).or_default().push(f);
-            }
-        }
-        for register in register_bukti(kitab) {
+        let mut b = Bahan {
+            hari,
+            fakta: ingatan.bukti(store, daerah).await?,
+            entri: BTreeMap::new(),
+            angka: BTreeMap::new(),
+        };
+        let kini = profil.kalender.setempat(store.jam().kini()).date();
+        for register in register_bukti(kitab, hari) {
             // One entry tells that there is one; where units answer each for itself, all are needed.
             let batas = if perlu_semua(kitab, register) { BATAS } else { 1 };
             let keadaan = keadaan_bukti(kitab, register);
-            let entri = store.berkeadaan(daerah, register, &keadaan, batas).await?;
+            let entri = if hari < kini {
+                let akhir = profil.kalender.akhir_hari(hari).as_millisecond() - 1;
+                let batas = usize::try_from(batas).unwrap_or(usize::MAX);
+                store.pada_saat(daerah, register, &keadaan, akhir, batas).await?
+            } else {
+                store.berkeadaan(daerah, register, &keadaan, batas).await?
+            };
             b.entri.insert(register.to_owned(), entri);
         }
-        let bulan = |mundur| {
-            let hari = hari.saturating_sub(jiff::Span::new().months(mundur));
-            hari.strftime("%Y-%m").to_string()
-        };
-        let (dari, sampai) = (bulan(BULAN), bulan(0));
-        for (tugas, register, semua, sesuai) in berangka(kitab) {
-            for a in store.rekap(daerah, register, "unit", &dari, &sampai).await? {
-                let Ok(unit) = serde_json::from_value::<KodeUnit>(a.nilai.into()) else {
-                    continue;
-                };
-                let n = b.angka.entry((tugas.to_owned(), unit)).or_default();
-                if a.ukuran == semua {
-                    n.0 += a.jumlah;
-                } else if a.ukuran == sesuai {
-                    n.1 += a.jumlah;
+        let setahun = hari
+            .checked_sub(1.year())
+            .and_then(|h| h.tomorrow())
+            .unwrap_or(Date::MIN);
+        let mut dibaca: BTreeMap<&str, Vec<(String, String, i64)>> = BTreeMap::new();
+        for (tugas, register, semua, sesuai) in berangka(kitab, hari) {
+            if !dibaca.contains_key(register) {
+                dibaca.insert(register, store.rekap_hari(daerah, register, setahun, hari).await?);
+            }
+            for (unit, ukuran, jumlah) in dibaca.get(register).into_iter().flatten() {
+                let n = b
+                    .angka
+                    .entry((tugas.to_owned(), KodeUnit(unit.clone())))
+                    .or_default();
+                if ukuran == semua {
+                    n.0 += jumlah;
+                } else if ukuran == sesuai {
+                    n.1 += jumlah;
                 }
             }
         }
@@ -132,27 +157,32 @@ impl Bahan {
     }
 
     fn dari_register(&self, k: &Kewajiban, profil: &Profil) -> Vec<Fakta> {
-        let Bukti::Register { register, keadaan } = &k.bukti else {
+        let Bukti::Register {
+            register,
+            keadaan,
+            efektif,
+            sampai,
+        } = &k.bukti
+        else {
             return Vec::new();
         };
-        let tanggal = |ms| profil.kalender.setempat(kernel::kalender::saat(ms)).date();
+        let dibuat = |e: &Entri| profil.kalender.setempat(e.saat_dibuat()).date();
+        let hari = |e: &Entri, medan: &Option<String>| -> Option<Date> {
+            e.teks(medan.as_ref()?.as_str()).parse().ok()
+        };
         let entri = self.entri.get(register).map_or(&[][..], Vec::as_slice);
         let cocok = |e: &&Entri| keadaan.is_empty() || keadaan.contains(&e.keadaan);
-        let penjawab = profil.penanggung_jawab(&k.pelaku);
         entri
             .iter()
             .filter(cocok)
             .map(|e| Fakta {
-                unit: match penjawab.as_slice() {
-                    [satu] => satu.clone(),
-                    _ => e.unit.clone(),
-                },
+                unit: e.unit.clone(),
                 entri: e.id,
                 register: e.register.clone(),
                 nomor: e.nomor.clone(),
-                efektif: tanggal(e.dibuat),
-                sampai: None,
-                tercatat: tanggal(e.dibuat),
+                efektif: hari(e, efektif).unwrap_or_else(|| dibuat(e)),
+                sampai: hari(e, sampai),
+                tercatat: dibuat(e),
                 dicabut: None,
             })
             .collect()
@@ -160,15 +190,19 @@ impl Bahan {
 
     fn penanggung_jawab(&self, k: &Kewajiban, profil: &Profil) -> Vec<KodeUnit> {
         let Pelaku::Pemilik(register) = &k.pelaku else {
-            return profil.penanggung_jawab(&k.pelaku);
+            return profil.penanggung_jawab(&k.pelaku, self.hari);
         };
         let entri = self.entri.get(register).map_or(&[][..], Vec::as_slice);
-        let pemilik: BTreeSet<&KodeUnit> = entri.iter().map(|e| &e.unit).collect();
+        // What a dissolved unit owned is its successor's to answer for.
+        let pemilik: BTreeSet<&KodeUnit> = entri
+            .iter()
+            .filter_map(|e| profil.penerus(&e.unit, self.hari))
+            .collect();
         let urut = profil.unit.iter().filter(|u| pemilik.contains(&u.kode));
         urut.map(|u| u.kode.clone()).collect()
     }
 
-    fn hitungan(&self, k: &Kewajiban, unit: &KodeUnit) -> Option<Hitungan> {
+    fn hitungan(&self, k: &Kewajiban, profil: &Profil, unit: &KodeUnit) -> Option<Hitungan> {
         match &k.jadwal {
             Jadwal::Peristiwa { semua: Some(_), .. } => {
                 let (semua, sesuai) = self
@@ -183,7 +217,7 @@ impl Bahan {
                 })
             }
             Jadwal::Setiap { register, punya } => {
-                let milik = |e: &&Entri| e.unit == *unit;
+                let milik = |e: &&Entri| profil.penerus(&e.unit, self.hari) == Some(unit);
                 let entri = self.entri.get(register).map_or(&[][..], Vec::as_slice);
                 let hitung = |f: &dyn Fn(&Entri) -> bool| {
                     let n = entri.iter().filter(milik).filter(|e| f(e)).count();
@@ -200,40 +234,69 @@ impl Bahan {
     }
 }
 
-/// How all obligations stand on a day. O(obligations × units + proofs).
-pub fn semua<'a>(kitab: &'a Kitab, profil: &Profil, b: &Bahan, hari: Date) -> Vec<Nilai<'a>> {
+/// How all obligations stand on the day of `b`. O(obligations × units + proofs).
+pub fn semua<'a>(kitab: &'a Kitab, profil: &Profil, b: &Bahan) -> Vec<Nilai<'a>> {
     kitab
-        .kewajiban
-        .iter()
-        .map(|k| satu(k, kitab, profil, b, hari))
+        .pada(b.hari)
+        .map(|k| satu(k, kitab, profil, b, None))
         .collect()
 }
 
-/// How one obligation stands on a day.
-pub fn satu<'a>(k: &'a Kewajiban, kitab: &Kitab, profil: &Profil, b: &Bahan, hari: Date) -> Nilai<'a> {
-    let mut fakta: BTreeMap<KodeUnit, Vec<Fakta>> = BTreeMap::new();
-    let ada = b.fakta.get(&k.tugas.kode).into_iter().flatten().cloned();
-    for f in ada.chain(b.dari_register(k, profil)) {
-        fakta.entry(f.unit.clone()).or_default().push(f);
+/// How the obligations of these units stand, and nobody else's. O(obligations × these units + proofs).
+pub fn milik<'a>(kitab: &'a Kitab, profil: &Profil, b: &Bahan, unit: &[KodeUnit]) -> Vec<Nilai<'a>> {
+    kitab
+        .pada(b.hari)
+        .map(|k| satu(k, kitab, profil, b, Some(unit)))
+        .filter(|n| !n.unit.is_empty())
+        .collect()
+}
+
+/// How one obligation stands, for every unit that answers or only for those named. Where one unit answers for the
+/// regency, a proof counts whoever held the function when it was put forward; where each answers for itself, a unit goes
+/// on with the proofs of those it continues.
+pub fn satu<'a>(
+    k: &'a Kewajiban,
+    kitab: &Kitab,
+    profil: &Profil,
+    b: &Bahan,
+    hanya: Option<&[KodeUnit]>,
+) -> Nilai<'a> {
+    let mut penjawab = b.penanggung_jawab(k, profil);
+    if let Some(hanya) = hanya {
+        penjawab.retain(|u| hanya.contains(u));
     }
-    let unit = b.penanggung_jawab(k, profil);
-    Nilai {
-        kewajiban: k,
-        unit: unit
-            .into_iter()
-            .map(|u| {
-                let f = fakta.get(&u).map_or(&[][..], Vec::as_slice);
-                let s = nilai(k, &kitab.acuan, f, b.hitungan(k, &u), hari);
-                (u, s)
-            })
-            .collect(),
+    let register = b.dari_register(k, profil);
+    let bukti = b.fakta.get(&k.tugas.kode).map_or(&[][..], |f| f.as_slice());
+    let semua = bukti.iter().chain(&register);
+    let mut per_unit: HashMap<&KodeUnit, Vec<&Fakta>> = HashMap::new();
+    if k.pelaku.banyak() {
+        for f in semua.clone() {
+            per_unit.entry(&f.unit).or_default().push(f);
+        }
     }
+    let mut unit = Vec::with_capacity(penjawab.len());
+    for u in penjawab {
+        let hitungan = b.hitungan(k, profil, &u);
+        let s = if k.pelaku.banyak() {
+            let acuan = kitab.acuan_untuk(
+                k,
+                profil.unit(u.as_str()).filter(|_| profil.warisan(&u).len() == 1),
+            );
+            let warisan = profil.warisan(&u);
+            let f = warisan.iter().filter_map(|w| per_unit.get(w)).flatten().copied();
+            nilai(k, &acuan, f, hitungan, b.hari)
+        } else {
+            nilai(k, &kitab.acuan_untuk(k, None), semua.clone(), hitungan, b.hari)
+        };
+        unit.push((u, s));
+    }
+    Nilai { kewajiban: k, unit }
 }
 
 /// The registers whose entries prove something or say who answers.
-fn register_bukti(kitab: &Kitab) -> BTreeSet<&str> {
+fn register_bukti(kitab: &Kitab, hari: Date) -> BTreeSet<&str> {
     let mut semua = BTreeSet::new();
-    for k in &kitab.kewajiban {
+    for k in kitab.pada(hari) {
         // Where figures count, no entry is needed.
         if matches!(&k.jadwal, Jadwal::Peristiwa { semua: Some(_), .. }) {
             continue;
@@ -245,7 +308,7 @@ fn register_bukti(kitab: &Kitab) -> BTreeSet<&str> {
             semua.insert(register.as_str());
         }
     }
-    semua.extend(kitab.kewajiban.iter().filter_map(|k| match &k.pelaku {
+    semua.extend(kitab.pada(hari).filter_map(|k| match &k.pelaku {
         Pelaku::Pemilik(r) => Some(r.as_str()),
         _ => None,
     }));
@@ -265,7 +328,9 @@ fn perlu_semua(kitab: &Kitab, register: &str) -> bool {
 fn keadaan_bukti<'a>(kitab: &'a Kitab, register: &str) -> Vec<&'a str> {
     let mut semua = BTreeSet::new();
     for k in &kitab.kewajiban {
-        if let Bukti::Register { register: r, keadaan } = &k.bukti
+        if let Bukti::Register {
+            register: r, keadaan, ..
+        } = &k.bukti
             && r == register
         {
             if keadaan.is_empty() {
@@ -278,8 +343,8 @@ fn keadaan_bukti<'a>(kitab: &'a Kitab, register: &str) -> Vec<&'a str> {
 }
 
 /// The obligations that running figures prove: duty, register, and the names of its two figures.
-fn berangka(kitab: &Kitab) -> impl Iterator<Item = (&str, &str, &str, &str)> {
-    kitab.kewajiban.iter().filter_map(|k| match &k.jadwal {
+fn berangka(kitab: &Kitab, hari: Date) -> impl Iterator<Item = (&str, &str, &str, &str)> {
+    kitab.pada(hari).filter_map(|k| match &k.jadwal {
         Jadwal::Peristiwa {
             register: Some(r),
             semua: Some(semua),

@@ -33,14 +33,14 @@ pub(crate) fn nama(b: Bahasa, k: Keadaan) -> &'static str {
     b.t(k.label())
 }
 
-/// Its code in addresses and files.
-pub(crate) fn kode(k: Keadaan) -> &'static str {
+/// A sign that differs by shape, not only by colour.
+pub(crate) fn huruf(k: Keadaan) -> &'static str {
     match k {
-        Keadaan::Terlambat => "terlambat",
-        Keadaan::JatuhTempo => "jatuh_tempo",
-        Keadaan::BelumBerlaku => "belum_berlaku",
-        Keadaan::Sebagian => "sebagian",
-        Keadaan::Terpenuhi => "terpenuhi",
+        Keadaan::Terlambat => "!",
+        Keadaan::JatuhTempo => "○",
+        Keadaan::BelumBerlaku => "–",
+        Keadaan::Sebagian => "½",
+        Keadaan::Terpenuhi => "✓",
     }
 }
 
@@ -60,10 +60,10 @@ pub(crate) fn waktu(b: Bahasa, k: Keadaan, sejak: Option<Date>, berikut: Option<
     }
 }
 
-/// Who somebody in the regulation is here.
-pub(crate) fn siapa(b: Bahasa, profil: &Profil, p: &Pelaku) -> String {
+/// Who somebody in the regulation is here, on a day.
+pub(crate) fn siapa(b: Bahasa, profil: &Profil, p: &Pelaku, hari: Date) -> String {
     let pemegang = |f: &str| {
-        profil.fungsi(f).map_or_else(
+        profil.fungsi_pada(f, hari).map_or_else(
             || b.t("Belum ada pemegangnya").to_owned(),
             |u| profil.nama_unit(u.as_str()).to_owned(),
         )
@@ -111,7 +111,7 @@ pub(crate) fn jadwal(b: Bahasa, j: &Jadwal) -> String {
 }
 
 /// What proves it, as a sentence.
-pub(crate) fn bukti(b: Bahasa, profil: &Profil, k: &Kewajiban) -> String {
+pub(crate) fn bukti(b: Bahasa, profil: &Profil, k: &Kewajiban, hari: Date) -> String {
     match &k.bukti {
         Bukti::Register { register, .. } => b.isi(
             "Terbukti sendiri dari register {register}; tidak perlu mengajukan dokumen.",
@@ -122,7 +122,7 @@ pub(crate) fn bukti(b: Bahasa, profil: &Profil, k: &Kewajiban) -> String {
             pemeriksa,
             umur,
         } => {
-            let oleh = siapa(b, profil, &Pelaku::Fungsi(pemeriksa.clone()));
+            let oleh = siapa(b, profil, &Pelaku::Fungsi(pemeriksa.clone()), hari);
             let isi = [("dokumen", dokumen.as_str()), ("oleh", oleh.as_str())];
             let dasar = b.isi(
                 "{dokumen}, diterima oleh {oleh}. Belum ada register yang membuktikannya sendiri.",

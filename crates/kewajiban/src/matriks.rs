@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use kernel::{
+    kalender::tanggal,
     kewajiban::{Keadaan, Pelaku},
     nilai::KodeUnit,
 };
@@ -19,7 +20,7 @@ use crate::{
 pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
     let (b, profil) = (t.p.b, &t.p.profil);
     let bahan = t.bahan().await?;
-    let semua = hitung::semua(&t.kitab, profil, &bahan, t.hari);
+    let semua = hitung::semua(&t.kitab, profil, &bahan);
     let kolom: Vec<&Nilai> = semua
         .iter()
         .filter(|n| n.kewajiban.pelaku == Pelaku::SetiapOpd)
@@ -47,9 +48,12 @@ pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
         .filter(|u| hitungan.contains_key(&u.kode))
         .collect();
     let isi = html! {
+        div.cetak-mendatar {
         a.tautan-balik href=(t.ke("")) { (b.t("Kepatuhan")) }
         h1 { (judul) }
+        p { (b.isi("{daerah}, keadaan {tanggal}, menurut {regulasi}.", &[("daerah", &profil.daerah.nama), ("tanggal", &tanggal(b, t.hari)), ("regulasi", &profil.daerah.regulasi.to_string())])) }
         (kata::pilih_hari(&t, "/matriks"))
+        p.tidak-dicetak { a href=(t.ke("/data.xlsx")) { (b.t("Unduh sebagai XLSX")) } " · " (b.t("Halaman ini siap dicetak mendatar atau disimpan sebagai PDF dari peramban.")) }
         h2 { (b.t("Jumlah menurut keadaan")) }
         div.gulir { table.tabel.rapat {
             thead { tr {
@@ -63,7 +67,7 @@ pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
             } } }
         } }
         h2 { (b.t("Kewajiban yang berlaku bagi setiap perangkat daerah")) }
-        p.jelaskan { @for k in Keadaan::SEMUA { (lambang(k)) " " (kata::nama(b, k)) "  " } }
+        p { @for k in Keadaan::SEMUA { (lambang(k)) " " (kata::nama(b, k)) "  " } }
         div.gulir tabindex="0" { table.tabel.tetap.rapat {
             thead { tr {
                 th scope="col" { (b.t("Perangkat daerah")) }
@@ -78,18 +82,11 @@ pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
             @let (penuh, berlaku) = n.pecahan();
             li { a href=(t.ke(&format!("/kewajiban/{}", n.kewajiban.tugas.kode))) { (kata::judul(b, &n.kewajiban.tugas)) } " · " (b.isi("{ada} dari {semua}", &[("ada", &penuh.to_string()), ("semua", &berlaku.to_string())])) }
         } }
+        }
     };
     Ok(t.p.ruang(&judul, "kepatuhan", isi))
 }
 
-/// A sign that differs by shape, not only by colour.
 fn lambang(k: Keadaan) -> Markup {
-    let tanda = match k {
-        Keadaan::Terlambat => "!",
-        Keadaan::JatuhTempo => "○",
-        Keadaan::BelumBerlaku => "–",
-        Keadaan::Sebagian => "½",
-        Keadaan::Terpenuhi => "✓",
-    };
-    ui::tampil::tanda_kata(kata::warna(k), tanda)
+    ui::tampil::tanda_kata(kata::warna(k), kata::huruf(k))
 }

@@ -19,7 +19,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, unit)): Path<(String, String)>) -
     let b = t.p.b;
     let unit = t.p.profil.unit(&unit).ok_or(Galat::TidakDitemukan)?.clone();
     let bahan = t.bahan().await?;
-    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan, t.hari);
+    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan);
     let mut milik: Vec<(&Nilai, &Status)> = semua
         .iter()
         .filter_map(|n| Some((n, n.untuk(&unit.kode)?)))
@@ -38,6 +38,18 @@ pub(crate) async fn halaman(t: Tanya, Path((_, unit)): Path<(String, String)>) -
     let isi = html! {
         a.tautan-balik href=(t.ke("/matriks")) { (b.t("Matriks perangkat daerah")) }
         h1 { (judul) }
+        nav.tidak-dicetak aria-label=(b.t("Papan lain")) { ul.keping-baris {
+            li { a.keping.keping-pilih href=(t.p.ke(&format!("/kerja/kepatuhan/kalender?opd={}", unit.kode))) { (b.t("Kalender jatuh tempo")) } }
+            li { a.keping.keping-pilih href=(t.ke(&format!("/tren?opd={}", unit.kode))) { (b.t("Tren setahun")) } }
+        } }
+        @if let Some(s) = unit.sampai.filter(|s| *s < t.hari) {
+            div.peringatan.peringatan-jingga { p {
+                (b.isi("Perangkat daerah ini bubar pada {tanggal}.", &[("tanggal", &kernel::kalender::tanggal(b, s))])) " "
+                @if let Some(p) = t.p.profil.penerus(&unit.kode, t.hari) {
+                    (b.t("Kewajibannya diteruskan oleh")) " " a href=(t.ke(&format!("/opd/{p}"))) { (t.p.profil.nama_unit(p.as_str())) } "."
+                }
+            } }
+        }
         (kata::pilih_hari(&t, &format!("/opd/{}", unit.kode)))
         @if milik.is_empty() {
             (ui::tampil::kosong(b.t("Tidak ada kewajiban."), b.t("Peraturan tidak membebankan apa pun kepada unit ini."), None))

@@ -22,7 +22,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, pasal)): Path<(String, String)>) 
         return Err(Galat::TidakDitemukan.into());
     }
     let bahan = t.bahan().await?;
-    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan, t.hari);
+    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan);
     let judul = b.isi(
         "{pasal}: apa yang diwajibkan dan bagaimana keadaannya",
         &[("pasal", &pasal.to_string())],
@@ -44,7 +44,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, pasal)): Path<(String, String)>) 
 }
 
 fn disebut(t: &Tanya, a: &Alamat) -> bool {
-    let kewajiban = t.kitab.kewajiban.iter().flat_map(|k| &k.sumber);
+    let kewajiban = t.kitab.pada(t.hari).flat_map(|k| &k.sumber);
     let lain = t.kitab.lain.iter().flat_map(|l| &l.sumber);
     kewajiban.chain(lain).any(|s| s == a)
 }
@@ -70,7 +70,7 @@ fn ketentuan(t: &Tanya, a: &Alamat, semua: &[Nilai]) -> Markup {
                     @if n.kewajiban.pelaku.banyak() && berlaku > 0 {
                         (b.isi("{ada} dari {semua} perangkat daerah", &[("ada", &penuh.to_string()), ("semua", &berlaku.to_string())]))
                     } @else {
-                        (kata::siapa(b, &t.p.profil, &n.kewajiban.pelaku)) " " (kata::waktu(b, n.keadaan(), n.sejak(), n.berikut()))
+                        (kata::siapa(b, &t.p.profil, &n.kewajiban.pelaku, t.hari)) " " (kata::waktu(b, n.keadaan(), n.sejak(), n.berikut()))
                     }
                 }
                 @let belum: Vec<&str> = n.unit.iter().filter(|(_, s)| s.keadaan < Keadaan::BelumBerlaku).map(|(u, _)| t.p.profil.nama_unit(u.as_str())).collect();

@@ -13,7 +13,7 @@ use web::Gagal;
 
 use crate::{
     hitung::{self, Nilai},
-    kata,
+    kata, petugas,
     tanya::Tanya,
 };
 
@@ -23,17 +23,19 @@ const BARIS: usize = 5;
 pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
     let (b, profil) = (t.p.b, &t.p.profil);
     let bahan = t.bahan().await?;
-    let semua = hitung::semua(&t.kitab, profil, &bahan, t.hari);
+    let semua = hitung::semua(&t.kitab, profil, &bahan);
     let mut lambat: BTreeMap<&KodeUnit, Vec<(&Nilai, &Status)>> = BTreeMap::new();
     for n in &semua {
         for (u, s) in n.unit.iter().filter(|(_, s)| s.keadaan == Keadaan::Terlambat) {
             lambat.entry(u).or_default().push((n, s));
         }
     }
-    let tanpa: Vec<&Nilai> = semua
-        .iter()
-        .filter(|n| n.unit.is_empty() && !n.kewajiban.pelaku.banyak())
-        .collect();
+    let alarm = petugas::alarm(
+        &t.p.app.store,
+        profil,
+        if t.hari == t.kini { &semua } else { &[] },
+    )
+    .await?;
     let jumlah: usize = lambat.values().map(Vec::len).sum();
     let mut urut: Vec<_> = lambat.into_iter().collect();
     for (_, l) in &mut urut {
@@ -52,9 +54,7 @@ pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
         a.tautan-balik href=(t.ke("")) { (b.t("Kepatuhan")) }
         h1 { (judul) }
         p { (b.isi("{daerah}, keadaan {tanggal}, menurut {regulasi}.", &[("daerah", &profil.daerah.nama), ("tanggal", &tanggal(b, t.hari)), ("regulasi", &profil.daerah.regulasi.to_string())])) }
-        @if !tanpa.is_empty() {
-            div.peringatan.peringatan-merah { h2 { (b.t("Kewajiban tanpa pemegang")) } ul { @for n in &tanpa { li { (kata::judul(b, &n.kewajiban.tugas)) } } } }
-        }
+        (petugas::tampil(&t, &alarm))
         @if urut.is_empty() { p { (b.t("Semua kewajiban yang sudah jatuh tempo ada buktinya.")) } }
         @for (u, l) in &urut {
             section {

@@ -8,7 +8,7 @@ use web::Gagal;
 
 use crate::{
     hitung::{self, Nilai},
-    kata,
+    kata, petugas,
     tanya::Tanya,
 };
 
@@ -21,10 +21,16 @@ pub(crate) struct Saring {
 
 pub(crate) async fn halaman(t: Tanya, Query(s): Query<Saring>) -> Result<Response, Gagal> {
     let (b, bahan) = (t.p.b, t.bahan().await?);
-    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan, t.hari);
+    let semua = hitung::semua(&t.kitab, &t.p.profil, &bahan);
+    let alarm = petugas::alarm(
+        &t.p.app.store,
+        &t.p.profil,
+        if t.hari == t.kini { &semua } else { &[] },
+    )
+    .await?;
     let dipilih = Keadaan::SEMUA
         .into_iter()
-        .find(|k| Some(kata::kode(*k)) == s.keadaan.as_deref());
+        .find(|k| Some(k.kode()) == s.keadaan.as_deref());
     let cari = s.q.trim().to_lowercase();
     let cocok = |n: &&Nilai| {
         let k = n.kewajiban;
@@ -53,7 +59,7 @@ pub(crate) async fn halaman(t: Tanya, Query(s): Query<Saring>) -> Result<Respons
     let saringan_lain = |k: Option<Keadaan>| {
         let mut q = Vec::new();
         if let Some(k) = k {
-            q.push(format!("keadaan={}", kata::kode(k)));
+            q.push(format!("keadaan={}", k.kode()));
         }
         if !s.q.trim().is_empty() {
             q.push(format!("q={}", ui::enkode(s.q.trim())));
@@ -69,12 +75,17 @@ pub(crate) async fn halaman(t: Tanya, Query(s): Query<Saring>) -> Result<Respons
         p.jelaskan { (b.isi("Menurut {regulasi}. Setiap kalimatnya yang mewajibkan ada di sini, dengan penanggung jawab dan buktinya.", &[("regulasi", &t.p.profil.daerah.regulasi.to_string())])) }
         nav aria-label=(b.t("Papan lain")) { ul.keping-baris {
             li { a.keping.keping-pilih href=(t.ke("/matriks")) { (b.t("Matriks perangkat daerah")) } }
+            li { a.keping.keping-pilih href=(t.p.ke("/kerja/kepatuhan/kalender")) { (b.t("Kalender jatuh tempo")) } }
+            li { a.keping.keping-pilih href=(t.ke("/tren")) { (b.t("Tren setahun")) } }
             li { a.keping.keping-pilih href=(t.ke("/pimpinan")) { (b.t("Satu halaman untuk pimpinan")) } }
             li { a.keping.keping-pilih href=(t.p.ke("/kerja/bukti")) { (b.t("Daftar bukti")) } }
             li { a.keping.keping-pilih href="/banding" { (b.t("Bandingkan antardaerah")) } }
+            li { a.keping.keping-pilih href=(t.p.ke("/kerja/kepatuhan/pengingat")) { (b.t("Pengingat lewat surel")) } }
+            li { a.keping.keping-pilih href=(t.ke("/data.xlsx")) { "XLSX" } }
             li { a.keping.keping-pilih href=(t.ke("/data.csv")) { "CSV" } }
             li { a.keping.keping-pilih href=(t.ke("/data.json")) { "JSON" } }
         } }
+        (petugas::tampil(&t, &alarm))
         (kata::pilih_hari(&t, ""))
         (batang(&t, &semua))
         ul.keping-baris {
@@ -85,7 +96,7 @@ pub(crate) async fn halaman(t: Tanya, Query(s): Query<Saring>) -> Result<Respons
         }
         form.saringan method="get" action=(t.p.ke("/kerja/kepatuhan")) role="search" {
             @if t.hari != t.kini { input type="hidden" name="pada" value=(t.hari); }
-            @if let Some(k) = dipilih { input type="hidden" name="keadaan" value=(kata::kode(k)); }
+            @if let Some(k) = dipilih { input type="hidden" name="keadaan" value=(k.kode()); }
             div {
                 label for="q" { (b.t("Cari kewajiban atau pasal")) }
                 input #q type="search" name="q" value=(s.q.trim()) maxlength="100";
@@ -155,7 +166,7 @@ pub(crate) fn tabel(t: &Tanya, n: &[&Nilai]) -> Markup {
                 tr {
                     td { a href=(t.ke(&format!("/kewajiban/{}", k.tugas.kode))) { (kata::judul(b, &k.tugas)) } }
                     td data-label=(b.t("Dasar")) { (kata::sumber(t, &k.sumber)) }
-                    td data-label=(b.t("Penanggung jawab")) { (kata::siapa(b, &t.p.profil, &k.pelaku)) }
+                    td data-label=(b.t("Penanggung jawab")) { (kata::siapa(b, &t.p.profil, &k.pelaku, t.hari)) }
                     td data-label=(b.t("Keadaan")) {
                         (kata::tanda(b, n.keadaan()))
                         @if k.pelaku.banyak() && berlaku > 0 {

@@ -13,9 +13,9 @@ use crate::{hitung, kata, tanya::Tanya};
 
 pub(crate) async fn halaman(t: Tanya, Path((_, tugas)): Path<(String, String)>) -> Result<Response, Gagal> {
     let (b, profil) = (t.p.b, &t.p.profil);
-    let k = t.kitab.cari(&tugas).ok_or(Galat::TidakDitemukan)?;
+    let k = t.kitab.cari(&tugas, t.hari).ok_or(Galat::TidakDitemukan)?;
     let bahan = t.bahan().await?;
-    let n = hitung::satu(k, &t.kitab, profil, &bahan, t.hari);
+    let n = hitung::satu(k, &t.kitab, profil, &bahan, None);
     let (penuh, berlaku) = n.pecahan();
     let judul = kata::judul(b, &k.tugas).to_owned();
     let mut unit: Vec<&(KodeUnit, Status)> = n.unit.iter().collect();
@@ -33,11 +33,13 @@ pub(crate) async fn halaman(t: Tanya, Path((_, tugas)): Path<(String, String)>) 
         div.kolom { p { (k.wajib) } }
         dl.daftar-ringkas {
             div { dt { (b.t("Dasar")) } dd { (kata::sumber(&t, &k.sumber)) } }
-            div { dt { (b.t("Penanggung jawab")) } dd { (kata::siapa(b, profil, &k.pelaku)) } }
-            @if let Some(p) = &k.koordinator { div { dt { (b.t("Koordinator")) } dd { (kata::siapa(b, profil, p)) } } }
-            @if let Some(p) = &k.penetap { div { dt { (b.t("Penetap")) } dd { (kata::siapa(b, profil, p)) } } }
+            div { dt { (b.t("Penanggung jawab")) } dd { (kata::siapa(b, profil, &k.pelaku, t.hari)) } }
+            @if let Some(p) = &k.koordinator { div { dt { (b.t("Koordinator")) } dd { (kata::siapa(b, profil, p, t.hari)) } } }
+            @if let Some(p) = &k.penetap { div { dt { (b.t("Penetap")) } dd { (kata::siapa(b, profil, p, t.hari)) } } }
             div { dt { (b.t("Kapan")) } dd { (kata::jadwal(b, &k.jadwal)) } }
-            div { dt { (b.t("Bukti")) } dd { (kata::bukti(b, profil, k)) } }
+            @if let Some(d) = k.sejak { div { dt { (b.t("Diwajibkan sejak")) } dd { (kernel::kalender::tanggal(b, d)) } } }
+            @if let Some(d) = k.sampai { div { dt { (b.t("Diwajibkan sampai")) } dd { (kernel::kalender::tanggal(b, d)) } } }
+            div { dt { (b.t("Bukti")) } dd { (kata::bukti(b, profil, k, t.hari)) } }
             @if !k.isi.is_empty() { div { dt { (b.t("Isinya paling sedikit")) } dd { ul { @for i in &k.isi { li { (i) } } } } } }
             div { dt { (b.t("Prinsip")) } dd { (prinsip.join(", ")) } }
             @if let Some(c) = &k.catatan { div { dt { (b.t("Catatan atas teks peraturan")) } dd { (c) } } }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{Extension, FromRequestParts, Query};
 use axum::http::request::Parts;
 use jiff::civil::Date;
 use kernel::{Galat, kewajiban::Kitab};
 use serde::Deserialize;
 use web::{Aplikasi, Gagal, Permintaan};
 
-use crate::hitung::Bahan;
+use crate::{hitung::Bahan, ingatan::Ingatan};
 
 #[derive(Deserialize)]
 struct Pada {
@@ -26,6 +26,8 @@ pub(crate) struct Tanya {
     pub hari: Date,
     /// Today.
     pub kini: Date,
+    /// What this process remembers.
+    pub ingatan: Arc<Ingatan>,
 }
 
 impl FromRequestParts<Aplikasi> for Tanya {
@@ -34,32 +36,60 @@ impl FromRequestParts<Aplikasi> for Tanya {
     async fn from_request_parts(parts: &mut Parts, app: &Aplikasi) -> Result<Self, Gagal> {
         let p = Permintaan::from_request_parts(parts, app).await?;
         p.harus_akun()?;
-        let kitab = p.profil.kitab.clone().ok_or(Galat::TidakDitemukan)?;
-        let kini = p.profil.kalender.setempat(app.store.jam().kini()).date();
+        let mut t = Tanya::kini(p, ingatan(parts, app).await?)?;
         let q = Query::<Pada>::from_request_parts(parts, app).await;
         let pada = q.ok().and_then(|q| q.0.pada).filter(|s| !s.trim().is_empty());
-        let hari = match pada {
-            None => kini,
-            Some(s) => s.trim().parse::<Date>().map_err(|_| {
+        if let Some(s) = pada {
+            t.hari = s.trim().parse::<Date>().map_err(|_| {
                 Galat::medan(
                     "pada",
                     "Tulis tanggalnya sebagai tahun-bulan-hari, misalnya 2026-06-30.",
                 )
-            })?,
-        };
-        if hari > kini {
+            })?;
+        }
+        if t.hari > t.kini {
             return Err(
                 Galat::medan("pada", "Tanggal ini belum tiba. Pilih hari ini atau sebelumnya.").into(),
             );
         }
-        Ok(Tanya { p, kitab, hari, kini })
+        Ok(t)
     }
 }
 
+/// What the process remembers, for a page that finds out by itself who asks.
+pub(crate) async fn ingatan(parts: &mut Parts, app: &Aplikasi) -> Result<Arc<Ingatan>, Galat> {
+    let Extension(i) = Extension::<Arc<Ingatan>>::from_request_parts(parts, app)
+        .await
+        .map_err(|e| Galat::dalam("looking for the memory of obligations", e))?;
+    Ok(i)
+}
+
 impl Tanya {
+    /// A question about today.
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`] where no obligations are on record.
+    pub fn kini(p: Permintaan, ingatan: Arc<Ingatan>) -> Result<Self, Galat> {
+        let kitab = p.profil.kitab.clone().ok_or(Galat::TidakDitemukan)?;
+        let kini = p.profil.kalender.setempat(p.app.store.jam().kini()).date();
+        Ok(Tanya {
+            p,
+            kitab,
+            hari: kini,
+            kini,
+            ingatan,
+        })
+    }
+
     /// What the store knows for that day.
     pub async fn bahan(&self) -> Result<Bahan, Galat> {
-        Bahan::ambil(&self.p.app.store, &self.p.profil, &self.kitab, self.hari).await
+        self.bahan_pada(self.hari).await
+    }
+
+    /// What the store knows for a day.
+    pub async fn bahan_pada(&self, hari: Date) -> Result<Bahan, Galat> {
+        let store = &self.p.app.store;
+        Bahan::ambil(store, &self.ingatan, &self.p.profil, &self.kitab, hari).await
     }
 
     /// A page of the boards, asked about the same day.

@@ -399,7 +399,8 @@ impl Register for Pengaduan {
     const DASAR: &'static [&'static str] = &["F1", "S20", "J50", "B20", "U31", "K20"];
     const JUDUL: &'static str = "judul";
     const DILACAK: bool = true;
-    const REKAP: i64 = 2;
+    const REKAP: i64 = 3;
+    const HARIAN: &'static [&'static str] = &["dijawab", "jawaban_tepat"];
     const SIAR: bool = true;
 
     fn milik() -> Milik {

@@ -8,7 +8,8 @@ use std::{
     time::Instant,
 };
 
-use kernel::{Galat, Jam};
+use kernel::{Galat, Jam, profil::KodeDaerah};
+use profil::{Sumber, temuan::saran};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -121,7 +122,58 @@ async fn peragaan(d: cli::Demo) -> Kode {
     layani_situs(r, &k, pendengar, metrik, henti, true).await
 }
 
+/// A regency without profile gets the scaffold of one; none when it has a profile.
+fn daerah_baru(i: &cli::Init) -> Result<Option<u8>, Gagal> {
+    let Some(kode) = &i.daerah else { return Ok(None) };
+    let k = konfigurasi(&i.dasar)?;
+    let sumber = Sumber::dari(k.profil.as_deref());
+    let ada = sumber.daerah().unwrap_or_default();
+    if ada.contains(kode) {
+        return Ok(None);
+    }
+    let kode = KodeDaerah::try_from(kode.clone()).map_err(|e| Gagal::Pemakaian(format!("{e}.")))?;
+    let folder = k.profil.clone().unwrap_or_else(|| "profil".into());
+    let ditulis =
+        profil::rangka(&folder, &kode).map_err(|e| berkas_gagal("making a profile", &folder, &e))?;
+    if i.json {
+        json(&ditulis);
+        return Ok(Some(0));
+    }
+    tulis(format!(
+        "Profil {kode} belum ada, jadi rangkanya dibuat. Ditulis:"
+    ));
+    ditulis.iter().for_each(|b| tulis(format!("  {}", b.display())));
+    let mirip = saran(kode.as_str(), ada.iter().map(String::as_str));
+    if !mirip.is_empty() {
+        tulis(format!(
+            "\nBila ini salah ketik:{mirip} Hapus folder {}/{kode}.",
+            folder.display()
+        ));
+    }
+    tulis("\nSelanjutnya:");
+    if k.profil.is_none() {
+        tulis(format!(
+            "  1. Tulis di praja.toml: profil = \"{}\"",
+            folder.display()
+        ));
+    }
+    tulis(format!(
+        "  2. Isi nilai yang diawali ISI:, lalu periksa: praja check --profil {}",
+        folder.display()
+    ));
+    tulis(format!(
+        "  3. Ketentuan peraturannya: praja regulation read NASKAH.txt --alamat > {}/{kode}/ketentuan.txt",
+        folder.display()
+    ));
+    tulis(format!("  4. Sampai lengkap: praja check --profil {kode}"));
+    tulis(format!("  5. Lalu jalankan lagi: praja init --daerah {kode}"));
+    Ok(Some(0))
+}
+
 async fn init(i: cli::Init) -> Kode {
+    if let Some(kode) = daerah_baru(&i)? {
+        return Ok(kode);
+    }
     let (k, r) = buka(&i.dasar).await?;
     let daerah = akun::daerah(&r.store, i.daerah.as_deref()).map_err(pemakaian)?;
     let kartu = akun::administrator_pertama(&r, &daerah, &i.pengguna, &i.nama).await;

@@ -48,6 +48,8 @@ pub struct Rakitan {
     pub gerbang: Arc<[Arc<SaluranHttp>]>,
     /// Asks other programs.
     pub klien: Klien,
+    /// What this process remembers of obligations.
+    pub kewajiban: Arc<kewajiban::Ingatan>,
 }
 
 /// Why nothing could be put together.
@@ -106,6 +108,7 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
         identitas,
         gerbang,
         klien,
+        kewajiban: Arc::default(),
     })
 }
 

@@ -10,6 +10,12 @@ use toml::{
 
 use crate::temuan::{Temuan, saran};
 
+/// How a value begins that the scaffold of a profile leaves to be filled in.
+pub(crate) const TEMPLAT: &str = "ISI:";
+
+/// How such a value is told.
+pub(crate) const BELUM: &str = "belum diisi:";
+
 /// A parsed file.
 pub struct Dokumen<'a> {
     berkas: String,
@@ -95,6 +101,26 @@ impl<'a> Dokumen<'a> {
         kunci
             .map(|k| (k.get_ref().to_string(), self.baris_di(k.span().start)))
             .collect()
+    }
+
+    /// Tells every value that still is what the scaffold wrote: `ISI: …`.
+    pub fn templat(&self, temuan: &mut Vec<Temuan>) {
+        let mut antre = vec![&self.akar];
+        while let Some(n) = antre.pop() {
+            match n.get_ref() {
+                DeValue::String(s) if s.starts_with(TEMPLAT) => {
+                    let pesan = format!("{BELUM} {}.", s.trim_start_matches(TEMPLAT).trim());
+                    temuan.push(Temuan::galat(
+                        &self.berkas,
+                        Some(self.baris_di(n.span().start)),
+                        pesan,
+                    ));
+                }
+                DeValue::Table(t) => antre.extend(t.values()),
+                DeValue::Array(a) => antre.extend(a.iter()),
+                _ => {}
+            }
+        }
     }
 
     /// The whole file as a type; unknown keys are told all at once, then the first other mistake.

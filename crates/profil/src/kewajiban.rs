@@ -7,16 +7,16 @@ use std::{
     sync::Arc,
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{civil::Date, tz::TimeZone};
 use kernel::{
-    Inventaris,
+    Inventaris, Jenis,
     kewajiban::{Acuan, Alamat, Bukti, Jadwal, Ketentuan, Kewajiban, Kitab, Pelaku, Per, Tugas},
     profil::Daerah,
 };
 use serde::Deserialize;
 
 use crate::{
-    Dokumen, Sumber,
+    Dokumen, Sumber, Umum,
     temuan::{Temuan, saran},
 };
 
@@ -43,6 +43,10 @@ struct Tertulis {
     jadwal: Option<Jadwal>,
     #[serde(default)]
     bukti: Option<Bukti>,
+    #[serde(default)]
+    sejak: Option<Date>,
+    #[serde(default)]
+    sampai: Option<Date>,
 }
 
 /// The national catalogue, by code.
@@ -146,9 +150,12 @@ fn aturan(
         Jadwal::Peristiwa {
             register: Some(register),
             langkah,
+            semua,
+            sesuai,
             ..
         } => {
-            if let Some(def) = cari(di_jadwal, register, temuan)
+            let def = cari(di_jadwal, register, temuan);
+            if let Some(def) = def
                 && let Some(l) = langkah
                 && !def.lifecycle.langkah.iter().any(|x| x.kode == *l)
             {
@@ -159,12 +166,47 @@ fn aturan(
                 );
                 temuan.push(dok.galat(di_jadwal, pesan));
             }
+            if semua.is_some() != sesuai.is_some() {
+                temuan.push(dok.galat(
+                    di_jadwal,
+                    "semua dan sesuai ditulis keduanya, atau tidak sama sekali.",
+                ));
+            }
+            for angka in semua.iter().chain(sesuai) {
+                if let Some(def) = def.filter(|d| !d.harian.iter().any(|h| h == angka)) {
+                    let ada = def.harian.iter().map(AsRef::as_ref);
+                    let pesan = format!(
+                        "register {register} tidak menyimpan angka \"{angka}\" per hari.{}",
+                        saran(angka, ada)
+                    );
+                    temuan.push(dok.galat(di_jadwal, pesan));
+                }
+            }
         }
         _ => {}
     }
-    if let Bukti::Register { register, keadaan } = bukti
+    if let Bukti::Register {
+        register,
+        keadaan,
+        efektif,
+        sampai,
+    } = bukti
         && let Some(def) = cari(di_bukti, register, temuan)
     {
+        for medan in efektif.iter().chain(sampai) {
+            if !def
+                .medan(medan)
+                .is_some_and(|m| matches!(m.jenis, Jenis::Tanggal))
+            {
+                let tanggal = def.medan_rata();
+                let ada = tanggal.iter().filter(|m| matches!(m.jenis, Jenis::Tanggal));
+                let pesan = format!(
+                    "register {register} tidak punya isian tanggal \"{medan}\".{}",
+                    saran(medan, ada.map(|m| m.nama.as_ref()))
+                );
+                temuan.push(dok.galat(di_bukti, pesan));
+            }
+        }
         for k in keadaan.iter().filter(|k| def.lifecycle.keadaan(k).is_none()) {
             let ada = def.lifecycle.keadaan.iter().map(|x| x.kode.as_ref());
             let pesan = format!(
@@ -177,14 +219,14 @@ fn aturan(
 }
 
 /// What one regulation lays down; none for a profile that has no such file yet, which is a warning.
-pub(super) fn kitab(
-    sumber: &Sumber,
-    daerah: &Daerah,
-    katalog: &Katalog,
-    inventaris: &Inventaris,
-    kini: Timestamp,
-    temuan: &mut Vec<Temuan>,
-) -> Option<Kitab> {
+pub(super) fn kitab(umum: &Umum, daerah: &Daerah, temuan: &mut Vec<Temuan>) -> Option<Kitab> {
+    let Umum {
+        sumber,
+        katalog,
+        inventaris,
+        kini,
+        ..
+    } = umum;
     let folder = daerah.kode.as_str();
     let jalur = format!("{folder}/kewajiban.toml");
     let Ok(teks) = sumber.baca(&jalur) else {
@@ -193,6 +235,7 @@ pub(super) fn kitab(
         return None;
     };
     let dok = Dokumen::baca(sumber.nama(&jalur), &teks, temuan);
+    dok.templat(temuan);
     const BAGIAN: [&str; 3] = ["acuan", "kewajiban", "ketentuan"];
     let tertulis: Vec<(usize, Tertulis)> = dok.butir("kewajiban", &BAGIAN, temuan);
     let acuan: Acuan = match dok.nilai("acuan") {
@@ -234,8 +277,23 @@ pub(super) fn kitab(
             temuan.push(dok.galat(&di("tugas"), pesan));
             continue;
         };
-        if kewajiban.iter().any(|k| k.tugas.kode == t.tugas) {
-            let pesan = format!("tugas \"{}\" sudah ada di atas; gabungkan sumbernya.", t.tugas);
+        let (awal, akhir) = (t.sejak.unwrap_or(Date::MIN), t.sampai.unwrap_or(Date::MAX));
+        if akhir < awal {
+            let pesan = format!(
+                "tugas \"{}\" berakhir sebelum mulai; periksa sejak dan sampai.",
+                t.tugas
+            );
+            temuan.push(dok.galat(&di("sampai"), pesan));
+        }
+        let bersamaan = |k: &&Kewajiban| {
+            let (dari, sampai) = (k.sejak.unwrap_or(Date::MIN), k.sampai.unwrap_or(Date::MAX));
+            k.tugas.kode == t.tugas && dari <= akhir && awal <= sampai
+        };
+        if kewajiban.iter().any(|k| bersamaan(&k)) {
+            let pesan = format!(
+                "tugas \"{}\" sudah ada di atas; gabungkan sumbernya, atau beri sejak dan sampai bila peraturannya diubah.",
+                t.tugas
+            );
             temuan.push(dok.galat(&di("tugas"), pesan));
         }
         if t.wajib.trim().is_empty() {
@@ -249,7 +307,8 @@ pub(super) fn kitab(
         for (medan, p) in siapa {
             pelaku(&dok, &di(medan), p, daerah, inventaris, temuan);
         }
-        for a in &t.sumber {
+        // What an amendment has ended names provisions of the text before it.
+        for a in t.sumber.iter().filter(|_| t.sampai.is_none()) {
             asing(&dok, &di("sumber"), a, &dikenal, folder, temuan);
         }
         if t.sumber.is_empty() {
@@ -283,6 +342,8 @@ pub(super) fn kitab(
             catatan: t.catatan,
             jadwal,
             bukti,
+            sejak: t.sejak,
+            sampai: t.sampai,
         });
     }
     for (i, l) in &lain {

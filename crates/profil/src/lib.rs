@@ -3,15 +3,20 @@
 
 mod dokumen;
 mod kewajiban;
+mod masa;
 mod nasional;
 mod periksa;
 mod perlu;
+mod rangka;
 mod sumber;
 mod tambahan;
 pub mod temuan;
 mod warna;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use kernel::{
@@ -20,9 +25,11 @@ use kernel::{
 };
 
 pub use dokumen::{Dokumen, terjemah};
+pub use rangka::rangka;
 pub use sumber::Sumber;
 pub use tambahan::{Alur, Contoh, Layanan, Oleh, contoh, layanan, periksa_tambahan, produk_hukum};
 
+use dokumen::BELUM;
 use nasional::Nasional;
 use temuan::{Temuan, ada_galat, saran};
 
@@ -57,15 +64,16 @@ pub fn muat(sumber: &Sumber, pilih: &[String], inventaris: &Inventaris, kini: Ti
         );
         m.temuan.push(Temuan::galat(sumber.nama(p), None, pesan));
     }
-    let nasional = Nasional::baca(sumber, kini, &mut m.temuan);
-    let katalog = kewajiban::katalog(sumber, inventaris, &mut m.temuan);
+    let umum = Umum {
+        sumber,
+        nasional: Nasional::baca(sumber, kini, &mut m.temuan),
+        katalog: kewajiban::katalog(sumber, inventaris, &mut m.temuan),
+        inventaris,
+        kini,
+    };
     for f in folder.iter().filter(|f| pilih.is_empty() || pilih.contains(f)) {
         let mut temuan = Vec::new();
-        let mut profil = satu(sumber, f, &nasional, inventaris, &mut temuan);
-        if let Some(p) = &mut profil {
-            p.kitab =
-                kewajiban::kitab(sumber, &p.daerah, &katalog, inventaris, kini, &mut temuan).map(Arc::new);
-        }
+        let profil = satu(&umum, f, &mut temuan);
         if let Some(p) = profil.filter(|_| !ada_galat(&temuan)) {
             m.daerah.insert(p.kode().clone(), Arc::new(p));
         }
@@ -81,7 +89,21 @@ pub fn muat(sumber: &Sumber, pilih: &[String], inventaris: &Inventaris, kini: Ti
     periksa::antardaerah(sumber, &m.daerah, &mut m.temuan);
     m.temuan.sort();
     m.temuan.dedup();
+    // What is not filled in yet is told once; everything else that is wrong with it follows from that.
+    let kosong = m.temuan.iter().filter(|t| t.pesan.starts_with(BELUM));
+    let kosong: BTreeSet<(String, Option<usize>)> = kosong.map(|t| (t.berkas.clone(), t.baris)).collect();
+    m.temuan
+        .retain(|t| t.pesan.starts_with(BELUM) || !kosong.contains(&(t.berkas.clone(), t.baris)));
     m
+}
+
+/// What all regencies share.
+struct Umum<'a> {
+    sumber: &'a Sumber,
+    nasional: Nasional,
+    katalog: kewajiban::Katalog,
+    inventaris: &'a Inventaris,
+    kini: Timestamp,
 }
 
 /// What was read of one regency, with the place of each thing in its file.
@@ -97,13 +119,8 @@ struct Bahan<'a> {
     istilah: Vec<(usize, Istilah)>,
 }
 
-fn satu(
-    sumber: &Sumber,
-    folder: &str,
-    nasional: &Nasional,
-    inventaris: &Inventaris,
-    temuan: &mut Vec<Temuan>,
-) -> Option<Profil> {
+fn satu(umum: &Umum, folder: &str, temuan: &mut Vec<Temuan>) -> Option<Profil> {
+    let sumber = umum.sumber;
     let mut teks = |nama: &str| {
         let jalur = format!("{folder}/{nama}");
         match sumber.baca(&jalur) {
@@ -147,26 +164,36 @@ fn satu(
     let kecamatan = bahan
         .daerah
         .as_ref()
-        .map(|d| nasional.kecamatan(sumber, folder, d, &mut dalam));
+        .map(|d| umum.nasional.kecamatan(sumber, folder, d, &mut dalam));
     periksa::semua(
         &bahan,
         kecamatan.as_deref().unwrap_or_default(),
-        inventaris,
+        umum.inventaris,
+        umum.kini,
         &mut dalam,
     );
+    for dok in [
+        &bahan.dok_daerah,
+        &bahan.dok_unit,
+        &bahan.dok_kategori,
+        &bahan.dok_istilah,
+    ] {
+        dok.templat(&mut dalam);
+    }
     if kosong {
         dalam.retain(|t| !isi_kosong(&isi, &bahan, t));
     }
     temuan.append(&mut dalam);
     let daerah = bahan.daerah?;
-    let kalender = Kalender::baru(&daerah.zona, nasional.libur.clone()).ok()?;
+    let kalender = Kalender::baru(&daerah.zona, umum.nasional.libur.clone()).ok()?;
+    let kitab = kewajiban::kitab(umum, &daerah, temuan).map(Arc::new);
     Some(Profil {
         kalender,
         unit: bahan.unit.into_iter().map(|(_, u)| u).collect(),
         kategori: bahan.kategori.into_iter().map(|(_, k)| k).collect(),
         istilah: bahan.istilah.into_iter().map(|(_, i)| i).collect(),
         kecamatan: kecamatan.unwrap_or_default(),
-        kitab: None,
+        kitab,
         daerah,
     })
 }

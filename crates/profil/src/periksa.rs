@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use kernel::{
     Inventaris, Profil,
     profil::{Daerah, Fungsi, Kecamatan, KodeDaerah, Kontak, Regulasi, Sla},
@@ -13,7 +13,7 @@ use kernel::{
 use toml::de::DeValue;
 
 use crate::temuan::{Temuan, saran};
-use crate::{Bahan, Dokumen, Sumber, perlu, warna};
+use crate::{Bahan, Dokumen, Sumber, masa, perlu, warna};
 
 /// Categories that machines may rely on in every regency.
 pub const KATEGORI_WAJIB: [&str; 5] = [
@@ -54,12 +54,20 @@ pub(super) fn daerah(dok: &Dokumen, temuan: &mut Vec<Temuan>) -> Option<Daerah> 
     dok.semua(temuan)
 }
 
-pub(super) fn semua(b: &Bahan, kecamatan: &[Kecamatan], inventaris: &Inventaris, temuan: &mut Vec<Temuan>) {
+pub(super) fn semua(
+    b: &Bahan,
+    kecamatan: &[Kecamatan],
+    inventaris: &Inventaris,
+    kini: Timestamp,
+    temuan: &mut Vec<Temuan>,
+) {
     let unit: BTreeSet<&str> = b.unit.iter().map(|(_, u)| u.kode.as_str()).collect();
     if let Some(d) = &b.daerah {
         diri(b, d, temuan);
         perlu::fungsi(b, d, &unit, inventaris, temuan);
         perlu::sla(b, d, inventaris, temuan);
+        let zona = TimeZone::get(&d.zona).unwrap_or(TimeZone::UTC);
+        masa::semua(b, d, kini.to_zoned(zona).date(), temuan);
     }
     units(b, &unit, kecamatan, temuan);
     kategori(b, &unit, temuan);

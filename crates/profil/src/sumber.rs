@@ -8,6 +8,14 @@ use std::{
 
 static TERBENAM: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/profil.rs"));
 
+/// The files that all regencies share, as they are inside the program.
+pub(crate) fn nasional() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    TERBENAM
+        .iter()
+        .filter(|(j, _)| j.starts_with("nasional/"))
+        .copied()
+}
+
 /// A place that holds profiles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sumber {

@@ -513,3 +513,245 @@ fn a_regency_without_obligations_is_a_warning_only() {
             .any(|t| t.pesan.contains("belum tercatat") && t.tingkat == Tingkat::Peringatan)
     );
 }
+
+#[test]
+fn what_changes_with_time_and_its_mistakes() {
+    let unit = |isi: &str| format!("singkatan = \"Setda\"\n{isi}");
+    let salah: [(&str, &str, String, &str); 7] = [
+        (
+            "opd.toml",
+            "singkatan = \"Setda\"",
+            unit("sejak = \"2026-07-01\"\nsampai = \"2026-06-30\"\npengganti = \"setwan\""),
+            "sebelum hari pertamanya",
+        ),
+        (
+            "opd.toml",
+            "singkatan = \"Setda\"",
+            unit("pengganti = \"setwan\""),
+            "hanya untuk unit yang bubar",
+        ),
+        (
+            "opd.toml",
+            "singkatan = \"Setda\"",
+            unit("sampai = \"2026-12-30\"\npengganti = \"setwann\""),
+            "Maksud Anda \"setwan\"?",
+        ),
+        (
+            "opd.toml",
+            "singkatan = \"Setda\"",
+            unit("sampai = \"2026-12-30\"\npengganti = \"setda\""),
+            "kembali ke dirinya sendiri",
+        ),
+        (
+            "opd.toml",
+            "singkatan = \"Setda\"",
+            unit("sampai = \"2026-12-30\""),
+            "tidak ada yang meneruskan kewajibannya",
+        ),
+        (
+            "daerah.toml",
+            "[fungsi.sekda]\nopd = \"setda\"",
+            "[fungsi.sekda]\nopd = \"setda\"\ndulu = [{ opd = \"setdaa\", sampai = \"2026-06-30\" }]".into(),
+            "Maksud Anda \"setda\"?",
+        ),
+        (
+            "daerah.toml",
+            "[fungsi.sekda]\nopd = \"setda\"",
+            "[fungsi.sekda]\nopd = \"setda\"\ndulu = [{ opd = \"setwan\", sampai = \"2026-11-22\" }]".into(),
+            "Ganti opd pada hari sesudahnya",
+        ),
+    ];
+    for (berkas, lama, baru, pesan) in salah {
+        Ladang::baru()
+            .ganti(&format!("serang/{berkas}"), lama, &baru)
+            .harus(berkas, pesan);
+    }
+    // What is dissolved holds nothing any more.
+    let l = Ladang::baru();
+    l.ganti(
+        "serang/opd.toml",
+        "singkatan = \"Setda\"",
+        &unit("sampai = \"2026-06-30\"\npengganti = \"setwan\""),
+    );
+    l.harus(
+        "daerah.toml",
+        "fungsi sekda: setda sudah bubar. Tulis opd = \"setwan\"",
+    );
+    let l = Ladang::baru();
+    l.ganti(
+        "serang/opd.toml",
+        "kode = \"dlh\"",
+        "kode = \"dlh\"\nsampai = \"2026-06-30\"\npengganti = \"dpupr\"",
+    );
+    l.harus("kategori.toml", "kategori sampah: dlh sudah bubar");
+    // A day in the future changes nothing yet.
+    let l = Ladang::baru();
+    l.ganti(
+        "serang/opd.toml",
+        "singkatan = \"Setda\"",
+        &unit("sampai = \"2026-12-31\"\npengganti = \"setwan\""),
+    );
+    assert_eq!(l.temuan("2026-11-22T00:00:00Z"), []);
+}
+
+#[test]
+fn an_amended_obligation_begins_and_ends_on_its_days() {
+    let arsitektur = "tugas = \"arsitektur-disusun\"";
+    let l = Ladang::baru();
+    l.ganti(
+        "serang/kewajiban.toml",
+        arsitektur,
+        &format!("{arsitektur}\nsejak = \"2026-07-01\"\nsampai = \"2026-06-30\""),
+    );
+    l.harus("kewajiban.toml", "berakhir sebelum mulai");
+    // Before and after the amendment: the old text may name provisions that the new one no longer has.
+    let lama = |sejak: &str| {
+        format!(
+            "\n[[kewajiban]]\ntugas = \"arsitektur-disusun\"\nwajib = \"Menyusun arsitektur.\"\nsumber = [\"pasal-99\"]\n\
+             pelaku = \"fungsi:perencanaan\"\n{sejak}sampai = \"2026-06-30\"\n"
+        )
+    };
+    let l = Ladang::baru();
+    l.tambah("serang/kewajiban.toml", &lama(""));
+    l.harus("kewajiban.toml", "sudah ada di atas");
+    let l = Ladang::baru();
+    l.ganti(
+        "serang/kewajiban.toml",
+        arsitektur,
+        &format!("{arsitektur}\nsejak = \"2026-07-01\""),
+    )
+    .tambah("serang/kewajiban.toml", &lama(""));
+    assert_eq!(l.temuan("2026-11-22T00:00:00Z"), []);
+    let sumber = Sumber::Folder(l.0.path().to_owned());
+    let m = muat(&sumber, &[], &inventaris(), saat("2026-11-22T00:00:00Z"));
+    let kitab = m.daerah.values().next().unwrap().kitab.clone().unwrap();
+    assert!(kitab.cakupan().uncovered.is_empty() && kitab.cakupan().unknown.is_empty());
+    let pelaku = |h: &str| {
+        kitab
+            .cari("arsitektur-disusun", h.parse().unwrap())
+            .unwrap()
+            .pelaku
+            .to_string()
+    };
+    assert_eq!(
+        (pelaku("2026-06-30"), pelaku("2026-07-01")),
+        ("fungsi:perencanaan".into(), "fungsi:kominfo".into())
+    );
+}
+
+#[test]
+fn a_figure_that_no_register_keeps_by_day_and_a_field_that_is_no_day() {
+    for (lama, baru, pesan) in [
+        (
+            "sesuai = \"jawaban_tepat\"",
+            "sesuai = \"jawaban_tepatt\"",
+            "Maksud Anda \"jawaban_tepat\"?",
+        ),
+        (
+            "sesuai = \"jawaban_tepat\"\n",
+            "",
+            "semua dan sesuai ditulis keduanya",
+        ),
+        (
+            "register = \"produk_hukum\"\n",
+            "register = \"produk_hukum\"\nefektif = \"judul\"\n",
+            "tidak punya isian tanggal \"judul\"",
+        ),
+    ] {
+        let l = Ladang::baru();
+        l.ganti("nasional/tugas.toml", lama, baru);
+        let t = l.temuan("2026-11-22T00:00:00Z");
+        assert!(
+            t.iter()
+                .any(|t| t.berkas.ends_with("tugas.toml") && t.pesan.contains(pesan) && t.baris.is_some()),
+            "{pesan:?} in {t:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_scaffold_says_what_is_missing_until_it_is_whole() {
+    let l = Ladang::baru();
+    let kode = kernel::profil::KodeDaerah::try_from("lebak".to_owned()).unwrap();
+    let ditulis = rangka(l.0.path(), &kode).unwrap();
+    assert!(
+        ditulis.iter().all(|b| b.starts_with(l.0.path().join("lebak"))),
+        "what is shared was there"
+    );
+    assert!(
+        rangka(l.0.path(), &kode).is_err(),
+        "a profile is never written over"
+    );
+    let t = l.temuan("2026-11-22T00:00:00Z");
+    assert!(
+        t.iter()
+            .all(|t| t.berkas.contains("lebak") && t.baris.is_some() && t.pesan.starts_with("belum diisi:")),
+        "{t:#?}"
+    );
+    assert!(t.len() >= 10, "{t:#?}");
+    isi_rangka(l.0.path());
+    assert_eq!(l.temuan("2026-11-22T00:00:00Z"), []);
+    let sumber = Sumber::Folder(l.0.path().to_owned());
+    let m = muat(
+        &sumber,
+        &["lebak".to_owned()],
+        &inventaris(),
+        saat("2026-11-22T00:00:00Z"),
+    );
+    let p = m.daerah.values().next().unwrap();
+    assert_eq!(p.kitab.as_ref().unwrap().cakupan().uncovered, []);
+    let tanpa = tempfile::tempdir().unwrap();
+    let ditulis = rangka(tanpa.path(), &kode).unwrap();
+    assert!(
+        ditulis.iter().any(|b| b.ends_with("nasional/tugas.toml")),
+        "it stands alone"
+    );
+}
+
+/// Fills in what the scaffold left open, as its regency would.
+fn isi_rangka(folder: &Path) {
+    let mendatar = |b: &str, nilai: &[(&str, &str)]| {
+        let jalur = folder.join("lebak").join(b);
+        let mut baris: Vec<String> = fs::read_to_string(&jalur)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        for (kunci, isi) in nilai {
+            let b = baris
+                .iter_mut()
+                .find(|b| b.starts_with(&format!("{kunci} = \"ISI:")))
+                .unwrap();
+            *b = format!("{kunci} = \"{isi}\"");
+        }
+        fs::write(jalur, baris.join("\n")).unwrap();
+    };
+    mendatar(
+        "daerah.toml",
+        &[
+            ("kode_wilayah", "36.02"),
+            ("nama", "Kabupaten Lebak"),
+            ("provinsi", "Banten"),
+            ("ibu_kota", "Rangkasbitung"),
+            ("awalan_nomor", "LBK"),
+            ("judul", "Sistem Pemerintahan Berbasis Elektronik"),
+            ("alamat", "Rangkasbitung"),
+            ("surel", "halo@lebak.contoh.id"),
+        ],
+    );
+    mendatar("istilah.toml", &[("dasar", "Pasal 1 angka 7")]);
+    mendatar(
+        "kewajiban.toml",
+        &[("berlaku", "2022-06-06"), ("wajib", "Menyusun arsitektur SPBE.")],
+    );
+    let wilayah = folder.join("nasional/wilayah.csv");
+    let lama = fs::read_to_string(&wilayah).unwrap();
+    fs::write(
+        wilayah,
+        lama + "36.02,kabupaten,36,Kabupaten Lebak,contoh,\n36.02.01,kecamatan,36.02,Malingping,contoh,\n",
+    )
+    .unwrap();
+    let peta = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kode":"36.02.01","nama":"Malingping","tingkat":"kec"},
+        "geometry":{"type":"Polygon","coordinates":[[[106.0,-6.8],[106.1,-6.8],[106.1,-6.7],[106.0,-6.8]]]}}]}"#;
+    fs::write(folder.join("lebak/peta.geojson"), peta).unwrap();
+}

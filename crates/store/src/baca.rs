@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{
     Entri, Galat, IdEntri, Pandangan, Pelaku, Peristiwa, Peta, Profil, RegisterDef,
     izin::{self, pandangan},
-    peristiwa::Terlihat,
+    peristiwa::{self, Terlihat},
     profil::KodeDaerah,
 };
 use serde_json::Value;
@@ -222,6 +222,62 @@ impl Store {
     ) -> Result<Vec<Entri>, Galat> {
         let keadaan: Vec<&str> = keadaan.iter().map(AsRef::as_ref).collect();
         pada!(&self.db, sql, kolam, baca => sql::entri::berkeadaan(kolam, daerah, register, &keadaan, batas).await)
+    }
+
+    /// Entries of a register as they stood at a moment (ms) that has passed, in one of these states then (any when none
+    /// is named), oldest first, at most `batas`. What was not changed since is read as it is, the rest from its story.
+    /// O(entries made until then), until there are enough.
+    ///
+    /// # Errors
+    /// When the database does not answer or an event cannot be read.
+    pub async fn pada_saat(
+        &self,
+        daerah: &KodeDaerah,
+        register: &str,
+        keadaan: &[impl AsRef<str>],
+        saat: i64,
+        batas: usize,
+    ) -> Result<Vec<Entri>, Galat> {
+        let def = self.inventaris.cari(register)?;
+        let (mut hasil, mut dari) = (Vec::new(), uuid::Uuid::nil());
+        loop {
+            let bagian = pada!(&self.db, sql, kolam, baca => sql::entri::sejak_id(kolam, daerah, register, dari, saat, BATAS_SEKALIGUS as i64).await)?;
+            let Some(akhir) = bagian.last() else { break };
+            dari = akhir.id.0;
+            let berubah: Vec<IdEntri> = bagian.iter().filter(|e| e.diubah > saat).map(|e| e.id).collect();
+            let mut cerita: BTreeMap<IdEntri, Vec<Peristiwa>> = BTreeMap::new();
+            let semua = pada!(&self.db, sql, kolam, baca => sql::entri::riwayat_banyak(kolam, daerah, &berubah, i64::MAX).await)?;
+            for p in semua.into_iter().rev() {
+                cerita.entry(p.isi.entri).or_default().push(p);
+            }
+            for e in bagian {
+                let dulu = match cerita.get(&e.id) {
+                    Some(c) => peristiwa::pada(def, &e, c, saat),
+                    None => Some(e),
+                };
+                let cocok = |e: &Entri| keadaan.is_empty() || keadaan.iter().any(|k| k.as_ref() == e.keadaan);
+                hasil.extend(dulu.filter(cocok));
+                if hasil.len() >= batas {
+                    return Ok(hasil);
+                }
+            }
+        }
+        Ok(hasil)
+    }
+
+    /// Entries of a register that is followed ([`RegisterDef::diikuti`]), changed after a moment (ms) and id, in that
+    /// order, at most `batas`: for who keeps in memory what they say. It is nobody's view. O(entries changed).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn berubah(
+        &self,
+        daerah: &KodeDaerah,
+        register: &str,
+        setelah: (i64, IdEntri),
+        batas: i64,
+    ) -> Result<Vec<Entri>, Galat> {
+        pada!(&self.db, sql, kolam, baca => sql::entri::berubah(kolam, daerah, register, setelah, batas).await)
     }
 
     /// Entries whose automatic step is due, with the step: what the program itself has to do now.

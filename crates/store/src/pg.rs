@@ -49,6 +49,8 @@ pub(crate) mod kirim;
 pub(crate) mod kutip;
 #[path = "sql/log.rs"]
 pub(crate) mod log;
+#[path = "sql/pengingat.rs"]
+pub(crate) mod pengingat;
 #[path = "sql/periksa.rs"]
 pub(crate) mod periksa;
 #[path = "sql/rekap.rs"]

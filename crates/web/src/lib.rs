@@ -15,6 +15,7 @@ pub mod berkas;
 pub mod cerita;
 mod formulir;
 mod gagal;
+pub mod ical;
 mod kerja;
 mod kesehatan;
 mod lapisan;

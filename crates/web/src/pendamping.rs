@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 use ui::kamus::{Istilah, Kamus, Kutipan};
 
-use crate::{Aplikasi, Permintaan};
+use crate::{Aplikasi, Permintaan, ical::Acara};
 
 /// An answer that is still to come.
 pub type Janji<'a, T> = Pin<Box<dyn Future<Output = Result<T, Galat>> + Send + 'a>>;
@@ -44,6 +44,16 @@ pub trait Pendamping: Send + Sync {
     /// What stands above the form of a step.
     fn langkah<'a>(&'a self, _p: &'a Permintaan, _e: &'a Entri, _l: &'a Langkah) -> Janji<'a, Markup> {
         Box::pin(async { Ok(html! {}) })
+    }
+
+    /// What waits for an account besides entries: the part below its tasks, none when nothing does.
+    fn tugas<'a>(&'a self, _p: &'a Permintaan) -> Janji<'a, Option<Markup>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// Days in the calendar of an account besides the deadlines of its entries.
+    fn tenggat<'a>(&'a self, _p: &'a Permintaan) -> Janji<'a, Vec<Acara>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 
     /// What stands below the facts of an entry.

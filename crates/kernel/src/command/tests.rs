@@ -1109,3 +1109,36 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_entry_is_told_from_its_story_as_it_stood() {
+    let mut p = Panggung::baru();
+    let mut cerita = Vec::new();
+    let mut dulu = Vec::new();
+    let mut catat = |p: &mut Panggung, putusan: Putusan| {
+        dulu.push(putusan.entri);
+        cerita.push(putusan.peristiwa);
+        p.kini = p.kini.checked_add(1.hour()).unwrap();
+    };
+    let putusan = p.buat(&Pelaku::Publik, isi_penuh()).unwrap();
+    catat(&mut p, putusan);
+    let putusan = p.ubah(&koordinator(), json!({ "peserta": 41 })).unwrap();
+    catat(&mut p, putusan);
+    let isian = json!({ "unit": "kantor-lampion", "ukuran": "kecil" });
+    let putusan = p.langkah(&koordinator(), "sahkan", isian).unwrap();
+    catat(&mut p, putusan);
+    let kini = p.entri().clone();
+    let def = p.def().clone();
+    for lama in &dulu {
+        let e = crate::peristiwa::pada(&def, &kini, &cerita, lama.diubah).unwrap();
+        assert_eq!(
+            (&e.keadaan, &e.unit, &e.pemegang, e.versi, e.diubah),
+            (&lama.keadaan, &lama.unit, &lama.pemegang, lama.versi, lama.diubah)
+        );
+        // Of secrets, also those within groups, no story tells.
+        let tanpa = |isi: &Peta| tercatat(&def.medan, isi);
+        assert_eq!(tanpa(&e.isi), tanpa(&lama.isi), "version {}", lama.versi);
+    }
+    assert!(crate::peristiwa::pada(&def, &kini, &cerita, dulu[0].diubah - 1).is_none());
+    assert!(crate::peristiwa::pada(&def, &kini, &cerita[1..], kini.diubah).is_none());
+}

@@ -34,7 +34,9 @@ pub(super) fn hitung(k: &Kitab) -> Cakupan {
     for a in k.lain.iter().flat_map(|l| &l.sumber) {
         disebut.insert(a, Oleh::Golongan);
     }
-    for a in k.kewajiban.iter().flat_map(|k| &k.sumber) {
+    // What an amendment has ended names provisions of the text before it.
+    let kini = k.kewajiban.iter().filter(|k| k.sampai.is_none());
+    for a in kini.flat_map(|k| &k.sumber) {
         disebut.insert(a, Oleh::Kewajiban);
     }
     let semua: BTreeSet<&Alamat> = k.ketentuan.iter().collect();

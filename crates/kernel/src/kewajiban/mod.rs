@@ -164,6 +164,12 @@ pub enum Bukti {
         /// The states.
         #[serde(default)]
         keadaan: Vec<String>,
+        /// The field with the day from which an entry proves; the day it was made when not said.
+        #[serde(default)]
+        efektif: Option<String>,
+        /// The field with its last day.
+        #[serde(default)]
+        sampai: Option<String>,
     },
     /// A document, link or note that the checking function accepts.
     Manual {
@@ -294,6 +300,17 @@ pub struct Kewajiban {
     pub jadwal: Jadwal,
     /// Proof: the regulation's own, else the catalogue's.
     pub bukti: Bukti,
+    /// The day from which an amendment asks it; none: since the regulation is in force.
+    pub sejak: Option<Date>,
+    /// The last day on which it was asked, once an amendment has ended it.
+    pub sampai: Option<Date>,
+}
+
+impl Kewajiban {
+    /// Whether the regulation, as amended, asks it on a day.
+    pub fn diminta(&self, hari: Date) -> bool {
+        self.sejak.is_none_or(|s| s <= hari) && self.sampai.is_none_or(|s| s >= hari)
+    }
 }
 
 /// What a provision is when it obliges nobody.
@@ -352,9 +369,23 @@ pub struct Kitab {
 }
 
 impl Kitab {
-    /// The obligation of that duty.
-    pub fn cari(&self, tugas: &str) -> Option<&Kewajiban> {
-        self.kewajiban.iter().find(|k| k.tugas.kode == tugas)
+    /// The obligations that the regulation, as amended, lays down on a day, in its order.
+    pub fn pada(&self, hari: Date) -> impl Iterator<Item = &Kewajiban> {
+        self.kewajiban.iter().filter(move |k| k.diminta(hari))
+    }
+
+    /// The obligation of that duty on a day: an amendment may have replaced it.
+    pub fn cari(&self, tugas: &str, hari: Date) -> Option<&Kewajiban> {
+        self.pada(hari).find(|k| k.tugas.kode == tugas)
+    }
+
+    /// Where counting begins for a unit: with the regulation, with the amendment that asks it, or with the unit.
+    pub fn acuan_untuk(&self, k: &Kewajiban, unit: Option<&Unit>) -> Acuan {
+        let mulai = k.sejak.into_iter().chain(unit.and_then(|u| u.sejak));
+        Acuan {
+            berlaku: mulai.fold(self.acuan.berlaku, Date::max),
+            ..self.acuan.clone()
+        }
     }
 
     /// The obligations that a provision lays down: those that name it, something above it or something below it.
@@ -370,22 +401,48 @@ impl Kitab {
 }
 
 impl Profil {
-    /// The units that count as *Perangkat Daerah*: those that stand under no other.
-    pub fn perangkat_daerah(&self) -> impl Iterator<Item = &Unit> {
-        self.unit.iter().filter(|u| u.induk.is_none())
+    /// The units that count as *Perangkat Daerah* on a day: those that stand, and under no other.
+    pub fn perangkat_daerah(&self, hari: Date) -> impl Iterator<Item = &Unit> {
+        self.unit.iter().filter(move |u| u.induk.is_none() && u.ada(hari))
     }
 
-    /// The units that answer for an obligation, each for itself; none for owners of entries, whom only the store knows.
-    pub fn penanggung_jawab(&self, p: &Pelaku) -> Vec<KodeUnit> {
+    /// The units that answer for an obligation on a day, each for itself; none for owners of entries, whom only the
+    /// store knows.
+    pub fn penanggung_jawab(&self, p: &Pelaku, hari: Date) -> Vec<KodeUnit> {
         match p {
-            Pelaku::SetiapOpd => self.perangkat_daerah().map(|u| u.kode.clone()).collect(),
+            Pelaku::SetiapOpd => self.perangkat_daerah(hari).map(|u| u.kode.clone()).collect(),
             p => p
                 .fungsi()
-                .and_then(|f| self.fungsi(f))
+                .and_then(|f| self.fungsi_pada(f, hari))
                 .cloned()
                 .into_iter()
                 .collect(),
         }
+    }
+
+    /// The units whose proofs a unit goes on with, itself first: those that ended when it began. A unit that already
+    /// stood takes over the work of a dissolved one and answers for itself with proofs of its own. O(units²) at worst.
+    pub fn warisan<'a>(&'a self, unit: &'a KodeUnit) -> Vec<&'a KodeUnit> {
+        let mut semua = vec![unit];
+        let mut i = 0;
+        while let Some(kini) = semua.get(i).copied() {
+            i += 1;
+            let Some(sejak) = self.unit(kini.as_str()).and_then(|u| u.sejak) else {
+                continue;
+            };
+            let pendahulu = |u: &&Unit| {
+                u.pengganti.as_ref() == Some(kini)
+                    && u.sampai
+                        .and_then(|s| s.tomorrow().ok())
+                        .is_some_and(|s| s >= sejak)
+            };
+            for u in self.unit.iter().filter(pendahulu) {
+                if !semua.contains(&&u.kode) {
+                    semua.push(&u.kode);
+                }
+            }
+        }
+        semua
     }
 }
 
@@ -428,5 +485,53 @@ mod tests {
         for s in ["13-01", "02-29", "04-31", "31", "a-b"] {
             assert!(BulanTanggal::try_from(s.to_owned()).is_err(), "{s}");
         }
+    }
+
+    #[test]
+    fn work_passes_to_the_successor_on_the_day_after_the_last() {
+        let mut p = crate::contoh::profil();
+        let u = |s: &str| KodeUnit(s.to_owned());
+        let hari = |s: &str| s.parse::<Date>().unwrap();
+        let (lama, baru) = (p.unit[0].kode.clone(), u("dinas-baru"));
+        let mut satuan = p.unit[0].clone();
+        (satuan.kode, satuan.sejak) = (baru.clone(), Some(hari("2026-07-01")));
+        p.unit.push(satuan);
+        p.unit[0].sampai = Some(hari("2026-06-30"));
+        p.unit[0].pengganti = Some(baru.clone());
+        let fungsi = p.daerah.fungsi.keys().next().unwrap().clone();
+        p.daerah.fungsi.get_mut(&fungsi).unwrap().opd = lama.clone();
+        let jawab = |p: &Profil, siapa: &Pelaku, h: &str| p.penanggung_jawab(siapa, hari(h));
+        let f = Pelaku::Fungsi(fungsi.clone());
+        assert_eq!(jawab(&p, &f, "2026-06-30"), [lama.clone()]);
+        assert_eq!(jawab(&p, &f, "2026-07-01"), [baru.clone()]);
+        let semua = |h: &str| jawab(&p, &Pelaku::SetiapOpd, h);
+        assert!(semua("2026-06-30").contains(&lama) && !semua("2026-06-30").contains(&baru));
+        assert!(!semua("2026-07-01").contains(&lama) && semua("2026-07-01").contains(&baru));
+        assert_eq!(
+            p.warisan(&baru),
+            [&baru, &lama],
+            "it goes on where the other ended"
+        );
+        // A unit that stood already answers for itself with its own proofs.
+        let lain = p.unit[1].kode.clone();
+        p.unit[0].pengganti = Some(lain.clone());
+        assert_eq!(p.warisan(&lain), [&lain]);
+        assert_eq!(jawab(&p, &f, "2026-07-01"), [lain.clone()]);
+        // Nobody goes on: nobody answers, which is an alarm.
+        p.unit[0].pengganti = None;
+        assert_eq!(jawab(&p, &f, "2026-07-01"), []);
+        // A function that was handed over: who held it on that day.
+        let f = p.daerah.fungsi.get_mut(&fungsi).unwrap();
+        f.opd = lain.clone();
+        f.dulu = vec![crate::profil::Dulu {
+            opd: baru.clone(),
+            sampai: hari("2026-09-30"),
+        }];
+        assert_eq!(p.fungsi_pada(&fungsi, hari("2026-09-30")), Some(&baru));
+        assert_eq!(p.fungsi_pada(&fungsi, hari("2026-10-01")), Some(&lain));
+        // A ring of successors ends the search, not the program.
+        p.unit[1].sampai = Some(hari("2026-06-30"));
+        p.unit[1].pengganti = Some(lain);
+        assert_eq!(p.fungsi_pada(&fungsi, hari("2026-10-01")), None);
     }
 }

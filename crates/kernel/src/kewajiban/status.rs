@@ -5,7 +5,7 @@ use jiff::{
     ToSpan,
     civil::{Date, date},
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Acuan, Bukti, Jadwal, Kewajiban, Per, Umur};
 use crate::{Pesan, entri::IdEntri, nilai::KodeUnit};
@@ -43,8 +43,7 @@ pub struct Hitungan {
 }
 
 /// How an obligation stands, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Keadaan {
     /// Its day has passed.
     Terlambat,
@@ -68,6 +67,17 @@ impl Keadaan {
         Keadaan::Terpenuhi,
     ];
 
+    /// Its code in addresses and files.
+    pub fn kode(self) -> &'static str {
+        match self {
+            Keadaan::Terlambat => "terlambat",
+            Keadaan::JatuhTempo => "jatuh_tempo",
+            Keadaan::BelumBerlaku => "belum_berlaku",
+            Keadaan::Sebagian => "sebagian",
+            Keadaan::Terpenuhi => "terpenuhi",
+        }
+    }
+
     /// Its name on screens.
     pub fn label(self) -> &'static str {
         match self {
@@ -82,6 +92,12 @@ impl Keadaan {
     /// Whether somebody has to do something.
     pub fn celah(self) -> bool {
         matches!(self, Keadaan::Terlambat | Keadaan::JatuhTempo | Keadaan::Sebagian)
+    }
+}
+
+impl Serialize for Keadaan {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.kode())
     }
 }
 
@@ -106,15 +122,15 @@ const AWAL_TAHUN: i16 = 1;
 const DEKAT: i32 = 60;
 
 /// How an obligation stands on a day, from the proofs of one unit. O(proofs).
-pub fn nilai(
+pub fn nilai<'a>(
     k: &Kewajiban,
     acuan: &Acuan,
-    fakta: &[Fakta],
+    fakta: impl IntoIterator<Item = &'a Fakta>,
     hitungan: Option<Hitungan>,
     hari: Date,
 ) -> Status {
     let dikenal: Vec<&Fakta> = fakta
-        .iter()
+        .into_iter()
         .filter(|f| f.tercatat <= hari && f.dicabut.is_none_or(|d| d > hari) && f.efektif <= hari)
         .collect();
     match &k.jadwal {
@@ -473,6 +489,8 @@ mod tests {
             catatan: None,
             jadwal,
             bukti,
+            sejak: None,
+            sampai: None,
         }
     }
 

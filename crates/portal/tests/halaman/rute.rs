@@ -134,7 +134,7 @@ impl Jalan {
             app,
             portal::rute()
                 .merge(jdih::rute())
-                .merge(kewajiban::rute())
+                .merge(kewajiban::rute(&std::sync::Arc::default()))
                 .merge(meja::rute())
                 .merge(wbs::rute())
                 .merge(open311::rute(open311::Setelan::default()))

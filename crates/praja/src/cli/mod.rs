@@ -29,7 +29,7 @@ pub enum Perintah {
     Demo(Demo),
     /// Menjalankan server
     Serve(Dasar),
-    /// Menyiapkan basis data, kunci, dan administrator pertama sebuah daerah
+    /// Menyiapkan sebuah daerah: rangka profilnya bila belum ada, lalu basis data, kunci, dan administrator pertama
     Init(Init),
     /// Memeriksa konfigurasi dan profil daerah
     Check(Check),

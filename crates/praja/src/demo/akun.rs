@@ -96,7 +96,13 @@ fn unit_penjawab(d: &Daerah) -> Vec<KodeUnit> {
         .filter_map(|(u, _)| Some(d.profil.unit(u)?.kode.clone()))
         .collect();
     let fungsi = d.profil.daerah.fungsi.values().map(|f| &f.opd);
-    let lain = d.profil.perangkat_daerah().map(|u| &u.kode).chain(fungsi);
+    let lain = d
+        .profil
+        .unit
+        .iter()
+        .filter(|u| u.induk.is_none())
+        .map(|u| &u.kode)
+        .chain(fungsi);
     let mut semua = sibuk;
     for u in lain {
         if !semua.contains(u) {

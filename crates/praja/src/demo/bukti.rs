@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kernel::{
     Aksi, Akun, Pelaku, Peta,
     kewajiban::{Bukti, Jadwal, Kewajiban, Pelaku as Penjawab, Umur},
@@ -36,7 +36,7 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
         let Bukti::Manual { dokumen, umur, .. } = &k.bukti else {
             continue;
         };
-        for unit in penjawab(d, k) {
+        for unit in penjawab(d, k, garis.hari(0)) {
             let Some(pengaju) = akun.get(&format!("penghubung.{unit}")) else {
                 continue;
             };
@@ -56,7 +56,7 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
 }
 
 /// Who answers; for services, the units of the catalogue.
-fn penjawab(d: &Daerah, k: &Kewajiban) -> Vec<KodeUnit> {
+fn penjawab(d: &Daerah, k: &Kewajiban, hari: Date) -> Vec<KodeUnit> {
     match &k.pelaku {
         Penjawab::Pemilik(_) => {
             let opd = d
@@ -68,7 +68,7 @@ fn penjawab(d: &Daerah, k: &Kewajiban) -> Vec<KodeUnit> {
                 .filter_map(|u| Some(d.profil.unit(u)?.kode.clone()))
                 .collect()
         }
-        p => d.profil.penanggung_jawab(p),
+        p => d.profil.penanggung_jawab(p, hari),
     }
 }
 

@@ -40,6 +40,8 @@ const JEDA_KABAR: Duration = Duration::from_secs(20);
 const JEDA_LOG: Duration = Duration::from_secs(30);
 /// Between two looks into the letter-boxes.
 const JEDA_SUREL: Duration = Duration::from_secs(20);
+/// Between two looks at who is to be reminded of obligations.
+const JEDA_PENGINGAT: Duration = Duration::from_secs(600);
 /// Between two rounds of forgetting what has run out.
 const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 
@@ -50,7 +52,12 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     a.pintu = [&[jdih::PINTU, saluran::webhook::PINTU], &meja::PINTU[..]]
         .concat()
         .into();
-    a.pendamping = [meja::pendamping(), jdih::pendamping()].into();
+    a.pendamping = [
+        meja::pendamping(),
+        jdih::pendamping(),
+        kewajiban::pendamping(&r.kewajiban),
+    ]
+    .into();
     a.bilik = [wbs::BILIK].into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
@@ -60,7 +67,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         portal::rute()
             .merge(portal::rute_log(k.saksi.clone().into()))
             .merge(jdih::rute())
-            .merge(kewajiban::rute())
+            .merge(kewajiban::rute(&r.kewajiban))
             .merge(meja::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
@@ -95,6 +102,7 @@ pub async fn layani(
     let luar = Arc::new(meja::Folder(k.eskalasi_keluar()));
     siapkan_folder(&luar.0).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
     let mut kerja = latar(&r.store, pos, luar, &henti);
+    kerja.push(pengingat(&r, &henti));
     kerja.extend(surel_masuk(rakit::kotak(k, &r), &henti));
     let (s, id, url, folder) = (
         r.store.clone(),
@@ -183,6 +191,15 @@ fn latar(
         async move { meja::kirim_eskalasi(&s, luar.as_ref()).await.map(|_| ()) }
     });
     vec![otomatis, kirim, bersih, padat, kabar, eskalasi]
+}
+
+/// Promises the letters that remind of obligations; the post office sends them.
+fn pengingat(r: &Rakitan, henti: &CancellationToken) -> tokio::task::JoinHandle<()> {
+    let (s, ingatan) = (r.store.clone(), r.kewajiban.clone());
+    berkala(henti, JEDA_PENGINGAT, "reminding of obligations", move || {
+        let (s, ingatan) = (s.clone(), ingatan.clone());
+        async move { kewajiban::pengingat::ingatkan(&s, &ingatan).await.map(|_| ()) }
+    })
 }
 
 /// Empties the letter-boxes of all regencies, where mail comes in by folder.

@@ -132,6 +132,26 @@ fn diubah() -> (String, String) {
     (nama.into(), sql)
 }
 
+/// The index of a register's entries by their last change, for who follows them.
+fn ikuti(def: &RegisterDef) -> Option<(String, String)> {
+    let nama = format!("entri_{}_diubah", def.kode).replace('"', "");
+    let sql = format!(
+        "create index if not exists \"{nama}\" on entri (daerah, diubah, id) where register = '{}'",
+        kutip(&def.kode)
+    );
+    def.diikuti.then_some((nama, sql))
+}
+
+/// Those entries changed at a moment or later, after an id at that moment: `$1` the regency, `$2` the moment, `$3` the id,
+/// `$4` how many.
+pub(crate) fn sql_ikuti(kolom: &str, register: &str) -> String {
+    format!(
+        "select {kolom} from entri where daerah = $1 and register = '{}' and (diubah, id) > ($2, $3) \
+         order by diubah, id limit $4",
+        kutip(register)
+    )
+}
+
 /// The index of the points of public entries, for what lies near; a register that grows has its own.
 fn titik() -> (String, String) {
     let nama = "entri_terbit_titik";
@@ -151,6 +171,7 @@ pub(super) fn juta(nama: &str) -> String {
 pub(crate) fn semua<'a>(def: impl Iterator<Item = &'a RegisterDef>, banding: &str) -> Vec<(String, String)> {
     let mut semua = vec![diubah(), titik()];
     for def in def {
+        semua.extend(ikuti(def));
         let medan = def.medan_rata();
         semua.extend(medan.iter().filter_map(|m| sempit(def, m, banding)));
         let bertitik = Kotak::MEDAN.iter().all(|n| def.medan(n).is_some());

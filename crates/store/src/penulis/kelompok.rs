@@ -10,6 +10,7 @@ use kernel::{
     Aksi, Entri, Galat, GalatMedan, IdEntri, Inventaris, Perintah, Profil, Putusan,
     entri::uuid_v7,
     izin,
+    kalender::saat,
     peristiwa::{Kejadian, Terlihat},
     profil::KodeDaerah,
     putuskan,
@@ -23,7 +24,7 @@ use crate::{
     Daerah, Db, galat,
     log::Log,
     petikan::Naskah,
-    rekap::{Jumlah, tambahkan},
+    rekap::{Jumlah, tambahkan, tambahkan_hari},
 };
 
 /// How often a command is tried alone: meanwhile another process may have used its key, its id or its rows.
@@ -585,8 +586,13 @@ impl<'a> Kelompok<'a> {
         if def.rekap_versi == 0 {
             return;
         }
+        let hari = profil.kalender.setempat(saat(baru.diubah)).date();
         for (e, kali) in lama.map(|e| (e, -1)).into_iter().chain([(baru, 1)]) {
-            tambahkan(&mut self.rekap, e, &def.sumbangan(e, &profil.kalender), kali);
+            let s = def.sumbangan(e, &profil.kalender);
+            tambahkan(&mut self.rekap, e, &s, kali);
+            if !def.harian.is_empty() {
+                tambahkan_hari(&mut self.rekap, def, e, &s, hari, kali);
+            }
         }
     }
 }

@@ -117,6 +117,48 @@ pub(crate) async fn berkeadaan<'c>(
     banyak(c, q).await
 }
 
+/// Entries made until a moment (ms), by id, after an id.
+pub(crate) async fn sejak_id<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    register: &str,
+    dari: Uuid,
+    saat: i64,
+    batas: i64,
+) -> Result<Vec<Entri>, Galat> {
+    let sql = format!(
+        "select {KOLOM} from entri where daerah = $1 and register = $2 and id > $3 and dibuat <= $4 \
+         order by id limit $5"
+    );
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
+        .bind(daerah.as_str())
+        .bind(register)
+        .bind(dari)
+        .bind(saat)
+        .bind(batas);
+    let b = q.fetch_all(c).await;
+    b.and_then(|b| b.iter().map(dari_baris).collect())
+        .map_err(galat("reading entries of a past day"))
+}
+
+/// Entries changed after a moment and id.
+pub(crate) async fn berubah<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    register: &str,
+    (saat, id): (i64, IdEntri),
+    batas: i64,
+) -> Result<Vec<Entri>, Galat> {
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(crate::daftar::indeks::sql_ikuti(KOLOM, register)))
+        .bind(daerah.as_str())
+        .bind(saat)
+        .bind(id.0)
+        .bind(batas);
+    let b = q.fetch_all(c).await;
+    b.and_then(|b| b.iter().map(dari_baris).collect())
+        .map_err(galat("following a register"))
+}
+
 pub(crate) async fn jumlah<'c>(
     c: impl Executor<'c, Database = Dbx>,
     mut q: QueryBuilder<Dbx>,

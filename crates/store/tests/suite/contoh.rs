@@ -134,6 +134,8 @@ impl Register for Pohon {
     const BANTUAN: &'static str = "Pohon di tepi jalan.";
     const DASAR: &'static [&'static str] = &["Z1"];
     const REKAP: i64 = 1;
+    const HARIAN: &'static [&'static str] = &["ada", "harga"];
+    const DIIKUTI: bool = true;
     const JUDUL: &'static str = "nama";
 
     fn milik() -> Milik {
@@ -285,6 +287,7 @@ impl Register for Pohon {
                 ("semua", String::new()),
                 ("jenis", e.teks("jenis").into()),
                 ("pemegang", e.pemegang.as_str().into()),
+                ("unit", e.unit.as_str().into()),
             ],
             ukuran: vec![
                 ("ada".into(), 1),

@@ -23,6 +23,7 @@ mod mati;
 mod migrasi;
 mod petikan;
 mod rekap;
+mod sejarah;
 mod serentak;
 mod titipan;
 mod tulis;

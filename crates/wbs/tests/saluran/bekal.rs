@@ -221,7 +221,7 @@ impl Uji {
         app.proksi = true;
         app.bilik = [wbs::BILIK].into();
         let lain = portal::rute()
-            .merge(kewajiban::rute())
+            .merge(kewajiban::rute(&Arc::default()))
             .merge(open311::rute(open311::Setelan { wajib_kunci: false }))
             .merge(wbs::rute());
         Uji {

@@ -11,11 +11,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::JenisSesi;
 
-use super::{
+use super::tugas;
+use crate::{
+    Formulir, Gagal, Permintaan,
     ical::{self, Acara},
-    tugas,
 };
-use crate::{Formulir, Gagal, Permintaan};
 
 /// How long an address works: a year, ms.
 const UMUR: i64 = 365 * 86_400_000;
@@ -25,14 +25,40 @@ pub(super) struct Kueri {
     kunci: Option<String>,
 }
 
+impl Permintaan {
+    /// Who asks by the secret address of a calendar, where there is one: it opens calendars of its account and nothing
+    /// else. Without one it is who is logged in or bears a token.
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`] for an address that was turned off: it is no address.
+    pub async fn lewat_kalender(&mut self, kunci: Option<&str>) -> Result<(), Galat> {
+        if let Some(kunci) = kunci {
+            let siapa = self
+                .app
+                .identitas
+                .siapa(self.daerah(), JenisSesi::Kalender, kunci);
+            self.pelaku = siapa.await?.ok_or(Galat::TidakDitemukan)?;
+        }
+        self.harus_akun()
+    }
+
+    /// Days on which something is due, as the answer to a calendar program.
+    pub fn kalender(&self, nama: &str, acara: &[Acara]) -> Response {
+        let kepala = [
+            (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+            (header::CACHE_CONTROL, "private, no-cache"),
+            (
+                header::CONTENT_DISPOSITION,
+                "inline; filename=\"tenggat-praja.ics\"",
+            ),
+        ];
+        (kepala, ical::berkas(nama, acara)).into_response()
+    }
+}
+
 /// `GET /{daerah}/kerja/tenggat.ics`: by secret address, else as who is logged in or bears a token.
 pub(super) async fn berkas(mut p: Permintaan, Query(q): Query<Kueri>) -> Result<Response, Gagal> {
-    if let Some(kunci) = &q.kunci {
-        let siapa = p.app.identitas.siapa(p.daerah(), JenisSesi::Kalender, kunci);
-        // An address that was turned off is no address.
-        p.pelaku = siapa.await?.ok_or(Galat::TidakDitemukan)?;
-    }
-    p.harus_akun()?;
+    p.lewat_kalender(q.kunci.as_deref()).await?;
     let mut acara = Vec::new();
     let tuan = p.app.url_dasar.split("//").nth(1).unwrap_or("praja").to_owned();
     for (t, register) in tugas::semua(&p).await?.1 {
@@ -58,17 +84,12 @@ pub(super) async fn berkas(mut p: Permintaan, Query(q): Query<Kueri>) -> Result<
             });
         }
     }
+    for d in p.app.pendamping.iter() {
+        acara.extend(d.tenggat(&p).await?);
+    }
     let nama =
         p.b.isi("Tenggat {daerah}", &[("daerah", &p.profil.daerah.nama_pendek)]);
-    let kepala = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CACHE_CONTROL, "private, no-cache"),
-        (
-            header::CONTENT_DISPOSITION,
-            "inline; filename=\"tenggat-praja.ics\"",
-        ),
-    ];
-    Ok((kepala, ical::berkas(&nama, &acara)).into_response())
+    Ok(p.kalender(&nama, &acara))
 }
 
 /// `GET /{daerah}/kerja/kalender`

@@ -18,7 +18,6 @@ use crate::{Aplikasi, Formulir, Permintaan};
 mod akun;
 mod daftar;
 mod entri;
-mod ical;
 mod impor;
 mod isi;
 mod kalender;

@@ -87,6 +87,10 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
     let (b, kini) = (p.b, p.app.store.jam().kini());
     let (punya, tugas) = semua(&p).await?;
     let kal = &p.profil.kalender;
+    let mut lain = Vec::new();
+    for d in p.app.pendamping.iter() {
+        lain.extend(d.tugas(&p).await?);
+    }
     let sisa = |t: &Tampak| t.entri.jatuh.map(|j| kal.sisa_hari_kerja(kini, saat(j)));
     let mut grup: [(&str, Vec<&(Tampak, String)>); 4] = [
         ("Terlambat", vec![]),
@@ -112,7 +116,7 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         @if tugas.is_empty() {
             @if punya {
                 (ui::tampil::kosong(b.t("Tidak ada yang menunggu Anda."), b.t("Tugas baru muncul di sini begitu sampai di perangkat daerah Anda."), None))
-            } @else {
+            } @else if lain.is_empty() {
                 (ui::tampil::kosong(b.t("Peran Anda tidak menangani entri."), b.t("Pilih register di menu untuk membaca."), None))
             }
         }
@@ -139,7 +143,8 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
                 }
             }
         }
-        @if punya { p { a href=(p.ke("/kerja/kalender")) { (b.t("Tenggat di kalender Anda")) } } }
+        @for bagian in &lain { (bagian) }
+        @if punya || !lain.is_empty() { p { a href=(p.ke("/kerja/kalender")) { (b.t("Tenggat di kalender Anda")) } } }
     };
     Ok(p.ruang(&judul, "tugas", isi))
 }

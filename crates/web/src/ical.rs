@@ -3,25 +3,25 @@
 use jiff::{Timestamp, civil::Date};
 
 /// A day on which something is due.
-pub(super) struct Acara {
+pub struct Acara {
     /// The same for the same deadline, however often the file is fetched.
-    pub(super) uid: String,
+    pub uid: String,
     /// Rises with every change.
-    pub(super) urutan: i64,
+    pub urutan: i64,
     /// When it was changed last.
-    pub(super) diubah: Timestamp,
+    pub diubah: Timestamp,
     /// The day.
-    pub(super) hari: Date,
+    pub hari: Date,
     /// What people see in the calendar.
-    pub(super) judul: String,
+    pub judul: String,
     /// More about it.
-    pub(super) uraian: String,
+    pub uraian: String,
     /// Where it is dealt with.
-    pub(super) alamat: String,
+    pub alamat: String,
 }
 
 /// The file. A deadline takes no time of the day away, so the day stays free for appointments.
-pub(super) fn berkas(nama: &str, acara: &[Acara]) -> String {
+pub fn berkas(nama: &str, acara: &[Acara]) -> String {
     let mut k = Berkas(String::new());
     k.baris("BEGIN", "VCALENDAR");
     k.baris("VERSION", "2.0");
