@@ -541,6 +541,7 @@ impl RegisterDef {
             naskah: None,
             petikan_versi: 0,
             petikan: |_| Vec::new(),
+            petugas: None,
             siar: false,
             pendengar: None,
         };

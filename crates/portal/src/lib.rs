@@ -17,7 +17,7 @@ mod tentang;
 mod transparansi;
 mod umum;
 
-pub use pengaduan::{segarkan_prioritas, terlambat};
+pub use pengaduan::{Pengawas, segarkan_prioritas};
 
 /// All routes of the portal, for [`web::router`].
 pub fn rute() -> Router<Aplikasi> {

@@ -5,6 +5,7 @@ mod baca;
 mod sah;
 
 use std::{
+    collections::BTreeMap,
     ffi::OsString,
     fmt,
     path::{Path, PathBuf},
@@ -52,6 +53,21 @@ pub struct Konfigurasi {
     pub gerbang: Vec<saluran::gerbang::http::Gerbang>,
     /// Webhooks may go by HTTP, and to addresses on our own network.
     pub webhook_lokal: bool,
+    /// Picture tiles under the map to point at; none: borders only.
+    pub ubin: Option<ui::peta::Ubin>,
+    /// Where escalations go by HTTP, by the code of where to; those without go into a folder.
+    pub eskalasi: BTreeMap<&'static str, TujuanHttp>,
+}
+
+/// A program outside that takes escalations.
+#[derive(Clone, Debug)]
+pub struct TujuanHttp {
+    /// Where they are posted.
+    pub url: String,
+    /// What we show there.
+    pub kunci: Rahasia,
+    /// Where it may stand.
+    pub jangkauan: saluran::http::Jangkauan,
 }
 
 /// A value that is never printed.
@@ -160,12 +176,19 @@ impl Konfigurasi {
             surel_masuk: None,
             gerbang: Vec::new(),
             webhook_lokal: false,
+            ubin: None,
+            eskalasi: BTreeMap::new(),
         }
     }
 
     /// The file with the secret that tracking codes are made from.
     pub fn berkas_kunci(&self) -> PathBuf {
         self.data.join("kunci")
+    }
+
+    /// The file with the key that push services of browsers know us by.
+    pub fn kunci_peramban(&self) -> PathBuf {
+        self.data.join("kunci-peramban")
     }
 
     /// The folder of uploads.
