@@ -84,14 +84,15 @@ bangun_praja() {
   fi
 }
 
-# The outside clients of uji/open311, in an environment of their own in the cache; made anew when their list changed.
-klien_open311=$simpanan/alat/open311
-pasang_klien_open311() {
-  if ! cmp -s uji/open311/requirements.txt "$klien_open311/terpasang"; then
-    rm -rf "$klien_open311"
-    python3 -m venv "$klien_open311"
-    "$klien_open311/bin/pip" install --quiet --disable-pip-version-check -r uji/open311/requirements.txt
-    cp uji/open311/requirements.txt "$klien_open311/terpasang"
+# pasang_python NAMA: what the tests of uji/NAMA need, in an environment of its own in the cache; made anew when the
+# list changed.
+pasang_python() {
+  local tempat=$simpanan/alat/$1 daftar=uji/$1/requirements.txt
+  if ! cmp -s "$daftar" "$tempat/terpasang"; then
+    rm -rf "$tempat"
+    python3 -m venv "$tempat"
+    "$tempat/bin/pip" install --quiet --disable-pip-version-check -r "$daftar"
+    cp "$daftar" "$tempat/terpasang"
   fi
 }
 

@@ -97,13 +97,18 @@ uji_peramban() {
 }
 
 uji_open311() {
-  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja "$klien_open311/bin/python" uji/open311/klien.py 2>&1 | tee "$catatan/open311"
+  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja "$simpanan/alat/open311/bin/python" uji/open311/klien.py 2>&1 | tee "$catatan/open311"
   hitung "$catatan/open311"
 }
 
 uji_log() {
   PRAJA_BIN=$CARGO_TARGET_DIR/release/praja python3 uji/log/uji.py 2>&1 | tee "$catatan/log"
   hitung "$catatan/log"
+}
+
+uji_skema() {
+  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja "$simpanan/alat/skema/bin/python" uji/skema/periksa.py 2>&1 | tee "$catatan/skema"
+  hitung "$catatan/skema"
 }
 
 perlu_rust
@@ -118,8 +123,10 @@ if [ "$ragam" = penuh ]; then
   tahap "build" bangun_praja
   tahap "uji satuan, penyimpanan, HTTP" uji_satuan
   tahap "uji dokumen" uji_dokumen
-  tahap "klien Open311" pasang_klien_open311
+  tahap "klien Open311" pasang_python open311
   tahap "Open311 dengan klien dari luar" uji_open311
+  tahap "alat uji API" pasang_python skema
+  tahap "API menurut uraiannya sendiri" uji_skema
   tahap "alat peramban" pasang_simpul
   tahap "buku besar diperiksa dari luar" uji_log
   tahap "perjalanan peramban" uji_peramban

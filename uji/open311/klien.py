@@ -11,19 +11,13 @@ Neither package is changed. The last line counts; the exit code says whether all
 import io
 import itertools
 import json
-import os
 import pathlib
 import re
-import socket
 import struct
-import subprocess
 import sys
-import tempfile
-import time
 import traceback
 import urllib.request
 import zlib
-from contextlib import contextmanager
 from datetime import datetime
 
 itertools.ifilter = filter
@@ -32,52 +26,11 @@ from georeport import GeoReport  # noqa: E402
 from requests import HTTPError  # noqa: E402
 from three import Three  # noqa: E402
 
-AKAR = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from demo import server  # noqa: E402
+
 DAERAH = ["serang", "jembrana"]
-
-
-@contextmanager
-def server():
-    """The address of a demo and its accounts."""
-    if "PRAJA_BASIS" in os.environ:
-        akun = json.loads(pathlib.Path(os.environ["PRAJA_AKUN"]).read_text())
-        yield os.environ["PRAJA_BASIS"].rstrip("/"), akun
-        return
-    program = os.environ.get("PRAJA_BIN", str(AKAR / "target/release/praja"))
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    basis = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory(prefix="praja-open311-") as folder:
-        data = pathlib.Path(folder) / "demo"
-        with open(pathlib.Path(folder) / "praja.log", "wb") as catatan:
-            anak = subprocess.Popen(
-                [program, "demo", "--listen", f"127.0.0.1:{port}", "--data", str(data)],
-                stdout=catatan,
-                stderr=catatan,
-            )
-        try:
-            tunggu(basis, anak)
-            yield basis, json.loads((data / "akun-demo.json").read_text())
-        finally:
-            anak.terminate()
-            try:
-                anak.wait(20)
-            except subprocess.TimeoutExpired:
-                anak.kill()
-                anak.wait()
-
-
-def tunggu(basis, anak):
-    for _ in range(600):
-        if anak.poll() is not None:
-            raise RuntimeError(f"praja demo berhenti ({anak.returncode})")
-        try:
-            with urllib.request.urlopen(f"{basis}/healthz", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("praja demo tidak siap dalam 60 detik")
 
 
 def foto():

@@ -1,7 +1,11 @@
 //! Accounts: new ones, other passwords, other roles, closed and opened again. The operator's command line and the
 //! administrator's page both do it here. Every change leaves a line in the log: who did what to which account, by ids.
 
-use kernel::{Galat, Peran, Pesan, nilai::KodeUnit, profil::KodeDaerah};
+use kernel::{
+    Galat, Peran, Pesan,
+    nilai::{KodeUnit, Surel},
+    profil::KodeDaerah,
+};
 use store::{AkunSimpan, JenisSesi, UbahAkun};
 use uuid::Uuid;
 
@@ -77,6 +81,7 @@ impl Identitas {
             akun: akun.clone(),
             sandi: hash,
             aktif: true,
+            surel: None,
         };
         match self.store.tambah_akun(&simpan).await? {
             Some(id) => {
@@ -109,6 +114,16 @@ impl Identitas {
         self.store.tutup_sesi_akun(&a.akun, JenisSesi::Web).await?;
         oleh.catat(&a.akun.daerah, a.akun.id, "ganti sandi");
         Ok(dibuat)
+    }
+
+    /// Says where an account reads letters about its work; none: nowhere.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn atur_surel(&self, oleh: Oleh, a: &AkunSimpan, surel: Option<&Surel>) -> Result<(), Galat> {
+        self.store.ganti_surel(&a.akun, surel).await?;
+        oleh.catat(&a.akun.daerah, a.akun.id, "atur surel");
+        Ok(())
     }
 
     /// Gives an account other roles; they count from its next request on.

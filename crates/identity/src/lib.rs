@@ -179,6 +179,7 @@ impl Identitas {
                 akun,
                 sandi: sandi.0.clone(),
                 aktif: true,
+                surel: None,
             })
             .await?;
         Ok(())

@@ -160,6 +160,8 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// Whether the store finds its entries by the time of their last change: somebody keeps what they say in memory and
     /// follows what changes.
     const DIIKUTI: bool = false;
+    /// The field that names who of the holding unit has it in hand, by login name; empty: units do, nobody by name.
+    const PETUGAS: &'static str = "";
 
     /// The field whose text is found passage by passage (a [`crate::nilai::Naskah`]); empty: there is none.
     const NASKAH: &'static str = "";
@@ -256,6 +258,8 @@ pub struct RegisterDef {
     pub judul: Kata,
     /// Only its own pages know of it.
     pub tertutup: bool,
+    /// The field that names who of the holding unit has it in hand.
+    pub petugas: Option<Kata>,
     /// Version of the running figures; zero when there are none.
     pub rekap_versi: i64,
     /// Found by the time of their last change.
@@ -320,6 +324,7 @@ impl RegisterDef {
             dilacak: T::DILACAK,
             judul: T::JUDUL.into(),
             tertutup: T::TERTUTUP,
+            petugas: (!T::PETUGAS.is_empty()).then(|| T::PETUGAS.into()),
             rekap_versi: T::REKAP,
             diikuti: T::DIIKUTI,
             harian: T::HARIAN.iter().map(|h| Kata::from(*h)).collect(),
@@ -495,6 +500,14 @@ impl RegisterDef {
         saring(&self.medan, isi, p)
     }
 
+    /// Takes away what only officials read, for everybody else: the citizen sees the own person's data, and yet not
+    /// how the office divides its work.
+    pub fn tanpa_internal(&self, isi: &mut Peta) {
+        for m in self.medan.iter().filter(|m| m.internal) {
+            isi.remove(m.nama.as_ref());
+        }
+    }
+
     /// What an event says, as somebody with this view reads it; `batas` is the most internal kind of event they read.
     /// A step speaks to whoever reads it, so its fields need no mark for the public; personal and internal ones are
     /// narrowed all the same.
@@ -503,13 +516,20 @@ impl RegisterDef {
             return Peta::new();
         }
         match &e.kejadian {
-            Kejadian::Dibuat => self.proyeksi(&e.isi, p),
+            Kejadian::Dibuat => {
+                let mut isi = self.proyeksi(&e.isi, p);
+                if batas < Terlihat::Internal {
+                    self.tanpa_internal(&mut isi);
+                }
+                isi
+            }
             Kejadian::Diubah => {
                 let satu = |m: Medan| {
                     let beda = e.isi.get(m.nama.as_ref())?;
                     let tampak = |k: &str| beda.get(k).and_then(|v| satu(&m, v, p));
                     let terbuka =
                         (!m.pribadi || p == Pandangan::Pribadi) && (m.publik || p > Pandangan::Publik);
+                    let terbuka = terbuka && (!m.internal || batas == Terlihat::Internal);
                     terbuka.then(|| {
                         (
                             m.nama.to_string(),
@@ -564,11 +584,8 @@ impl RegisterDef {
                     m.nama
                 ));
             }
-            if m.internal {
-                salah.push(format!(
-                    "field {} is internal, which only fields of a step can be",
-                    m.nama
-                ));
+            if m.internal && (m.publik || m.cari) {
+                salah.push(format!("field {} is internal and yet public or searched", m.nama));
             }
             if matches!(&m.jenis, Jenis::Pilihan(o) | Jenis::Beberapa(o) if o.is_empty()) {
                 salah.push(format!("field {} is a choice without options", m.nama));
@@ -581,6 +598,14 @@ impl RegisterDef {
             salah.push(format!(
                 "the title stands in the field {}, which need not be a text",
                 self.judul
+            ));
+        }
+        if let Some(n) = &self.petugas
+            && !cari(n)
+                .is_some_and(|m| m.internal && m.saring && !m.wajib && matches!(m.jenis, Jenis::Teks { .. }))
+        {
+            salah.push(format!(
+                "who has it in hand stands in the field {n}, which is no internal text that lists filter by"
             ));
         }
         if let Milik::Medan(n) = &self.milik
@@ -1038,9 +1063,12 @@ mod tests {
             "the title stands in the field anggaran, which need not be a text",
             |d| d.judul = "anggaran".into(),
         ),
+        ("field nama is internal and yet public or searched", |d| {
+            medan(d, "nama").internal = true
+        }),
         (
-            "field anggaran is internal, which only fields of a step can be",
-            |d| medan(d, "anggaran").internal = true,
+            "who has it in hand stands in the field anggaran, which is no internal text that lists filter by",
+            |d| d.petugas = Some("anggaran".into()),
         ),
         ("field ukuran is a choice without options", |d| {
             medan(d, "ukuran").jenis = Jenis::Pilihan(Vec::new())

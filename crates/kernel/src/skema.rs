@@ -546,6 +546,7 @@ impl RegisterDef {
             petikan: |_| Vec::new(),
             pembuat: None,
             unik: crate::register::Unik::default(),
+            petugas: None,
             siar: false,
             pendengar: None,
         };

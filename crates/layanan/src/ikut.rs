@@ -36,6 +36,12 @@ pub enum LangkahIkut {
     /// What was answered or closed is not over.
     #[pilihan("Masalahnya belum selesai")]
     Sanggah,
+    /// This browser is told of news, or not any more.
+    #[pilihan("Kabar di peramban")]
+    Langgan,
+    /// The browser takes none any more.
+    #[pilihan("Kabar di peramban berakhir")]
+    LanggananPutus,
     /// No more.
     #[pilihan("Berhenti mengikuti")]
     Berhenti,
@@ -60,14 +66,33 @@ pub struct Ikut {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub surel: Option<Surel>,
     /// The address was proved by its owner.
-    #[medan("Surel sudah dipastikan", hitung)]
+    #[medan("Surel sudah dipastikan", hitung, saring)]
     #[serde(default)]
     pub pasti: bool,
     /// Why it is not over; told once.
     #[medan("Sanggahan", hitung)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sanggahan: Option<Panjang<2000>>,
+    /// Where the browser is told of news (RFC 8030), as the browser gave it.
+    #[medan("Langganan peramban", hitung, rahasia)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub langganan: Option<Langganan>,
+    /// Whether a browser is told of news.
+    #[medan("Kabar di peramban", hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peramban: Option<bool>,
 }
+
+/// What a browser gives for being told of news: address and keys as JSON (W3C Push API), read where it is sent.
+pub type Langganan = Teks<2000>;
+
+/// The same as a step asks for it; empty: no more.
+pub(crate) fn langganan() -> Medan {
+    Medan::dari::<Option<Langganan>>("langganan", "Langganan peramban").rahasia()
+}
+
+/// The browser of an entry as an address of the outbox: where it stands is read from the entry when a message goes.
+pub const KE_PERAMBAN: &str = "peramban:";
 
 impl Register for Ikut {
     const KODE: &'static str = KODE;
@@ -148,6 +173,21 @@ impl Register for Ikut {
                 .bantuan("Dibaca kantor yang menangani, tanpa nama atau surel Anda.")])
                 .salin(["sanggahan"]),
                 langkah(
+                    LangkahIkut::Langgan,
+                    "Peramban ini memberi tahu Anda bila ada kabar; dikosongkan berarti berhenti.",
+                )
+                .dari([Aktif])
+                .oleh([Siapa::Pelapor])
+                .isian([langganan()])
+                .salin(["langganan"]),
+                langkah(
+                    LangkahIkut::LanggananPutus,
+                    "Peramban pengikut tidak menerima kabar lagi.",
+                )
+                .dari([Aktif, Berhenti])
+                .oleh([Siapa::Sistem])
+                .ikutan(),
+                langkah(
                     LangkahIkut::Berhenti,
                     "Pengikut ini tidak dihitung lagi dan tidak mendapat kabar.",
                 )
@@ -163,7 +203,11 @@ impl Register for Ikut {
         match LangkahIkut::dari_kode(langkah) {
             Some(LangkahIkut::Konfirmasi) => self.pasti = true,
             // The address is needed no longer.
-            Some(LangkahIkut::Berhenti) => self.surel = None,
+            Some(LangkahIkut::Berhenti) => {
+                (self.surel, self.langganan, self.peramban) = (None, None, None);
+            }
+            Some(LangkahIkut::Langgan) => self.peramban = self.langganan.as_ref().map(|_| true),
+            Some(LangkahIkut::LanggananPutus) => (self.langganan, self.peramban) = (None, None),
             Some(LangkahIkut::Sanggah) if e.isi.contains_key("sanggahan") => {
                 return Err(Galat::Bentrok(
                     "Keberatan Anda sudah kami catat. Terima kasih.".into(),

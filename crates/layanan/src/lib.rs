@@ -9,10 +9,11 @@ mod pengaduan;
 mod produk_hukum;
 pub mod templat;
 
-pub use ikut::{Ikut, KODE as KODE_IKUT, KeadaanIkut, LangkahIkut};
+pub use ikut::{Ikut, KE_PERAMBAN, KODE as KODE_IKUT, KeadaanIkut, Langganan, LangkahIkut};
 pub use katalog::{JenisLayanan, Kanal, Layanan};
 pub use pengaduan::{
-    JenisLaporan, KanalLaporan, Keadaan, Langkah, Pengaduan, Prioritas, masalah as masalah_laporan,
+    JenisLaporan, KanalLaporan, Keadaan, Kelambatan, Langkah, Pengaduan, Prioritas,
+    masalah as masalah_laporan,
 };
 pub use produk_hukum::{
     Bunyi, JenisProduk, KODE as KODE_PRODUK_HUKUM, ProdukHukum, TERBIT as PRODUK_TERBIT, TipeDokumen,

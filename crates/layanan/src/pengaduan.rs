@@ -7,243 +7,26 @@
 
 use std::borrow::Cow;
 
+mod pilihan;
+mod siklus;
+mod surat;
+
+pub use pilihan::{JenisLaporan, KanalLaporan, Keadaan, Kelambatan, Kelas, Kepuasan, Langkah, Prioritas};
+pub(crate) use surat::kabar_umum;
+
 use kernel::{
     Entri, Galat, GalatMedan, Kalender, Peta, Tenggat,
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
-    lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Pindah, Warna},
-    nilai::{
-        Bilangan, Foto, Jenis, KodeKategori, Medan, Orang, Panjang, Pilihan as _, Rujukan, Sumber, Teks,
-        Tempat,
-    },
-    peristiwa::Terlihat,
-    register::{BahanSurat, Kabar, Kepada, Konteks, Lihat, Milik, Register, Surat},
+    lifecycle::Lifecycle,
+    nilai::{Bilangan, Foto, KodeKategori, Orang, Panjang, Pilihan as _, Rujukan, Teks, Tempat},
+    register::{BahanSurat, Kabar, Konteks, Milik, Register, Surat},
     rekap::Sumbangan,
 };
-use register_derive::{Kelompok, Pilihan};
+use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::{eskalasi::Tujuan, masalah::Masalah};
-
-/// What is filed (SP4N-LAPOR!).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
-pub enum JenisLaporan {
-    /// Something is wrong.
-    #[pilihan("Pengaduan")]
-    Pengaduan,
-    /// A wish or proposal.
-    #[pilihan("Aspirasi")]
-    Aspirasi,
-    /// A question.
-    #[pilihan("Permintaan informasi")]
-    PermintaanInformasi,
-}
-
-/// How it reached us.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pilihan)]
-pub enum KanalLaporan {
-    /// The portal or the API.
-    #[default]
-    #[pilihan("Daring")]
-    Daring,
-    /// Telephone.
-    #[pilihan("Telepon")]
-    Telepon,
-    /// Letter.
-    #[pilihan("Surat")]
-    Surat,
-    /// WhatsApp.
-    #[pilihan("WhatsApp")]
-    Whatsapp,
-    /// In person.
-    #[pilihan("Loket")]
-    Loket,
-    /// E-mail.
-    #[pilihan("Surel")]
-    Surel,
-    /// Short message.
-    #[pilihan("SMS")]
-    Sms,
-}
-
-/// Class of a complaint: how long settling it may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
-pub enum Kelas {
-    /// A question.
-    #[pilihan("Permintaan informasi")]
-    PermintaanInformasi,
-    /// A wish.
-    #[pilihan("Aspirasi")]
-    Aspirasi,
-    /// An ordinary complaint.
-    #[pilihan("Pengaduan tidak berkadar pengawasan")]
-    TidakBerkadar,
-    /// A complaint that needs an inquiry (misconduct, corruption).
-    #[pilihan("Pengaduan berkadar pengawasan")]
-    Berkadar,
-}
-
-/// What the citizen says of how the report was handled, on the four steps of the survey of public satisfaction
-/// (PermenPANRB 14/2017).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
-pub enum Kepuasan {
-    /// 1.
-    #[pilihan("Tidak puas")]
-    TidakPuas,
-    /// 2.
-    #[pilihan("Kurang puas")]
-    KurangPuas,
-    /// 3.
-    #[pilihan("Puas")]
-    Puas,
-    /// 4.
-    #[pilihan("Sangat puas")]
-    SangatPuas,
-}
-
-impl Kepuasan {
-    /// From 1 (not at all) to 4 (very).
-    fn nilai(self) -> i64 {
-        match self {
-            Kepuasan::TidakPuas => 1,
-            Kepuasan::KurangPuas => 2,
-            Kepuasan::Puas => 3,
-            Kepuasan::SangatPuas => 4,
-        }
-    }
-}
-
-/// How pressing a complaint is: how many people it touches, and whether it is late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pilihan)]
-pub enum Prioritas {
-    /// Like any other.
-    #[pilihan("Biasa")]
-    Biasa,
-    /// A few people, or late.
-    #[pilihan("Meningkat")]
-    Meningkat,
-    /// Many people, or a few and late.
-    #[pilihan("Tinggi")]
-    Tinggi,
-    /// Very many people, or many and late.
-    #[pilihan("Mendesak")]
-    Mendesak,
-}
-
-impl Prioritas {
-    /// Of a report that this many others follow; being late counts for one step.
-    pub fn dari(pengikut: i64, terlambat: bool) -> Self {
-        let orang = match pengikut {
-            ..3 => 0,
-            3..10 => 1,
-            10..30 => 2,
-            _ => 3,
-        };
-        match orang + i64::from(terlambat) {
-            0 => Prioritas::Biasa,
-            1 => Prioritas::Meningkat,
-            2 => Prioritas::Tinggi,
-            _ => Prioritas::Mendesak,
-        }
-    }
-}
-
-/// Where a complaint stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
-pub enum Keadaan {
-    /// Waits for the coordinator.
-    #[pilihan("Menunggu verifikasi")]
-    Baru,
-    /// Waits for the citizen to complete it.
-    #[pilihan("Menunggu kelengkapan")]
-    Ditunda,
-    /// Waits for the unit's first answer.
-    #[pilihan("Diteruskan ke perangkat daerah")]
-    Diteruskan,
-    /// The unit is at it.
-    #[pilihan("Sedang ditindaklanjuti")]
-    Dikerjakan,
-    /// Answered; waits for the citizen's word.
-    #[pilihan("Sudah dijawab")]
-    Dijawab,
-    /// Over.
-    #[pilihan("Selesai")]
-    Selesai,
-    /// Goes on in another report.
-    #[pilihan("Digabung")]
-    Digabung,
-    /// Cannot be handled; the reason is told.
-    #[pilihan("Diarsipkan")]
-    Diarsipkan,
-}
-
-/// Steps of a complaint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
-pub enum Langkah {
-    /// Verified and sent to the unit.
-    #[pilihan("Teruskan ke perangkat daerah")]
-    Teruskan,
-    /// The citizen is asked for more.
-    #[pilihan("Minta kelengkapan")]
-    Tunda,
-    /// Put aside with a reason.
-    #[pilihan("Arsipkan")]
-    Arsipkan,
-    /// Not this unit's duty.
-    #[pilihan("Kembalikan ke koordinator")]
-    Kembalikan,
-    /// First answer; work begins.
-    #[pilihan("Beri jawaban awal")]
-    Kerjakan,
-    /// The answer.
-    #[pilihan("Jawab")]
-    Jawab,
-    /// A word of the citizen.
-    #[pilihan("Tambah keterangan")]
-    Tanggapi,
-    /// The citizen is content.
-    #[pilihan("Terima jawaban")]
-    Terima,
-    /// How content the citizen is, asked once.
-    #[pilihan("Nilai penanganannya")]
-    Nilai,
-    /// The citizen is not.
-    #[pilihan("Ajukan keberatan")]
-    Keberatan,
-    /// Joined to another report.
-    #[pilihan("Gabungkan")]
-    Gabung,
-    /// Taken up again by the coordinator.
-    #[pilihan("Buka kembali")]
-    BukaKembali,
-    /// Somebody who follows it says that it is not over.
-    #[pilihan("Sanggahan warga lain")]
-    Sanggah,
-    /// More people, or late.
-    #[pilihan("Naikkan prioritas")]
-    Prioritaskan,
-    /// Part of a known problem, or not any more.
-    #[pilihan("Kaitkan ke masalah")]
-    Kaitkan,
-    /// What the owner of that problem tells.
-    #[pilihan("Kabar masalah")]
-    KabarMasalah,
-    /// Sent on to the province or the nation.
-    #[pilihan("Diteruskan ke luar daerah")]
-    DiteruskanLuar,
-    /// What they answered.
-    #[pilihan("Balasan dari luar daerah")]
-    BalasanLuar,
-    /// Somebody went there.
-    #[pilihan("Catat pemeriksaan lapangan")]
-    Periksa,
-    /// Closed by ten working days of silence.
-    #[pilihan("Tutup otomatis")]
-    Tutup,
-    /// Put aside because the citizen did not complete it.
-    #[pilihan("Arsipkan otomatis")]
-    Kedaluwarsa,
-}
+use crate::{ikut::Langganan, masalah::Masalah};
 
 /// A report of a citizen.
 #[derive(Clone, Debug, Serialize, Deserialize, Kelompok)]
@@ -319,6 +102,26 @@ pub struct Pengaduan {
     #[medan("Warga lain yang mengikuti", hitung, publik)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pengikut: Option<Bilangan<0, 1_000_000_000>>,
+    /// How many of them had proved their address.
+    #[medan("Di antaranya dengan surel yang sudah dipastikan", hitung, publik)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pengikut_pasti: Option<Bilangan<0, 1_000_000_000>>,
+    /// How long the first missed deadline was over when its priority last rose, in days.
+    #[medan("Hari sejak batas waktu pertama terlewat", hitung, publik)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terlambat_hari: Option<Bilangan<0, 1_000_000>>,
+    /// Who of the unit that holds it has it in hand, by login name.
+    #[medan("Ditangani oleh", hitung, saring, internal)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub petugas: Option<Teks<80>>,
+    /// Where the browser of who filed it is told of news (RFC 8030), as the browser gave it.
+    #[medan("Langganan peramban", hitung, rahasia)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub langganan: Option<Langganan>,
+    /// Whether a browser is told of news.
+    #[medan("Kabar di peramban", hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peramban: Option<bool>,
     /// What the citizen says of the handling.
     #[medan("Kepuasan pelapor", hitung, saring)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -340,55 +143,65 @@ pub fn masalah(e: &Entri) -> Option<kernel::IdEntri> {
     e.teks("masalah").parse().ok().map(kernel::IdEntri)
 }
 
-fn pesan(nama: &'static str, label: &'static str) -> Medan {
-    Medan::baru(nama, label, Jenis::Panjang { maks: 5_000 })
-}
-
-fn unit() -> Medan {
-    Medan::baru("unit", "Perangkat daerah tujuan", Jenis::DariProfil(Sumber::Unit))
-}
-
-fn kelas() -> Medan {
-    Medan::dari::<Kelas>("kelas", "Kelas laporan").bantuan("Menentukan batas waktu penyelesaian.")
-}
-
-fn catatan() -> Medan {
-    Medan::baru("catatan", "Catatan internal", Jenis::Panjang { maks: 5_000 })
-        .boleh_kosong()
-        .internal()
-        .bantuan("Hanya dibaca petugas; tidak terlihat oleh pelapor.")
-}
-
-fn tujuan_luar() -> Medan {
-    Medan::dari::<Tujuan>("tujuan", "Tujuan")
-}
-
-/// Pictures that the citizen adds to a word of theirs.
-fn foto() -> Medan {
-    Medan::dari::<Foto<5>>("foto", "Foto").boleh_kosong()
-}
-
-fn kanal() -> Medan {
-    Medan::dari::<KanalLaporan>("kanal", "Kanal")
-        .boleh_kosong()
-        .bantuan("Bila petugas mencatat untuk pelapor: lewat apa disampaikan?")
-}
-
 impl Pengaduan {
-    /// Where news goes: by e-mail; who wrote from a telephone and left no e-mail address hears the same way.
-    fn alamat_kabar(&self) -> Option<String> {
-        let telepon = |cara: &str| {
-            self.pelapor
-                .telepon
-                .as_ref()
-                .map(|t| format!("{cara}:{}", t.as_str()))
-        };
-        match (&self.pelapor.surel, self.kanal) {
-            (Some(s), _) => Some(s.as_str().to_owned()),
-            (None, KanalLaporan::Whatsapp) => telepon("whatsapp"),
-            (None, KanalLaporan::Sms) => telepon("sms"),
-            (None, _) => None,
+    /// Who has it in hand: the coordinator and the heads of the unit give it to whom they will, an officer takes what
+    /// is nobody's and passes on what is their own. Another unit begins with nobody.
+    fn serahkan(
+        &mut self,
+        langkah: Option<Langkah>,
+        isian: &Peta,
+        e: &Entri,
+        k: &Konteks,
+    ) -> Result<(), Galat> {
+        let kini = e.teks("petugas");
+        match langkah {
+            Some(Langkah::Teruskan | Langkah::Kembalikan) => self.petugas = None,
+            // These go back to the coordinator's desk from where nobody works on it.
+            Some(Langkah::Tanggapi | Langkah::Keberatan | Langkah::BukaKembali)
+                if [Keadaan::Ditunda, Keadaan::Diarsipkan, Keadaan::Digabung]
+                    .iter()
+                    .any(|l| l.kode() == e.keadaan) =>
+            {
+                self.petugas = None;
+            }
+            Some(Langkah::Langgan) => self.peramban = self.langganan.as_ref().map(|_| true),
+            Some(Langkah::LanggananPutus) => (self.langganan, self.peramban) = (None, None),
+            Some(l @ (Langkah::Tugaskan | Langkah::Ambil | Langkah::Lepas)) => {
+                let Some(a) = k.pelaku.akun() else {
+                    return Ok(());
+                };
+                let mengatur = a.peran.iter().any(|(p, u)| {
+                    *p == Peran::Koordinator
+                        || *u == e.pemegang && matches!(p, Peran::Kepala | Peran::Penghubung)
+                });
+                let milik = kini == a.pengguna;
+                let bentrok = |teks: &'static str| Err(Galat::Bentrok(teks.into()));
+                match l {
+                    Langkah::Ambil if milik => return bentrok("Laporan ini sudah Anda tangani."),
+                    Langkah::Lepas if kini.is_empty() => {
+                        return bentrok("Laporan ini tidak sedang ditangani rekan tertentu.");
+                    }
+                    Langkah::Tugaskan if isian.get("petugas").and_then(Value::as_str) == Some(kini) => {
+                        return Err(Galat::medan(
+                            "petugas",
+                            "Rekan ini sudah menanganinya. Pilih yang lain.",
+                        ));
+                    }
+                    Langkah::Ambil if mengatur || kini.is_empty() => {
+                        self.petugas = Teks::baru(&a.pengguna).ok();
+                    }
+                    Langkah::Lepas if mengatur || milik => self.petugas = None,
+                    Langkah::Tugaskan if mengatur || milik => {}
+                    _ => {
+                        return Err(Galat::Ditolak(
+                            "Laporan ini ditangani rekan lain. Mintalah rekan itu, kepala, atau pejabat penghubung menyerahkannya.".into(),
+                        ));
+                    }
+                }
+            }
+            _ => {}
         }
+        Ok(())
     }
 }
 
@@ -402,6 +215,7 @@ impl Register for Pengaduan {
     const REKAP: i64 = 3;
     const HARIAN: &'static [&'static str] = &["dijawab", "jawaban_tepat"];
     const SIAR: bool = true;
+    const PETUGAS: &'static str = "petugas";
 
     fn milik() -> Milik {
         Milik::Fungsi("pengaduan".into())
@@ -460,265 +274,7 @@ impl Register for Pengaduan {
     }
 
     fn lifecycle() -> Lifecycle {
-        use Keadaan::*;
-        let keadaan = |k: Keadaan, arti: &'static str, giliran, warna| K {
-            kode: k.into(),
-            label: k.label().into(),
-            arti: arti.into(),
-            giliran,
-            warna,
-        };
-        let langkah = |l: Langkah, akibat: &'static str| L::baru(l, l.label(), akibat);
-        let sla = |kunci: &'static str| Lama::Sla(kunci.into());
-        let koordinator = || [Siapa::Peran(Peran::Koordinator)];
-        let opd = || [Siapa::Peran(Peran::Penghubung)];
-        // An official may pass on what the citizen said by phone or letter, never accept an answer for them.
-        let warga = || {
-            [
-                Siapa::Pelapor,
-                Siapa::Peran(Peran::Koordinator),
-                Siapa::Peran(Peran::Petugas),
-                Siapa::Peran(Peran::Penghubung),
-            ]
-        };
-        let jawaban = || {
-            pesan("jawaban", "Jawaban untuk pelapor")
-                .bantuan("Dibaca pelapor; bila laporan tidak rahasia, dibaca umum.")
-        };
-        Lifecycle {
-            keadaan: vec![
-                keadaan(Baru, "Laporan Anda sedang diperiksa sebelum diteruskan.", Giliran::Pemegang, Warna::Biru),
-                keadaan(Ditunda, "Kami perlu keterangan tambahan dari Anda.", Giliran::Pelapor, Warna::Jingga),
-                keadaan(Diteruskan, "Perangkat daerah yang berwenang sudah menerima laporan Anda.", Giliran::Pemegang, Warna::Biru),
-                keadaan(Dikerjakan, "Perangkat daerah sedang menangani laporan Anda.", Giliran::Pemegang, Warna::Jingga),
-                keadaan(Dijawab, "Jawaban sudah diberikan. Katakan apakah Anda menerimanya.", Giliran::Pelapor, Warna::Hijau),
-                keadaan(Selesai, "Laporan ini sudah selesai.", Giliran::Selesai, Warna::Hijau),
-                keadaan(Digabung, "Laporan ini dilanjutkan bersama laporan lain tentang hal yang sama.", Giliran::Selesai, Warna::Abu),
-                keadaan(Diarsipkan, "Laporan ini tidak dapat ditangani; alasannya ada di bawah.", Giliran::Selesai, Warna::Abu),
-            ],
-            mulai: vec![("verifikasi".into(), sla("verifikasi"))],
-            nama_tenggat: vec![
-                ("verifikasi".into(), "Verifikasi dan penerusan".into()),
-                ("jawaban".into(), "Jawaban pertama".into()),
-                ("penyelesaian".into(), "Penyelesaian".into()),
-                ("kelengkapan".into(), "Kelengkapan dari pelapor".into()),
-                ("penutupan".into(), "Tanggapan pelapor".into()),
-            ],
-            langkah: vec![
-                // ------------------------------------------------------------------ coordinator
-                langkah(Langkah::Teruskan, "Perangkat daerah tujuan memegang laporan ini dan wajib menjawab dalam batas waktu.")
-                    .dari([Baru, Ditunda])
-                    .ke(Diteruskan)
-                    .oleh(koordinator())
-                    .isian([unit(), kelas(), catatan()])
-                    .salin(["kelas"])
-                    .pindah(Pindah::KeIsian("unit".into()))
-                    .henti(["verifikasi", "kelengkapan"])
-                    .mulai("jawaban", sla("jawaban"))
-                    .mulai("penyelesaian", sla("penyelesaian.{kelas}"))
-                    .terlihat(Terlihat::Publik)
-                    .massal(),
-                langkah(Langkah::Teruskan, "Laporan berpindah ke perangkat daerah lain; batas waktu penyelesaian tetap berjalan.")
-                    .dari([Diteruskan, Dikerjakan])
-                    .ke(Diteruskan)
-                    .oleh(koordinator())
-                    .isian([unit(), catatan()])
-                    .pindah(Pindah::KeIsian("unit".into()))
-                    .mulai("jawaban", sla("jawaban"))
-                    .terlihat(Terlihat::Publik)
-                    .massal(),
-                langkah(Langkah::Tunda, "Pelapor diminta melengkapi. Tanpa balasan, laporan diarsipkan sendiri pada akhir batas waktu.")
-                    .dari([Baru])
-                    .ke(Ditunda)
-                    .oleh(koordinator())
-                    .isian([pesan("pesan", "Apa yang perlu dilengkapi?")])
-                    .henti(["verifikasi"])
-                    .mulai("kelengkapan", sla("kelengkapan")),
-                langkah(Langkah::Arsipkan, "Laporan tidak ditangani lebih lanjut. Pelapor membaca alasannya dan dapat mengajukan keberatan.")
-                    .dari([Baru, Ditunda])
-                    .ke(Diarsipkan)
-                    .oleh(koordinator())
-                    .isian([pesan("alasan", "Alasan")])
-                    .henti(["verifikasi", "kelengkapan"])
-                    .bahaya(),
-                langkah(Langkah::Gabung, "Laporan ini dilanjutkan bersama laporan yang Anda sebut; nomornya tetap berlaku.")
-                    .dari([Baru, Ditunda, Diteruskan, Dikerjakan])
-                    .ke(Digabung)
-                    .oleh(koordinator())
-                    .isian([Medan::baru("ke", "Laporan utama", Jenis::Rujukan(Self::KODE.into())).bantuan("Nomor laporan yang dilanjutkan.")])
-                    .tautkan("ke", "digabung_ke")
-                    .henti(["verifikasi", "kelengkapan", "jawaban", "penyelesaian"])
-                    .bahaya(),
-                langkah(Langkah::BukaKembali, "Laporan ditangani lagi; batas waktu berjalan dari awal.")
-                    .dari([Selesai])
-                    .ke(Dikerjakan)
-                    .oleh(koordinator())
-                    .isian([pesan("alasan", "Alasan")])
-                    .mulai("jawaban", sla("jawaban"))
-                    .mulai("penyelesaian", sla("penyelesaian.{kelas}"))
-                    .terlihat(Terlihat::Publik),
-                langkah(Langkah::BukaKembali, "Laporan diperiksa lagi dari awal.")
-                    .dari([Diarsipkan, Digabung])
-                    .ke(Baru)
-                    .oleh(koordinator())
-                    .isian([pesan("alasan", "Alasan")])
-                    .pindah(Pindah::KePemilik)
-                    .mulai("verifikasi", sla("verifikasi")),
-                langkah(Langkah::Kaitkan, "Pelapor membaca bahwa laporannya bagian dari masalah itu, dan menerima kabar penanggung jawabnya.")
-                    .dari([Baru, Ditunda, Diteruskan, Dikerjakan, Dijawab, Selesai, Diarsipkan])
-                    .oleh([Siapa::Peran(Peran::Koordinator), Siapa::Peran(Peran::Penghubung)])
-                    .isian([Medan::baru("masalah", "Masalah", Jenis::Rujukan(crate::masalah::KODE.into()))
-                        .boleh_kosong()
-                        .bantuan("Nomor masalahnya. Kosongkan untuk melepaskan laporan dari masalah.")])
-                    .salin(["masalah"])
-                    .terlihat(Terlihat::Internal)
-                    .massal(),
-                langkah(Langkah::KabarMasalah, "Pelapor membaca kabar dari penanggung jawab masalah.")
-                    .dari(Keadaan::SEMUA.iter().copied())
-                    .oleh([Siapa::Sistem])
-                    .ikutan()
-                    .isian([
-                        Medan::dari::<Teks<150>>("nama", "Masalah"),
-                        pesan("kabar", "Kabar"),
-                        Medan::dari::<Bilangan<1, 1_000>>("ke", "Kabar ke").internal(),
-                    ])
-                    .terlihat(Terlihat::Publik),
-                langkah(Langkah::DiteruskanLuar, "Pelapor membaca ke mana laporannya diteruskan.")
-                    .dari(Keadaan::SEMUA.iter().copied())
-                    .oleh([Siapa::Sistem])
-                    .ikutan()
-                    .isian([tujuan_luar(), Medan::dari::<Option<Teks<100>>>("nomor_luar", "Nomor di tujuan")])
-                    .terlihat(Terlihat::Publik),
-                langkah(Langkah::BalasanLuar, "Pelapor membaca balasannya.")
-                    .dari(Keadaan::SEMUA.iter().copied())
-                    .oleh([Siapa::Sistem])
-                    .ikutan()
-                    .isian([tujuan_luar(), pesan("balasan", "Balasan")])
-                    .terlihat(Terlihat::Publik),
-                // ------------------------------------------------------------------ unit
-                langkah(Langkah::Periksa, "Hanya dibaca petugas: apa yang ditemukan di lapangan. Keadaan laporan tetap.")
-                    .dari([Diteruskan, Dikerjakan])
-                    .oleh([Siapa::Peran(Peran::Penghubung), Siapa::Peran(Peran::Petugas), Siapa::Peran(Peran::Kepala)])
-                    .isian([
-                        pesan("temuan", "Apa yang ditemukan?"),
-                        Medan::dari::<Foto<5>>("foto", "Foto"),
-                    ])
-                    .terlihat(Terlihat::Internal),
-                langkah(Langkah::Kembalikan, "Koordinator memegang laporan ini lagi dan mencari perangkat daerah yang tepat.")
-                    .dari([Diteruskan, Dikerjakan])
-                    .ke(Baru)
-                    .oleh(opd())
-                    .isian([pesan("alasan", "Mengapa bukan wewenang Anda?")])
-                    .pindah(Pindah::KePemilik)
-                    .henti(["jawaban", "penyelesaian"])
-                    .mulai("verifikasi", sla("verifikasi"))
-                    .terlihat(Terlihat::Internal),
-                langkah(Langkah::Kerjakan, "Pelapor membaca bahwa Anda mulai bekerja. Batas waktu penyelesaian tetap berjalan.")
-                    .dari([Diteruskan])
-                    .ke(Dikerjakan)
-                    .oleh(opd())
-                    .isian([jawaban(), catatan()])
-                    .henti(["jawaban"])
-                    .terlihat(Terlihat::Publik)
-                    .massal(),
-                langkah(Langkah::Kerjakan, "Pelapor membaca perkembangannya. Batas waktu penyelesaian tetap berjalan.")
-                    .dari([Dikerjakan])
-                    .oleh(opd())
-                    .isian([jawaban(), catatan()])
-                    .henti(["jawaban"])
-                    .terlihat(Terlihat::Publik),
-                langkah(Langkah::Jawab, "Pelapor diminta menanggapi. Tanpa keberatan, laporan selesai sendiri pada akhir batas waktu.")
-                    .dari([Diteruskan, Dikerjakan])
-                    .ke(Dijawab)
-                    .oleh(opd())
-                    .isian([jawaban(), catatan()])
-                    .henti(["jawaban", "penyelesaian"])
-                    .mulai("penutupan", sla("penutupan"))
-                    .terlihat(Terlihat::Publik)
-                    .massal(),
-                // ------------------------------------------------------------------ citizen
-                langkah(Langkah::Tanggapi, "Laporan kembali diperiksa.")
-                    .dari([Ditunda])
-                    .ke(Baru)
-                    .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()])
-                    .pindah(Pindah::KePemilik)
-                    .henti(["kelengkapan"])
-                    .mulai("verifikasi", sla("verifikasi")),
-                langkah(Langkah::Tanggapi, "Perangkat daerah membaca keterangan ini.")
-                    .dari([Baru, Diteruskan])
-                    .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()]),
-                langkah(Langkah::Tanggapi, "Perangkat daerah wajib menjawab keterangan ini.")
-                    .dari([Dikerjakan, Dijawab])
-                    .ke(Dikerjakan)
-                    .oleh(warga())
-                    .isian([pesan("pesan", "Keterangan"), foto(), kanal()])
-                    .henti(["penutupan"])
-                    .mulai("jawaban", sla("jawaban")),
-                langkah(Langkah::Terima, "Laporan selesai.")
-                    .dari([Dijawab])
-                    .ke(Selesai)
-                    .oleh([Siapa::Pelapor])
-                    .isian([pesan("pesan", "Pesan untuk perangkat daerah").boleh_kosong()])
-                    .henti(["penutupan"]),
-                langkah(Langkah::Nilai, "Satu ketukan. Laporan tidak berubah karenanya.")
-                    .dari([Dijawab, Selesai])
-                    .oleh([Siapa::Pelapor])
-                    .isian([Medan::dari::<Kepuasan>("kepuasan", "Bagaimana laporan Anda ditangani?")])
-                    .salin(["kepuasan"]),
-                langkah(Langkah::Keberatan, "Laporan ditangani lagi; perangkat daerah wajib menjawab keberatan Anda.")
-                    .dari([Dijawab, Selesai])
-                    .ke(Dikerjakan)
-                    .oleh(warga())
-                    .isian([pesan("pesan", "Apa yang belum sesuai?"), foto(), kanal()])
-                    .henti(["penutupan"])
-                    .mulai("jawaban", sla("jawaban"))
-                    .mulai("penyelesaian", sla("penyelesaian.{kelas}")),
-                langkah(Langkah::Keberatan, "Laporan diperiksa lagi dari awal.")
-                    .dari([Diarsipkan, Digabung])
-                    .ke(Baru)
-                    .oleh(warga())
-                    .isian([pesan("pesan", "Mengapa laporan ini perlu ditangani?"), foto(), kanal()])
-                    .pindah(Pindah::KePemilik)
-                    .mulai("verifikasi", sla("verifikasi")),
-                // ------------------------------------------------------------------ others, through the program
-                langkah(Langkah::Sanggah, "Laporan ditangani lagi; perangkat daerah wajib menjawab sanggahan ini.")
-                    .dari([Dijawab, Selesai])
-                    .ke(Dikerjakan)
-                    .ikutan()
-                    .isian([pesan("pesan", "Apa yang belum selesai?")])
-                    .henti(["penutupan"])
-                    .mulai("jawaban", sla("jawaban"))
-                    .mulai("penyelesaian", sla("penyelesaian.{kelas}")),
-                langkah(Langkah::Sanggah, "Perangkat daerah membaca sanggahan ini.")
-                    .dari([Diteruskan, Dikerjakan])
-                    .ikutan()
-                    .isian([pesan("pesan", "Apa yang belum selesai?")]),
-                langkah(Langkah::Prioritaskan, "Laporan ditandai dalam daftar petugas.")
-                    .dari([Diteruskan, Dikerjakan, Dijawab])
-                    .ikutan()
-                    .isian([
-                        Medan::dari::<Prioritas>("prioritas", "Prioritas"),
-                        Medan::baru("pengikut", "Warga lain yang mengikuti", Jenis::Bilangan { min: 0, maks: 1_000_000_000 }),
-                    ])
-                    .salin(["prioritas", "pengikut"])
-                    .terlihat(Terlihat::Publik),
-                // ------------------------------------------------------------------ clock
-                langkah(Langkah::Tutup, "Laporan selesai karena tidak ada keberatan sampai akhir batas waktu.")
-                    .dari([Dijawab])
-                    .ke(Selesai)
-                    .otomatis("penutupan")
-                    .henti(["penutupan"])
-                    .terlihat(Terlihat::Publik),
-                langkah(Langkah::Kedaluwarsa, "Laporan diarsipkan karena tidak dilengkapi sampai akhir batas waktu.")
-                    .dari([Ditunda])
-                    .ke(Diarsipkan)
-                    .otomatis("kelengkapan")
-                    .henti(["kelengkapan"]),
-            ],
-            ..Lifecycle::default()
-        }
+        siklus::lifecycle()
     }
 
     fn periksa(&self, k: &Konteks) -> Vec<GalatMedan> {
@@ -792,6 +348,7 @@ impl Register for Pengaduan {
             }
             self.kabar_masalah = ke;
         }
+        self.serahkan(Langkah::dari_kode(langkah), isian, e, k)?;
         if satu_dari(&[Langkah::Nilai]) && e.isi.contains_key("kepuasan") {
             return Err(Galat::Bentrok(
                 "Anda sudah menilai penanganan laporan ini. Terima kasih.".into(),
@@ -817,55 +374,7 @@ impl Register for Pengaduan {
     }
 
     fn kabar(&self, langkah: Option<&str>, isian: &Peta, e: &Entri) -> Vec<Kabar> {
-        let acara = match langkah.map(Langkah::dari_kode) {
-            None => "diterima",
-            Some(Some(Langkah::Teruskan)) => "diteruskan",
-            Some(Some(Langkah::Tunda)) => "kelengkapan",
-            Some(Some(Langkah::Kerjakan)) => "perkembangan",
-            Some(Some(Langkah::Jawab)) => "dijawab",
-            Some(Some(Langkah::Arsipkan | Langkah::Kedaluwarsa)) => "diarsipkan",
-            Some(Some(Langkah::Gabung)) => "digabung",
-            Some(Some(Langkah::Tutup)) => "selesai",
-            Some(Some(Langkah::Keberatan | Langkah::BukaKembali | Langkah::Sanggah)) => "dibuka_kembali",
-            Some(Some(Langkah::KabarMasalah)) => "masalah",
-            Some(Some(Langkah::DiteruskanLuar)) => "luar",
-            Some(Some(Langkah::BalasanLuar)) => "balasan_luar",
-            // What the citizen did themselves, and what is internal, needs no message.
-            Some(_) => return Vec::new(),
-        };
-        let kata = |k: &str| isian.get(k).and_then(Value::as_str);
-        let teks = ["jawaban", "pesan", "alasan", "kabar", "balasan"]
-            .iter()
-            .find_map(|k| kata(k));
-        let isi = json!({
-            "judul": self.judul, "teks": teks.unwrap_or_default(), "pemegang": e.pemegang,
-            "jatuh": e.jatuh.or(e.otomatis), "masalah": kata("nama"), "tujuan": kata("tujuan"),
-        });
-        let isi = match isi {
-            Value::Object(o) => o,
-            _ => Peta::new(),
-        };
-        // Others are told what everybody may read, and nothing of a report that was never public.
-        let untuk_umum = match acara {
-            _ if self.rahasia => false,
-            "diteruskan" | "perkembangan" | "dijawab" | "selesai" | "dibuka_kembali" | "masalah" | "luar"
-            | "balasan_luar" => true,
-            _ => false,
-        };
-        let mut isi_umum = isi.clone();
-        if acara == "dibuka_kembali" {
-            isi_umum.remove("teks");
-        }
-        let satu = |kepada, isi| Kabar {
-            kepada,
-            acara: acara.to_owned(),
-            isi,
-        };
-        self.alamat_kabar()
-            .into_iter()
-            .map(|a| satu(Kepada::Alamat(a), isi.clone()))
-            .chain(untuk_umum.then(|| satu(Kepada::Pengikut, isi_umum)))
-            .collect()
+        surat::kabar(self, langkah, isian, e)
     }
 
     fn nama_tautan(jenis: &str, keluar: bool) -> Option<&'static str> {
@@ -879,62 +388,7 @@ impl Register for Pengaduan {
     }
 
     fn surat(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<Surat> {
-        let teks = |k: &str| isi.get(k).and_then(Value::as_str).unwrap_or_default();
-        let daerah = &b.profil.daerah.nama;
-        let pemegang = b.profil.nama_unit(teks("pemegang"));
-        let hingga = isi.get("jatuh").and_then(Value::as_i64).map(|ms| {
-            b.profil
-                .kalender
-                .tanggal_panjang(kernel::Bahasa::Id, kernel::kalender::saat(ms))
-        });
-        let hingga = hingga.as_deref().unwrap_or("waktu yang ditentukan");
-        let luar = Tujuan::dari_kode(teks("tujuan")).map_or("luar daerah", Tujuan::label);
-        let (pokok, kabar) = match acara {
-            "diterima" => ("sudah kami terima", format!("Laporan Anda sudah kami terima dan diperiksa paling lambat {hingga}.")),
-            "diteruskan" => ("diteruskan", format!("Laporan Anda diteruskan ke {pemegang}, yang menjawab paling lambat {hingga}.")),
-            "kelengkapan" => ("perlu dilengkapi", format!("Kami perlu keterangan tambahan dari Anda paling lambat {hingga}:")),
-            "perkembangan" => ("sedang ditindaklanjuti", format!("Kabar dari {pemegang}:")),
-            "dijawab" => (
-                "sudah dijawab",
-                format!("{pemegang} menjawab laporan Anda. Bila belum sesuai, ajukan keberatan paling lambat {hingga}; setelah itu laporan selesai dengan sendirinya."),
-            ),
-            "diarsipkan" => ("diarsipkan", "Laporan Anda tidak dapat ditangani lebih lanjut. Anda dapat mengajukan keberatan.".to_owned()),
-            "digabung" => ("digabung", "Laporan Anda dilanjutkan bersama laporan lain tentang hal yang sama. Nomor Anda tetap berlaku.".to_owned()),
-            "selesai" => ("selesai", "Laporan Anda selesai karena tidak ada keberatan. Anda tetap dapat mengajukan keberatan.".to_owned()),
-            "dibuka_kembali" => ("dibuka kembali", format!("Laporan Anda ditangani lagi oleh {pemegang}.")),
-            // News of the report in which this one goes on.
-            "induk" => {
-                let (pokok, kabar) = kabar_umum(teks("acara"), isi, b)?;
-                (pokok, format!("Laporan Anda dilanjutkan bersama laporan {}. {kabar}", teks("laporan")))
-            }
-            "luar" => (
-                "diteruskan ke luar daerah",
-                format!("Penanganan laporan Anda bukan wewenang daerah; kami meneruskannya ke {luar}, tanpa identitas Anda."),
-            ),
-            "balasan_luar" => ("dibalas", format!("Balasan dari {luar}:")),
-            "masalah" => ("bagian dari masalah yang sama", format!("Kabar tentang masalah “{}”, yang juga Anda laporkan:", teks("masalah"))),
-            _ => return None,
-        };
-        // The subject stays the same from letter to letter: large providers keep only such letters together.
-        let mut badan = format!("Laporan {} {pokok}.\n\n{kabar}\n", b.nomor);
-        if !teks("teks").is_empty() {
-            badan.push_str(&format!("\n{}\n", teks("teks")));
-        }
-        badan.push_str(&format!(
-            "\nLaporan: {}\nNomor: {}\nKode lacak: {}\n\nLihat dan tanggapi di {}/pengaduan/lacak\nJangan berikan kode lacak kepada siapa pun.\n\n{daerah}\n",
-            teks("judul"),
-            b.nomor,
-            b.kode_lacak,
-            b.alamat
-        ));
-        Some(Surat {
-            subjek: format!("Laporan {}: {}", b.nomor, teks("judul")),
-            badan,
-            lihat: Some(Lihat {
-                label: "Lihat dan tanggapi".to_owned(),
-                alamat: format!("{}/pengaduan/lacak", b.alamat),
-            }),
-        })
+        surat::surat(acara, isi, b)
     }
 
     /// By month of filing: how many came, were answered (and how soon, and whether in time), settled, came back; how
@@ -1003,34 +457,4 @@ impl Register for Pengaduan {
             _ => p,
         }
     }
-}
-
-/// What everybody may be told of an event: how the subject line ends, and the first sentence.
-pub(crate) fn kabar_umum(acara: &str, isi: &Peta, b: &BahanSurat) -> Option<(&'static str, String)> {
-    let teks = |k: &str| isi.get(k).and_then(Value::as_str).unwrap_or_default();
-    let pemegang = b.profil.nama_unit(teks("pemegang"));
-    let luar = || Tujuan::dari_kode(teks("tujuan")).map_or("luar daerah", Tujuan::label);
-    Some(match acara {
-        "diteruskan" => ("diteruskan", format!("Laporan ini diteruskan ke {pemegang}.")),
-        "perkembangan" => ("sedang ditindaklanjuti", format!("Kabar dari {pemegang}:")),
-        "dijawab" => ("sudah dijawab", format!("{pemegang} menjawab laporan ini:")),
-        "selesai" => ("selesai", "Laporan ini selesai.".to_owned()),
-        "dibuka_kembali" => (
-            "dibuka kembali",
-            format!("Laporan ini ditangani lagi oleh {pemegang}."),
-        ),
-        "masalah" => (
-            "bagian dari masalah yang sama",
-            format!(
-                "Kabar tentang masalah “{}”, yang mencakup laporan ini:",
-                teks("masalah")
-            ),
-        ),
-        "luar" => (
-            "diteruskan ke luar daerah",
-            format!("Laporan ini diteruskan ke {}.", luar()),
-        ),
-        "balasan_luar" => ("dibalas", format!("Balasan dari {}:", luar())),
-        _ => return None,
-    })
 }

@@ -486,3 +486,178 @@ fn letters_say_who_until_when_and_how_to_answer() {
     let s = def.surat("diterima", isi.as_object().unwrap(), &bahan).unwrap();
     assert!(s.badan.contains("Senin, 6 Juli 2026"), "{}", s.badan);
 }
+
+/// Somebody of a unit, by login name.
+fn bernama(k: &Kasus, pengguna: &str, peran: Peran, unit: &str) -> Pelaku {
+    let Pelaku::Akun(mut a) = k.sebagai(peran, unit) else {
+        unreachable!()
+    };
+    a.pengguna = pengguna.into();
+    Pelaku::Akun(a)
+}
+
+#[test]
+fn a_report_goes_from_hand_to_hand_inside_the_unit() {
+    let mut k = Kasus::baru("serang", "2026-07-01T03:00:00Z");
+    k.lapor(json!({})).unwrap();
+    k.teruskan();
+    let (unit, _) = k.opd();
+    let kepala = bernama(&k, "kepala", Peran::Kepala, &unit);
+    let ani = bernama(&k, "ani", Peran::Petugas, &unit);
+    let budi = bernama(&k, "budi", Peran::Petugas, &unit);
+    let asing = bernama(&k, "asing", Peran::Penghubung, "kec-lain");
+    let petugas = |k: &Kasus| k.e().teks("petugas").to_owned();
+
+    // Nobody outside the unit, and not whoever filed it.
+    for p in [asing, k.pelapor(), Pelaku::Publik] {
+        assert!(k.langkah(p, "ambil", json!({})).is_err());
+    }
+    // An officer takes what is nobody's, and does not hand out what is not theirs.
+    assert!(matches!(
+        k.langkah(ani.clone(), "tugaskan", json!({ "petugas": "budi" })),
+        Err(Galat::Ditolak(_))
+    ));
+    assert!(matches!(
+        k.langkah(ani.clone(), "lepas", json!({})),
+        Err(Galat::Bentrok(_))
+    ));
+    let (tenggat, pemegang) = (k.e().tenggat.clone(), k.e().pemegang.clone());
+    k.langkah(ani.clone(), "ambil", json!({})).unwrap();
+    assert_eq!(petugas(&k), "ani");
+    assert!(matches!(
+        k.langkah(ani.clone(), "ambil", json!({})),
+        Err(Galat::Bentrok(_))
+    ));
+    for (langkah, isian) in [
+        ("ambil", json!({})),
+        ("lepas", json!({})),
+        ("tugaskan", json!({ "petugas": "budi" })),
+    ] {
+        assert!(
+            matches!(k.langkah(budi.clone(), langkah, isian), Err(Galat::Ditolak(_))),
+            "{langkah} from somebody else's hands"
+        );
+    }
+    // It is passed on, given by the head, taken back; deadlines and holder stay.
+    k.langkah(ani, "tugaskan", json!({ "petugas": "budi" })).unwrap();
+    assert_eq!(petugas(&k), "budi");
+    let g = k
+        .langkah(kepala.clone(), "tugaskan", json!({ "petugas": "budi" }))
+        .unwrap_err();
+    assert_eq!(g.isian()[0].medan, "petugas");
+    k.langkah(
+        kepala.clone(),
+        "tugaskan",
+        json!({ "petugas": "ani", "catatan": "Tolong cek." }),
+    )
+    .unwrap();
+    k.langkah(kepala, "lepas", json!({})).unwrap();
+    assert_eq!(petugas(&k), "");
+    assert_eq!(
+        (k.e().tenggat.clone(), k.e().pemegang.clone()),
+        (tenggat, pemegang)
+    );
+    // Another unit begins with nobody.
+    k.langkah(budi, "ambil", json!({})).unwrap();
+    let koordinator = k.koordinator();
+    let lain = k
+        .profil
+        .unit
+        .iter()
+        .find(|u| u.kode.0 != unit)
+        .unwrap()
+        .kode
+        .0
+        .clone();
+    k.langkah(koordinator, "teruskan", json!({ "unit": lain }))
+        .unwrap();
+    assert_eq!(petugas(&k), "");
+    assert!(
+        k.kabar.iter().filter(|a| *a == "tugas").count() == 3,
+        "{:?}",
+        k.kabar
+    );
+}
+
+#[test]
+fn the_colleagues_letter_names_the_report_and_nobody() {
+    for rahasia in [false, true] {
+        let mut k = Kasus::baru("serang", "2026-07-01T03:00:00Z");
+        k.lapor(json!({ "rahasia": rahasia })).unwrap();
+        k.teruskan();
+        let (unit, _) = k.opd();
+        let kepala = bernama(&k, "kepala", Peran::Kepala, &unit);
+        let p = Perintah {
+            daerah: k.profil.kode().clone(),
+            pelaku: kepala,
+            kini: k.kini,
+            aksi: Aksi::Langkah {
+                id: k.e().id,
+                versi: None,
+                langkah: "tugaskan".into(),
+                isian: json!({ "petugas": "ani" }).as_object().unwrap().clone(),
+            },
+            kunci: None,
+        };
+        let putusan = putuskan(&k.inventaris, &k.profil, &p, Some(k.e()), 1).unwrap();
+        let [kabar] = &putusan.kabar[..] else {
+            panic!("one letter, to the colleague: {:?}", putusan.kabar)
+        };
+        assert_eq!(kabar.kepada, kernel::register::Kepada::Alamat("akun:ani".into()));
+        let bahan = kernel::register::BahanSurat {
+            profil: &k.profil,
+            nomor: "SRG-2026-000001",
+            kode_lacak: "ABCD-EFGH-JKMN",
+            alamat: "https://praja.contoh.id/serang",
+        };
+        let def = k.inventaris.register("pengaduan").unwrap();
+        let s = def.surat(&kabar.acara, &kabar.isi, &bahan).unwrap();
+        assert!(
+            s.badan.contains("/serang/kerja/pengaduan/entri/SRG-2026-000001"),
+            "{}",
+            s.badan
+        );
+        assert_eq!(s.badan.contains("Jalan berlubang"), !rahasia);
+        for rahasia in ["ABCD", "Siti", "siti@", "0812"] {
+            assert!(!s.badan.contains(rahasia), "{rahasia} in {}", s.badan);
+        }
+    }
+}
+
+#[test]
+fn waiting_raises_more_than_once_and_cookies_raise_by_one() {
+    use layanan::{Kelambatan, Prioritas, Prioritas::*};
+    let l = |tenggat, hari| Kelambatan { tenggat, hari };
+    for (pasti, semua, lambat, harap) in [
+        (0, 0, l(0, 0), Biasa),
+        (0, 2, l(0, 0), Biasa),
+        (0, 3, l(0, 0), Meningkat),
+        (0, 1_000, l(0, 0), Meningkat),
+        (9, 1_000, l(0, 0), Meningkat),
+        (10, 10, l(0, 0), Tinggi),
+        (30, 30, l(0, 0), Mendesak),
+        (0, 0, l(1, 0), Meningkat),
+        (0, 0, l(1, 9), Meningkat),
+        (0, 0, l(1, 10), Tinggi),
+        (0, 0, l(2, 3), Tinggi),
+        (0, 0, l(1, 20), Mendesak),
+        (0, 3, l(2, 0), Mendesak),
+        (30, 30, l(9, 900), Mendesak),
+        // Days without a missed deadline count for nothing.
+        (0, 0, l(0, 100), Biasa),
+    ] {
+        assert_eq!(
+            Prioritas::dari(pasti, semua, lambat),
+            harap,
+            "{pasti} {semua} {lambat:?}"
+        );
+    }
+    let mut k = Kasus::baru("serang", "2026-07-01T03:00:00Z");
+    k.lapor(json!({})).unwrap();
+    k.teruskan();
+    let pada = |hari: &str| Kelambatan::dari(&k.e().tenggat, hari.parse().unwrap());
+    assert_eq!(pada("2026-07-01T04:00:00Z"), l(0, 0));
+    let lambat = pada("2026-08-31T04:00:00Z");
+    assert_eq!(lambat.tenggat, 2);
+    assert!((40..62).contains(&lambat.hari), "{lambat:?}");
+}

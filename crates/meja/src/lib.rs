@@ -5,14 +5,18 @@
 use std::sync::Arc;
 
 use axum::{Router, routing::get};
-use kernel::{Entri, Langkah, Peta};
+use kernel::{
+    Entri, Langkah, Peta,
+    nilai::{Kata, Opsi},
+};
 use maud::{Markup, html};
-use web::{Aplikasi, Bagi, Janji, Pendamping, Permintaan, Pintu};
+use web::{Aplikasi, Bagi, Janji, Pendamping, Permintaan, Pintu, TeksSiap};
 
 mod gugus;
 mod lapangan;
 mod luar;
 mod masalah;
+mod penugasan;
 mod siar;
 mod templat;
 mod usulan;
@@ -78,6 +82,34 @@ impl Pendamping for Meja {
                 (PENGADUAN, usulan::LANGKAH) => usulan::usul(p, e).await,
                 (PENGADUAN, l) if templat::medan(l).is_some() => templat::usul(p, e, l).await,
                 _ => Ok(Peta::new()),
+            }
+        })
+    }
+
+    fn pilihan<'a>(
+        &'a self,
+        p: &'a Permintaan,
+        e: &'a Entri,
+        langkah: &'a str,
+    ) -> Janji<'a, Vec<(Kata, Vec<Opsi>)>> {
+        Box::pin(async move {
+            match (e.register.as_str(), langkah) {
+                (PENGADUAN, penugasan::LANGKAH) => penugasan::rekan(p, e).await,
+                _ => Ok(Vec::new()),
+            }
+        })
+    }
+
+    fn teks<'a>(
+        &'a self,
+        p: &'a Permintaan,
+        e: &'a [&'a Entri],
+        langkah: &'a str,
+    ) -> Janji<'a, Option<TeksSiap>> {
+        Box::pin(async move {
+            match e.first() {
+                Some(satu) if satu.register == PENGADUAN => templat::bersama(p, e, langkah).await,
+                _ => Ok(None),
             }
         })
     }

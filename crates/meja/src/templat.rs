@@ -6,7 +6,7 @@ use layanan::templat::{self, DIPAKAI, KODE};
 use maud::{Markup, html};
 use serde_json::Value;
 use store::{Daftar, Saringan, Tampak, Urut};
-use web::Permintaan;
+use web::{Permintaan, TeksSiap};
 
 /// Most templates offered.
 const MAKS: usize = 200;
@@ -69,6 +69,40 @@ pub(crate) async fn usul(p: &Permintaan, e: &Entri, langkah: &str) -> Result<Pet
         usul.insert(medan.to_owned(), teks.into());
     }
     Ok(usul)
+}
+
+/// The templates that fit all of several complaints: held by one unit, and of every category or of their common one. As
+/// they go to several citizens at once, what differs from report to report is left open in them.
+pub(crate) async fn bersama(
+    p: &Permintaan,
+    semua_e: &[&Entri],
+    langkah: &str,
+) -> Result<Option<TeksSiap>, Galat> {
+    let (Some(medan), Some((pertama, lain))) = (medan(langkah), semua_e.split_first()) else {
+        return Ok(None);
+    };
+    if lain.iter().any(|e| e.pemegang != pertama.pemegang) {
+        return Ok(None);
+    }
+    let kategori = |e: &Entri| e.teks("kategori").to_owned();
+    let sama = lain.iter().all(|e| kategori(e) == kategori(pertama));
+    let mut semua = semua(p, pertama, langkah).await?;
+    semua.retain(|t| sama || t.entri.teks("kategori").is_empty());
+    let mut contoh = (*pertama).clone();
+    if !lain.is_empty() {
+        contoh.nomor.clear();
+        contoh.jatuh = None;
+        contoh.isi.retain(|m, _| sama && m == "kategori");
+    }
+    let satu = |t: Tampak| {
+        let teks = templat::isi(t.entri.teks("teks"), &p.profil, &contoh);
+        (t.entri.nomor, t.judul, teks)
+    };
+    Ok(Some(TeksSiap {
+        label: "Templat jawaban".into(),
+        medan: medan.into(),
+        pilihan: semua.into_iter().map(satu).collect(),
+    }))
 }
 
 /// The choice above the form.

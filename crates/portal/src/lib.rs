@@ -19,7 +19,7 @@ mod transparansi;
 mod umum;
 
 pub use log::rute as rute_log;
-pub use pengaduan::{segarkan_prioritas, terlambat};
+pub use pengaduan::{Pengawas, segarkan_prioritas};
 
 /// All routes of the portal, for [`web::router`].
 pub fn rute() -> Router<Aplikasi> {

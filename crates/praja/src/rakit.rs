@@ -13,6 +13,7 @@ use saluran::{
     Penerima,
     gerbang::http::{Gerbang, SaluranHttp},
     http::Klien,
+    peramban::KunciPengirim,
     surel::Kotak,
 };
 use store::{Daerah, Store};
@@ -32,6 +33,24 @@ pub fn register() -> Vec<RegisterDef> {
     .collect()
 }
 
+/// The menu of the workspace: headings and what stands under them.
+pub const MENU: [web::Judul; 4] = [
+    (
+        "Laporan warga",
+        &[
+            "pengaduan",
+            "masalah",
+            "eskalasi",
+            "ikut",
+            "aturan_penerusan",
+            "templat_jawaban",
+        ],
+    ),
+    ("Layanan dan hukum", &["layanan", "produk_hukum"]),
+    ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
+    ("Pengaturan", &["akun", "webhook"]),
+];
+
 /// The registers by code.
 pub fn inventaris() -> Inventaris {
     Inventaris::baru(register())
@@ -50,6 +69,8 @@ pub struct Rakitan {
     pub klien: Klien,
     /// What this process remembers of obligations.
     pub kewajiban: Arc<kewajiban::Ingatan>,
+    /// Proves to the push services of browsers who sends.
+    pub pengirim: Arc<KunciPengirim>,
 }
 
 /// Why nothing could be put together.
@@ -109,7 +130,29 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
         gerbang,
         klien,
         kewajiban: Arc::default(),
+        pengirim: Arc::new(kunci_pengirim(&k.kunci_peramban())?),
     })
+}
+
+/// The key for web push, made when it is not there: browsers allow messages to this one key, so it is kept as the
+/// other key is.
+fn kunci_pengirim(berkas: &Path) -> Result<KunciPengirim, Galat> {
+    let gagal = |e: io::Error| {
+        Galat::dalam(
+            "opening the key for web push",
+            format!("{}: {e}", berkas.display()),
+        )
+    };
+    let isi = match std::fs::read(berkas) {
+        Ok(isi) => isi,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            tulis_rahasia(berkas, &KunciPengirim::buat()?).map_err(gagal)?;
+            // Another process may have been faster: what stands there counts.
+            std::fs::read(berkas).map_err(gagal)?
+        }
+        Err(e) => return Err(gagal(e)),
+    };
+    KunciPengirim::baca(&isi)
 }
 
 /// The letter-box that the configuration asks for.

@@ -4,7 +4,7 @@
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use http_body_util::Full;
+use http_body_util::{BodyExt as _, Full};
 use hyper::{Method, Request, body::Bytes, client::conn::http1, header};
 use hyper_util::rt::TokioIo;
 use kernel::Galat;
@@ -31,6 +31,15 @@ pub enum Jangkauan {
     Lokal,
 }
 
+/// What the other side answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jawaban {
+    /// HTTP status.
+    pub status: u16,
+    /// The beginning of what it said, as far as it was asked for.
+    pub tubuh: Vec<u8>,
+}
+
 /// Sends requests.
 #[derive(Clone)]
 pub struct Klien(TlsConnector);
@@ -52,7 +61,8 @@ impl Klien {
         Ok(Klien(TlsConnector::from(Arc::new(tls))))
     }
 
-    /// Posts JSON; the status of the answer. The error says why not, without the address.
+    /// Posts JSON, unless the headers say another type; the status of the answer. The error says why not, without the
+    /// address.
     ///
     /// # Errors
     /// An address that is not allowed, a side that does not answer in time.
@@ -63,8 +73,24 @@ impl Klien {
         kepala: &[(&'static str, String)],
         tubuh: Vec<u8>,
     ) -> Result<u16, String> {
+        let jawaban = self.tanya(url, jangkauan, kepala, tubuh, 0).await?;
+        Ok(jawaban.status)
+    }
+
+    /// As [`Klien::post`], with the first `maks` bytes of what the other side says.
+    ///
+    /// # Errors
+    /// As [`Klien::post`]; an answer that breaks off.
+    pub async fn tanya(
+        &self,
+        url: &str,
+        jangkauan: Jangkauan,
+        kepala: &[(&'static str, String)],
+        tubuh: Vec<u8>,
+        maks: usize,
+    ) -> Result<Jawaban, String> {
         let url = alamat(url, jangkauan)?;
-        tokio::time::timeout(SABAR, self.kirim(&url, jangkauan, kepala, tubuh))
+        tokio::time::timeout(SABAR, self.kirim(&url, jangkauan, kepala, tubuh, maks))
             .await
             .unwrap_or_else(|_| Err("tidak menjawab dalam 15 detik".to_owned()))
     }
@@ -75,16 +101,17 @@ impl Klien {
         jangkauan: Jangkauan,
         kepala: &[(&'static str, String)],
         tubuh: Vec<u8>,
-    ) -> Result<u16, String> {
+        maks: usize,
+    ) -> Result<Jawaban, String> {
         let host = url.host_str().ok_or("alamatnya tanpa host")?;
         let tcp = sambung(url, jangkauan).await?;
         if url.scheme() == "https" {
             let nama = host.trim_matches(['[', ']']).to_owned();
             let nama = ServerName::try_from(nama).map_err(|_| "nama hostnya tidak sah")?;
             let tls = self.0.connect(nama, tcp).await.map_err(|_| "TLS gagal")?;
-            tanya(tls, url, kepala, tubuh).await
+            tanya(tls, url, kepala, tubuh, maks).await
         } else {
-            tanya(tcp, url, kepala, tubuh).await
+            tanya(tcp, url, kepala, tubuh, maks).await
         }
     }
 }
@@ -144,7 +171,8 @@ async fn tanya(
     url: &Url,
     kepala: &[(&'static str, String)],
     tubuh: Vec<u8>,
-) -> Result<u16, String> {
+    maks: usize,
+) -> Result<Jawaban, String> {
     let putus = |_| "sambungannya terputus".to_owned();
     let (mut kirim, sambungan) = http1::handshake(TokioIo::new(io)).await.map_err(putus)?;
     let kerja = tokio::spawn(sambungan);
@@ -161,18 +189,36 @@ async fn tanya(
         .uri(jalur)
         .header(header::HOST, tempat)
         .header(header::USER_AGENT, concat!("praja/", env!("CARGO_PKG_VERSION")))
-        .header(header::CONTENT_TYPE, "application/json")
         .header(header::CONNECTION, "close");
+    if !kepala.iter().any(|(n, _)| n.eq_ignore_ascii_case("content-type")) {
+        minta = minta.header(header::CONTENT_TYPE, "application/json");
+    }
     for (nama, nilai) in kepala {
         minta = minta.header(*nama, nilai);
     }
     let minta = minta
         .body(Full::new(Bytes::from(tubuh)))
         .map_err(|_| "permintaannya tidak dapat ditulis")?;
-    let jawab = kirim.send_request(minta).await.map_err(putus);
-    // Its words are not read: only whether it took the message.
+    let jawab = async {
+        let mut jawab = kirim.send_request(minta).await.map_err(putus)?;
+        let mut tubuh = Vec::new();
+        // Where only the status matters, its words are not read.
+        while tubuh.len() < maks
+            && let Some(bagian) = jawab.frame().await
+        {
+            if let Some(d) = bagian.map_err(putus)?.data_ref() {
+                tubuh.extend_from_slice(d);
+            }
+        }
+        tubuh.truncate(maks);
+        Ok(Jawaban {
+            status: jawab.status().as_u16(),
+            tubuh,
+        })
+    };
+    let jawab = jawab.await;
     kerja.abort();
-    Ok(jawab?.status().as_u16())
+    jawab
 }
 
 /// Whether an address belongs to the internet, and not to a machine, a network or a purpose of its own.

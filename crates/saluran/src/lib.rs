@@ -1,9 +1,10 @@
 //! Saluran: the ways by which citizens and other programs speak with the regency besides its pages. Mail and gateways
 //! bring complaints and replies in ([`terima`]) and take news out ([`Saluran`]); webhooks tell other programs what
-//! everybody may know ([`webhook`]).
+//! everybody may know ([`webhook`]), and browsers are told that there is news ([`peramban`]).
 
 pub mod gerbang;
 pub mod http;
+pub mod peramban;
 pub mod surel;
 pub mod tanda;
 pub mod terima;

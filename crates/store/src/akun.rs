@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Akun, Galat, Pelaku, Peran, nilai::KodeUnit, profil::KodeDaerah};
+use kernel::{
+    Akun, Galat, Pelaku, Peran,
+    nilai::{KodeUnit, Surel},
+    profil::KodeDaerah,
+};
 use uuid::Uuid;
 
 use crate::{Store, pada};
@@ -16,6 +20,8 @@ pub struct AkunSimpan {
     pub sandi: String,
     /// May log in.
     pub aktif: bool,
+    /// Where letters about work go; without it the person finds the work in the workspace only.
+    pub surel: Option<Surel>,
 }
 
 /// What a secret opens.
@@ -230,6 +236,14 @@ impl Store {
     /// When the database does not answer.
     pub async fn ganti_sandi(&self, akun: &Akun, sandi: &str) -> Result<(), Galat> {
         pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_sandi(kolam, akun, sandi).await)
+    }
+
+    /// Says where letters about work go, or that none do.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ganti_surel(&self, akun: &Akun, surel: Option<&Surel>) -> Result<(), Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_surel(kolam, akun, surel).await)
     }
 
     /// When and how each account of a regency is in use; accounts that are not are left out.

@@ -39,11 +39,24 @@ const BATAS_RIWAYAT: i64 = 500;
 /// Most entries whose stories one statement reads.
 const BATAS_SEKALIGUS: usize = 500;
 
+/// The most internal that a reader with this view may know of an entry.
+fn batas(p: Pandangan, pelaku: &Pelaku, e: &Entri) -> Terlihat {
+    match (p, pelaku) {
+        (Pandangan::Publik, _) => Terlihat::Publik,
+        (_, Pelaku::Sistem) => Terlihat::Internal,
+        (_, Pelaku::Akun(a)) if a.daerah == e.daerah => Terlihat::Internal,
+        _ => Terlihat::Pelapor,
+    }
+}
+
 impl Tampak {
     /// The entry as this reader sees it; none when they may not know of it.
     pub fn dari(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, mut entri: Entri) -> Option<Self> {
         let p = pandangan(profil, def, pelaku, &entri)?;
         entri.isi = def.proyeksi(&entri.isi, p);
+        if batas(p, pelaku, &entri) < Terlihat::Internal {
+            def.tanpa_internal(&mut entri.isi);
+        }
         let judul = def.judul(&entri.isi).unwrap_or(&entri.nomor).to_owned();
         Some(Tampak {
             entri,
@@ -159,12 +172,7 @@ impl Store {
     ) -> Result<Vec<Peristiwa>, Galat> {
         let e = &tampak.entri;
         let def = self.inventaris.cari(&e.register)?;
-        let batas = match (tampak.pandangan, pelaku) {
-            (Pandangan::Publik, _) => Terlihat::Publik,
-            (_, Pelaku::Sistem) => Terlihat::Internal,
-            (_, Pelaku::Akun(a)) if a.daerah == e.daerah => Terlihat::Internal,
-            _ => Terlihat::Pelapor,
-        };
+        let batas = batas(tampak.pandangan, pelaku, e);
         let semua = semua.into_iter().filter(|p| p.isi.terlihat <= batas);
         Ok(semua
             .map(|mut p| {
@@ -206,6 +214,20 @@ impl Store {
             }
         }
         Ok(hasil)
+    }
+
+    /// A field that no view shows, for the one part of the program that uses it. O(1).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rahasia(
+        &self,
+        daerah: &KodeDaerah,
+        id: IdEntri,
+        medan: &str,
+    ) -> Result<Option<String>, Galat> {
+        let e = pada!(&self.db, sql, kolam, baca => sql::entri::satu(kolam, daerah, id).await)?;
+        Ok(e.map(|e| e.teks(medan).to_owned()).filter(|s| !s.is_empty()))
     }
 
     /// Entries of a register in one of these states (any when none is named), newest first, at most `batas`: for what

@@ -98,6 +98,14 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::kirim::gagal(kolam, &k.daerah, k.id, berikut, &galat).await)
     }
 
+    /// It is not time yet: the message waits, and this was no try.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tunda_kiriman(&self, k: &Kiriman, sampai: i64) -> Result<(), Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::kirim::tunda(kolam, &k.daerah, k.id, sampai).await)
+    }
+
     /// A message to many becomes messages to single people, all in one transaction, and is forgotten, or waits with
     /// `setelah` for the next round. Handed out again to the same entry after a crash, a message has the same id, so
     /// nobody gets it twice as long as the first one waits. O(messages).
@@ -114,7 +122,7 @@ impl Store {
             |m: &Muatan| serde_json::to_value(m).map_err(|e| Galat::dalam("handing a message out", e));
         let baru = kepada
             .iter()
-            .map(|m| Ok((id_bagian(induk.id, m.entri), tulis(m)?)))
+            .map(|m| Ok((id_bagian(induk.id, m), tulis(m)?)))
             .collect::<Result<Vec<_>, Galat>>()?;
         let lanjut = setelah.map(|s| Muatan {
             setelah: Some(s),
@@ -151,9 +159,11 @@ impl Store {
 }
 
 /// Id of the part of a message that goes to one person: that of the whole as far as it tells the time, the rest from both.
-fn id_bagian(induk: Uuid, kepada: Uuid) -> Uuid {
+fn id_bagian(induk: Uuid, m: &Muatan) -> Uuid {
     let mut bait = induk.into_bytes();
-    let sidik = Sha256::digest([induk.into_bytes(), kepada.into_bytes()].concat());
+    // One entry may be told at several addresses.
+    let ke = m.ke.as_deref().unwrap_or_default().as_bytes();
+    let sidik = Sha256::digest([&induk.into_bytes()[..], &m.entri.into_bytes(), ke].concat());
     for (b, s) in bait.iter_mut().zip(sidik).skip(8) {
         *b = s;
     }

@@ -129,6 +129,24 @@
       pin.setAttribute('r', dekat ? 3 : 12);
       wadah.classList.toggle('peta-dekat', dekat);
       kembali.hidden = !dekat;
+      ubin();
+    }
+    // pictures only for what is seen near by: the tiles that meet the frame, at most one screen full
+    function ubin() {
+      semua('image', svg).forEach((g) => g.remove());
+      if (!dekat || !wadah.dataset.ubin) return;
+      const [x, y, l, t] = svg.getAttribute('viewBox').split(' ').map(Number);
+      const z = Math.min(18, Math.round(Math.log2((skala / l) * (svg.clientWidth / 256))));
+      const [n, sisi] = [2 ** z, skala / 2 ** z];
+      const mulai = (a, b) => Math.floor((a / skala + b) * n);
+      for (let i = mulai(x, u0); i <= mulai(x + l, u0); i += 1) {
+        for (let j = mulai(y, v0); j <= mulai(y + t, v0); j += 1) {
+          const g = document.createElementNS(svg.namespaceURI, 'image');
+          const sifat = { href: isi(wadah.dataset.ubin, { z, x: i, y: j }), x: (i / n - u0) * skala, y: (j / n - v0) * skala, width: sisi, height: sisi };
+          for (const [k, v] of Object.entries(sifat)) g.setAttribute(k, v);
+          svg.prepend(g);
+        }
+      }
     }
     function tunjuk() {
       const [a, o] = [lat, lon].map((m) => parseFloat(m.value.replace(',', '.')));
@@ -143,7 +161,7 @@
       const titik = Object.assign(svg.createSVGPoint(), { x, y });
       const di = semua('path', svg).find((p) => p.isPointInFill(titik));
       bingkai(x, y);
-      status.textContent = isi(wadah.dataset.dipilih, { tempat: di?.dataset.nama ?? '…', lat: a.toFixed(5), lon: o.toFixed(5) });
+      status.textContent = !di ? wadah.dataset.luar : isi(wadah.dataset.dipilih, { tempat: di.dataset.nama, lat: a.toFixed(5), lon: o.toFixed(5) });
     }
     svg.addEventListener('click', (e) => {
       const { x, y } = new DOMPoint(e.clientX, e.clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -320,4 +338,24 @@
 
   // An error summary takes the focus, so that it is read out first.
   document.querySelector('.ringkasan-galat')?.focus();
+
+  // form[data-kabar=KEY] hidden: offers news in this browser (Web Push); pressed, it asks the browser, fills in the answer and is sent
+  semua('form[data-kabar]').forEach((f) => {
+    if (!('PushManager' in window) || !navigator.serviceWorker) return;
+    const status = f.querySelector('[data-gagal]');
+    const bait = (s) => Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+    f.hidden = false;
+    f.addEventListener('submit', async (e) => {
+      e.preventDefault();
+      try {
+        if (await Notification.requestPermission() !== 'granted') throw new Error();
+        const daftar = await navigator.serviceWorker.register('/aset/kabar.js');
+        const kerja = daftar.installing;
+        if (kerja) await new Promise((ok) => kerja.addEventListener('statechange', () => kerja.state === 'activated' && ok()));
+        const langganan = await daftar.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bait(f.dataset.kabar) });
+        f.querySelector('[name$=langganan]').value = JSON.stringify(langganan);
+        f.submit();
+      } catch { status.textContent = status.dataset.gagal; }
+    });
+  });
 })();

@@ -11,6 +11,9 @@ pub const CSS: &str = include_str!("../aset/praja.css");
 /// The script, served as `/aset/praja.js`; every page works without it.
 pub const JS: &str = include_str!("../aset/praja.js");
 
+/// The service worker that shows news, served as `/aset/kabar.js`.
+pub const KABAR: &str = include_str!("../aset/kabar.js");
+
 static VERSI: LazyLock<String> = LazyLock::new(|| {
     // FNV-1a: the same content gives the same address on every machine, and nothing depends on it being secret.
     let campur = |h: u64, b: &u8| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);

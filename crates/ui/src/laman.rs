@@ -193,16 +193,36 @@ pub fn portal_dengan(l: &Laman, kepala: &Markup, isi: Markup) -> Markup {
     )
 }
 
-/// A page of the workroom: dense, with the menu of registers at its side. `aktif` is the code of a menu entry;
-/// the entry `tugas` is added in front when the menu has none.
-pub fn kerja(l: &Laman, aktif: &str, menu: &[(String, String, String)], isi: Markup) -> Markup {
+/// Where the menu of the workroom leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Butir {
+    /// Address.
+    pub href: String,
+    /// What it says.
+    pub label: String,
+    /// Which page it is, for marking where one is.
+    pub kode: String,
+}
+
+/// Entries of the menu under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kelompok {
+    /// The heading.
+    pub judul: String,
+    /// The entries.
+    pub butir: Vec<Butir>,
+}
+
+/// A page of the workroom: dense, with its menu in groups that open without a script. `aktif` is the code of a menu
+/// entry; `tugas`, the tasks, stands in front.
+pub fn kerja(l: &Laman, aktif: &str, menu: &[Kelompok], isi: Markup) -> Markup {
     let (b, akar) = (l.b, l.akar());
-    let tugas = (
-        format!("{akar}/kerja"),
-        b.t("Tugas saya").to_owned(),
-        "tugas".to_owned(),
-    );
-    let depan = menu.iter().all(|(_, _, kode)| kode != "tugas").then_some(&tugas);
+    let tautan = |m: &Butir| html! { a href=(m.href) aria-current=[(m.kode == aktif).then_some("page")] { (m.label) } };
+    let tugas = Butir {
+        href: format!("{akar}/kerja"),
+        label: b.t("Tugas saya").to_owned(),
+        kode: "tugas".to_owned(),
+    };
     dokumen(
         l,
         "kerja",
@@ -223,8 +243,17 @@ pub fn kerja(l: &Laman, aktif: &str, menu: &[(String, String, String)], isi: Mar
                 }
                 (pilih_bahasa(l))
                 nav.kepala-menu aria-label=(b.t("Menu kerja")) { ul {
-                    @for (href, label, kode) in depan.into_iter().chain(menu) {
-                        li { a href=(href) aria-current=[(kode == aktif).then_some("page")] { (label) } }
+                    li { (tautan(&tugas)) }
+                    @for k in menu {
+                        @if let [satu] = k.butir.as_slice() {
+                            li { (tautan(satu)) }
+                        } @else {
+                            @let di_sini = k.butir.iter().any(|m| m.kode == aktif);
+                            li { details name="menu" {
+                                summary aria-current=[di_sini.then_some("true")] { (k.judul) }
+                                ul { @for m in &k.butir { li { (tautan(m)) } } }
+                            } }
+                        }
                     }
                 } }
             } }

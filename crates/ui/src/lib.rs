@@ -15,7 +15,7 @@ pub mod papan;
 pub mod peta;
 pub mod tampil;
 
-pub use laman::{Laman, halaman_galat, kerja, portal, portal_dengan};
+pub use laman::{Butir, Kelompok, Laman, halaman_galat, kerja, portal, portal_dengan};
 
 /// Percent-encodes a text for use as one value in a query or one segment of a path (RFC 3986, unreserved kept).
 pub fn enkode(s: &str) -> String {

@@ -9,6 +9,46 @@ use maud::{Markup, html};
 /// Width of the drawing in its own units.
 const LEBAR: f64 = 1_000.0;
 
+/// Picture tiles of somebody's map server, under the borders once the map is near.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ubin {
+    /// Address with `{z}`, `{x}` and `{y}`.
+    pub templat: String,
+    /// Who made the map: stands under it.
+    pub atribusi: String,
+}
+
+impl Ubin {
+    /// Tiles from an address that holds zoom, column and row.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn baru(templat: &str, atribusi: &str) -> Result<Self, String> {
+        let kurang = ["{z}", "{x}", "{y}"].into_iter().find(|t| !templat.contains(t));
+        if let Some(t) = kurang {
+            return Err(format!(
+                "alamatnya harus memuat {t}, misalnya https://ubin.contoh.go.id/{{z}}/{{x}}/{{y}}.png."
+            ));
+        }
+        let ubin = Ubin {
+            templat: templat.to_owned(),
+            atribusi: atribusi.to_owned(),
+        };
+        match ubin.asal() {
+            Some(_) => Ok(ubin),
+            None => Err("alamatnya harus diawali https:// dengan nama host yang tetap.".to_owned()),
+        }
+    }
+
+    /// The one origin that pages may take pictures from, for their security policy.
+    pub fn asal(&self) -> Option<&str> {
+        let host = self.templat.strip_prefix("https://")?.split('/').next()?;
+        let sah = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':');
+        let panjang = "https://".len() + host.len();
+        (!host.is_empty() && host.bytes().all(sah)).then(|| self.templat.get(..panjang))?
+    }
+}
+
 /// Longitude as a share of the way round the globe.
 fn u(lon: f64) -> f64 {
     (lon + 180.0) / 360.0
@@ -22,7 +62,7 @@ fn v(lat: f64) -> f64 {
 
 /// The map, with a point if there is one; nothing when the profile has no borders. It belongs into the form that has
 /// inputs `lat` and `lon`. O(corners).
-pub fn pilih_titik(b: Bahasa, profil: &Profil, titik: Option<(f64, f64)>) -> Markup {
+pub fn pilih_titik(b: Bahasa, profil: &Profil, titik: Option<(f64, f64)>, ubin: Option<&Ubin>) -> Markup {
     let sudut = || profil.kecamatan.iter().flat_map(|k| &k.batas).flatten().flatten();
     let batas = sudut().fold(None, |k: Option<[f64; 4]>, [lon, lat]| {
         let (x, y) = (u(*lon), v(*lat));
@@ -56,6 +96,8 @@ pub fn pilih_titik(b: Bahasa, profil: &Profil, titik: Option<(f64, f64)>) -> Mar
     let ada = titik.map(|(lat, lon)| (x(lon), y(lat)));
     html! {
         figure.peta.peta-pilih data-peta={ (barat) " " (utara) " " (skala) } data-dipilih=(b.t("Titik di {tempat}: {lat}, {lon}. Ketuk tempat lain untuk memindahkannya."))
+            data-luar=(b.isi("Titik ini di luar batas {daerah}. Ketuk tempat lain, atau pilih kecamatan di atas.", &[("daerah", &profil.daerah.nama)]))
+            data-ubin=[ubin.map(|u| &u.templat)]
             data-dekati=(b.t("Ketuk lagi tepat di tempatnya.")) hidden[ada.is_none()] {
             svg role="img" aria-label=(b.isi("Peta {daerah}", &[("daerah", &profil.daerah.nama)]))
                 viewBox={ "-10 -10 " (format!("{:.0} {:.0}", LEBAR + 20.0, tinggi + 20.0)) } {
@@ -73,6 +115,7 @@ pub fn pilih_titik(b: Bahasa, profil: &Profil, titik: Option<(f64, f64)>) -> Mar
             figcaption {
                 span role="status" data-peta-status { (b.t("Ketuk peta untuk mendekat, lalu ketuk tempatnya.")) }
                 " " button.tombol-tautan type="button" data-peta-semua hidden { (b.t("Lihat seluruh daerah")) }
+                @if let Some(u) = ubin { " " small { (u.atribusi) } }
             }
         }
     }
@@ -94,7 +137,25 @@ fn tengah(batas: &[Vec<Vec<[f64; 2]>>]) -> Option<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+
+    #[test]
+    fn tiles_come_from_one_place() {
+        let u = Ubin::baru("https://ubin.contoh.go.id:8443/a/{z}/{x}/{y}.png", "©").unwrap();
+        assert_eq!(u.asal(), Some("https://ubin.contoh.go.id:8443"));
+        for t in [
+            "http://ubin.contoh.go.id/{z}/{x}/{y}.png",
+            "https://{z}.contoh.go.id/{x}/{y}.png",
+            "https://a.id; script-src *; /{z}/{x}/{y}",
+            "https:///{z}/{x}/{y}",
+            "https://a.id/{z}/{x}",
+            "//a.id/{z}/{x}/{y}",
+        ] {
+            assert!(Ubin::baru(t, "").is_err(), "{t}");
+        }
+    }
 
     #[test]
     fn mercator_is_that_of_tiles() {

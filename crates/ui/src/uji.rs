@@ -315,7 +315,12 @@ fn keluaran(b: Bahasa, teks: &str) -> Vec<String> {
             },
             html! {},
         ),
-        kerja(&l, teks, &[(s(), s(), s())], html! { (teks) }),
+        kerja(
+            &l,
+            teks,
+            &[kelompok(&s(), &[&s()]), kelompok(&s(), &[&s(), "b"])],
+            html! { (teks) },
+        ),
         halaman_galat(&l, &Galat::PerluMasuk, Some(teks)),
         halaman_galat(&l, &Galat::Isian(galat.clone()), None),
         formulir::semua(
@@ -773,14 +778,25 @@ fn the_language_switch_comes_back_to_this_page() {
     assert!(en.contains("/contoh/bahasa/id?ke=") && en.contains(">Log in<"));
 }
 
+fn kelompok(judul: &str, kode: &[&str]) -> Kelompok {
+    let butir = |k: &&str| Butir {
+        href: format!("/contoh/kerja/{k}"),
+        label: (*k).to_owned(),
+        kode: (*k).to_owned(),
+    };
+    Kelompok {
+        judul: judul.to_owned(),
+        butir: kode.iter().map(butir).collect(),
+    }
+}
+
 #[test]
 fn the_workroom_says_who_one_is_and_where() {
     let (p, a) = (profil(), akun());
-    let menu = [(
-        "/contoh/kerja/pengaduan".to_owned(),
-        "Pengaduan".to_owned(),
-        "pengaduan".to_owned(),
-    )];
+    let menu = [
+        kelompok("Laporan", &["pengaduan"]),
+        kelompok("Pengawasan", &["bukti", "wbs"]),
+    ];
     let h = kerja(&laman(&p, &a, Bahasa::Id, "Judul"), "pengaduan", &menu, html! {}).into_string();
     assert!(h.contains("href=\"/contoh/kerja/pengaduan\" aria-current=\"page\""));
     assert!(
@@ -789,9 +805,14 @@ fn the_workroom_says_who_one_is_and_where() {
     );
     assert!(h.contains("</b> · Dinas PU</span>"), "one unit, named once");
     assert!(h.contains("action=\"/contoh/keluar\"") && h.contains("name=\"_csrf\" value=\"Judul\""));
-    let dengan = [("/contoh/kerja".to_owned(), "Tugas".to_owned(), "tugas".to_owned())];
-    let h = kerja(&laman(&p, &a, Bahasa::Id, "Judul"), "tugas", &dengan, html! {}).into_string();
-    assert!(!h.contains("Tugas saya"));
+    assert!(!h.contains("Laporan<"), "a heading over one entry says nothing");
+    assert!(h.contains(
+        "<details name=\"menu\"><summary>Pengawasan</summary><ul><li><a href=\"/contoh/kerja/bukti\">"
+    ));
+    let h = kerja(&laman(&p, &a, Bahasa::Id, "Judul"), "wbs", &menu, html! {}).into_string();
+    assert!(
+        h.contains("<summary aria-current=\"true\">Pengawasan") && h.contains("wbs\" aria-current=\"page\"")
+    );
 }
 
 #[test]

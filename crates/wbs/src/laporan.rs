@@ -8,7 +8,7 @@ use kernel::{
     lifecycle::{Giliran, Keadaan as K, Lama, Langkah as L, Lifecycle, Warna},
     nilai::{Jenis, Medan, Panjang, Teks},
     peristiwa::Terlihat,
-    register::{Konteks, Milik, Register},
+    register::{BahanSurat, Kabar, Kepada, Konteks, Lihat, Milik, Register, Surat},
 };
 use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub const BACA: &str = "baca";
 pub const TAMBAH: &str = "tambah";
 /// The step by which an inspector writes without changing the state.
 pub const BALAS: &str = "balas";
+/// The message that something waits.
+const MENUNGGU: &str = "menunggu";
 /// The field of a step that holds what was said.
 pub const PESAN: &str = "pesan";
 
@@ -127,6 +129,33 @@ impl Register for Wbs {
             .collect(),
             ..Lifecycle::default()
         }
+    }
+
+    /// Whoever reads for the office is told that something waits, and nothing of it.
+    fn kabar(&self, langkah: Option<&str>, _isian: &Peta, _e: &Entri) -> Vec<Kabar> {
+        match langkah {
+            None | Some(TAMBAH) => vec![Kabar {
+                kepada: Kepada::Alamat(format!("peran:{}", Peran::Auditor.kode())),
+                acara: MENUNGGU.to_owned(),
+                isi: Peta::new(),
+            }],
+            Some(_) => Vec::new(),
+        }
+    }
+
+    fn surat(_acara: &str, _isi: &Peta, b: &BahanSurat) -> Option<Surat> {
+        let alamat = format!("{}/kerja/{KODE}", b.alamat);
+        Some(Surat {
+            subjek: "Ada yang menunggu Anda di ruang kerja".to_owned(),
+            badan: format!(
+                "Ada laporan atau pesan yang belum dibaca. Buka:\n{alamat}\n\n{}\n",
+                b.profil.daerah.nama
+            ),
+            lihat: Some(Lihat {
+                label: "Buka ruang kerja".to_owned(),
+                alamat,
+            }),
+        })
     }
 
     /// Nothing that could be read is ever stored, whatever the code above it does.

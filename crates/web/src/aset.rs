@@ -31,6 +31,15 @@ pub(crate) async fn js(Query(v): Query<Versi>) -> Response {
     berkas("text/javascript; charset=utf-8", ui::aset::JS, &v)
 }
 
+/// The worker that shows news when the page is closed: looked at anew by each browser, so it is never kept for good.
+pub(crate) async fn kabar() -> Response {
+    berkas(
+        "text/javascript; charset=utf-8",
+        ui::aset::KABAR,
+        &Versi { v: None },
+    )
+}
+
 pub(crate) async fn aksen(p: Permintaan) -> Response {
     let kepala = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),

@@ -82,12 +82,18 @@ pub(crate) fn lepas_jejak(k: &mut HeaderMap) {
     }
 }
 
-const KEAMANAN: [(&str, &str); 6] = [
-    (
-        "content-security-policy",
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
-         manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    ),
+/// What a page may load and from where: everything from us, and pictures also from the one server of map tiles that
+/// the operator named.
+fn kebijakan(a: &Aplikasi) -> String {
+    let ubin = a.ubin.as_ref().and_then(|u| u.asal()).map(|u| format!(" {u}"));
+    format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:{}; connect-src 'self'; \
+         manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        ubin.unwrap_or_default()
+    )
+}
+
+const KEAMANAN: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
@@ -99,7 +105,7 @@ const KEAMANAN: [(&str, &str); 6] = [
 ];
 
 /// Outside, around everything: security headers, one log line and two metrics a request.
-pub(crate) async fn luar(req: Request, next: Next) -> Response {
+pub(crate) async fn luar(State(app): State<Aplikasi>, req: Request, next: Next) -> Response {
     let mulai = Instant::now();
     let metode = req.method().clone();
     let rute = req
@@ -108,6 +114,9 @@ pub(crate) async fn luar(req: Request, next: Next) -> Response {
         .map_or_else(|| "-".to_owned(), |m| m.as_str().to_owned());
     let mut r = next.run(req).await;
     kepala(r.headers_mut());
+    if let Ok(v) = HeaderValue::from_str(&kebijakan(&app)) {
+        r.headers_mut().insert(header::CONTENT_SECURITY_POLICY, v);
+    }
     let (detik, status) = (mulai.elapsed().as_secs_f64(), r.status().as_u16());
     metrics::counter!("praja_permintaan", "rute" => rute.clone(), "status" => status.to_string())
         .increment(1);

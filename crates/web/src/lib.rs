@@ -30,7 +30,7 @@ pub use formulir::{Formulir, Unggahan};
 pub use gagal::{Gagal, Rupa, metode_lain};
 pub use lapisan::tanpa_jejak;
 pub use masuk::{lihat, lihat_dengan};
-pub use pendamping::{Janji, Kamusan, Kosakata, Pendamping};
+pub use pendamping::{Janji, Kamusan, Kosakata, Pendamping, TeksSiap};
 pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
 
 /// Largest request body: five photographs straight from a telephone and some words.
@@ -61,7 +61,16 @@ pub struct Aplikasi {
     pub bilik: Arc<[Bilik]>,
     /// The words of each regency, explained wherever they occur.
     pub kamusan: Arc<Kamusan>,
+    /// Headings of the menu of the workspace, each with the codes of what stands under it.
+    pub menu: Arc<[Judul]>,
+    /// The key that browsers allow messages to, Base64url; empty: none are offered.
+    pub kunci_peramban: Arc<str>,
+    /// Picture tiles under the map to point at; none: borders only.
+    pub ubin: Option<Arc<ui::peta::Ubin>>,
 }
+
+/// A heading of the menu and the codes of what stands under it.
+pub type Judul = (&'static str, &'static [&'static str]);
 
 /// A room of the workspace that is written by hand: in the menu of whom it is for, and of nobody else.
 #[derive(Clone, Copy)]
@@ -122,6 +131,9 @@ impl Aplikasi {
             pendamping: Arc::new([]),
             bilik: Arc::new([]),
             kamusan: Arc::default(),
+            menu: Arc::new([]),
+            kunci_peramban: "".into(),
+            ubin: None,
         }
     }
 }
@@ -134,6 +146,7 @@ pub fn router(a: Aplikasi, tambahan: Router<Aplikasi>) -> Router {
         .route("/metrics", get(kesehatan::metrik))
         .route("/aset/praja.css", get(aset::css))
         .route("/aset/praja.js", get(aset::js))
+        .route("/aset/kabar.js", get(aset::kabar))
         .route("/favicon.ico", get(aset::ikon))
         .route("/{daerah}/aksen.css", get(aset::aksen))
         .merge(masuk::rute())
@@ -151,6 +164,6 @@ pub fn router(a: Aplikasi, tambahan: Router<Aplikasi>) -> Router {
             std::time::Duration::from_secs(60),
         ))
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(lapisan::luar))
+        .layer(middleware::from_fn_with_state(a.clone(), lapisan::luar))
         .with_state(a)
 }

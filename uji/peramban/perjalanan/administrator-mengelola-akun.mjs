@@ -1,12 +1,12 @@
 // The accounts of a regency: added with a password shown once, used, given another role, closed.
-import { masuk } from './petugas-menangani.mjs';
+import { masuk, menu } from './petugas-menangani.mjs';
 
 export const nama = 'administrator menambah akun, mengganti perannya, dan menutupnya';
 export const tanpaJs = true;
 
 export async function jalankan({ halaman, konteks, cariAkun, axe, potret, periksa, lebar, js }) {
   await masuk(halaman, cariAkun({ daerah: 'kapuas', peran: 'administrator' }));
-  await halaman.getByRole('link', { name: 'Akun', exact: true }).click();
+  await menu(halaman, 'Akun');
   await halaman.waitForURL('**/kerja/akun');
   await axe();
   await potret('akun');

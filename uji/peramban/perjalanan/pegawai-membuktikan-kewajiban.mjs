@@ -1,4 +1,6 @@
 // From a gap on the board to an accepted proof: an office puts it forward, another one accepts it.
+import { menu } from './petugas-menangani.mjs';
+
 export const nama = 'Pejabat mengajukan bukti dari papan kepatuhan, pemeriksa menerimanya';
 
 async function masuk({ halaman, basis }, siapa) {
@@ -13,7 +15,7 @@ export async function jalankan(a) {
   const { halaman, basis, akun, cariAkun, axe, potret, periksa } = a;
   const pimpinan = cariAkun({ daerah: 'serang', peran: 'pimpinan' });
   await masuk(a, pimpinan);
-  await halaman.getByRole('link', { name: 'Kepatuhan' }).click();
+  await menu(halaman, 'Kepatuhan');
   periksa(/kewajiban terpenuhi/.test(await halaman.locator('h1').innerText()), 'the headline says how it stands');
   await axe();
   await potret('kepatuhan');

@@ -10,6 +10,14 @@ export async function masuk(halaman, akun) {
   await halaman.waitForURL(`**/${akun.daerah}/kerja`);
 }
 
+// Goes to an entry of the menu, which may stand in a group that is closed.
+export async function menu(halaman, butir) {
+  const ciri = { hasText: new RegExp(`^${butir}$`) };
+  const tautan = halaman.locator('.kepala-menu a', ciri);
+  if (!(await tautan.isVisible())) await halaman.locator('.kepala-menu details', { has: halaman.locator('a', ciri) }).locator('summary').click();
+  await tautan.click();
+}
+
 export async function jalankan({ halaman, konteks, cariAkun, axe, potret, periksa, js }) {
   const koordinator = cariAkun({ daerah: 'serang', peran: 'koordinator' });
 

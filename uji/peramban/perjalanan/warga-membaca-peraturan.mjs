@@ -1,5 +1,5 @@
 // The legal officer uploads the text of a regulation; a citizen finds a provision and reads it.
-import { masuk } from './petugas-menangani.mjs';
+import { masuk, menu } from './petugas-menangani.mjs';
 
 export const nama = 'petugas hukum memuat naskah dan warga membacanya';
 export const tanpaJs = true;
@@ -41,7 +41,7 @@ FULAN BIN FULAN
 export async function jalankan({ halaman, konteks, akun, axe, potret, periksa, byte }) {
   const hukum = akun.find((a) => a.daerah === 'kapuas' && a.pengguna === 'hukum');
   await masuk(halaman, hukum);
-  await halaman.getByRole('link', { name: 'Produk hukum', exact: true }).click();
+  await menu(halaman, 'Produk hukum');
   await halaman.getByRole('link', { name: 'Unggah naskah peraturan' }).click();
   await halaman.waitForURL('**/kerja/produk_hukum/naskah');
   await axe();

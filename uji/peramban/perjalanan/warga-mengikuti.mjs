@@ -46,7 +46,7 @@ export async function jalankan({ halaman, konteks, axe, potret, periksa, byte, j
   }
   await byte.paling(60_000);
   await lanjut(halaman);
-  await halaman.waitForURL('**/baru/serupa');
+  await halaman.waitForURL('**/baru/serupa?*');
   await axe();
   await byte.paling(60_000);
   await potret('serupa');

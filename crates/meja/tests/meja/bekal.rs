@@ -123,6 +123,13 @@ pub struct Orang {
     rahasia: String,
 }
 
+impl Orang {
+    /// Somebody whose session was opened elsewhere.
+    pub fn dengan(rahasia: String) -> Self {
+        Orang { rahasia }
+    }
+}
+
 impl Uji {
     async fn baru(url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();

@@ -10,4 +10,5 @@ mod eskalasi;
 mod gugus;
 mod lapangan;
 mod masalah;
+mod penugasan;
 mod templat;

@@ -22,7 +22,7 @@ use store::Tampak;
 use ui::formulir::{self, Isian};
 use web::{Formulir, Gagal, Permintaan, lihat, lihat_dengan};
 
-use super::{KODE, draf, nomor_rapi, prioritas, satu};
+use super::{KODE, draf, nomor_rapi, peramban::Langganan, prioritas, satu, tanggap};
 use crate::umum;
 
 /// What is asked of a follower.
@@ -197,6 +197,16 @@ async fn buat(p: &Permintaan, isi: Peta, kunci: &str) -> Result<IdEntri, Galat> 
     Ok(p.app.store.jalankan(perintah).await?.entri.id)
 }
 
+/// A proved address counts for more than the follower did before.
+async fn naikkan(p: &Permintaan, nomor: &str) -> Result<(), Galat> {
+    let sistem = Pelaku::Sistem;
+    match p.app.store.entri_bernomor(p.daerah(), &sistem, KODE, nomor).await {
+        Ok(t) => prioritas::segarkan(&p.app.store, &t.entri).await.map(|_| ()),
+        Err(Galat::TidakDitemukan) => Ok(()),
+        Err(g) => Err(g),
+    }
+}
+
 /// The query of the page of a follower.
 #[derive(Deserialize)]
 pub(super) struct Kueri {
@@ -235,7 +245,8 @@ fn ditawarkan(l: LangkahIkut, e: &Entri) -> bool {
     match l {
         LangkahIkut::Konfirmasi => bersurel && !pasti,
         LangkahIkut::Sanggah => pasti || !bersurel,
-        LangkahIkut::Berhenti => true,
+        LangkahIkut::Berhenti | LangkahIkut::Langgan => true,
+        LangkahIkut::LanggananPutus => false,
     }
 }
 
@@ -265,7 +276,8 @@ async fn gambar(
     let siapa = Pelaku::Pelapor(e.id);
     let mut langkah = def.langkah_boleh(&p.profil, &siapa, e);
     langkah.retain(|l| {
-        LangkahIkut::dari_kode(&l.kode).is_some_and(|l| ditawarkan(l, e))
+        tanggap::tergambar(l)
+            && LangkahIkut::dari_kode(&l.kode).is_some_and(|l| ditawarkan(l, e))
             && (l.kode != LangkahIkut::Sanggah.kode()
                 || (induk.is_some() && !e.isi.contains_key("sanggahan")))
     });
@@ -279,6 +291,15 @@ async fn gambar(
         awal: "",
     };
     let semua: Vec<Medan> = langkah.iter().flat_map(|l| l.isian.clone()).collect();
+    let kabar = Langganan {
+        tujuan: &alamat(p, &e.nomor),
+        awal: "",
+        menyala: e.isi.contains_key("peramban"),
+        lain: html! {
+            input type="hidden" name="kode" value=(kode);
+            input type="hidden" name="aksi" value=(LangkahIkut::Langgan.kode());
+        },
+    };
     let judul = b.isi("Mengikuti laporan {nomor}", &[("nomor", &laporan)]);
     let isi = html! {
         (formulir::ringkasan_galat(b, galat, &semua))
@@ -286,13 +307,15 @@ async fn gambar(
             Some(LangkahIkut::Konfirmasi) => div.peringatan.peringatan-baik role="status" { p { (b.t("Terima kasih. Setiap kabar kami kirim ke surel Anda.")) } },
             Some(LangkahIkut::Sanggah) => div.peringatan.peringatan-baik role="status" { p { (b.t("Sudah kami catat. Kantor yang menangani wajib menjawabnya.")) } },
             Some(LangkahIkut::Berhenti) => div.peringatan.peringatan-baik role="status" { p { (b.t("Anda tidak lagi mengikuti laporan ini. Alamat surel Anda sudah kami hapus dari sini.")) } },
-            None => {},
+            Some(LangkahIkut::Langgan) => div.peringatan.peringatan-baik role="status" { p { (b.t("Tersimpan.")) } },
+            Some(LangkahIkut::LanggananPutus) | None => {},
         }
         h1 { (judul) }
         @match &induk {
             Some(t) => p { a href=(p.ke(&format!("/pengaduan/{}", ui::enkode(&laporan)))) { (t.judul) } },
             None => p { (b.t("Laporan itu sekarang tidak terbuka untuk umum.")) },
         }
+        @if e.keadaan == KeadaanIkut::Aktif.kode() { (kabar.gambar(p)) }
         @for l in &langkah {
             section.kartu {
                 h2 { (b.t(&l.label)) }
@@ -357,6 +380,9 @@ async fn jalankan(p: &Permintaan, t: &Tampak, aksi: LangkahIkut, isian: Peta) ->
     let mut perintah = p.perintah(langkah(id, aksi.kode(), isian));
     perintah.pelaku = Pelaku::Pelapor(id);
     p.app.store.jalankan(perintah).await?;
+    if aksi == LangkahIkut::Konfirmasi {
+        naikkan(p, t.entri.teks("laporan")).await?;
+    }
     // The report hears of it through the program, without name or address. The key makes it once, whatever happens.
     if let (LangkahIkut::Sanggah, Some(pesan)) = (aksi, pesan)
         && let Some(ke) = p

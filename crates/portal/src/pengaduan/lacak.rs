@@ -9,8 +9,11 @@ use axum::{
     response::Response,
 };
 use kernel::{
-    Bahasa, Entri, Galat, GalatMedan, IdEntri, Langkah, Medan, Pelaku, RegisterDef, command::pemegang,
-    kalender::saat, lifecycle::Giliran, nilai::Jenis,
+    Bahasa, Entri, Galat, GalatMedan, IdEntri, Langkah, Medan, Pelaku, RegisterDef,
+    command::pemegang,
+    kalender::saat,
+    lifecycle::Giliran,
+    nilai::{Jenis, Pilihan as _},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -24,7 +27,9 @@ use web::{Formulir, Gagal, Permintaan, lihat_dengan};
 use super::{
     KODE,
     cerita::{self, Pembaca},
-    keadaan, nomor_rapi, tanggap,
+    keadaan, nomor_rapi,
+    peramban::Langganan,
+    tanggap,
 };
 use crate::umum;
 
@@ -267,7 +272,14 @@ pub(super) async fn gambar(
         }
         None => Vec::new(),
     };
-    let langkah = tanggap::langkah(p, &def, &pelaku, e);
+    let mut langkah = tanggap::langkah(p, &def, &pelaku, e);
+    langkah.retain(|l| tanggap::tergambar(l));
+    let kabar = Langganan {
+        tujuan: &format!("{}/{}", alamat(p, &e.nomor), ::layanan::Langkah::Langgan.kode()),
+        awal: &tanggap::awalan(::layanan::Langkah::Langgan.kode()),
+        menyala: e.isi.contains_key("peramban"),
+        lain: html! { input type="hidden" name="_kunci" value=(identity::rahasia_baru()); },
+    };
     let (galat, kode): (&[GalatMedan], &str) = x.kembali.map_or((&[], ""), |k| (k.galat, k.langkah));
     let isi = html! {
         a.tautan-balik href=(p.ke("/pengaduan/lacak")) { (b.t("Lacak laporan")) }
@@ -296,6 +308,7 @@ pub(super) async fn gambar(
                 @for l in &langkah { (tindakan(p, e, l, x, kini.giliran == Giliran::Pelapor)) }
             }
         }
+        (kabar.gambar(p))
         section aria-labelledby="riwayat" {
             h2 #riwayat { (b.t("Riwayat")) }
             (tampil::lini(b, &p.profil, &butir))

@@ -208,7 +208,7 @@ pub(super) fn gambar(p: &Permintaan, def: &RegisterDef, t: Tahap, x: &Tampilan) 
             (formulir::csrf(p.csrf()))
             @match t {
                 Tahap::Apa => (formulir::semua(&i, &medan)),
-                Tahap::Tempat => (tempat(&i, &medan)),
+                Tahap::Tempat => (tempat(&i, &medan, p.app.ubin.as_deref())),
                 Tahap::Foto => (foto::isian(p, &i, &medan)),
                 Tahap::Siapa => (siapa(&i, &medan)),
             }
@@ -240,7 +240,7 @@ pub(super) fn tombol_hapus(p: &Permintaan) -> Markup {
 }
 
 /// Kecamatan and desa first; coordinates for those who have them.
-fn tempat(i: &Isian, medan: &[Medan]) -> Markup {
+fn tempat(i: &Isian, medan: &[Medan], ubin: Option<&ui::peta::Ubin>) -> Markup {
     let b = i.b;
     let anak: Vec<Medan> = medan.iter().flat_map(|m| m.jenis.anak()).collect();
     let derajat = |m: &Medan| matches!(m.jenis, Jenis::Lintang | Jenis::Bujur);
@@ -256,7 +256,7 @@ fn tempat(i: &Isian, medan: &[Medan]) -> Markup {
         p { (b.t("Isi yang Anda tahu; semuanya boleh dikosongkan. Makin jelas tempatnya, makin cepat ditangani.")) }
         @for m in anak.iter().filter(|m| !derajat(m)) { (formulir::medan(i, m)) }
         (formulir::lokasi(b))
-        (ui::peta::pilih_titik(b, i.profil, serupa::titik(i.nilai)))
+        (ui::peta::pilih_titik(b, i.profil, serupa::titik(i.nilai), ubin))
         details open[anak.iter().any(|m| derajat(m) && terisi(m))] {
             summary { (b.t("Tulis koordinat sendiri")) }
             @for m in anak.iter().filter(|m| derajat(m)) { (formulir::medan(i, m)) }

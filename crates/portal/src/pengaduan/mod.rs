@@ -26,6 +26,7 @@ mod ikut;
 mod kirim;
 mod lacak;
 mod langkah;
+mod peramban;
 mod periksa;
 mod prioritas;
 mod satu;
@@ -34,7 +35,7 @@ mod tanggap;
 mod umpan;
 
 pub(crate) use daftar::baris_laporan;
-pub use prioritas::{segarkan as segarkan_prioritas, terlambat};
+pub use prioritas::{Pengawas, segarkan as segarkan_prioritas};
 
 /// The register.
 pub(crate) const KODE: &str = "pengaduan";

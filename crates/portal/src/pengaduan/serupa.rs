@@ -1,9 +1,10 @@
 //! *Apakah ini sudah dilaporkan?*: open reports of the same kind near by, shown before photographs and names are
 //! asked for. Following one is as easy as going on with one's own.
 
-use axum::response::Response;
+use axum::{extract::Query, response::Response};
 use kernel::{Galat, Pelaku, Peta, nilai::Pilihan as _};
 use maud::html;
+use serde::Deserialize;
 use serde_json::Value;
 use store::{Daftar, Kotak, Saringan, Tampak};
 use ui::tampil;
@@ -14,6 +15,7 @@ use super::{
     draf::{self, Ada},
     ikut, keadaan,
     langkah::{Tahap, tombol_hapus},
+    nomor_rapi,
 };
 use crate::umum;
 
@@ -109,18 +111,55 @@ async fn cari(p: &Permintaan, isi: &Peta) -> Result<Vec<Serupa>, Galat> {
 
 /// Where one goes before `ke`: to this page when there is anything to show.
 pub(super) async fn sebelum(p: &Permintaan, isi: &Peta, ke: String) -> Result<String, Galat> {
-    let ada = !cari(p, isi).await?.is_empty();
-    Ok(if ada { p.ke("/pengaduan/baru/serupa") } else { ke })
+    let nomor: Vec<String> = cari(p, isi)
+        .await?
+        .into_iter()
+        .map(|s| s.tampak.entri.nomor)
+        .collect();
+    Ok(match nomor.is_empty() {
+        true => ke,
+        false => p.ke(&format!("/pengaduan/baru/serupa?laporan={}", nomor.join(","))),
+    })
+}
+
+/// The query of the page.
+#[derive(Deserialize)]
+pub(super) struct Kueri {
+    /// What was found on the way here, so that it is looked for once.
+    laporan: Option<String>,
+}
+
+/// The reports of that list which everybody may read, with their distance from the draft.
+async fn bernomor(p: &Permintaan, isi: &Peta, daftar: &str) -> Result<Vec<Serupa>, Galat> {
+    let mut semua = Vec::new();
+    for nomor in daftar.split(',').take(TAMPIL).map(nomor_rapi) {
+        let t = p
+            .app
+            .store
+            .entri_bernomor(p.daerah(), &Pelaku::Publik, KODE, &nomor);
+        match t.await {
+            Ok(tampak) => semua.push(Serupa {
+                jarak: titik(isi).zip(titik(&tampak.entri.isi)).map(|(a, b)| jarak(a, b)),
+                tampak,
+            }),
+            Err(Galat::TidakDitemukan) => {}
+            Err(g) => return Err(g),
+        }
+    }
+    Ok(semua)
 }
 
 /// `/{daerah}/pengaduan/baru/serupa`: nothing near by leads straight on.
-pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
+pub(super) async fn halaman(p: Permintaan, Query(q): Query<Kueri>) -> Result<Response, Gagal> {
     let b = p.b;
     let lanjut = Tahap::Foto.alamat(&p);
     let Ada::Ditulis(d) = draf::muat(&p).await? else {
         return Ok(lihat(&Tahap::Apa.alamat(&p)));
     };
-    let serupa = cari(&p, d.isi()).await?;
+    let serupa = match &q.laporan {
+        Some(daftar) => bernomor(&p, d.isi(), daftar).await?,
+        None => cari(&p, d.isi()).await?,
+    };
     if serupa.is_empty() {
         return Ok(lihat(&lanjut));
     }

@@ -35,6 +35,11 @@ pub(super) fn langkah<'a>(
     semua
 }
 
+/// Whether a step is drawn as a form of its own: what only a script can fill in has its place elsewhere.
+pub(super) fn tergambar(l: &Langkah) -> bool {
+    !l.isian.iter().any(|m| m.rahasia)
+}
+
 /// What a step asks of the citizen: not what only officials fill in for them (through which channel it came).
 pub(super) fn isian(l: &Langkah) -> Vec<Medan> {
     l.isian

@@ -55,7 +55,8 @@ async fn near_by_reports_are_shown_before_photographs() {
     let mut w = d.warga();
     let titik = [("lat", "-8,2377"), ("lon", "114,5116")];
     let b = sampai_tempat(&mut w, "penerangan-jalan", &titik).await;
-    let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/serupa")).await;
+    let ke = "/jembrana/pengaduan/baru/serupa?laporan=JBR-2026-000002,JBR-2026-000001";
+    let b = w.ikut(b.menuju(ke)).await;
     b.memuat("Apakah ini sudah dilaporkan?")
         .memuat("sekitar 120 meter dari titik Anda")
         .memuat("sekitar 30 meter dari titik Anda")
@@ -69,7 +70,23 @@ async fn near_by_reports_are_shown_before_photographs() {
     }
     let (awal, akhir) = (b.isi.find("Lebih dekat lagi"), b.isi.find("Lampu mati di pasar"));
     assert!(awal.unwrap() < akhir.unwrap(), "the nearest first");
-    let _ = belum;
+    // The address names what was found on the way; whoever writes others into it reads nothing that is not public.
+    let tertutup = [
+        d.nomor(belum).await,
+        "JBR-2026-000005".into(),
+        "JBR-1999-000001".into(),
+        "'".into(),
+        String::new(),
+    ];
+    for nomor in tertutup {
+        w.buka(&format!("/jembrana/pengaduan/baru/serupa?laporan={nomor}"))
+            .await
+            .menuju("/jembrana/pengaduan/baru/foto");
+    }
+    // Without it the page looks for itself.
+    w.buka("/jembrana/pengaduan/baru/serupa")
+        .await
+        .memuat("Lebih dekat lagi");
     // Going on is still possible, and nothing is asked when nothing is near.
     w.buka("/jembrana/pengaduan/baru/foto")
         .await
@@ -95,7 +112,9 @@ async fn without_a_point_the_village_tells() {
     let mut w = d.warga();
     let desa = [("kecamatan", "51.01.04"), ("desa", "51.01.04.2003")];
     let b = sampai_tempat(&mut w, "penerangan-jalan", &desa).await;
-    let b = w.ikut(b.menuju("/jembrana/pengaduan/baru/serupa")).await;
+    let b = w
+        .ikut(b.menuju("/jembrana/pengaduan/baru/serupa?laporan=JBR-2026-000001"))
+        .await;
     b.memuat("Di desa ini").memuat("di desa yang sama");
     let mut w = d.warga();
     sampai_tempat(&mut w, "penerangan-jalan", &[("kecamatan", "51.01.04")])
@@ -297,40 +316,68 @@ async fn many_followers_and_lateness_raise_the_priority() {
     let d = Dunia::baru().await;
     let id = di(&d, "Lampu mati", TITIK, json!({})).await;
     let nomor = d.nomor(id).await;
-    for n in 1..=10 {
+    let ikuti = async |surel: &str| {
         let mut w = d.warga();
         w.buka(&format!("/jembrana/pengaduan/{nomor}")).await;
         w.kirim(
             &format!("/jembrana/pengaduan/{nomor}/ikut"),
-            &[("terdampak", "ya"), ("surel", "")],
+            &[("terdampak", "ya"), ("surel", surel)],
         )
         .await
         .berstatus(303);
-        let e = entri(&d, id).await;
-        let harap = match n {
-            1..3 => "",
-            3..10 => "meningkat",
-            _ => "tinggi",
-        };
-        assert_eq!(e.teks("prioritas"), harap, "{n} followers");
+        w
+    };
+    // Whoever proves nothing raises it by one step, however many they are.
+    for n in 1..=12 {
+        ikuti("").await;
+        let harap = if n < 3 { "" } else { "meningkat" };
+        assert_eq!(entri(&d, id).await.teks("prioritas"), harap, "{n} followers");
     }
     let e = entri(&d, id).await;
-    assert_eq!(e.isi.get("pengikut"), Some(&json!(10)));
-    assert_eq!(e.versi, 4, "two events for ten followers");
+    assert_eq!(e.isi.get("pengikut"), Some(&json!(3)), "when it last rose");
+    assert_eq!(e.versi, 3, "one event for twelve followers");
+    // An address counts once it is proved.
+    for n in 1..=10 {
+        let mut w = ikuti(&format!("warga{n}@contoh.id")).await;
+        let (_, no, _) = pengikut(&d, 12 + n).await;
+        let halaman = format!("/jembrana/pengaduan/ikut/{no}");
+        w.buka(&halaman).await;
+        w.kirim(&halaman, &[("aksi", "konfirmasi")]).await.berstatus(303);
+        let harap = if n < 10 { "meningkat" } else { "tinggi" };
+        assert_eq!(entri(&d, id).await.teks("prioritas"), harap, "{n} proved");
+    }
+    let e = entri(&d, id).await;
+    assert_eq!(
+        (e.isi.get("pengikut"), e.isi.get("pengikut_pasti")),
+        (Some(&json!(22)), Some(&json!(10)))
+    );
     let mut w = d.warga();
     w.buka(&format!("/jembrana/pengaduan/{nomor}"))
         .await
-        .memuat("10 warga lain mengikuti laporan ini.")
-        .memuat("Tinggi");
-    // The clock alone raises it too, once.
+        .memuat("22 warga lain mengikuti laporan ini.")
+        .memuat("Tinggi")
+        .memuat("Di antaranya dengan surel yang sudah dipastikan");
+    // The clock alone raises it too, once for each deadline and every ten days more.
+    let pengawas = portal::Pengawas::default();
     let lambat = di(&d, "Tidak dijawab", (TITIK.0 + 0.01, TITIK.1), json!({})).await;
-    assert_eq!(portal::terlambat(&d.app.store).await.unwrap(), 0);
-    d.setel("2026-12-20T10:00:00+08:00");
-    assert_eq!(
-        portal::terlambat(&d.app.store).await.unwrap(),
-        1,
-        "the other one has a priority"
+    assert_eq!(pengawas.putaran(&d.app.store).await.unwrap(), 0);
+    let naik = async |hari: &str, harap: &str| {
+        d.setel(&format!("{hari}T10:00:00+08:00"));
+        pengawas.putaran(&d.app.store).await.unwrap();
+        // The next round begins anew, and finds nothing more to raise.
+        pengawas.putaran(&d.app.store).await.unwrap();
+        let e = entri(&d, lambat).await;
+        assert_eq!(e.teks("prioritas"), harap, "{hari}: {:?}", e.tenggat);
+        let versi = e.versi;
+        pengawas.putaran(&d.app.store).await.unwrap();
+        assert_eq!(entri(&d, lambat).await.versi, versi, "{hari}");
+        e
+    };
+    naik("2026-12-02", "meningkat").await;
+    let e = naik("2027-02-20", "mendesak").await;
+    assert_eq!(e.isi.get("pengikut"), Some(&json!(0)));
+    assert!(
+        e.isi.get("terlambat_hari").and_then(Value::as_i64).unwrap() > 60,
+        "the reason stands there"
     );
-    assert_eq!(entri(&d, lambat).await.teks("prioritas"), "meningkat");
-    assert_eq!(portal::terlambat(&d.app.store).await.unwrap(), 0);
 }

@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 22] = [
+const KUNCI: [(&str, Bentuk); 30] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -42,6 +42,14 @@ const KUNCI: [(&str, Bentuk); 22] = [
     ("surel_masuk.alamat", Bentuk::Teks),
     ("surel_masuk.folder", Bentuk::Teks),
     ("surel_masuk.authserv", Bentuk::Teks),
+    ("peta.ubin", Bentuk::Teks),
+    ("peta.atribusi", Bentuk::Teks),
+    ("eskalasi_provinsi.url", Bentuk::Teks),
+    ("eskalasi_provinsi.kunci_file", Bentuk::Teks),
+    ("eskalasi_provinsi.lokal", Bentuk::YaTidak),
+    ("eskalasi_lapor.url", Bentuk::Teks),
+    ("eskalasi_lapor.kunci_file", Bentuk::Teks),
+    ("eskalasi_lapor.lokal", Bentuk::YaTidak),
 ];
 
 /// Variables of the same family that belong to the build and its tests, not to the program.

@@ -5,6 +5,7 @@ mod baca;
 mod sah;
 
 use std::{
+    collections::BTreeMap,
     ffi::OsString,
     fmt,
     path::{Path, PathBuf},
@@ -54,6 +55,21 @@ pub struct Konfigurasi {
     pub gerbang: Vec<saluran::gerbang::http::Gerbang>,
     /// Webhooks may go by HTTP, and to addresses on our own network.
     pub webhook_lokal: bool,
+    /// Picture tiles under the map to point at; none: borders only.
+    pub ubin: Option<ui::peta::Ubin>,
+    /// Where escalations go by HTTP, by the code of where to; those without go into a folder.
+    pub eskalasi: BTreeMap<&'static str, TujuanHttp>,
+}
+
+/// A program outside that takes escalations.
+#[derive(Clone, Debug)]
+pub struct TujuanHttp {
+    /// Where they are posted.
+    pub url: String,
+    /// What we show there.
+    pub kunci: Rahasia,
+    /// Where it may stand.
+    pub jangkauan: saluran::http::Jangkauan,
 }
 
 /// A value that is never printed.
@@ -163,6 +179,8 @@ impl Konfigurasi {
             gerbang: Vec::new(),
             webhook_lokal: false,
             saksi: Vec::new(),
+            ubin: None,
+            eskalasi: BTreeMap::new(),
         }
     }
 
@@ -174,6 +192,11 @@ impl Konfigurasi {
     /// Where the published logs are copied to.
     pub fn log_terbit(&self) -> PathBuf {
         self.data.join("log")
+    }
+
+    /// The file with the key that push services of browsers know us by.
+    pub fn kunci_peramban(&self) -> PathBuf {
+        self.data.join("kunci-peramban")
     }
 
     /// The folder of uploads.

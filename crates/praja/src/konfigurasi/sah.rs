@@ -5,11 +5,16 @@ use std::path::{Path, PathBuf};
 use lettre::message::Mailbox;
 use saluran::{
     gerbang::{baca_berkas, http::Gerbang},
+    http::{Jangkauan, alamat as alamat_http},
     surel,
 };
 use tracing_subscriber::EnvFilter;
 
-use super::{BentukLog, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, baca::Mentah, sqlite_di, url_dari};
+use ui::peta::Ubin;
+
+use super::{
+    BentukLog, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, TujuanHttp, baca::Mentah, sqlite_di, url_dari,
+};
 use profil::temuan::{Temuan, saran};
 
 pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
@@ -32,6 +37,28 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         gerbang: periksa.gerbang(),
         saksi: periksa.saksi(),
         webhook_lokal: periksa.satu("webhook_lokal", false, ya_tidak),
+        ubin: periksa.ubin(),
+        eskalasi: [
+            (
+                "provinsi",
+                [
+                    "eskalasi_provinsi.url",
+                    "eskalasi_provinsi.kunci_file",
+                    "eskalasi_provinsi.lokal",
+                ],
+            ),
+            (
+                "lapor",
+                [
+                    "eskalasi_lapor.url",
+                    "eskalasi_lapor.kunci_file",
+                    "eskalasi_lapor.lokal",
+                ],
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(tujuan, kunci)| Some((tujuan, periksa.eskalasi(kunci)?)))
+        .collect(),
         listen,
         data,
     }
@@ -147,6 +174,33 @@ impl Periksa<'_> {
 }
 
 impl Periksa<'_> {
+    /// A map of others is shown with who made it.
+    fn ubin(&mut self) -> Option<Ubin> {
+        self.m.bagian("peta.")?;
+        const UBIN: &str = "peta memakai ubin gambar";
+        let atribusi = self.wajib("peta.atribusi", UBIN, |s| Ok(s.to_owned()));
+        let templat = self.wajib("peta.ubin", UBIN, |s| Ubin::baru(s, "").map(|u| u.templat));
+        Ubin::baru(&templat?, &atribusi?).ok()
+    }
+
+    /// Where escalations of one kind go by HTTP: address, key, and whether it stands on our own network.
+    fn eskalasi(&mut self, [url, kunci, lokal]: [&str; 3]) -> Option<TujuanHttp> {
+        let awal = url.split_inclusive('.').next().unwrap_or(url);
+        self.m.bagian(awal)?;
+        const KIRIM: &str = "eskalasi dikirim lewat HTTP";
+        let jangkauan = match self.satu(lokal, false, ya_tidak) {
+            true => Jangkauan::Lokal,
+            false => Jangkauan::Umum,
+        };
+        let url = self.wajib(url, KIRIM, |s| alamat_http(s, jangkauan).map(|u| u.to_string()));
+        let kunci = self.wajib(kunci, KIRIM, sandi);
+        Some(TujuanHttp {
+            url: url?,
+            kunci: kunci?,
+            jangkauan,
+        })
+    }
+
     /// Gateways stand in a file of their own; each mistake in it is told at the key that names it.
     fn gerbang(&mut self) -> Vec<Gerbang> {
         let Some((jalur, asal)) = self.m.teks("saluran_berkas") else {

@@ -187,3 +187,58 @@ fn the_example_file_is_right() {
     let k = muat(&toml, &[]).unwrap();
     assert_eq!(k.url_dasar, "https://layanan.contoh.go.id");
 }
+
+#[test]
+fn tiles_and_ways_out_are_whole_or_told() {
+    let d = tempfile::tempdir().unwrap();
+    let kunci = d.path().join("kunci");
+    fs::write(&kunci, "rahasia-lapor\n").unwrap();
+    let eskalasi = |url: &str, lain: &str| {
+        format!(
+            "[eskalasi_lapor]\nurl = \"{url}\"\nkunci_file = \"{}\"\n{lain}",
+            kunci.display()
+        )
+    };
+    let k = muat(&eskalasi("https://lapor.contoh.go.id/masuk", ""), &[]).unwrap();
+    let t = &k.eskalasi["lapor"];
+    assert_eq!(
+        (t.url.as_str(), t.kunci.buka()),
+        ("https://lapor.contoh.go.id/masuk", "rahasia-lapor")
+    );
+    assert!(!k.eskalasi.contains_key("provinsi") && k.ubin.is_none());
+    let k = muat(
+        "[peta]\nubin = \"https://ubin.contoh.go.id/{z}/{x}/{y}.png\"\natribusi = \"© BIG\"\n",
+        &[],
+    )
+    .unwrap();
+    assert_eq!(k.ubin.unwrap().atribusi, "© BIG");
+    for (toml, harus) in [
+        (
+            "[peta]\nubin = \"https://u.id/{z}/{x}/{y}\"\n".to_owned(),
+            "peta.atribusi belum diisi",
+        ),
+        ("[peta]\natribusi = \"©\"\n".to_owned(), "peta.ubin belum diisi"),
+        (
+            "[peta]\nubin = \"http://u.id/{z}/{x}/{y}\"\natribusi = \"©\"\n".to_owned(),
+            "https://",
+        ),
+        (
+            "[peta]\nubin = \"https://u.id/{x}/{y}\"\natribusi = \"©\"\n".to_owned(),
+            "{z}",
+        ),
+        (
+            eskalasi("http://lapor.contoh.go.id/", ""),
+            "harus diawali https://",
+        ),
+        (eskalasi("https://10.0.0.1/", ""), "jaringan dalam"),
+        (
+            "[eskalasi_provinsi]\nurl = \"https://p.id/\"\n".to_owned(),
+            "eskalasi_provinsi.kunci_file belum diisi",
+        ),
+    ] {
+        let t = muat(&toml, &[]).unwrap_err();
+        assert!(t.iter().any(|t| t.contains(harus)), "{harus:?} in {t:?}");
+    }
+    // On our own network, when the operator says so.
+    assert!(muat(&eskalasi("http://10.0.0.1/", "lokal = true\n"), &[]).is_ok());
+}

@@ -1,6 +1,8 @@
 //! `praja serve`: the web server and what runs beside it. Several such processes may stand in front of one database.
 
+mod luar;
 mod otomatis;
+mod pegawai;
 mod pengikut;
 mod pos;
 mod surat;
@@ -14,6 +16,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+pub use luar::Luar;
 pub use otomatis::langkah_otomatis;
 pub use pos::{Pos, kirim_semua};
 
@@ -59,6 +62,9 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     ]
     .into();
     a.bilik = [wbs::BILIK].into();
+    a.menu = rakit::MENU.into();
+    a.ubin = k.ubin.clone().map(Arc::new);
+    a.kunci_peramban = r.pengirim.publik().into();
     let open311 = open311::Setelan {
         wajib_kunci: k.open311_wajib_kunci,
     };
@@ -99,8 +105,8 @@ pub async fn layani(
     henti: CancellationToken,
 ) -> Result<(), Galat> {
     let pos = Arc::new(Pos::baru(k, &r)?);
-    let luar = Arc::new(meja::Folder(k.eskalasi_keluar()));
-    siapkan_folder(&luar.0).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
+    let luar = Arc::new(Luar::baru(k, r.klien.clone()));
+    siapkan_folder(&k.eskalasi_keluar()).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
     let mut kerja = latar(&r.store, pos, luar, &henti);
     kerja.push(pengingat(&r, &henti));
     kerja.extend(surel_masuk(rakit::kotak(k, &r), &henti));
@@ -150,15 +156,15 @@ pub async fn layani(
 fn latar(
     store: &Store,
     pos: Arc<Pos>,
-    luar: Arc<meja::Folder>,
+    luar: Arc<Luar>,
     henti: &CancellationToken,
 ) -> Vec<tokio::task::JoinHandle<()>> {
-    let s = store.clone();
+    let (s, pengawas) = (store.clone(), Arc::new(portal::Pengawas::default()));
     let otomatis = berkala(henti, JEDA_OTOMATIS, "automatic steps", move || {
-        let s = s.clone();
+        let (s, pengawas) = (s.clone(), pengawas.clone());
         async move {
             langkah_otomatis(&s).await?;
-            portal::terlambat(&s).await.map(|_| ())
+            pengawas.putaran(&s).await.map(|_| ())
         }
     });
     let s = store.clone();

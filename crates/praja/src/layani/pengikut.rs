@@ -2,11 +2,11 @@
 //! citizens of reports that were joined to it.
 
 use kernel::{
-    Galat, IdEntri, Pelaku,
+    Entri, Galat, IdEntri, Pelaku,
     izin::{Tindakan, wewenang},
     nilai::Pilihan as _,
 };
-use layanan::{KODE_IKUT, KeadaanIkut};
+use layanan::{KE_PERAMBAN, KODE_IKUT, KeadaanIkut};
 use serde_json::Value;
 use store::{Daftar, Kiriman, Kolom, Kursor, Muatan, Saringan, Store, Tampak, Urut};
 
@@ -42,9 +42,9 @@ pub(super) async fn bagikan(store: &Store, k: &Kiriman) -> Result<(), Galat> {
         batas: KELOMPOK,
     };
     let h = store.daftar(&w, &Pelaku::Sistem, &d).await?;
-    let mut baru: Vec<Muatan> = h.entri.iter().filter_map(|t| kepada_pengikut(k, t)).collect();
+    let mut baru: Vec<Muatan> = h.entri.iter().flat_map(|t| kepada_pengikut(k, t)).collect();
     if k.muatan.setelah.is_none() {
-        baru.extend(gabungan.iter().filter_map(|t| kepada_gabungan(k, t)));
+        baru.extend(gabungan.iter().flat_map(|t| kepada_gabungan(k, t)));
     }
     store
         .bagikan_kiriman(k, &baru, h.berikut.map(|b| b.tulis()))
@@ -69,36 +69,42 @@ async fn gabungan(store: &Store, k: &Kiriman) -> Result<Vec<Tampak>, Galat> {
         .collect())
 }
 
-fn kepada_pengikut(k: &Kiriman, t: &Tampak) -> Option<Muatan> {
-    let e = &t.entri;
-    e.isi.get("pasti").and_then(Value::as_bool).filter(|p| *p)?;
-    let surel = e.isi.get("surel")?.as_str()?;
-    let mut isi = k.muatan.isi.clone();
-    isi.insert("laporan".to_owned(), k.muatan.nomor.clone().into());
-    Some(Muatan {
-        register: e.register.clone(),
-        entri: e.id.0,
-        nomor: e.nomor.clone(),
-        ke: Some(surel.to_owned()),
-        acara: k.muatan.acara.clone(),
-        isi,
-        setelah: None,
-    })
+/// Where an entry hears of news: its proved address and its browser. The browser proved itself by allowing it.
+fn alamat(e: &Entri, surel: Option<&Value>) -> Vec<String> {
+    let surel = surel.and_then(Value::as_str).map(str::to_owned);
+    let peramban = e.isi.get("peramban").map(|_| KE_PERAMBAN.to_owned());
+    surel.into_iter().chain(peramban).collect()
 }
 
-fn kepada_gabungan(k: &Kiriman, t: &Tampak) -> Option<Muatan> {
+fn kepada_pengikut<'a>(k: &'a Kiriman, t: &'a Tampak) -> impl Iterator<Item = Muatan> + 'a {
     let e = &t.entri;
-    let surel = e.isi.get("pelapor")?.get("surel")?.as_str()?;
+    let pasti = e.isi.get("pasti").and_then(Value::as_bool).unwrap_or(false);
+    let surel = e.isi.get("surel").filter(|_| pasti);
+    alamat(e, surel).into_iter().map(|ke| muatan(k, e, ke, None))
+}
+
+fn kepada_gabungan<'a>(k: &'a Kiriman, t: &'a Tampak) -> impl Iterator<Item = Muatan> + 'a {
+    let e = &t.entri;
+    let surel = e.isi.get("pelapor").and_then(|p| p.get("surel"));
+    alamat(e, surel)
+        .into_iter()
+        .map(|ke| muatan(k, e, ke, Some("induk")))
+}
+
+/// The message for one address; in other words, the words of the message stand among what they say.
+fn muatan(k: &Kiriman, e: &Entri, ke: String, acara: Option<&str>) -> Muatan {
     let mut isi = k.muatan.isi.clone();
     isi.insert("laporan".to_owned(), k.muatan.nomor.clone().into());
-    isi.insert("acara".to_owned(), k.muatan.acara.clone().into());
-    Some(Muatan {
+    if acara.is_some() {
+        isi.insert("acara".to_owned(), k.muatan.acara.clone().into());
+    }
+    Muatan {
         register: e.register.clone(),
         entri: e.id.0,
         nomor: e.nomor.clone(),
-        ke: Some(surel.to_owned()),
-        acara: "induk".to_owned(),
+        ke: Some(ke),
+        acara: acara.unwrap_or(&k.muatan.acara).to_owned(),
         isi,
         setelah: None,
-    })
+    }
 }

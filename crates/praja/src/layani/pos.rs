@@ -10,11 +10,12 @@ use saluran::{
     Keluar, Saluran,
     gerbang::{self, Semua},
     http::Jangkauan,
+    peramban::SaluranPeramban,
     webhook::{self, SaluranWebhook},
 };
 use store::{Kiriman, Store};
 
-use super::{pengikut::bagikan, surel::SaluranSurel};
+use super::{pegawai, pengikut::bagikan, surel::SaluranSurel};
 use crate::{konfigurasi::Konfigurasi, rakit::Rakitan};
 
 /// Messages taken at a time: few enough to be sent before another process may take them.
@@ -51,18 +52,32 @@ impl Pos {
         let (store, identitas) = (r.store.clone(), r.identitas.clone());
         let webhook = SaluranWebhook::baru(store, identitas, r.klien.clone(), &k.url_dasar, jangkauan);
         let webhook: Arc<dyn Saluran> = Arc::new(webhook);
+        let (kunci, klien) = (r.pengirim.clone(), r.klien.clone());
+        let peramban = SaluranPeramban::baru(r.store.clone(), klien, kunci, &k.url_dasar, jangkauan);
+        let peramban: Arc<dyn Saluran> = Arc::new(peramban);
         let gerbang = r.gerbang.iter().map(|g| g.clone() as Arc<dyn Saluran>);
         Ok(Pos {
             store: r.store.clone(),
             identitas: r.identitas.clone(),
             url_dasar: k.url_dasar.clone(),
-            saluran: [surel, webhook].into_iter().chain(gerbang).collect(),
+            saluran: [surel, webhook, peramban].into_iter().chain(gerbang).collect(),
         })
     }
 
     /// Sends one message; the error says why not, without any address.
     async fn kirim(&self, k: &Kiriman) -> Result<Jadi, String> {
-        let (jenis, ke) = gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default());
+        let (mut jenis, mut ke) = gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default());
+        let surel;
+        if jenis == pegawai::AKUN {
+            // Officials read their letters where their account says; without an address the workspace tells them.
+            surel = pegawai::surel(&self.store, &k.daerah, ke)
+                .await
+                .map_err(|g| g.to_string())?;
+            match &surel {
+                Some(s) => (jenis, ke) = ("surel", s.as_str()),
+                None => return Ok(Jadi::TanpaJalan),
+            }
+        }
         let Some(saluran) = gerbang::untuk(&self.saluran, &k.daerah, jenis) else {
             return Ok(Jadi::TanpaJalan);
         };
@@ -104,6 +119,13 @@ async fn satu(store: &Store, pos: &Pos, k: Kiriman) -> Result<usize, Galat> {
     if k.muatan.ke.is_none() {
         if let Err(g) = bagikan(store, &k).await {
             tracing::warn!(daerah = %k.daerah, kiriman = %k.id, galat = %g, "a message to followers was not handed out");
+            store.kiriman_gagal(&k, &g.to_string()).await?;
+        }
+        return Ok(0);
+    }
+    if let (pegawai::PERAN, peran) = gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default()) {
+        if let Err(g) = pegawai::bagikan(store, &k, peran).await {
+            tracing::warn!(daerah = %k.daerah, kiriman = %k.id, galat = %g, "a message to officials was not handed out");
             store.kiriman_gagal(&k, &g.to_string()).await?;
         }
         return Ok(0);

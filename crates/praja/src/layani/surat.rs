@@ -36,7 +36,9 @@ pub(super) fn tulis(keluar: Keluar, a: &Amplop) -> Result<Message, Galat> {
         ke,
         ..
     } = keluar;
-    let id = IdEntri(k.muatan.entri);
+    // A letter inside the office belongs to no talk with a citizen: whoever answers it speaks for nobody.
+    let dalam = k.muatan.ke.as_deref().is_some_and(|k| k.starts_with("akun:"));
+    let id = IdEntri(if dalam { k.id } else { k.muatan.entri });
 
     let kontak: lettre::Address = d
         .kontak
@@ -47,7 +49,7 @@ pub(super) fn tulis(keluar: Keluar, a: &Amplop) -> Result<Message, Galat> {
     // Whoever filed the entry may answer by writing back; other registers have nobody who could.
     let masuk = a
         .masuk
-        .filter(|_| k.muatan.register == <layanan::Pengaduan as kernel::register::Register>::KODE);
+        .filter(|_| !dalam && k.muatan.register == <layanan::Pengaduan as kernel::register::Register>::KODE);
     let balas = match masuk {
         Some(m) => m
             .alamat_balas(&k.daerah, &a.utas.balas(id, ke))

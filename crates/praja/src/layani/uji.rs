@@ -16,6 +16,8 @@ use crate::{
     konfigurasi::{Smtp, Tls},
 };
 
+mod jalan;
+
 const KINI: &str = "2026-11-23T02:00:00Z";
 
 struct Server {

@@ -1,6 +1,12 @@
 //! Accounts and sessions. Compiled once per driver.
 
-use kernel::{Akun, Galat, Peran, entri::uuid_v7, kalender::saat, nilai::KodeUnit, profil::KodeDaerah};
+use kernel::{
+    Akun, Galat, Peran,
+    entri::uuid_v7,
+    kalender::saat,
+    nilai::{KodeUnit, Surel},
+    profil::KodeDaerah,
+};
 use sqlx::{Pool, Transaction};
 use uuid::Uuid;
 
@@ -14,7 +20,7 @@ const G: &str = "accounts";
 
 pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Uuid, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
-    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat) values ($1, $2, $3, $4, $5, $6, $7) \
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel) values ($1, $2, $3, $4, $5, $6, $7, $8) \
                on conflict (daerah, pengguna) do update set nama = excluded.nama, sandi = excluded.sandi, \
                aktif = excluded.aktif returning id";
     let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
@@ -25,6 +31,7 @@ pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Resu
         .bind(&a.sandi)
         .bind(a.aktif)
         .bind(kini)
+        .bind(a.surel.as_ref().map(Surel::as_str))
         .fetch_one(&mut *tx)
         .await
         .map_err(galat(G))?;
@@ -57,7 +64,7 @@ async fn tulis_peran(
 
 pub(crate) async fn tambah(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Option<Uuid>, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
-    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat) values ($1, $2, $3, $4, $5, $6, $7) \
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel) values ($1, $2, $3, $4, $5, $6, $7, $8) \
                on conflict (daerah, pengguna) do nothing returning id";
     let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
         .bind(a.akun.daerah.as_str())
@@ -67,6 +74,7 @@ pub(crate) async fn tambah(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Resu
         .bind(&a.sandi)
         .bind(a.aktif)
         .bind(kini)
+        .bind(a.surel.as_ref().map(Surel::as_str))
         .fetch_optional(&mut *tx)
         .await
         .map_err(galat(G))?;
@@ -116,6 +124,14 @@ pub(crate) async fn ganti_sandi(kolam: &Pool<Dbx>, akun: &Akun, sandi: &str) -> 
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
+pub(crate) async fn ganti_surel(kolam: &Pool<Dbx>, akun: &Akun, surel: Option<&Surel>) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("update akun set surel = $3 where daerah = $1 and id = $2")
+        .bind(akun.daerah.as_str())
+        .bind(akun.id)
+        .bind(surel.map(Surel::as_str));
+    q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}
+
 /// Account, kind, last opened, how many have not run out.
 pub(crate) async fn kehadiran(
     kolam: &Pool<Dbx>,
@@ -130,10 +146,10 @@ pub(crate) async fn kehadiran(
     q.fetch_all(kolam).await.map_err(galat(G))
 }
 
-type Baris = (Uuid, String, String, String, bool);
+type Baris = (Uuid, String, String, String, bool, Option<String>);
 
 async fn lengkapi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: Baris) -> Result<AkunSimpan, Galat> {
-    let (id, pengguna, nama, sandi, aktif) = b;
+    let (id, pengguna, nama, sandi, aktif, surel) = b;
     let sql = "select peran, unit from akun_peran where daerah = $1 and akun = $2 order by peran, unit";
     let q = sqlx::query_as::<Dbx, (String, String)>(sql)
         .bind(daerah.as_str())
@@ -149,7 +165,13 @@ async fn lengkapi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: Baris) -> Result<Ak
         },
         sandi,
         aktif,
+        surel: alamat(surel),
     })
+}
+
+/// An address that was a good one when it was written.
+fn alamat(surel: Option<String>) -> Option<Surel> {
+    surel.and_then(|s| Surel::baru(&s).ok())
 }
 
 pub(crate) async fn cari(
@@ -157,7 +179,7 @@ pub(crate) async fn cari(
     daerah: &KodeDaerah,
     pengguna: &str,
 ) -> Result<Option<AkunSimpan>, Galat> {
-    let sql = "select id, pengguna, nama, sandi, aktif from akun where daerah = $1 and pengguna = $2";
+    let sql = "select id, pengguna, nama, sandi, aktif, surel from akun where daerah = $1 and pengguna = $2";
     let q = sqlx::query_as::<Dbx, Baris>(sql)
         .bind(daerah.as_str())
         .bind(pengguna);
@@ -168,7 +190,7 @@ pub(crate) async fn cari(
 }
 
 pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<AkunSimpan>, Galat> {
-    let sql = "select id, pengguna, nama, sandi, aktif from akun where daerah = $1 order by nama, id";
+    let sql = "select id, pengguna, nama, sandi, aktif, surel from akun where daerah = $1 order by nama, id";
     let baris = sqlx::query_as::<Dbx, Baris>(sql)
         .bind(daerah.as_str())
         .fetch_all(kolam)
@@ -179,7 +201,7 @@ pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<
     let semua = q.fetch_all(kolam).await.map_err(galat(G))?;
     Ok(baris
         .into_iter()
-        .map(|(id, pengguna, nama, sandi, aktif)| {
+        .map(|(id, pengguna, nama, sandi, aktif, surel)| {
             let punya = semua
                 .iter()
                 .filter(|(a, ..)| *a == id)
@@ -195,6 +217,7 @@ pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<
                 },
                 sandi,
                 aktif,
+                surel: alamat(surel),
             }
         })
         .collect())

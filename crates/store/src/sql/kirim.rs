@@ -72,6 +72,23 @@ pub(crate) async fn gagal(
         .map_err(galat("noting that a message failed"))
 }
 
+pub(crate) async fn tunda(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    id: Uuid,
+    sampai: i64,
+) -> Result<(), Galat> {
+    let sql = "update kirim set berikut = $3, coba = coba - 1 where daerah = $1 and id = $2";
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(daerah.as_str())
+        .bind(id)
+        .bind(sampai);
+    q.execute(kolam)
+        .await
+        .map(|_| ())
+        .map_err(galat("letting a message wait"))
+}
+
 pub(crate) async fn antrean(kolam: &Pool<Dbx>) -> Result<(i64, i64), Galat> {
     let sql = "select count(*) filter (where berikut is not null), count(*) filter (where berikut is null) from kirim";
     sqlx::query_as::<Dbx, (i64, i64)>(sql)

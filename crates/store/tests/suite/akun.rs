@@ -36,6 +36,7 @@ fn orang(daerah: &str, pengguna: &str, peran: &[(Peran, &str)]) -> AkunSimpan {
         },
         sandi: format!("$argon2id${pengguna}"),
         aktif: true,
+        surel: None,
     }
 }
 

@@ -215,6 +215,7 @@ async fn nothing_of_one_regency_is_read_with_the_key_of_another(b: &Bekal) {
             akun: akun.clone(),
             sandi: "x".into(),
             aktif: true,
+            surel: None,
         })
         .await
         .unwrap();

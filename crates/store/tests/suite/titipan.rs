@@ -100,6 +100,7 @@ async fn cleaning_forgets_what_has_run_out_and_nothing_else(b: &Bekal) {
             akun: akun.clone(),
             sandi: "x".into(),
             aktif: true,
+            surel: None,
         })
         .await
         .unwrap();

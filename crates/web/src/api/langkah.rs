@@ -16,7 +16,7 @@ use super::{
     sasaran::Sasaran,
     wujud::{self, Cocok},
 };
-use crate::{Gagal, Permintaan};
+use crate::{Gagal, Permintaan, pendamping::periksa_pilihan};
 
 type Alamat = Path<(String, String, String)>;
 
@@ -38,19 +38,22 @@ pub(super) async fn boleh(
     let boleh = s.def.langkah_boleh(&p.profil, &s.pelaku, e);
     let mut tambahan = Vec::with_capacity(boleh.len());
     for l in &boleh {
-        tambahan.push(p.usul_pendamping(&utuh, &l.kode).await?);
+        tambahan.push((
+            p.usul_pendamping(&utuh, &l.kode).await?,
+            p.langkah_di(&utuh, l).await?,
+        ));
     }
     let data: Vec<Value> = boleh
         .into_iter()
         .zip(tambahan)
-        .map(|(l, tambahan)| {
+        .map(|(l, (tambahan, di_sini))| {
             let mut usul = s.def.usul(&utuh.isi, &l.kode, &k);
             usul.extend(tambahan);
             usul.retain(|n, _| l.isian.iter().any(|m| m.nama == n.as_str()));
             let jalur = p.ke(&format!("/api/v1/{register}/{}/langkah/{}", e.id, l.kode));
             nilai!({
                 "langkah": l.kode, "label": p.b.t(&l.label), "akibat": p.b.t(&l.akibat), "ke": l.ke,
-                "bahaya": l.bahaya, "massal": l.massal, "skema": skema_langkah(&p, l), "usul": usul, "tautan": jalur,
+                "bahaya": l.bahaya, "massal": l.massal, "skema": skema_langkah(&p, &di_sini), "usul": usul, "tautan": jalur,
             })
         })
         .collect();
@@ -79,6 +82,9 @@ pub(super) async fn ambil(
     let kunci = kunci(&p, &s.pelaku, &kepala, &aku, &isian)?;
     if let Some(l) = s.def.lifecycle.langkah(&langkah, &lama.keadaan) {
         p.kenali_rujukan(&s.pelaku, &l.isian, &mut isian).await?;
+        if kernel::izin::boleh_langkah(&p.profil, &s.def, &s.pelaku, &l.oleh, lama) {
+            periksa_pilihan(l, &p.langkah_di(lama, l).await?, &isian)?;
+        }
     }
     // With a key, a stale version may just be our own first answer that never arrived: the writer looks.
     let cocok = Cocok::baca(&kepala, header::IF_MATCH)?;

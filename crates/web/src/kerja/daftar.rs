@@ -20,6 +20,8 @@ use crate::{Bagi, Gagal, Permintaan};
 
 /// Rows on a page.
 const BATAS: usize = 50;
+/// Values of one filter that are told by name.
+const MAKS_NAMA: usize = 20;
 /// A count beyond this is told as "more than", and so is one that was not finished.
 const BATAS_HITUNG: i64 = 1_000;
 
@@ -198,7 +200,7 @@ fn formulir_saring(p: &Permintaan, def: &RegisterDef, saring: &[Medan], t: &Tany
     }
 }
 
-fn keping(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) -> Markup {
+async fn keping(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) -> Result<Markup, Galat> {
     let b = p.b;
     let mut semua = Vec::new();
     for (k, v) in &t.0 {
@@ -230,22 +232,21 @@ fn keping(p: &Permintaan, def: &RegisterDef, t: &Tanya, dasar: &str) -> Markup {
             _ => match def.medan(k).filter(|m| m.saring) {
                 Some(m) => {
                     let opsi = pilihan(p, &m).unwrap_or_default();
-                    let nama = |v: &String| {
-                        opsi.iter()
-                            .find(|(k, _)| k == v)
-                            .map_or(v.clone(), |(_, n)| n.clone())
-                    };
-                    (
-                        b.t(&m.label).to_owned(),
-                        v.iter().map(nama).collect::<Vec<_>>().join(", "),
-                    )
+                    let mut nama = Vec::with_capacity(v.len());
+                    for v in v.iter().take(MAKS_NAMA) {
+                        nama.push(match opsi.iter().find(|(k, _)| k == v) {
+                            Some((_, n)) => n.clone(),
+                            None => p.nama_nilai(def, &m, v).await?,
+                        });
+                    }
+                    (b.t(&m.label).to_owned(), nama.join(", "))
                 }
                 None => continue,
             },
         };
         semua.push((format!("{label}: {teks}"), t.alamat(dasar, k, None)));
     }
-    ui::daftar::keping(b, &semua)
+    Ok(ui::daftar::keping(b, &semua))
 }
 
 fn kepala(
@@ -356,6 +357,8 @@ pub(super) async fn halaman(
         .map(|k| t.alamat(&dasar, "kursor", Some(&k.tulis())));
     let awal = t.satu("kursor").map(|_| t.alamat(&dasar, "kursor", None));
     let judul = b.t(&def.label).to_owned();
+    let keping = keping(&p, &def, &t, &dasar).await?;
+    let milikku = def.petugas.as_deref().zip(p.pelaku.akun()).filter(|_| w.dalam());
     let isi = html! {
         h1 { (judul) }
         p { (b.t(&def.bantuan)) }
@@ -375,9 +378,13 @@ pub(super) async fn halaman(
                 @let aktif = if k.is_empty() { t.0.is_empty() } else { t.0.len() == 1 && t.satu(k) == Some(v) };
                 li { a.keping.keping-pilih href=(if k.is_empty() { dasar.clone() } else { format!("{dasar}?{k}={v}") }) aria-current=[Some(if aktif { "true" } else { "false" })] { (b.t(nama)) } }
             }
+            @if let Some((medan, a)) = milikku {
+                @let aktif = t.0.len() == 1 && t.satu(medan) == Some(a.pengguna.as_str());
+                li { a.keping.keping-pilih href={ (dasar) "?" (medan) "=" (ui::enkode(&a.pengguna)) } aria-current=[Some(if aktif { "true" } else { "false" })] { (b.t("Saya tangani")) } }
+            }
         }
         (formulir_saring(&p, &def, &medan, &t, &dasar))
-        (keping(&p, &def, &t, &dasar))
+        (keping)
         @if kosong {
             (ui::tampil::kosong(b.t("Tidak ada entri yang cocok."), b.t("Longgarkan saringan, atau periksa ejaan kata yang dicari."), Some((b.t("Hapus semua saringan"), &dasar))))
         } @else {
@@ -436,6 +443,29 @@ fn massal_boleh(p: &Permintaan, def: &RegisterDef) -> Vec<(String, String)> {
         }
     }
     semua
+}
+
+impl Permintaan {
+    /// What people call a value that stands for something else: the title of another entry, the name of a colleague.
+    /// Whoever may not see it reads the value.
+    pub(super) async fn nama_nilai(&self, def: &RegisterDef, m: &Medan, v: &str) -> Result<String, Galat> {
+        if def.petugas.as_ref() == Some(&m.nama) {
+            let a = self.app.store.akun(self.daerah(), v).await?;
+            return Ok(a.map_or_else(|| v.to_owned(), |a| a.akun.nama));
+        }
+        let (Jenis::Rujukan(_), Ok(id)) = (&m.jenis, v.parse()) else {
+            return Ok(v.to_owned());
+        };
+        let dilihat = self
+            .app
+            .store
+            .entri(self.daerah(), &self.pelaku, kernel::IdEntri(id));
+        match dilihat.await {
+            Ok(t) => Ok(format!("{} {}", t.entri.nomor, t.judul)),
+            Err(Galat::TidakDitemukan) => Ok(v.to_owned()),
+            Err(g) => Err(g),
+        }
+    }
 }
 
 /// A right to create that comes from a role: what everybody may do is done on the portal.

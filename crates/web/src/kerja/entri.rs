@@ -53,7 +53,15 @@ async fn tampilkan(
     let def = p.register(&e.register)?;
     let peristiwa = p.app.store.riwayat(t, &p.pelaku).await?;
     let terkait = p.app.store.terkait(p.daerah(), &p.pelaku, e.id).await?;
-    let fakta = p.bernomor(&def.medan, &e.isi).await?;
+    let mut fakta = p.bernomor(&def.medan, &e.isi).await?;
+    if let Some(m) = def.petugas.as_ref().and_then(|m| def.medan(m))
+        && let Some(v) = fakta.get_mut(m.nama.as_ref())
+    {
+        *v = p
+            .nama_nilai(&def, &m, v.as_str().unwrap_or_default())
+            .await?
+            .into();
+    }
     let mut tambahan = Vec::new();
     for d in p.app.pendamping.iter() {
         tambahan.push(d.entri(p, e).await?);

@@ -11,7 +11,7 @@ use maud::html;
 use store::Tampak;
 use ui::formulir::Isian;
 
-use crate::{Formulir, Gagal, Permintaan, lihat};
+use crate::{Formulir, Gagal, Permintaan, lihat, pendamping::periksa_pilihan};
 
 type Jalur = Path<(String, String, String, String)>;
 
@@ -66,6 +66,7 @@ async fn halaman_langkah(
     tampil: &Tampilan<'_>,
 ) -> Result<Response, Galat> {
     let (b, e) = (p.b, &t.entri);
+    let l = &p.langkah_di(e, l).await?;
     let tambahan = p.usul_pendamping(e, &l.kode).await?;
     let mut atas = Vec::new();
     for d in p.app.pendamping.iter() {
@@ -192,7 +193,13 @@ pub(super) async fn kirim(
     };
     let versi = f.teks("_versi").parse().ok();
     let hasil = match p.baca_isian(&l.isian, &mut f).await {
-        Ok((isian, galat)) if galat.is_empty() => jalankan(&p, &t, versi, &kode, isian).await,
+        Ok((isian, galat)) if galat.is_empty() => {
+            let di_sini = p.langkah_di(&t.entri, l).await?;
+            match periksa_pilihan(l, &di_sini, &isian) {
+                Ok(()) => jalankan(&p, &t, versi, &kode, isian).await,
+                Err(g) => Err(g),
+            }
+        }
         Ok((_, galat)) => Err(Galat::Isian(galat)),
         Err(g) => Err(g),
     };

@@ -1,12 +1,12 @@
 //! One step for many entries: asked once, carried out one by one, told one by one.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
-use kernel::{Aksi, Galat, GalatMedan, Langkah, Medan, Peta, RegisterDef, Siapa};
+use kernel::{Aksi, Entri, Galat, GalatMedan, Langkah, Medan, Peta, RegisterDef, Siapa};
 use maud::{Markup, html};
 use store::Tampak;
 use ui::formulir::Isian;
 
-use crate::{Formulir, Gagal, Permintaan, lihat};
+use crate::{Formulir, Gagal, Permintaan, TeksSiap, lihat};
 
 /// Most entries at once: a page of the list.
 const MAKS: usize = 100;
@@ -27,22 +27,33 @@ fn cari<'a>(p: &Permintaan, def: &'a RegisterDef, kode: &str) -> Result<&'a Lang
     }
 }
 
-fn tanya(
+async fn tanya(
     p: &Permintaan,
     def: &RegisterDef,
     l: &Langkah,
     entri: &[Terpilih],
     f: &Formulir,
     galat: &[GalatMedan],
-) -> Response {
+) -> Result<Response, Galat> {
     let b = p.b;
     let dasar = p.ke(&format!("/kerja/{}", def.kode));
-    let kosong = Peta::new();
+    let terbuka: Vec<&Entri> = entri
+        .iter()
+        .filter_map(|(_, t)| Some(&t.as_ref().ok()?.entri))
+        .collect();
+    let pilihan = p.teks_pendamping(&terbuka, &l.kode).await?;
     let mentah = f.ada("_kirim").then_some(&f.medan);
+    // A text that was chosen stands in its field, to be finished by a person.
+    let mut nilai = Peta::new();
+    for t in &pilihan {
+        if let Some(teks) = t.terpilih(f) {
+            nilai.insert(t.medan.to_string(), teks.into());
+        }
+    }
     let i = Isian {
         b,
         profil: &p.profil,
-        nilai: &kosong,
+        nilai: &nilai,
         mentah,
         galat,
         awal: "",
@@ -61,6 +72,7 @@ fn tanya(
             } @else {
                 p { (b.t(&l.akibat)) }
                 p { (nomor.join(", ")) }
+                @for t in &pilihan { (teks_siap(p, &dasar, l, &nomor, t, f)) }
                 form method="post" action={ (dasar) "/massal" } data-jaga {
                     (ui::formulir::csrf(p.csrf()))
                     input type="hidden" name="langkah" value=(l.kode);
@@ -79,7 +91,27 @@ fn tanya(
     if !galat.is_empty() {
         *r.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
-    r
+    Ok(r)
+}
+
+/// The choice of a ready text above the form: a question to the same page, before anything is typed.
+fn teks_siap(p: &Permintaan, dasar: &str, l: &Langkah, nomor: &[&str], t: &TeksSiap, f: &Formulir) -> Markup {
+    let b = p.b;
+    html! {
+        form.saringan method="post" action={ (dasar) "/massal" } {
+            (ui::formulir::csrf(p.csrf()))
+            input type="hidden" name="langkah" value=(l.kode);
+            @for n in nomor { input type="hidden" name="id" value=(n); }
+            div.medan {
+                label for="siap" { (b.t(&t.label)) }
+                select #siap name=(TeksSiap::MASUKAN) {
+                    option value="" { (b.t("Tanpa templat")) }
+                    @for (kode, judul, _) in &t.pilihan { option value=(kode) selected[f.teks(TeksSiap::MASUKAN) == kode] { (judul) } }
+                }
+            }
+            button.tombol.tombol-dua type="submit" { (b.t("Pakai templat")) }
+        }
+    }
 }
 
 /// An entry that was ticked, as far as this account knows of it.
@@ -134,7 +166,7 @@ pub(super) async fn lagi(
     };
     let l = cari(&p, &def, f.teks("langkah"))?;
     let entri = buka(&p, &register, dipilih(&f)).await;
-    Ok(tanya(&p, &def, l, &entri, &f, &[]))
+    Ok(tanya(&p, &def, l, &entri, &f, &[]).await?)
 }
 
 pub(super) async fn kirim(
@@ -149,7 +181,7 @@ pub(super) async fn kirim(
     let l = cari(&p, &def, f.teks("langkah"))?;
     let entri = buka(&p, &register, dipilih(&f)).await;
     if !f.ada("_kirim") || entri.is_empty() {
-        return Ok(tanya(&p, &def, l, &entri, &f, &[]));
+        return Ok(tanya(&p, &def, l, &entri, &f, &[]).await?);
     }
     let medan = isian(&def, l, &entri);
     let dibaca = match p.baca_isian(&medan, &mut f).await {
@@ -161,7 +193,7 @@ pub(super) async fn kirim(
     };
     let isian = match dibaca {
         Ok(isian) => isian,
-        Err(galat) => return Ok(tanya(&p, &def, l, &entri, &f, &galat)),
+        Err(galat) => return Ok(tanya(&p, &def, l, &entri, &f, &galat).await?),
     };
     let mut hasil: Vec<(String, Result<(), Galat>)> = Vec::new();
     for (n, t) in entri {

@@ -72,35 +72,60 @@ impl Permintaan {
     /// them.
     pub fn ruang(&self, judul: &str, aktif: &str, isi: Markup) -> Response {
         let b = self.b;
-        let mut menu: Vec<(String, String, String)> = self
+        let butir = |jalur: &str, label: &str, kode: &str| ui::Butir {
+            href: self.ke(jalur),
+            label: b.t(label).to_owned(),
+            kode: kode.to_owned(),
+        };
+        let berperan = |d: &kernel::RegisterDef| {
+            let akun = self.pelaku.akun();
+            d.hak
+                .iter()
+                .any(|h| matches!(h.siapa, izin::Siapa::Peran(p) if akun.is_some_and(|a| a.ber(p))))
+        };
+        let mut semua: Vec<ui::Butir> = self
             .app
             .store
             .inventaris()
             .terbuka()
             .filter(|d| {
-                d.hak.iter().any(|h| matches!(h.siapa, izin::Siapa::Peran(p) if self.pelaku.akun().is_some_and(|a| a.ber(p))))
-                    && izin::wewenang(&self.profil, d, &self.pelaku, Tindakan::Baca).is_some()
+                berperan(d) && izin::wewenang(&self.profil, d, &self.pelaku, Tindakan::Baca).is_some()
             })
-            .map(|d| (self.ke(&format!("/kerja/{}", d.kode)), b.t(&d.label).to_owned(), d.kode.to_string()))
+            .map(|d| butir(&format!("/kerja/{}", d.kode), &d.label, &d.kode))
             .collect();
         if self.profil.kitab.is_some() {
-            menu.push((
-                self.ke("/kerja/kepatuhan"),
-                b.t("Kepatuhan").to_owned(),
-                "kepatuhan".to_owned(),
-            ));
+            semua.push(butir("/kerja/kepatuhan", "Kepatuhan", "kepatuhan"));
         }
-        for r in self.app.bilik.iter().filter(|r| (r.untuk)(self)) {
-            menu.push((self.ke(r.jalur), b.t(r.label).to_owned(), r.kode.to_owned()));
-        }
+        let bilik = self.app.bilik.iter().filter(|r| (r.untuk)(self));
+        semua.extend(bilik.map(|r| butir(r.jalur, r.label, r.kode)));
         if self.pelaku.akun().is_some_and(|a| a.ber(Peran::Administrator)) {
-            menu.push((
-                self.ke("/kerja/akun"),
-                b.t("Akun").to_owned(),
-                akun::KODE.to_owned(),
-            ));
+            semua.push(butir("/kerja/akun", "Akun", akun::KODE));
         }
+        let menu = self.kelompokkan(semua);
         ui::kerja(&self.laman(judul), aktif, &menu, isi).into_response()
+    }
+
+    /// The menu under the headings of the composition; what none of them names stands at the end.
+    fn kelompokkan(&self, mut semua: Vec<ui::Butir>) -> Vec<ui::Kelompok> {
+        let mut menu = Vec::new();
+        for (judul, kode) in self.app.menu.iter() {
+            let (mut butir, lain): (Vec<_>, Vec<_>) =
+                semua.into_iter().partition(|m| kode.contains(&m.kode.as_str()));
+            butir.sort_by_key(|m| kode.iter().position(|k| *k == m.kode));
+            semua = lain;
+            if !butir.is_empty() {
+                menu.push(ui::Kelompok {
+                    judul: self.b.t(judul).to_owned(),
+                    butir,
+                });
+            }
+        }
+        let satu = |m: ui::Butir| ui::Kelompok {
+            judul: m.label.clone(),
+            butir: vec![m],
+        };
+        menu.extend(semua.into_iter().map(satu));
+        menu
     }
 
     /// Where an entry stands in the workspace.

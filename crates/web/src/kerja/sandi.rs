@@ -1,11 +1,24 @@
-//! One's own password: whoever is logged in changes it, knowing the one before.
+//! One's own password and where one reads letters: whoever is logged in changes them, the password knowing the one
+//! before.
 
-use axum::{Router, extract::Query, http::StatusCode, response::Response, routing::get};
+use axum::{
+    Router,
+    extract::Query,
+    http::StatusCode,
+    response::Response,
+    routing::{get, post},
+};
 use identity::Oleh;
-use kernel::{Galat, GalatMedan, Medan, nilai::Jenis};
+use kernel::{
+    Galat, GalatMedan, Medan,
+    nilai::{Jenis, Surel},
+};
 use maud::html;
 use serde::Deserialize;
 
+use ui::formulir::Isian;
+
+use super::akun::{baca_surel, medan_surel};
 use crate::{Aplikasi, Formulir, Gagal, Permintaan, masuk::sesi_baru};
 
 const MEDAN: [(&str, &str, &str); 3] = [
@@ -15,7 +28,9 @@ const MEDAN: [(&str, &str, &str); 3] = [
 ];
 
 pub(super) fn rute() -> Router<Aplikasi> {
-    Router::new().route("/{daerah}/kerja/sandi", get(halaman).post(ganti))
+    Router::new()
+        .route("/{daerah}/kerja/sandi", get(halaman).post(ganti))
+        .route("/{daerah}/kerja/sandi/surel", post(surel))
 }
 
 #[derive(Deserialize)]
@@ -25,11 +40,28 @@ struct Selesai {
 
 async fn halaman(p: Permintaan, Query(q): Query<Selesai>) -> Result<Response, Gagal> {
     p.harus_akun()?;
-    Ok(tampilkan(&p, q.selesai.is_some(), &[]))
+    tampilkan(&p, q.selesai.as_deref(), None, &[]).await
 }
 
-fn tampilkan(p: &Permintaan, selesai: bool, galat: &[GalatMedan]) -> Response {
+async fn tampilkan(
+    p: &Permintaan,
+    selesai: Option<&str>,
+    ketik: Option<&str>,
+    galat: &[GalatMedan],
+) -> Result<Response, Gagal> {
     let b = p.b;
+    let simpan = p.app.store.akun(p.daerah(), &p.akun()?.pengguna).await?;
+    let surel = simpan.and_then(|a| a.surel);
+    let surel = ketik.or(surel.as_ref().map(Surel::as_str)).unwrap_or_default();
+    let nilai = [("surel".to_owned(), surel.into())].into_iter().collect();
+    let i = Isian {
+        b,
+        profil: &p.profil,
+        nilai: &nilai,
+        mentah: None,
+        galat,
+        awal: "",
+    };
     let judul = b.t("Ganti kata sandi");
     let medan = MEDAN.map(|(nama, label, _)| Medan::baru(nama, label, Jenis::Teks { maks: 200 }));
     let salah = |nama: &str| {
@@ -39,8 +71,10 @@ fn tampilkan(p: &Permintaan, selesai: bool, galat: &[GalatMedan]) -> Response {
     let isi = html! {
         a.tautan-balik href=(p.ke("/kerja")) { (b.t("Tugas saya")) }
         div.kolom {
-            @if selesai {
-                div.peringatan.peringatan-baik role="status" { p { (b.t("Kata sandi Anda sudah diganti.")) } }
+            @match selesai {
+                Some("surel") => div.peringatan.peringatan-baik role="status" { p { (b.t("Tersimpan.")) } },
+                Some(_) => div.peringatan.peringatan-baik role="status" { p { (b.t("Kata sandi Anda sudah diganti.")) } },
+                None => {},
             }
             @if !galat.is_empty() { (ui::formulir::ringkasan_galat(b, galat, &medan)) }
             h1 { (judul) }
@@ -62,13 +96,39 @@ fn tampilkan(p: &Permintaan, selesai: bool, galat: &[GalatMedan]) -> Response {
                     a href=(p.ke("/kerja")) { (b.t("Batal")) }
                 }
             }
+            h2 { (b.t("Surat tugas")) }
+            form method="post" action=(p.ke("/kerja/sandi/surel")) {
+                (ui::formulir::csrf(p.csrf()))
+                (ui::formulir::semua(&i, &[medan_surel()]))
+                div.tombol-baris { button.tombol.tombol-dua type="submit" { (b.t("Simpan surel")) } }
+            }
         }
     };
     let mut r = p.ruang(judul, "", isi);
     if !galat.is_empty() {
         *r.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
-    r
+    Ok(r)
+}
+
+/// Where one reads letters oneself; empty: nowhere.
+async fn surel(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
+    p.harus_akun()?;
+    let medan = [medan_surel()];
+    let isi = kernel::nilai::dari_formulir(&medan, &f.medan);
+    match kernel::nilai::periksa_objek(&medan, &isi, &p.profil) {
+        Ok(isi) => {
+            let akun = p.akun()?;
+            let simpan = p.app.store.akun(p.daerah(), &akun.pengguna).await?;
+            let simpan = simpan.ok_or(Galat::PerluMasuk)?;
+            let surel = baca_surel(&isi);
+            let id = &p.app.identitas;
+            id.atur_surel(Oleh::Akun(akun.id), &simpan, surel.as_ref())
+                .await?;
+            Ok(crate::lihat(&p.ke("/kerja/sandi?selesai=surel")))
+        }
+        Err(galat) => tampilkan(&p, None, Some(f.teks("surel")), &galat).await,
+    }
 }
 
 async fn ganti(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
@@ -76,7 +136,7 @@ async fn ganti(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     p.harus_akun()?;
     match coba(&p, &f).await {
         Ok(kuki) => Ok(crate::lihat_dengan(&p.ke("/kerja/sandi?selesai=ya"), &kuki)),
-        Err(Galat::Isian(galat)) => Ok(tampilkan(&p, false, &galat)),
+        Err(Galat::Isian(galat)) => tampilkan(&p, None, None, &galat).await,
         Err(g) => Err(g.into()),
     }
 }

@@ -41,11 +41,40 @@ fn giliran<'a>(def: &'a RegisterDef, peran: &[(Peran, KodeUnit)]) -> Vec<(&'a Ke
         .collect()
 }
 
-/// What waits for this account, most urgent first, each with its register; and whether anything ever could.
+/// Whose hands an entry is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tangan {
+    Unit,
+    Saya,
+    Rekan,
+}
+
+fn tangan(p: &Permintaan, def: &RegisterDef, t: &Tampak) -> Tangan {
+    let siapa = def.petugas.as_deref().map_or("", |m| t.entri.teks(m));
+    match p.pelaku.akun() {
+        _ if siapa.is_empty() => Tangan::Unit,
+        Some(a) if a.pengguna == siapa => Tangan::Saya,
+        _ => Tangan::Rekan,
+    }
+}
+
+/// The states in which the holder has to act, whatever the role.
+fn menunggu_kantor(def: &RegisterDef) -> Vec<String> {
+    let kantor = def
+        .lifecycle
+        .keadaan
+        .iter()
+        .filter(|k| k.giliran == Giliran::Pemegang);
+    kantor.map(|k| k.kode.to_string()).collect()
+}
+
+/// What waits for this account, most urgent first, each with its register; and whether anything ever could. What a
+/// colleague has in hand waits for that colleague, until it is late: then it is everybody's.
 pub(super) async fn semua(p: &Permintaan) -> Result<(bool, Vec<(Tampak, String)>), Galat> {
     let peran = p.akun()?.peran.clone();
     let mut tugas: Vec<(Tampak, String)> = Vec::new();
     let mut punya = false;
+    let kini = p.app.store.jam().kini().as_millisecond();
     for def in p.app.store.inventaris().clone().terbuka() {
         let Ok(w) = p.wewenang(def, Tindakan::Baca) else {
             continue;
@@ -74,9 +103,30 @@ pub(super) async fn semua(p: &Permintaan) -> Result<(bool, Vec<(Tampak, String)>
                 setelah: None,
                 batas: BATAS,
             };
-            let h = p.app.store.daftar(&w, &p.pelaku, &d).await?;
-            tugas.extend(h.entri.into_iter().map(|t| (t, def.kode.to_string())));
+            let mut entri = p.app.store.daftar(&w, &p.pelaku, &d).await?.entri;
+            entri.retain(|t| tangan(p, def, t) != Tangan::Rekan || t.entri.jatuh.is_some_and(|j| j < kini));
+            tugas.extend(entri.into_iter().map(|t| (t, def.kode.to_string())));
         }
+        let Some(medan) = &def.petugas else { continue };
+        let d = Daftar {
+            saring: Saringan {
+                keadaan: menunggu_kantor(def),
+                medan: vec![(medan.to_string(), vec![p.akun()?.pengguna.clone()])],
+                terbuka: Some(true),
+                ..Saringan::default()
+            },
+            urut: Urut {
+                kolom: Kolom::Jatuh,
+                turun: false,
+            },
+            setelah: None,
+            batas: BATAS,
+        };
+        let entri = p.app.store.daftar(&w, &p.pelaku, &d).await?.entri;
+        punya |= !entri.is_empty();
+        let ada: Vec<_> = tugas.iter().map(|(t, _)| t.entri.id).collect();
+        let baru = entri.into_iter().filter(|t| !ada.contains(&t.entri.id));
+        tugas.extend(baru.map(|t| (t, def.kode.to_string())));
     }
     tugas.sort_by_key(|(t, _)| t.entri.jatuh.unwrap_or(i64::MAX));
     Ok((punya, tugas))
@@ -133,6 +183,13 @@ pub(super) async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
                                     (e.nomor) " · " (p.profil.nama_unit(e.pemegang.as_str()))
                                     @if let Some(d) = p.app.store.inventaris().register(register)
                                         && let Some(k) = d.lifecycle.keadaan(&e.keadaan) { " · " (ui::tampil::tanda(b, k)) }
+                                    @if let Some(d) = p.app.store.inventaris().register(register) {
+                                        @match tangan(&p, d, t) {
+                                            Tangan::Unit => {},
+                                            Tangan::Saya => { " · " (b.t("diserahkan kepada Anda")) },
+                                            Tangan::Rekan => { " · " (b.t("di tangan rekan, dan terlambat")) },
+                                        }
+                                    }
                                 }
                             }
                             div.tugas-tenggat {

@@ -125,7 +125,7 @@ fn parameter(b: Bahasa, profil: &Profil, def: &RegisterDef, halaman: bool) -> Ve
     let unit: Vec<&str> = profil.unit.iter().map(|u| u.kode.as_str()).collect();
     let keadaan: Vec<&str> = def.lifecycle.keadaan.iter().map(|k| k.kode.as_ref()).collect();
     let satu_dari = |kode: &[&str]| json!({ "type": "array", "items": { "type": "string", "enum": kode } });
-    let ya = || json!({ "type": "string", "enum": ["ya", "tidak"] });
+    let ya = || json!({ "type": "string", "enum": ["ya", "tidak", "true", "false", "1", "0"] });
     let tanggal = || json!({ "type": "string", "format": "date" });
     let teks = || json!({ "type": "string" });
     let urut: Vec<String> = saringan::urutan(def, bukan_pribadi);
@@ -145,7 +145,7 @@ fn parameter(b: Bahasa, profil: &Profil, def: &RegisterDef, halaman: bool) -> Ve
         kueri(
             "terlambat",
             b.t("Ya: tenggatnya sudah lewat."),
-            json!({ "type": "string", "enum": ["ya"] }),
+            json!({ "type": "string", "enum": ["ya", "true", "1"] }),
         ),
         kueri(
             "sejak",
@@ -189,6 +189,16 @@ fn parameter(b: Bahasa, profil: &Profil, def: &RegisterDef, halaman: bool) -> Ve
     semua
 }
 
+/// A list as a file: ending and media type.
+const BERKAS: [(&str, &str); 3] = [
+    ("csv", "text/csv"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("ndjson", "application/x-ndjson"),
+];
+
 /// The paths of one register.
 pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mut Peta) {
     let kode = def.kode.as_ref();
@@ -201,6 +211,13 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
     let tag: &[(&str, &str)] = &[("ETag", "ETag")];
 
     let halaman = baik(b, acu("schemas", &format!("{kode}.halaman")), &[("Link", "Link")]);
+    let mut halaman = halaman;
+    if punya(def, Tindakan::Ekspor) {
+        // The same list as a file, for who asks with `format`.
+        for (_, tipe) in BERKAS {
+            halaman["content"][tipe] = json!({ "schema": { "type": "string" } });
+        }
+    }
     let mut baca = op("daftar", "Daftar", ("200", halaman), &[400, 401, 403, 404, 422]);
     baca["parameters"] = parameter(b, profil, def, true).into();
     baca["security"] = keamanan(def, Some(Tindakan::Baca), false);
@@ -232,14 +249,7 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
     jalur.insert(dasar.clone(), kumpulan);
 
     if punya(def, Tindakan::Ekspor) {
-        for (akhiran, tipe) in [
-            ("csv", "text/csv"),
-            (
-                "xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ),
-            ("ndjson", "application/x-ndjson"),
-        ] {
+        for (akhiran, tipe) in BERKAS {
             let isi = json!({ "description": b.t("Berhasil"), "content": { tipe: { "schema": { "type": "string" } } } });
             let mut o = op(
                 &format!("ekspor_{akhiran}"),

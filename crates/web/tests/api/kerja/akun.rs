@@ -9,7 +9,7 @@ uji! {
     administrators_only, added_with_a_password_shown_once, wrong_fields_keep_what_was_typed, other_roles_count_at_once,
     a_stale_form_of_roles, a_new_password_ends_sessions, closed_and_opened_again, the_last_administrator_stays,
     sessions_and_tokens_end, of_this_regency_only, a_form_without_its_token_is_refused,
-    what_was_typed_comes_back_after_logging_in,
+    what_was_typed_comes_back_after_logging_in, where_letters_about_work_go,
 }
 
 const AKUN: &str = "/serang/kerja/akun";
@@ -61,7 +61,8 @@ async fn peran(u: &Uji, pengguna: &str) -> Vec<(Peran, String)> {
 }
 
 /// Every form of the page of an account.
-const FORMULIR: [(&str, &str, &str); 5] = [
+const FORMULIR: [(&str, &str, &str); 6] = [
+    ("surel", "surel", "jahat@contoh.id"),
     ("peran", "peran.0.peran", "auditor"),
     ("sandi", "x", ""),
     ("sesi", "jenis", "web"),
@@ -523,4 +524,55 @@ async fn what_was_typed_comes_back_after_logging_in(u: &Uji) {
         peran(u, "petugas.dishub").await,
         [(Peran::Petugas, "dishub".into())]
     );
+}
+
+async fn surel(u: &Uji, pengguna: &str) -> Option<String> {
+    let a = u
+        .app
+        .store
+        .akun(&kode("serang"), pengguna)
+        .await
+        .unwrap()
+        .unwrap();
+    a.surel.map(|s| s.as_str().to_owned())
+}
+
+async fn where_letters_about_work_go(u: &Uji) {
+    u.akun("serang", "petugas:dishub").await;
+    let satu = alamat(u, "petugas.dishub").await;
+    let mut p = u.pegawai("administrator").await;
+    p.buka(&satu).await.harus(200);
+    p.kirim(&format!("{satu}/surel"), &[("surel", "bukan alamat")])
+        .await
+        .harus(422)
+        .memuat("bukan alamat");
+    assert_eq!(surel(u, "petugas.dishub").await, None);
+    p.kirim(&format!("{satu}/surel"), &[("surel", "Ani@Serang.go.id")])
+        .await
+        .harus(303);
+    assert_eq!(
+        surel(u, "petugas.dishub").await.as_deref(),
+        Some("ani@serang.go.id")
+    );
+    p.buka(&satu).await.harus(200).memuat("ani@serang.go.id");
+    // The person says so too, and for nobody else.
+    let mut d = u.pegawai("petugas:dishub").await;
+    d.buka("/serang/kerja/sandi")
+        .await
+        .harus(200)
+        .memuat("ani@serang.go.id");
+    d.kirim("/serang/kerja/sandi/surel", &[("surel", "x@")])
+        .await
+        .harus(422);
+    d.kirim("/serang/kerja/sandi/surel", &[("surel", "")])
+        .await
+        .harus(303);
+    assert_eq!(surel(u, "petugas.dishub").await, None);
+    let mut asing = u.peramban();
+    asing.buka("/serang/masuk").await.harus(200);
+    asing
+        .kirim("/serang/kerja/sandi/surel", &[("surel", "x@contoh.id")])
+        .await
+        .harus(401);
+    assert_eq!(surel(u, "petugas.dishub").await, None);
 }
