@@ -140,6 +140,7 @@ pub(crate) mod cari {
         kolam: &sqlx::Pool<Dbx>,
         w: &Wewenang,
         mut kata: Vec<Cari>,
+        tumbuh: bool,
         jarang: i64,
     ) -> Result<Timbangan, Galat> {
         let milik = |kepala: &str, kata: &[Cari]| {
@@ -151,15 +152,18 @@ pub(crate) mod cari {
             syarat(&mut q, kata);
             q
         };
-        const TAKSIR: &str = "explain (format json) select 1";
-        if let Some(akhir) = kata.last_mut().filter(|k| k.awalan.is_some()) {
-            let awalan = akhir.awalan.take();
-            if super::taksiran(kolam, milik(TAKSIR, std::slice::from_ref(&*akhir))).await? <= jarang {
-                akhir.awalan = awalan;
+        // The planner finds its way through a register that stays small.
+        if tumbuh {
+            const TAKSIR: &str = "explain (format json) select 1";
+            if let Some(akhir) = kata.last_mut().filter(|k| k.awalan.is_some()) {
+                let awalan = akhir.awalan.take();
+                if super::taksiran(kolam, milik(TAKSIR, std::slice::from_ref(&*akhir))).await? <= jarang {
+                    akhir.awalan = awalan;
+                }
             }
-        }
-        if super::taksiran(kolam, milik(TAKSIR, &kata)).await? > 4 * jarang {
-            return Ok(Timbangan { kata, jarang: None });
+            if super::taksiran(kolam, milik(TAKSIR, &kata)).await? > 4 * jarang {
+                return Ok(Timbangan { kata, jarang: None });
+            }
         }
         let mut q = milik("select id", &kata);
         q.push(" limit ").push_bind(jarang + 1);

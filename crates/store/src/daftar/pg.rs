@@ -32,7 +32,7 @@ pub(super) async fn daftar(
     let lebar = lebar(kolam, def, w, s, &d.urut).await?;
     let mut q = susun::pilih(PILIH, def, w, s, kolom, lebar)?;
     if !kata.is_empty() {
-        let c = cari::timbang(kolam, w, kata, JARANG).await?;
+        let c = cari::timbang(kolam, w, kata, indeks::bertumbuh(def), JARANG).await?;
         c.cocok(&mut q);
     }
     susun::halaman(&mut q, def, d, Mulai::Kursor)?;
@@ -115,7 +115,7 @@ pub(super) async fn taksir(
     let mut jendela = JENDELA;
     let mut sedikit = !indeks::bertumbuh(def) || s.kotak.is_some();
     if !kata.is_empty() {
-        let c = cari::timbang(kolam, w, kata, JARANG).await?;
+        let c = cari::timbang(kolam, w, kata, indeks::bertumbuh(def), JARANG).await?;
         c.cocok(&mut q);
         sedikit |= c.jarang();
         jendela = JENDELA_KATA;
