@@ -354,8 +354,7 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
         k,
         lama,
         entri,
-        Kejadian::Diubah,
-        Terlihat::Internal,
+        (Kejadian::Diubah, Terlihat::Internal),
         beda,
         Vec::new(),
     )
@@ -474,8 +473,7 @@ fn ambil_langkah(
         k,
         lama,
         entri,
-        kejadian,
-        l.terlihat,
+        (kejadian, l.terlihat),
         tercatat(&l.isian, &isian),
         tautan,
     )?;
@@ -518,8 +516,7 @@ fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Put
         k,
         lama,
         maju(lama, k),
-        Kejadian::Catatan,
-        Terlihat::Internal,
+        (Kejadian::Catatan, Terlihat::Internal),
         isi,
         Vec::new(),
     )
@@ -663,8 +660,7 @@ fn selesaikan(
     k: &Konteks,
     lama: &Entri,
     mut entri: Entri,
-    kejadian: Kejadian,
-    terlihat: Terlihat,
+    (kejadian, terlihat): (Kejadian, Terlihat),
     isi: Peta,
     mut lain: Vec<Tautan>,
 ) -> Result<Putusan, Galat> {

@@ -16,7 +16,7 @@ use crate::{Store, Tampak};
 pub(crate) mod indeks;
 pub(crate) mod lite;
 pub(crate) mod pg;
-mod susun;
+pub(crate) mod susun;
 
 /// Beyond any real moment, for entries without deadline: they sort last.
 const TAK_HINGGA: i64 = 9_007_199_254_740_991;

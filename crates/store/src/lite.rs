@@ -35,7 +35,7 @@ pub(crate) async fn sendirian(_: &mut sqlx::SqliteConnection, _: &str) -> sqlx::
     Ok(())
 }
 
-pub(crate) use crate::daftar::susun_lite as susun;
+pub(crate) use crate::daftar::susun::lite as susun;
 
 pub(crate) mod banyak;
 

@@ -35,7 +35,7 @@ pub(crate) async fn sendirian(c: &mut sqlx::PgConnection, nama: &str) -> sqlx::R
     q.execute(c).await.map(|_| ())
 }
 
-pub(crate) use crate::daftar::susun_pg as susun;
+pub(crate) use crate::daftar::susun::pg as susun;
 
 pub(crate) mod banyak;
 

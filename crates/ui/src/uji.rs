@@ -778,13 +778,13 @@ fn the_language_switch_comes_back_to_this_page() {
     assert!(en.contains("/contoh/bahasa/id?ke=") && en.contains(">Log in<"));
 }
 
-fn kelompok(judul: &str, kode: &[&str]) -> Kelompok {
-    let butir = |k: &&str| Butir {
+fn kelompok(judul: &str, kode: &[&str]) -> crate::Kelompok {
+    let butir = |k: &&str| crate::Butir {
         href: format!("/contoh/kerja/{k}"),
         label: (*k).to_owned(),
         kode: (*k).to_owned(),
     };
-    Kelompok {
+    crate::Kelompok {
         judul: judul.to_owned(),
         butir: kode.iter().map(butir).collect(),
     }

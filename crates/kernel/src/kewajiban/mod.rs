@@ -502,8 +502,8 @@ mod tests {
         p.daerah.fungsi.get_mut(&fungsi).unwrap().opd = lama.clone();
         let jawab = |p: &Profil, siapa: &Pelaku, h: &str| p.penanggung_jawab(siapa, hari(h));
         let f = Pelaku::Fungsi(fungsi.clone());
-        assert_eq!(jawab(&p, &f, "2026-06-30"), [lama.clone()]);
-        assert_eq!(jawab(&p, &f, "2026-07-01"), [baru.clone()]);
+        assert_eq!(jawab(&p, &f, "2026-06-30"), std::slice::from_ref(&lama));
+        assert_eq!(jawab(&p, &f, "2026-07-01"), std::slice::from_ref(&baru));
         let semua = |h: &str| jawab(&p, &Pelaku::SetiapOpd, h);
         assert!(semua("2026-06-30").contains(&lama) && !semua("2026-06-30").contains(&baru));
         assert!(!semua("2026-07-01").contains(&lama) && semua("2026-07-01").contains(&baru));
@@ -516,7 +516,7 @@ mod tests {
         let lain = p.unit[1].kode.clone();
         p.unit[0].pengganti = Some(lain.clone());
         assert_eq!(p.warisan(&lain), [&lain]);
-        assert_eq!(jawab(&p, &f, "2026-07-01"), [lain.clone()]);
+        assert_eq!(jawab(&p, &f, "2026-07-01"), std::slice::from_ref(&lain));
         // Nobody goes on: nobody answers, which is an alarm.
         p.unit[0].pengganti = None;
         assert_eq!(jawab(&p, &f, "2026-07-01"), []);

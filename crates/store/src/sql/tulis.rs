@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use super::{Dbx, KUNCI_BARIS, banyak, cari, entri, sendirian, susun};
 use crate::{
-    Saringan, galat,
+    Saringan,
+    daftar::susun::Lebar,
+    galat,
     penulis::{
         Urutan,
         kelompok::{self, Siaran, Titipan},
@@ -166,7 +168,7 @@ pub(crate) async fn kembar(
         medan: nilai.to_vec(),
         ..Saringan::default()
     };
-    let mut q = susun::pilih("select nomor from entri", def, w, &s, None)?;
+    let mut q = susun::pilih("select nomor from entri", def, w, &s, None, Lebar::Tidak)?;
     q.push(" and id <> ").push_bind(id.0);
     for k in def.unik.kecuali {
         q.push(" and keadaan <> ").push_bind(*k);
