@@ -259,7 +259,9 @@ struct Penanda<'k> {
 impl<'k> Penanda<'k> {
     fn baru(k: &'k Kamus, b: Bahasa, jalan: &str, panjang: usize) -> Self {
         let di_sini = |t: &Kutipan| jalan.strip_prefix(&k.akar) == Some(&t.ke);
-        let dikutip: Vec<usize> = (0..k.kutipan.len()).filter(|n| k.kutipan.get(*n).is_some_and(di_sini)).collect();
+        let dikutip: Vec<usize> = (0..k.kutipan.len())
+            .filter(|n| k.kutipan.get(*n).is_some_and(di_sini))
+            .collect();
         Penanda {
             k,
             b,
@@ -425,7 +427,11 @@ impl<'k> Penanda<'k> {
             kunci.push(' ');
             kunci.push_str(&k);
             if let Some(r) = self.k.kunci.get(&kunci) {
-                let sudah = if self.boleh().lipat { &self.terlipat } else { &self.dikutip };
+                let sudah = if self.boleh().lipat {
+                    &self.terlipat
+                } else {
+                    &self.dikutip
+                };
                 return (!sudah.contains(r)).then_some((*r, i));
             }
         }
@@ -447,7 +453,11 @@ impl<'k> Penanda<'k> {
         };
         let akar = &self.k.akar;
         // The title of what amends names what it amends.
-        if di_tautan && t.oleh.iter().any(|(_, ke)| self.tautan.contains(&format!("\"{akar}{ke}\""))) {
+        if di_tautan
+            && t.oleh
+                .iter()
+                .any(|(_, ke)| self.tautan.contains(&format!("\"{akar}{ke}\"")))
+        {
             self.hasil.push_str(teks);
             return;
         }
@@ -630,15 +640,22 @@ mod tests {
     #[test]
     fn its_own_page_and_the_title_of_what_amends_it_say_nothing() {
         let isi = "<p>Perbup 7/2024</p>";
-        let sendiri = kamus().tandai(Bahasa::Id, "/contoh/jdih/perbup/2024/7", PreEscaped(isi.to_owned()));
+        let sendiri = kamus().tandai(
+            Bahasa::Id,
+            "/contoh/jdih/perbup/2024/7",
+            PreEscaped(isi.to_owned()),
+        );
         assert_eq!(sendiri.0, isi);
         let lipat = "<details><p>Perbup 7/2024</p></details>";
         assert_eq!(
-            tandai(&format!("{lipat}{isi}{isi}")).matches("nasib-kutipan").count(),
+            tandai(&format!("{lipat}{isi}{isi}"))
+                .matches("nasib-kutipan")
+                .count(),
             2,
             "what is folded up hides nothing"
         );
-        let judul = "<a href=\"/contoh/jdih/perbup/2025/8\">Perbup 8/2025 tentang Perubahan atas Perbup 7/2024</a>";
+        let judul =
+            "<a href=\"/contoh/jdih/perbup/2025/8\">Perbup 8/2025 tentang Perubahan atas Perbup 7/2024</a>";
         assert_eq!(tandai(judul), judul);
         assert!(tandai(&format!("{judul}<p>Perbup 7/2024</p>")).contains("nasib-kutipan"));
     }
