@@ -139,7 +139,7 @@ pub(crate) async fn hitung(
             tambahkan_hari(&mut per_hari, def, e, &s, hari, 1);
         }
     }
-    jumlah.append(&mut harian(&mut *tx, daerah, def, per_hari, hari_ini).await?);
+    jumlah.append(&mut harian(&mut tx, daerah, def, per_hari, hari_ini).await?);
     let ganti = async {
         let sql = "delete from rekap where daerah = $1 and register = $2 and dimensi <> $3";
         let q = sqlx::query::<Dbx>(sql)
