@@ -349,14 +349,7 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
     if pindah_pemilik(def, k, &mut entri, lama)? {
         jangkau(def, &w, &entri.unit)?;
     }
-    selesaikan(
-        def,
-        k,
-        lama,
-        entri,
-        (Kejadian::Diubah, Terlihat::Internal),
-        beda,
-    )
+    selesaikan(def, k, lama, entri, (Kejadian::Diubah, Terlihat::Internal), beda)
 }
 
 fn ambil_langkah(
