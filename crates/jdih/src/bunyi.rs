@@ -162,11 +162,6 @@ impl Bacaan {
         Ok(b)
     }
 
-    /// The wording that is shown.
-    pub(crate) fn kini(&self) -> Option<&Satu> {
-        self.semua.get(self.pilih)
-    }
-
     /// It is the wording of today.
     pub(crate) fn terbaru(&self) -> bool {
         self.pilih + 1 >= self.semua.len()

@@ -349,16 +349,7 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
     if pindah_pemilik(def, k, &mut entri, lama)? {
         jangkau(def, &w, &entri.unit)?;
     }
-    selesaikan(
-        def,
-        k,
-        lama,
-        entri,
-        Kejadian::Diubah,
-        Terlihat::Internal,
-        beda,
-        Vec::new(),
-    )
+    selesaikan(def, k, lama, entri, Kejadian::Diubah, Terlihat::Internal, beda)
 }
 
 fn ambil_langkah(
@@ -477,8 +468,8 @@ fn ambil_langkah(
         kejadian,
         l.terlihat,
         tercatat(&l.isian, &isian),
-        tautan,
     )?;
+    p.tautan.extend(tautan);
     for b in berkas(&l.isian, &isian) {
         // A file that was also copied into the entry is there already.
         if !p.berkas.iter().any(|(id, _)| *id == b.0) {
@@ -521,7 +512,6 @@ fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Put
         Kejadian::Catatan,
         Terlihat::Internal,
         isi,
-        Vec::new(),
     )
 }
 
@@ -666,18 +656,16 @@ fn selesaikan(
     kejadian: Kejadian,
     terlihat: Terlihat,
     isi: Peta,
-    mut lain: Vec<Tautan>,
 ) -> Result<Putusan, Galat> {
     selaraskan(def, &mut entri);
     let berubah = matches!(kejadian, Kejadian::Diubah | Kejadian::Langkah { .. });
     let peristiwa = peristiwa(k, &entri, kejadian, terlihat, isi)?;
-    lain.extend(tautan(def, &entri));
     let ikutan = if berubah { (def.ikutan)(&entri) } else { Vec::new() };
     let mut dilepas = if berubah { (def.ikutan)(lama) } else { Vec::new() };
     dilepas.retain(|l| !ikutan.iter().any(|i| i.ke == l.ke && i.langkah == l.langkah));
     let pindah = entri.keadaan != lama.keadaan;
     Ok(Putusan {
-        tautan: lain,
+        tautan: tautan(def, &entri),
         berkas: berkas(&def.medan, &entri.isi),
         cari: berubah.then(|| gabung(&istilah(&def.teks_cari(&entri.nomor, &entri.isi)))),
         ikutan,

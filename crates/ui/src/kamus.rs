@@ -236,6 +236,8 @@ struct Boleh {
     kutipan: bool,
     /// Inside a link: a citation is told of behind it.
     tautan: bool,
+    /// Inside what is folded up: nobody may have seen it.
+    lipat: bool,
 }
 
 struct Penanda<'k> {
@@ -245,6 +247,8 @@ struct Penanda<'k> {
     tumpuk: Vec<(String, Boleh)>,
     sudah: Vec<usize>,
     dikutip: Vec<usize>,
+    /// The same inside what is folded up.
+    terlipat: Vec<usize>,
     /// The tag of the link we are in.
     tautan: String,
     /// Words that wait for the end of the link they are about.
@@ -255,13 +259,17 @@ struct Penanda<'k> {
 impl<'k> Penanda<'k> {
     fn baru(k: &'k Kamus, b: Bahasa, jalan: &str, panjang: usize) -> Self {
         let di_sini = |t: &Kutipan| jalan.strip_prefix(&k.akar) == Some(&t.ke);
+        let dikutip: Vec<usize> = (0..k.kutipan.len())
+            .filter(|n| k.kutipan.get(*n).is_some_and(di_sini))
+            .collect();
         Penanda {
             k,
             b,
             hasil: String::with_capacity(panjang + panjang / 8),
             tumpuk: Vec::new(),
             sudah: Vec::new(),
-            dikutip: (0..k.kutipan.len()).filter(|n| k.kutipan.get(*n).is_some_and(di_sini)).collect(),
+            terlipat: dikutip.clone(),
+            dikutip,
             tautan: String::new(),
             tunda: String::new(),
             tanpa_istilah: false,
@@ -274,6 +282,7 @@ impl<'k> Penanda<'k> {
                 istilah: !self.tanpa_istilah,
                 kutipan: true,
                 tautan: false,
+                lipat: false,
             },
             |(_, b)| *b,
         )
@@ -323,6 +332,8 @@ impl<'k> Penanda<'k> {
                 kutipan: false,
                 ..boleh
             };
+        } else if nama == "details" {
+            boleh.lipat = true;
         } else if nama == "a" {
             (boleh.istilah, boleh.tautan) = (false, true);
             self.tautan.clear();
@@ -416,7 +427,12 @@ impl<'k> Penanda<'k> {
             kunci.push(' ');
             kunci.push_str(&k);
             if let Some(r) = self.k.kunci.get(&kunci) {
-                return (!self.dikutip.contains(r)).then_some((*r, i));
+                let sudah = if self.boleh().lipat {
+                    &self.terlipat
+                } else {
+                    &self.dikutip
+                };
+                return (!sudah.contains(r)).then_some((*r, i));
             }
         }
         None
@@ -437,11 +453,19 @@ impl<'k> Penanda<'k> {
         };
         let akar = &self.k.akar;
         // The title of what amends names what it amends.
-        if di_tautan && t.oleh.iter().any(|(_, ke)| self.tautan.contains(&format!("\"{akar}{ke}\""))) {
+        if di_tautan
+            && t.oleh
+                .iter()
+                .any(|(_, ke)| self.tautan.contains(&format!("\"{akar}{ke}\"")))
+        {
             self.hasil.push_str(teks);
             return;
         }
-        self.dikutip.push(n);
+        let sudah = match self.boleh().lipat {
+            true => &mut self.terlipat,
+            false => &mut self.dikutip,
+        };
+        sudah.push(n);
         let kata = match (t.nasib, t.oleh.is_empty()) {
             (Nasib::Tetap, _) => "",
             (Nasib::Diubah, true) => "telah diubah",
@@ -616,9 +640,22 @@ mod tests {
     #[test]
     fn its_own_page_and_the_title_of_what_amends_it_say_nothing() {
         let isi = "<p>Perbup 7/2024</p>";
-        let sendiri = kamus().tandai(Bahasa::Id, "/contoh/jdih/perbup/2024/7", PreEscaped(isi.to_owned()));
+        let sendiri = kamus().tandai(
+            Bahasa::Id,
+            "/contoh/jdih/perbup/2024/7",
+            PreEscaped(isi.to_owned()),
+        );
         assert_eq!(sendiri.0, isi);
-        let judul = "<a href=\"/contoh/jdih/perbup/2025/8\">Perbup 8/2025 tentang Perubahan atas Perbup 7/2024</a>";
+        let lipat = "<details><p>Perbup 7/2024</p></details>";
+        assert_eq!(
+            tandai(&format!("{lipat}{isi}{isi}"))
+                .matches("nasib-kutipan")
+                .count(),
+            2,
+            "what is folded up hides nothing"
+        );
+        let judul =
+            "<a href=\"/contoh/jdih/perbup/2025/8\">Perbup 8/2025 tentang Perubahan atas Perbup 7/2024</a>";
         assert_eq!(tandai(judul), judul);
         assert!(tandai(&format!("{judul}<p>Perbup 7/2024</p>")).contains("nasib-kutipan"));
     }

@@ -81,6 +81,10 @@ impl Aplikasi {
         {
             return k.clone();
         }
+        // One asks; whoever comes meanwhile reads the words of a second ago.
+        if let Some((_, k)) = &lama {
+            ingat().insert(profil.kode().clone(), (Instant::now(), k.clone()));
+        }
         let (mut istilah, mut kutipan) = (dari_profil(profil), Vec::new());
         for d in self.pendamping.iter() {
             match d.kosakata(self, profil).await {

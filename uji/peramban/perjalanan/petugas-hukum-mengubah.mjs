@@ -113,7 +113,7 @@ export async function jalankan({ halaman, konteks, akun, axe, potret, periksa, b
   await warga.getByRole('button', { name: 'Lihat' }).click();
   periksa(await warga.getByText('peraturan ini belum berlaku').isVisible(), 'sebelum berlaku dikatakan');
   await warga.goto('/kapuas/jdih/perbup/2025/63');
-  periksa(await warga.locator('.nasib-kutipan').first().isVisible(), 'yang mengutip menyebut perubahannya');
+  periksa(await warga.locator('article .nasib-kutipan').isVisible(), 'yang mengutip menyebut perubahannya');
   await lain.close();
 
   await halaman.goto('/kapuas/jdih/perbup/2024/61?pada=2025-01-01');

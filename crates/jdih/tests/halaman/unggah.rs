@@ -248,7 +248,10 @@ async fn what_is_there_already_is_refused_with_the_way_to_it() {
 async fn only_the_legal_division_is_offered_a_new_entry() {
     let d = Dunia::baru().await;
     let p = d.profil("kapuas");
-    let (hukum, lain) = (p.fungsi("hukum").unwrap().0.clone(), p.fungsi("kominfo").unwrap().0.clone());
+    let (hukum, lain) = (
+        p.fungsi("hukum").unwrap().0.clone(),
+        p.fungsi("kominfo").unwrap().0.clone(),
+    );
     for (unit, boleh) in [(&hukum, true), (&lain, false)] {
         for peran in [Peran::Penghubung, Peran::Kepala, Peran::Petugas] {
             let k = d.sesi(peran, unit).await;
@@ -269,7 +272,14 @@ async fn files_come_over_the_api_with_their_checksum() {
     let unit = d.profil("kapuas").fungsi("hukum").unwrap().0.clone();
     d.sesi(Peran::Penghubung, &unit).await;
     let kode = d.profil("kapuas").kode().clone();
-    let akun = d.app.store.akun(&kode, &format!("penghubung.{unit}")).await.unwrap().unwrap().akun;
+    let akun = d
+        .app
+        .store
+        .akun(&kode, &format!("penghubung.{unit}"))
+        .await
+        .unwrap()
+        .unwrap()
+        .akun;
     let token = d
         .app
         .identitas
@@ -287,11 +297,16 @@ async fn files_come_over_the_api_with_their_checksum() {
     let r = unggah("dokumen", pdf, Some(&token)).await;
     assert_eq!(r.status, 201);
     let j = r.json();
-    assert_eq!((j["tipe"].as_str(), j["ukuran"].as_u64()), (Some("application/pdf"), Some(pdf.len() as u64)));
+    assert_eq!(
+        (j["tipe"].as_str(), j["ukuran"].as_u64()),
+        (Some("application/pdf"), Some(pdf.len() as u64))
+    );
     let sidik = j["sha256"].as_str().unwrap().to_owned();
     assert_eq!(sidik.len(), 64);
     d.ubah(&e, json!({ "berkas": [j["id"]] })).await;
-    let ambil = d.buka(&format!("/kapuas/berkas/{}", j["id"].as_str().unwrap())).await;
+    let ambil = d
+        .buka(&format!("/kapuas/berkas/{}", j["id"].as_str().unwrap()))
+        .await;
     assert_eq!(ambil.bita, pdf);
     assert_eq!(ambil.kepala["etag"].to_str().unwrap(), format!("\"{sidik}\""));
     // A PDF where text is wanted is told so; who is nobody uploads no documents; an unknown kind is named.
@@ -314,15 +329,29 @@ async fn what_was_declared_in_force_by_mistake_undoes_what_it_did() {
     let c = d.impor(&taman(9, 2025), Default::default()).await.unwrap().entri;
     let c = d.ubah(&c, isi).await;
     let keadaan = async |e: &kernel::Entri| d.entri(e.id).await.keadaan;
-    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("dicabut".into(), "diubah".into()));
-    let c = d.langkah(&c, "belum_berlaku", json!({ "alasan": "Salah tekan." })).await;
-    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("berlaku".into(), "berlaku".into()));
+    assert_eq!(
+        (keadaan(&a).await, keadaan(&b).await),
+        ("dicabut".into(), "diubah".into())
+    );
+    let c = d
+        .langkah(&c, "belum_berlaku", json!({ "alasan": "Salah tekan." }))
+        .await;
+    assert_eq!(
+        (keadaan(&a).await, keadaan(&b).await),
+        ("berlaku".into(), "berlaku".into())
+    );
     // In force again, and repealed in its turn: what it repealed stays repealed.
     let c = d.langkah(&c, "berlakukan", json!({})).await;
     let c = d.langkah(&c, "cabut", json!({})).await;
     assert_eq!(c.keadaan, "dicabut");
-    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("dicabut".into(), "diubah".into()));
+    assert_eq!(
+        (keadaan(&a).await, keadaan(&b).await),
+        ("dicabut".into(), "diubah".into())
+    );
     // What is taken out of it is undone even so.
     d.ubah(&c, json!({ "mengubah": [] })).await;
-    assert_eq!((keadaan(&a).await, keadaan(&b).await), ("dicabut".into(), "berlaku".into()));
+    assert_eq!(
+        (keadaan(&a).await, keadaan(&b).await),
+        ("dicabut".into(), "berlaku".into())
+    );
 }

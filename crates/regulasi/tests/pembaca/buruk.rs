@@ -27,14 +27,29 @@ fn the_same_text_in_any_encoding_is_the_same_regulation() {
         .collect();
     for (nama, bita) in [
         ("UTF-8", TEKS.as_bytes().to_vec()),
-        ("UTF-8 with a mark", [b"\xEF\xBB\xBF", TEKS.as_bytes()].concat()),
-        ("UTF-16 LE with a mark", [b"\xFF\xFE".to_vec(), utf16(u16::to_le_bytes)].concat()),
-        ("UTF-16 BE with a mark", [b"\xFE\xFF".to_vec(), utf16(u16::to_be_bytes)].concat()),
+        (
+            "UTF-8 with a mark",
+            [&b"\xEF\xBB\xBF"[..], TEKS.as_bytes()].concat(),
+        ),
+        (
+            "UTF-16 LE with a mark",
+            [b"\xFF\xFE".to_vec(), utf16(u16::to_le_bytes)].concat(),
+        ),
+        (
+            "UTF-16 BE with a mark",
+            [b"\xFE\xFF".to_vec(), utf16(u16::to_be_bytes)].concat(),
+        ),
         ("UTF-16 LE without one", utf16(u16::to_le_bytes)),
         ("UTF-16 BE without one", utf16(u16::to_be_bytes)),
         ("Windows-1252", windows),
-        ("lines as Windows ends them", TEKS.replace('\n', "\r\n").into_bytes()),
-        ("lines as old Macs ended them", TEKS.replace('\n', "\r").into_bytes()),
+        (
+            "lines as Windows ends them",
+            TEKS.replace('\n', "\r\n").into_bytes(),
+        ),
+        (
+            "lines as old Macs ended them",
+            TEKS.replace('\n', "\r").into_bytes(),
+        ),
     ] {
         let h = baca_bita(&bita).unwrap_or_else(|g| panic!("{nama}: {g}"));
         assert_eq!(pasal(&h), pasal(&asli), "{nama}");
@@ -58,7 +73,10 @@ fn broken_characters_are_kept_and_told_of() {
 
 #[test]
 fn tabs_are_blanks() {
-    let t = TEKS.replace("(1) ", "\t(1)\t").replace("a. ", "\t\ta.\t").replace("Pasal 2", "\tPasal\t2");
+    let t = TEKS
+        .replace("(1) ", "\t(1)\t")
+        .replace("a. ", "\t\ta.\t")
+        .replace("Pasal 2", "\tPasal\t2");
     let h = baca(&t).unwrap();
     utuh(&t, &h);
     assert_eq!(pasal(&h), ["pasal-1", "pasal-2"]);
@@ -122,7 +140,11 @@ fn what_is_no_text_is_refused_in_words_that_help() {
         assert_eq!(baca_bita(bita).unwrap_err(), harap, "{bita:?}");
     }
     assert!(Galat::Pdf.to_string().contains("(.txt)"));
-    assert!(Galat::TerlaluBesar { bita: 10_000_000 }.to_string().contains("10 MB"));
+    assert!(
+        Galat::TerlaluBesar { bita: 10_000_000 }
+            .to_string()
+            .contains("10 MB")
+    );
 }
 
 #[test]
@@ -132,6 +154,10 @@ fn a_thousand_levels_are_told_with_their_line() {
         t += if n % 2 == 0 { "a. isi:\n" } else { "1. isi:\n" };
     }
     let h = baca(&t).unwrap();
-    let dalam = h.temuan.iter().find(|t| t.jenis == JenisTemuan::TerlaluDalam).unwrap();
+    let dalam = h
+        .temuan
+        .iter()
+        .find(|t| t.jenis == JenisTemuan::TerlaluDalam)
+        .unwrap();
     assert!(dalam.baris > 3 && h.laporan().contains(&format!("baris {}", dalam.baris)));
 }
