@@ -85,7 +85,7 @@ pub struct Banyak(Vec<(Perintah, Persiapan, Option<Naskah>)>);
 
 /// What a writer is asked to do.
 enum Kerja {
-    Satu(Tugas),
+    Satu(Box<Tugas>),
     /// One transaction of their own.
     Banyak(Banyak, oneshot::Sender<Vec<Result<Hasil, Galat>>>),
 }
@@ -145,7 +145,10 @@ impl Penulis {
             naskah,
             jawab,
         };
-        kirim.send(Kerja::Satu(tugas)).await.map_err(|_| putus())?;
+        kirim
+            .send(Kerja::Satu(Box::new(tugas)))
+            .await
+            .map_err(|_| putus())?;
         hasil.await.map_err(|_| putus())?
     }
 
@@ -204,7 +207,7 @@ async fn bekerja(bekal: Arc<Bekal>, mut terima: mpsc::Receiver<Kerja>, henti: Ar
         let mut tugas = Vec::new();
         for kerja in antre.drain(..) {
             match kerja {
-                Kerja::Satu(t) => tugas.push(t),
+                Kerja::Satu(t) => tugas.push(*t),
                 Kerja::Banyak(banyak, jawab) => {
                     bersama(&bekal, std::mem::take(&mut tugas)).await;
                     let (perintah, siap) = banyak.0.into_iter().map(|(p, s, n)| ((p, n), s)).unzip();
