@@ -39,7 +39,8 @@ pub(super) async fn daftar(
     Ok(q)
 }
 
-/// Whether a list is read by a wide index: unless what passes its filters is little, by all that is known.
+/// Whether a list is read by a wide index: unless one of its filters, by all that is known, lets few entries pass. That
+/// all of them together let few pass is no reason: the planner would go through what one of them lets pass.
 async fn lebar(
     kolam: &PgPool,
     def: &RegisterDef,
@@ -47,25 +48,21 @@ async fn lebar(
     s: &Saringan,
     urut: &Urut,
 ) -> Result<Lebar, Galat> {
-    if Jalur::dari(def, s, urut).is_none() || s.medan.is_empty() {
+    if Jalur::dari(def, s, urut).is_none() {
         return Ok(Lebar::Tidak);
     }
-    let n = taksiran(
-        kolam,
-        susun::pilih(
-            "explain (format json) select 1 from entri",
-            def,
-            w,
-            s,
-            None,
-            Lebar::Tidak,
-        )?,
-    );
-    Ok(if n.await? <= JARANG {
-        Lebar::Tidak
-    } else {
-        Lebar::Ya
-    })
+    for satu in s.medan.iter().filter(|(_, nilai)| !nilai.is_empty()) {
+        let satu = Saringan {
+            medan: vec![satu.clone()],
+            ..Saringan::default()
+        };
+        let kepala = "explain (format json) select 1 from entri";
+        let q = susun::pilih(kepala, def, w, &satu, None, Lebar::Tidak)?;
+        if taksiran(kolam, q).await? <= JARANG {
+            return Ok(Lebar::Tidak);
+        }
+    }
+    Ok(Lebar::Ya)
 }
 
 /// The query of what lies in a box.

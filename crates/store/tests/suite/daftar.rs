@@ -973,9 +973,10 @@ async fn thousands_are_listed_as_few_are(b: &Bekal) {
         if i % 100 == 0 {
             b.maju(MENIT);
         }
+        let perawat = if i % 2 == 0 { "kebun" } else { "pasar" };
         let jenis = if i == 77 { "langka" } else { kode_jenis[i % 3] };
         let lain = json!({
-            "jenis": jenis, "subur": i % 2 == 0, "perawat": ["kebun", "pasar"][i % 2], "tinggi": i,
+            "jenis": jenis, "subur": i % 2 == 0, "perawat": perawat, "tinggi": i,
             "cerita": format!("lomba kebersihan {}", if i % 1_000 == 9 { "jarang" } else { "sering" }),
         });
         perintah.push(buat_pohon(b, isi_dengan(&format!("P{i:04}"), lain)));
