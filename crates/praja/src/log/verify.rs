@@ -64,21 +64,15 @@ async fn periksa(k: &Konfigurasi, r: &Rakitan, v: &cli::Verify) -> Result<Vec<La
         }
         // Of the copy beside the database, a head that is not ours says nothing; the tiles are still held against it.
         luar.extend(cermin.titik().and_then(|c| kunci.baca(&c).ok()));
-        let kemajuan = std::sync::Mutex::new(Kemajuan::baru("Diperiksa:"));
+        let kemajuan = Kemajuan::hitung("Diperiksa:");
         let p = Pemeriksaan {
             baca_titik: &|c| kunci.baca(c),
             cermin: &|a| cermin.baca(a),
             titik_luar: luar,
-            maju: &|n| {
-                if let Ok(mut k) = kemajuan.lock() {
-                    k.maju(usize::try_from(n).unwrap_or(usize::MAX));
-                }
-            },
+            maju: &|n| kemajuan.maju(usize::try_from(n).unwrap_or(usize::MAX)),
         };
         let laporan = r.store.periksa_log(&d, &p).await;
-        if let Ok(k) = kemajuan.into_inner() {
-            k.selesai();
-        }
+        kemajuan.selesai();
         semua.push(laporan?);
     }
     Ok(semua)
