@@ -39,8 +39,8 @@ PERIKSA = ",".join(
     ]
 )
 # Who asks, and how: the coordinator may do most, so what is read is tried out as that role.
-TELITI = ["--phases", "examples,coverage,fuzzing", "--max-examples", "6"]
-SEDIKIT = ["--phases", "fuzzing", "--max-examples", "4"]
+TELITI = ["--phases", "examples,coverage,fuzzing", "--max-examples", "4"]
+SEDIKIT = ["--phases", "fuzzing", "--max-examples", "3"]
 PERAN = {
     "koordinator": TELITI,
     "umum": SEDIKIT,

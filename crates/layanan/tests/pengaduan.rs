@@ -573,7 +573,7 @@ fn a_report_goes_from_hand_to_hand_inside_the_unit() {
         .unwrap();
     assert_eq!(petugas(&k), "");
     assert!(
-        k.kabar.iter().filter(|a| *a == "tugas").count() == 3,
+        k.kabar.iter().filter(|a| *a == "tugas").count() == 2,
         "{:?}",
         k.kabar
     );

@@ -14,6 +14,7 @@ export async function masuk(halaman, akun) {
 export async function menu(halaman, butir) {
   const ciri = { hasText: new RegExp(`^${butir}$`) };
   const tautan = halaman.locator('.kepala-menu a', ciri);
+  await tautan.waitFor({ state: 'attached' });
   if (!(await tautan.isVisible())) await halaman.locator('.kepala-menu details', { has: halaman.locator('a', ciri) }).locator('summary').click();
   await tautan.click();
 }

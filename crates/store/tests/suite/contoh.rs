@@ -358,6 +358,9 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
         wilayah: None,
         confidence: Keyakinan::Contoh,
         sumber: None,
+        sejak: None,
+        sampai: None,
+        pengganti: None,
     };
     let kecamatan = |n: u8, x: f64| Kecamatan {
         kode: format!("{wilayah}.0{n}"),
@@ -404,6 +407,7 @@ fn profil(nama: &str, awalan: &str, zona: &str, wilayah: &str, bujur: f64) -> Pr
                     opd: KodeUnit("taman".into()),
                     dasar: None,
                     confidence: Keyakinan::Contoh,
+                    dulu: Vec::new(),
                 },
             )]
             .into(),

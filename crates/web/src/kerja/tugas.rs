@@ -107,7 +107,10 @@ pub(super) async fn semua(p: &Permintaan) -> Result<(bool, Vec<(Tampak, String)>
             entri.retain(|t| tangan(p, def, t) != Tangan::Rekan || t.entri.jatuh.is_some_and(|j| j < kini));
             tugas.extend(entri.into_iter().map(|t| (t, def.kode.to_string())));
         }
-        let Some(medan) = &def.petugas else { continue };
+        // Whoever reads only what everybody reads has nothing in hand.
+        let Some(medan) = def.petugas.as_ref().filter(|_| w.dalam()) else {
+            continue;
+        };
         let d = Daftar {
             saring: Saringan {
                 keadaan: menunggu_kantor(def),

@@ -342,7 +342,7 @@ async fn escalations_are_posted_under_one_key_until_they_are_taken() {
     let (mut k, r) = bekal::lite(d.path(), KINI).await;
     let (alamat, kerja) = penjawab(&[
         "HTTP/1.1 503 Unavailable\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 201 Created\r\nContent-Length: 19\r\n\r\n{\"nomor\": \"LPR-009\"}",
+        "HTTP/1.1 201 Created\r\nContent-Length: 20\r\n\r\n{\"nomor\": \"LPR-009\"}",
     ])
     .await;
     let tujuan = TujuanHttp {

@@ -53,14 +53,17 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
     if let Some(s) = &a.surel {
         nilai.insert("surel".to_owned(), s.as_str().into());
     }
-    let i = Isian {
+    // Two forms: what came back belongs to one of them.
+    let tentang_surel = k.galat.iter().any(|g| g.medan == "surel");
+    let satu = |milik: bool| Isian {
         b,
         profil: &p.profil,
         nilai: &nilai,
-        mentah: k.mentah,
+        mentah: k.mentah.filter(|_| milik),
         galat: k.galat,
         awal: "",
     };
+    let (i, i_surel) = (satu(!tentang_surel), satu(tentang_surel));
     let sendiri = p.akun()?.id == a.akun.id;
     let isi = html! {
         a.tautan-balik href=(p.ke("/kerja/akun")) { (b.t("Akun pegawai")) }
@@ -86,7 +89,7 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
         }
         form method="post" action={ (alamat) "/surel" } {
             (ui::formulir::csrf(p.csrf()))
-            (ui::formulir::semua(&i, &[medan_surel()]))
+            (ui::formulir::semua(&i_surel, &[medan_surel()]))
             div.tombol-baris { button.tombol.tombol-dua type="submit" { (b.t("Simpan surel")) } }
         }
         form method="post" action={ (alamat) "/peran" } data-jaga=(if k.mentah.is_some() { "kotor" } else { "" }) {
