@@ -1,7 +1,9 @@
 //! Reminders by mail: one letter a day to each account that wants it, with everything its units still owe, on the days
 //! that matter. An account names its address on a page of its own; the letter goes the way of all letters.
 
-use axum::response::Response;
+use std::sync::Arc;
+
+use axum::{Extension, response::Response};
 use jiff::civil::{Date, Weekday};
 use kernel::{
     Bahasa, Galat, GalatMedan, Jenis, Medan, Profil,
@@ -12,7 +14,7 @@ use kernel::{
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 use store::{Muatan, Store};
-use web::{Formulir, Gagal};
+use web::{Formulir, Gagal, Permintaan};
 
 use crate::{
     bukti,
@@ -150,7 +152,13 @@ pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
 }
 
 /// `POST …/pengingat`: sets the address, or turns the letters off.
-pub(crate) async fn atur(t: Tanya, f: Formulir) -> Result<Response, Gagal> {
+pub(crate) async fn atur(
+    p: Permintaan,
+    Extension(ingatan): Extension<Arc<Ingatan>>,
+    f: Formulir,
+) -> Result<Response, Gagal> {
+    p.harus_akun()?;
+    let t = Tanya::kini(p, ingatan)?;
     let (b, akun) = (t.p.b, t.p.akun()?);
     let baik = |teks: &str| html! { div.peringatan.peringatan-baik role="status" { p { (teks) } } };
     if f.ada("matikan") {

@@ -24,6 +24,8 @@ use crate::umum;
 
 /// Days whose last heads the page shows.
 const HARI: i64 = 14;
+/// What a stranger is told.
+const TAK_DIKENAL: &str = "Tidak ada tanda tangan saksi yang dikenal dan cocok dengan titik periksa terbaru. Ambil titik periksa terbaru, lalu tandatangani lagi.";
 /// Longest list of signatures that a witness may leave, bytes.
 const MAKS_KESAKSIAN: usize = 10_000;
 /// What never changes may be kept for ever.
@@ -120,9 +122,7 @@ async fn kesaksian(
     }
     if !dikenal {
         return Err(Galat::TidakSah(
-            "Tidak ada tanda tangan saksi yang dikenal dan cocok dengan titik periksa terbaru. Ambil titik periksa \
-             terbaru, lalu tandatangani lagi."
-                .into(),
+            TAK_DIKENAL.into(),
         )
         .into());
     }

@@ -130,8 +130,10 @@ fn kata(teks: &str) -> Vec<(usize, usize)> {
     hasil
 }
 
+/// The words of a plain text, small. An "&" of it begins no character reference.
 fn kecil(teks: &str) -> Vec<String> {
-    let potong = kata(teks).into_iter().filter_map(|(a, z)| teks.get(a..z));
+    let teks = teks.replace('&', " ");
+    let potong = kata(&teks).into_iter().filter_map(|(a, z)| teks.get(a..z));
     potong.map(str::to_lowercase).collect()
 }
 

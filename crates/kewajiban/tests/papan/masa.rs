@@ -173,8 +173,8 @@ async fn the_status_of_a_past_day_never_changes_whatever_happens_after() {
         };
         let mut dulu: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         let mut kini: jiff::Timestamp = MULAI.parse().unwrap();
-        for _ in 0..14 {
-            for _ in 0..c.acak.di_bawah(4) {
+        for _ in 0..24 {
+            for _ in 0..=c.acak.di_bawah(4) {
                 c.lakukan().await;
             }
             let hari = kini

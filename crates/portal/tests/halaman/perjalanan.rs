@@ -183,7 +183,7 @@ async fn tanggapan(d: &Dunia, w: &mut Warga) {
     )
     .await;
     let b = w.buka(lacak).await;
-    b.memuat("Diteruskan ke perangkat daerah")
+    b.memuat("Diteruskan ke ")
         .memuat("Dinas Perhubungan")
         .tanpa(catatan)
         .tanpa("Nama Petugas");

@@ -21,7 +21,9 @@ async fn what_is_offered_can_be_taken(u: &Uji) {
     let kode: Vec<&str> = semua.iter().map(|s| s["langkah"].as_str().unwrap()).collect();
     assert_eq!(
         kode,
-        ["teruskan", "tunda", "arsipkan", "gabung", "kaitkan", "tanggapi"]
+        [
+            "teruskan", "tunda", "arsipkan", "gabung", "kaitkan", "tugaskan", "ambil", "lepas", "tanggapi"
+        ]
     );
     let t = &semua[0];
     assert_eq!(t["label"], "Teruskan ke perangkat daerah");
