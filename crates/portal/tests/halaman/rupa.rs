@@ -321,6 +321,7 @@ fn every_text_has_its_english() {
         "Perangkat Daerah",
         "SPBE",
         "public, max-age=10",
+        "text/plain; charset=utf-8",
         "public, max-age=31536000, immutable",
         "{judul} ({kemajuan})",
         "Option::is_none",

@@ -83,6 +83,8 @@ impl Contoh {
             ("{alamat}", "9"),
             ("{tugas}", "arsitektur-disusun"),
             ("{nama}", "wa"),
+            ("{*alamat}", "0/000.p/1"),
+            ("{n}", "0"),
         ];
         let alamat = nilai.iter().fold(rute.to_owned(), |r, (k, v)| r.replace(k, v));
         assert!(!alamat.contains('{'), "{rute}: name an example for it");
@@ -133,6 +135,7 @@ impl Jalan {
         let router = web::router(
             app,
             portal::rute()
+                .merge(portal::rute_log(crate::buku::saksi()))
                 .merge(jdih::rute())
                 .merge(kewajiban::rute(&std::sync::Arc::default()))
                 .merge(meja::rute())
@@ -301,7 +304,8 @@ impl Jalan {
             .get("location")
             .map(|l| l.to_str().unwrap().split('?').next().unwrap())
         {
-            Some(ke) => format!("{status} {ke}"),
+            // Ids are of chance.
+            Some(ke) => format!("{status} {}", ke.replace(self.contoh.akun.as_str(), "{id}")),
             None => status.to_string(),
         }
     }
