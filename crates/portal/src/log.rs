@@ -121,10 +121,7 @@ async fn kesaksian(
         catatan += &format!("{}\n", k.baris);
     }
     if !dikenal {
-        return Err(Galat::TidakSah(
-            TAK_DIKENAL.into(),
-        )
-        .into());
+        return Err(Galat::TidakSah(TAK_DIKENAL.into()).into());
     }
     let baru = TitikSimpan { catatan, ..t };
     if !p.app.store.simpan_titik(p.daerah(), &baru).await? {

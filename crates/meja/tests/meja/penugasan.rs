@@ -124,7 +124,10 @@ async fn one_template_for_several_answers(u: &Uji) {
         "nama": "Lampu", "opd": HUB, "guna": ["jawab"],
         "teks": "Laporan {nomor} tentang {kategori} sudah ditangani {nama_unit}.",
     });
-    let t = u.buat(&u.sebagai(Peran::Penghubung, HUB), "templat_jawaban", isi).await.unwrap();
+    let t = u
+        .buat(&u.sebagai(Peran::Penghubung, HUB), "templat_jawaban", isi)
+        .await
+        .unwrap();
     let a = u.diteruskan(json!({}), HUB).await;
     let b = u.diteruskan(json!({ "judul": "Lampu lain" }), HUB).await;
     let pilih = |tambah: &[(&'static str, String)]| {

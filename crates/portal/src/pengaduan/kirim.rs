@@ -1,10 +1,7 @@
 //! Sending: the draft becomes one report, however often the button is pressed, and the confirmation says number, code
 //! and what happens next by which day.
 
-use axum::{
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{http::header, response::Response};
 use kernel::{
     Aksi, Bahasa, Galat, IdEntri, Pelaku,
     command::{self, Kunci},
@@ -27,7 +24,8 @@ use crate::umum;
 pub(super) async fn kirim(p: Permintaan, _f: Formulir) -> Result<Response, Gagal> {
     let d = match draf::muat(&p).await? {
         Ada::Ditulis(d) => d,
-        Ada::Terkirim(_) => return Ok(lihat(&p.ke("/pengaduan/terkirim"))),
+        // Of two presses a browser may drop the first answer, and with it what says whose report it is.
+        Ada::Terkirim(id) => return Ok(tampilkan(&p, [p.tambah_milik(id)])),
         Ada::Hilang | Ada::Belum => return Ok(lihat(&format!("{}?hilang=1", Tahap::Apa.alamat(&p)))),
     };
     if let Some(t) = d.belum() {
@@ -36,18 +34,23 @@ pub(super) async fn kirim(p: Permintaan, _f: Formulir) -> Result<Response, Gagal
     match laporkan(&p, &d).await {
         Ok(id) => {
             let tanda = d.kirimkan(&p, id).await?;
-            let mut r = lihat(&p.ke("/pengaduan/terkirim")).into_response();
-            for kuki in [tanda, p.tambah_milik(id)] {
-                if let Ok(v) = kuki.parse() {
-                    r.headers_mut().append(header::SET_COOKIE, v);
-                }
-            }
-            Ok(r)
+            Ok(tampilkan(&p, [tanda, p.tambah_milik(id)]))
         }
         Err(Galat::Isian(galat)) => periksa::gambar(&p, &d, Halangan::Isian(galat)),
         Err(Galat::TerlaluSering { detik }) => periksa::gambar(&p, &d, Halangan::Tunggu(detik)),
         Err(g) => Err(g.into()),
     }
+}
+
+/// On to the confirmation, with what this browser is to remember.
+fn tampilkan<const N: usize>(p: &Permintaan, kuki: [String; N]) -> Response {
+    let mut r = lihat(&p.ke("/pengaduan/terkirim"));
+    for k in kuki {
+        if let Ok(v) = k.parse() {
+            r.headers_mut().append(header::SET_COOKIE, v);
+        }
+    }
+    r
 }
 
 async fn laporkan(p: &Permintaan, d: &Draf) -> Result<IdEntri, Galat> {

@@ -28,7 +28,12 @@ async fn the_code_opens_the_entry_and_its_steps(u: &Uji) {
         .await
         .harus(200)
         .json();
-    let langkah: Vec<&str> = d["data"].as_array().unwrap().iter().filter_map(|l| l["langkah"].as_str()).collect();
+    let langkah: Vec<&str> = d["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|l| l["langkah"].as_str())
+        .collect();
     assert_eq!(langkah, ["langgan", "tanggapi"]);
     let e = warga
         .post(
