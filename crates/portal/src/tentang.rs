@@ -93,6 +93,8 @@ async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
         p { a href=(p.ke("/istilah")) { (b.t("Arti istilah yang dipakai di sini")) } }
         h2 { (b.t("Bicara dengan orang")) }
         (umum::kontak(b, &p.profil))
+        h2 { (b.t("Memeriksa sendiri")) }
+        p { a href=(p.ke("/log")) { (b.t("Buku besar")) } }
     };
     Ok(umum::halaman(&p, judul, isi))
 }
