@@ -13,6 +13,9 @@ from contextlib import contextmanager
 AKAR = pathlib.Path(__file__).resolve().parents[1]
 
 
+PROGRAM = os.environ.get("PRAJA_BIN") or str(AKAR / "target/release/praja")
+
+
 @contextmanager
 def server():
     """The address of a demo and its accounts; PRAJA_BASIS and PRAJA_AKUN name one that runs already."""
@@ -20,29 +23,35 @@ def server():
         akun = json.loads(pathlib.Path(os.environ["PRAJA_AKUN"]).read_text())
         yield os.environ["PRAJA_BASIS"].rstrip("/"), akun
         return
-    program = os.environ.get("PRAJA_BIN", str(AKAR / "target/release/praja"))
+    with tempfile.TemporaryDirectory(prefix="praja-uji-") as folder:
+        data = pathlib.Path(folder) / "demo"
+        with nyalakan(data) as basis:
+            yield basis, json.loads((data / "akun-demo.json").read_text())
+
+
+@contextmanager
+def nyalakan(data):
+    """The address of a demo on a data folder, which runs until the block ends; its log stands beside the folder."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     basis = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory(prefix="praja-uji-") as folder:
-        data = pathlib.Path(folder) / "demo"
-        with open(pathlib.Path(folder) / "praja.log", "wb") as catatan:
-            anak = subprocess.Popen(
-                [program, "demo", "--listen", f"127.0.0.1:{port}", "--data", str(data)],
-                stdout=catatan,
-                stderr=catatan,
-            )
+    with open(data.parent / "praja.log", "wb") as catatan:
+        anak = subprocess.Popen(
+            [PROGRAM, "demo", "--listen", f"127.0.0.1:{port}", "--data", str(data)],
+            stdout=catatan,
+            stderr=catatan,
+        )
+    try:
+        tunggu(basis, anak)
+        yield basis
+    finally:
+        anak.terminate()
         try:
-            tunggu(basis, anak)
-            yield basis, json.loads((data / "akun-demo.json").read_text())
-        finally:
-            anak.terminate()
-            try:
-                anak.wait(20)
-            except subprocess.TimeoutExpired:
-                anak.kill()
-                anak.wait()
+            anak.wait(20)
+        except subprocess.TimeoutExpired:
+            anak.kill()
+            anak.wait()
 
 
 def tunggu(basis, anak):

@@ -6,54 +6,41 @@ Environment: PRAJA_BIN (default target/release/praja). Nothing but Python's own 
 """
 
 import json
-import os
 import pathlib
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
-AKAR = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("PRAJA_BIN") or str(AKAR / "target/release/praja")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-
-def port_bebas():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+from demo import AKAR, PROGRAM, nyalakan  # noqa: E402
 
 
 class Peragaan:
-    """`praja demo` on a free port with a data folder of its own."""
+    """A running demonstration, as an outsider sees it."""
 
-    def __init__(self, data):
-        self.data = data
-        self.basis = f"http://127.0.0.1:{port_bebas()}"
-
-    def __enter__(self):
-        listen = self.basis.removeprefix("http://")
-        perintah = [PROGRAM, "demo", "--listen", listen, "--data", str(self.data)]
-        self.proses = subprocess.Popen(perintah, stdout=subprocess.DEVNULL)
-        for _ in range(600):
-            try:
-                self.ambil("/serang/log/checkpoint")
-                return self
-            except OSError:
-                if self.proses.poll() is not None:
-                    raise RuntimeError("praja demo berhenti") from None
-                time.sleep(0.1)
-        raise RuntimeError("praja demo tidak siap dalam satu menit")
-
-    def __exit__(self, *_):
-        self.proses.terminate()
-        self.proses.wait(30)
+    def __init__(self, basis):
+        self.basis = basis
 
     def ambil(self, jalur):
         with urllib.request.urlopen(self.basis + jalur, timeout=10) as r:
             return r.read()
+
+    def titik(self, selain=None):
+        """The newest signed head, another than that one; it is renewed twice a minute."""
+        for _ in range(500):
+            try:
+                kini = self.ambil("/serang/log/checkpoint")
+            except urllib.error.HTTPError:
+                kini = selain
+            if kini != selain:
+                return kini
+            time.sleep(0.1)
+        raise AssertionError("tidak ada titik periksa baru dalam 50 detik")
 
     def dari_luar(self, daerah, *lagi):
         """The check from outside: exit code and what it said."""
@@ -85,7 +72,9 @@ def perjalanan(data):
         titik.write_bytes(d.ambil("/serang/log/checkpoint"))
 
     titik = data.parent / "checkpoint"
-    with Peragaan(data) as d:
+    with nyalakan(data) as basis:
+        d = Peragaan(basis)
+        d.titik()
         yield "log peragaan utuh, dari luar dan dari dalam", lambda: utuh(d, titik)
 
         def tumbuh():
@@ -94,12 +83,8 @@ def perjalanan(data):
                 d.basis + "/serang/api/v1/pengaduan", badan.encode(), {"Content-Type": "application/json"}
             )
             assert urllib.request.urlopen(p, timeout=10).status == 201
-            lama = titik.read_bytes()
-            for _ in range(500):
-                if d.ambil("/serang/log/checkpoint") != lama:
-                    return utuh(d, titik)
-                time.sleep(0.1)
-            raise AssertionError("tidak ada titik periksa baru dalam 50 detik")
+            d.titik(selain=titik.read_bytes())
+            utuh(d, titik)
 
         yield "log bertambah dan tetap lanjutan titik periksa yang disimpan", tumbuh
 
