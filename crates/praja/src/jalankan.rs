@@ -60,7 +60,19 @@ fn konfigurasi(d: &cli::Dasar) -> Result<Konfigurasi, Gagal> {
 
 /// For commands that do one thing and end: only warnings are logged, for a person.
 pub(crate) async fn buka(d: &cli::Dasar) -> Result<(Konfigurasi, Rakitan), Gagal> {
-    let k = konfigurasi(d)?;
+    buka_dengan(konfigurasi(d)?).await
+}
+
+/// The configuration of a data folder, if one is named, or the configured one.
+pub(crate) fn konfigurasi_di(d: &cli::Dasar, data: Option<&Path>) -> Result<Konfigurasi, Gagal> {
+    match data {
+        Some(data) => Ok(Konfigurasi::bawaan(crate::konfigurasi::LISTEN_BAWAAN, data)),
+        None => konfigurasi(d),
+    }
+}
+
+/// [`buka`], with a configuration that is at hand.
+pub(crate) async fn buka_dengan(k: Konfigurasi) -> Result<(Konfigurasi, Rakitan), Gagal> {
     catatan::mulai("warn", BentukLog::Teks);
     let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
     Ok((k, r))
@@ -206,13 +218,9 @@ async fn init(i: cli::Init) -> Kode {
 }
 
 async fn naskah(n: cli::Naskah) -> Kode {
-    let k = match &n.data {
-        Some(data) => Konfigurasi::bawaan(crate::konfigurasi::LISTEN_BAWAAN, data),
-        None => konfigurasi(&n.dasar)?,
-    };
+    let k = konfigurasi_di(&n.dasar, n.data.as_deref())?;
     let isi = regulasi::isi(&n.berkas).map_err(|e| berkas_gagal("reading the file", &n.berkas, &e))?;
-    catatan::mulai("warn", BentukLog::Teks);
-    let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
+    let (_, r) = buka_dengan(k).await?;
     let hasil = async {
         let daerah = akun::daerah(&r.store, n.daerah.as_deref()).map_err(pemakaian)?;
         regulasi::impor(&r.store, &daerah, isi, &n)

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Store, Tampak};
+use crate::{Store, Tampak, pada};
 
 pub(crate) mod indeks;
 pub(crate) mod lite;
@@ -456,19 +456,11 @@ impl Store {
     /// As [`Store::daftar`].
     pub async fn jumlah(&self, w: &Wewenang, s: &Saringan, batas: i64) -> Result<i64, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
-        let kepala = "select count(*) from (select 1 from entri";
-        match &self.db {
-            crate::Db::Lite { baca, .. } => {
-                let mut q = lite::pilih(kepala, &def, w, s, None)?;
-                q.push(" limit ").push_bind(batas).push(") as n");
-                crate::lite::entri::jumlah(baca, q).await
-            }
-            crate::Db::Pg(kolam) => {
-                let mut q = pg::pilih(kepala, &def, w, s, None)?;
-                q.push(" limit ").push_bind(batas).push(") as n");
-                crate::pg::entri::jumlah(kolam, q).await
-            }
-        }
+        pada!(&self.db, sql, kolam, baca => {
+            let mut q = sql::susun::semua("select count(*) from (select 1 from entri", &def, w, s, None)?;
+            q.push(" limit ").push_bind(batas).push(") as n");
+            sql::entri::jumlah(kolam, q).await
+        })
     }
 
     /// How many entries a list holds, counted within a bounded window and up to `batas`: for a heading, where "at
@@ -491,25 +483,13 @@ impl Store {
     /// As [`Store::daftar`].
     pub async fn kelompok(&self, w: &Wewenang, s: &Saringan, k: &Kolom) -> Result<Vec<(String, i64)>, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
-        let susun = |banding: &str| -> Result<_, Galat> {
-            let kolom = kolom_sql(&def, k, banding)?.ok_or_else(|| tak_dikenal(&def, "dibuat"))?;
+        let hasil = pada!(&self.db, sql, kolam, baca => {
+            let kolom = kolom_sql(&def, k, sql::BANDING)?.ok_or_else(|| tak_dikenal(&def, "dibuat"))?;
             let kepala = format!("select cast({kolom} as text), count(*) from entri");
-            Ok((kepala, format!(" group by {kolom} order by 2 desc, 1 limit 200")))
-        };
-        let hasil = match &self.db {
-            crate::Db::Lite { baca, .. } => {
-                let (kepala, akhir) = susun(crate::lite::BANDING)?;
-                let mut q = lite::pilih(&kepala, &def, w, s, Some(k))?;
-                q.push(akhir);
-                crate::lite::entri::kelompok(baca, q).await?
-            }
-            crate::Db::Pg(kolam) => {
-                let (kepala, akhir) = susun(crate::pg::BANDING)?;
-                let mut q = pg::pilih(&kepala, &def, w, s, Some(k))?;
-                q.push(akhir);
-                crate::pg::entri::kelompok(kolam, q).await?
-            }
-        };
+            let mut q = sql::susun::semua(&kepala, &def, w, s, Some(k))?;
+            q.push(format!(" group by {kolom} order by 2 desc, 1 limit 200"));
+            sql::entri::kelompok(kolam, q).await?
+        });
         Ok(hasil
             .into_iter()
             .map(|(nilai, n)| (nama_kelompok(&def, k, nilai), n))

@@ -11,7 +11,7 @@ use kernel::{
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use crate::{Saringan, Store, Tampak, daftar, pada};
+use crate::{Saringan, Store, Tampak, pada};
 
 /// A text on its way into an entry, already cut: that takes time, so it is done before the writer has its turn.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ impl Store {
                     "select {KOLOM}, petikan.alamat, petikan.teks, petikan.no{}",
                     petikan::DARI
                 );
-                let mut q: QueryBuilder<_> = daftar::$sql::pilih(&kepala, &def, w, &saring, None)?;
+                let mut q: QueryBuilder<_> = crate::$sql::susun::semua(&kepala, &def, w, &saring, None)?;
                 petikan::syarat(&mut q, &kata);
                 if let Some(no) = jarang {
                     petikan::hanya(&mut q, no);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use kernel::profil::KodeDaerah;
-use ledger::{Alamat, Isi};
+use ledger::Alamat;
 
 use crate::rakit::siapkan_folder;
 
@@ -70,18 +70,6 @@ impl Cermin {
     /// What the file system says.
     pub fn tulis_titik(&self, catatan: &str) -> io::Result<()> {
         taruh(&self.0.join("checkpoint"), catatan.as_bytes())
-    }
-
-    /// Whether nothing was published yet.
-    pub fn kosong(&self) -> bool {
-        !self
-            .ubin(&Alamat {
-                isi: Isi::Tingkat(0),
-                n: 0,
-                lebar: 256,
-            })
-            .exists()
-            && self.titik().is_none()
     }
 }
 

@@ -46,24 +46,24 @@ enum Hasil {
 async fn satu(store: &Store, daerah: &KodeDaerah, kunci: &Kunci, cermin: &Cermin) -> Result<Hasil, Galat> {
     let pohon = store.pohon(daerah).await?;
     let simpan = store.titik(daerah, 1).await?.pop();
-    let luar = cermin.titik();
-    let mut lama: Vec<Titik> = Vec::new();
-    for catatan in simpan.iter().map(|t| &t.catatan).chain(&luar) {
-        match kunci.baca(catatan) {
-            Ok(t) => lama.push(t),
-            Err(_) => return Ok(Hasil::Tolak("an earlier head does not bear our signature")),
-        }
-    }
-    for t in &lama {
+    let baca = |catatan: Option<&str>| catatan.map(|c| kunci.baca(c)).transpose();
+    let (Ok(dalam), Ok(luar)) = (
+        baca(simpan.as_ref().map(|t| t.catatan.as_str())),
+        baca(cermin.titik().as_deref()),
+    ) else {
+        return Ok(Hasil::Tolak("an earlier head does not bear our signature"));
+    };
+    for t in dalam.iter().chain(&luar) {
         if !tumbuh(store, daerah, t, &pohon).await? {
             return Ok(Hasil::Tolak("the log is not a continuation of an earlier head"));
         }
     }
-    let akhir = lama.iter().map(|t| t.ukuran).max();
-    let tersalin = luar.and_then(|c| kunci.baca(&c).ok()).map_or(0, |t| t.ukuran);
-    if akhir == Some(pohon.ukuran()) && tersalin == pohon.ukuran() && simpan.is_some() {
+    // Both are at most as large as the log: they were shown to be its past.
+    let terkini = |t: &Titik| t.ukuran == pohon.ukuran();
+    if luar.as_ref().is_some_and(terkini) && dalam.is_some() {
         return Ok(Hasil::Tetap);
     }
+    let tersalin = luar.map_or(0, |t| t.ukuran);
     for a in Alamat::baru(tersalin, pohon.ukuran()) {
         let isi = store.ubin(daerah, &a).await?;
         let isi = isi.ok_or_else(|| Galat::dalam("publishing the log", format!("no tile {a}")))?;

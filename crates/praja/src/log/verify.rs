@@ -1,13 +1,13 @@
 //! `praja verify`: the database against its ledger, the signed heads and the copy outside; in words.
 
-use kernel::{Bahasa, Jam, Profil, kalender::saat};
+use kernel::{Bahasa, Profil, kalender::saat};
 use ledger::Titik;
 use store::{Laporan, Pemeriksaan, Temuan};
 
 use super::Cermin;
 use crate::{
     akun, cli,
-    jalankan::{Kode, buka, pemakaian},
+    jalankan::{Kode, buka_dengan, konfigurasi_di, pemakaian},
     konfigurasi::Konfigurasi,
     layar::{Gagal, Kemajuan, json, tulis},
     rakit::Rakitan,
@@ -15,15 +15,7 @@ use crate::{
 
 /// 0: everything is as the program left it; 1: it is not.
 pub(crate) async fn verify(v: cli::Verify) -> Kode {
-    let (k, r) = match &v.data {
-        Some(data) => {
-            let k = Konfigurasi::bawaan(crate::konfigurasi::LISTEN_BAWAAN, data);
-            crate::catatan::mulai("warn", crate::konfigurasi::BentukLog::Teks);
-            let r = crate::rakit::buka(&k, std::sync::Arc::new(Jam::Sistem)).await?;
-            (k, r)
-        }
-        None => buka(&v.dasar).await?,
-    };
+    let (k, r) = buka_dengan(konfigurasi_di(&v.dasar, v.data.as_deref())?).await?;
     let hasil = periksa(&k, &r, &v).await;
     r.store.tutup().await;
     let semua = hasil?;

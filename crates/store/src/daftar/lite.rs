@@ -177,22 +177,6 @@ pub(super) fn di_kotak(def: &RegisterDef, w: &Wewenang, s: &Saringan) -> Result<
     susun::pilih(&format!("{PILIH}{pakai}"), def, w, s, None, lebar)
 }
 
-/// Entries of a list in no order, however many; `kepala` says what of which tables. Words are looked up as they stand.
-pub(crate) fn pilih(
-    kepala: &str,
-    def: &RegisterDef,
-    w: &Wewenang,
-    s: &Saringan,
-    kolom: Option<&Kolom>,
-) -> Result<Tanya, Galat> {
-    let mut q = susun::pilih(kepala, def, w, s, kolom, Lebar::Tidak)?;
-    let kata = search::uraikan(&s.kata);
-    if !kata.is_empty() {
-        cari::syarat(&mut q, &kata);
-    }
-    Ok(q)
-}
-
 /// Counts within a bounded window: few entries, those of an index, or those with the words that are newest.
 pub(super) async fn taksir(
     baca: &SqlitePool,
@@ -227,11 +211,11 @@ pub(super) async fn taksir(
     }
     if !indeks::bertumbuh(def) || s.kotak.is_some() {
         let kepala = "select count(*) from (select 1 from entri";
-        return hitung(baca, pilih(kepala, def, w, s, None)?, batas).await;
+        return hitung(baca, susun::semua(kepala, def, w, s, None)?, batas).await;
     }
     if let Some(indeks) = jarang(baca, def, w, s).await? {
         let kepala = format!("select count(*) from (select 1 from entri{}", pakai(&indeks));
-        return hitung(baca, pilih(&kepala, def, w, s, None)?, batas).await;
+        return hitung(baca, susun::semua(&kepala, def, w, s, None)?, batas).await;
     }
     let berkeadaan = s.keadaan.len() == 1;
     let jalur = if berkeadaan {

@@ -6,7 +6,7 @@ use sqlx::{PgPool, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::{
-    Daftar, Kolom, PILIH, Saringan, Taksiran, Urut,
+    Daftar, PILIH, Saringan, Taksiran, Urut,
     indeks::{self, Jalur},
     susun::{Lebar, Mulai, pg as susun},
 };
@@ -73,22 +73,6 @@ pub(super) fn di_kotak(def: &RegisterDef, w: &Wewenang, s: &Saringan) -> Result<
         Lebar::Tidak
     };
     susun::pilih(PILIH, def, w, s, None, lebar)
-}
-
-/// Entries of a list in no order, however many; `kepala` says what of which tables. Words are looked up as they stand.
-pub(crate) fn pilih(
-    kepala: &str,
-    def: &RegisterDef,
-    w: &Wewenang,
-    s: &Saringan,
-    kolom: Option<&Kolom>,
-) -> Result<Tanya, Galat> {
-    let mut q = susun::pilih(kepala, def, w, s, kolom, Lebar::Tidak)?;
-    let kata = search::uraikan(&s.kata);
-    if !kata.is_empty() {
-        cari::syarat(&mut q, &kata);
-    }
-    Ok(q)
 }
 
 /// Counts within a bounded window: few entries, or the newest.

@@ -35,7 +35,7 @@ macro_rules! susun {
     ($nama:ident, $sql:ident) => {
         pub(crate) mod $nama {
             use super::*;
-            use crate::$sql::{BANDING, Dbx, butir};
+            use crate::$sql::{BANDING, Dbx, butir, cari};
 
             /// `kepala` says what of which tables, `entri` among them. Words are not asked for yet.
             pub(crate) fn pilih(
@@ -49,6 +49,22 @@ macro_rules! susun {
                 let mut q = QueryBuilder::new(kepala);
                 milik(&mut q, def, w);
                 cocok(&mut q, def, w, s, kolom, lebar)?;
+                Ok(q)
+            }
+
+            /// Entries of a list in no order, however many. Words are looked up as they stand.
+            pub(crate) fn semua(
+                kepala: &str,
+                def: &RegisterDef,
+                w: &Wewenang,
+                s: &Saringan,
+                kolom: Option<&Kolom>,
+            ) -> Result<QueryBuilder<Dbx>, Galat> {
+                let mut q = pilih(kepala, def, w, s, kolom, Lebar::Tidak)?;
+                let kata = search::uraikan(&s.kata);
+                if !kata.is_empty() {
+                    cari::syarat(&mut q, &kata);
+                }
                 Ok(q)
             }
 

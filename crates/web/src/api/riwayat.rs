@@ -1,5 +1,7 @@
 //! The story of an entry, and what it is linked with.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::Path,
@@ -26,11 +28,15 @@ pub(super) async fn riwayat(
     let s = p.sasaran(&kepala, &register, &id).await?;
     let semua = p.app.store.riwayat(&s.tampak, &s.pelaku).await?;
     let letak = p.app.store.letak_log(p.daerah(), s.tampak.entri.id).await?;
+    let letak: BTreeMap<i64, _> = letak
+        .into_iter()
+        .map(|(versi, n, hash)| (versi, (n, hash)))
+        .collect();
     let data: Vec<Value> = semua
         .iter()
         .map(|e| {
             let mut o = peristiwa(&p, &s.def, &s.tampak, &s.pelaku, e);
-            if let Some((_, n, hash)) = letak.iter().find(|(versi, ..)| *versi == e.isi.versi) {
+            if let Some((n, hash)) = letak.get(&e.isi.versi) {
                 o["log"] = json!({ "n": n, "hash": BASE64.encode(hash) });
             }
             o
