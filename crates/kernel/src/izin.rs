@@ -77,6 +77,18 @@ impl Peran {
     }
 }
 
+impl crate::nilai::Pilihan for Peran {
+    const SEMUA: &'static [Self] = &Peran::SEMUA;
+
+    fn kode(self) -> &'static str {
+        Peran::kode(self)
+    }
+
+    fn label(self) -> &'static str {
+        Peran::label(self)
+    }
+}
+
 /// An account as requests carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Akun {

@@ -25,6 +25,7 @@ pub fn register() -> Vec<RegisterDef> {
     [
         layanan::register(),
         kewajiban::register(),
+        jabatan::register(),
         saluran::webhook::register(),
         wbs::register(),
     ]
@@ -48,7 +49,7 @@ pub const MENU: [web::Judul; 4] = [
     ),
     ("Layanan dan hukum", &["layanan", "produk_hukum"]),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
-    ("Pengaturan", &["akun", "webhook"]),
+    ("Pengaturan", &["akun", "serah_terima", "webhook"]),
 ];
 
 /// The registers by code.

@@ -204,7 +204,9 @@ pub(super) fn lifecycle() -> Lifecycle {
                 .massal(),
             langkah(Langkah::Tugaskan, "Rekan itu menemukannya di Tugas saya dan menerima surat. Batas waktu tetap berjalan.")
                 .dari([Baru, Diteruskan, Dikerjakan])
-                .oleh(rekan())
+                // A post that is handed over takes along what its holder had in hand.
+                .oleh(rekan().into_iter().chain([Siapa::Sistem]))
+                .ikutan()
                 .isian([
                     Medan::dari::<Teks<80>>("petugas", "Rekan").bantuan("Nama pengguna rekan di perangkat daerah yang memegang laporan ini."),
                     catatan(),

@@ -345,14 +345,16 @@ impl Kolam {
     }
 
     /// Takes the indexes of entries off, so that many rows are filled in sooner; returns what makes them again. What
-    /// is filled in this way needs no durability, and its figures are counted by the next start.
+    /// is filled in this way needs no durability; the next start counts its figures and begins its log.
     pub async fn lepas_indeks(&self) -> Hasil<Vec<String>> {
         macro_rules! lepas {
             ($k:expr, $sql:expr, $awal:expr) => {{
                 for p in $awal {
                     sqlx::query(p).execute($k).await?;
                 }
-                sqlx::query("delete from rekap_versi").execute($k).await?;
+                for p in ["delete from rekap_versi", "delete from log"] {
+                    sqlx::query(p).execute($k).await?;
+                }
                 let ada: Vec<(String, String)> = sqlx::query_as($sql).fetch_all($k).await?;
                 for (nama, _) in &ada {
                     sqlx::query(AssertSqlSafe(format!("drop index \"{nama}\"")))
@@ -389,6 +391,87 @@ impl Kolam {
             }
         }
         Ok(())
+    }
+
+    /// Runs one statement.
+    pub async fn laku(&self, sql: &str) -> Hasil<()> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Kolam::Lite(k) => sqlx::query(sql).execute(k).await.map(|_| ())?,
+            Kolam::Pg(k) => sqlx::query(sql).execute(k).await.map(|_| ())?,
+        }
+        Ok(())
+    }
+
+    /// How long it takes to insert so many events in so many transactions into a table of their own, with or without
+    /// what the log adds: a place and its index, the head, the roots of complete subtrees.
+    pub async fn peristiwa(&self, log: bool, kelompok: usize, transaksi: usize) -> Hasil<Duration> {
+        macro_rules! jalankan {
+            ($k:expr, $buat:expr) => {{
+                let mut c = $k.acquire().await?;
+                for p in $buat {
+                    sqlx::query(p).execute(&mut *c).await?;
+                }
+                if log {
+                    sqlx::query("create unique index ukur_urut on ukur_peristiwa (daerah, urut)")
+                        .execute(&mut *c)
+                        .await?;
+                }
+                let sql = format!(
+                    "insert into ukur_peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) \
+                     select p.daerah, p.entri, p.versi, p.waktu, p.bait, p.garam, p.hash, {} from peristiwa p \
+                     where p.daerah = $1 and p.urut >= $2 and p.urut < $3",
+                    if log { "p.urut" } else { "null" }
+                );
+                let tepi = vec![0_u8; 32 * 17];
+                let mulai = Instant::now();
+                for i in 0..transaksi {
+                    let (awal, akhir) = (i64::try_from(i * kelompok)?, i64::try_from((i + 1) * kelompok)?);
+                    sqlx::query("begin").execute(&mut *c).await?;
+                    sqlx::query(AssertSqlSafe(sql.clone()))
+                        .bind(DAERAH)
+                        .bind(awal)
+                        .bind(akhir)
+                        .execute(&mut *c)
+                        .await?;
+                    if log {
+                        sqlx::query("update log set ukuran = ukuran, tepi = $2 where daerah = $1 returning ukuran")
+                            .bind(DAERAH)
+                            .bind(&tepi)
+                            .fetch_all(&mut *c)
+                            .await?;
+                        if i % 2 == 1 {
+                            sqlx::query("insert into log_ubin (daerah, tingkat, n, akar) values ('ukur', 1, $1, $2)")
+                                .bind(awal)
+                                .bind(&tepi[..32])
+                                .execute(&mut *c)
+                                .await?;
+                        }
+                    }
+                    sqlx::query("commit").execute(&mut *c).await?;
+                }
+                let lama = mulai.elapsed();
+                for p in ["drop table ukur_peristiwa", "delete from log_ubin where daerah = 'ukur'"] {
+                    sqlx::query(p).execute(&mut *c).await?;
+                }
+                Ok(lama)
+            }};
+        }
+        match self {
+            Kolam::Lite(k) => jalankan!(
+                k,
+                [
+                    "create table ukur_peristiwa (daerah text, entri blob, versi integer, waktu integer, bait blob, garam blob, hash blob, urut integer, primary key (daerah, entri, versi)) without rowid"
+                ]
+            ),
+            Kolam::Pg(k) => jalankan!(
+                k,
+                [
+                    "create table ukur_peristiwa (like peristiwa including defaults)",
+                    "alter table ukur_peristiwa add primary key (daerah, entri, versi)"
+                ]
+            ),
+        }
     }
 
     /// What a database does by itself after much was written.

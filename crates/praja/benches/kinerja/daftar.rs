@@ -21,7 +21,7 @@ use crate::{
 /// The size on which pages are read while others file, and onto which a file is brought in.
 const BIASA: usize = 100_000;
 /// How often each question is asked before and while it is measured.
-const PEMANASAN: usize = 5;
+pub const PEMANASAN: usize = 5;
 const ULANG: usize = 60;
 /// Pages that lie before a page deep in a list.
 const DALAM: usize = 1_000;

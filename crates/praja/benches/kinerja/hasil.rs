@@ -135,6 +135,8 @@ pub struct Catatan {
     pub beban_latensi: Vec<(Jenis, f64, f64, f64)>,
     pub demo: Demo,
     pub jdih: crate::jdih::Ukuran,
+    pub kewajiban: crate::kewajiban::Ukuran,
+    pub buku: crate::buku::Ukuran,
 }
 
 /// A promise, and what became of it.
@@ -158,6 +160,8 @@ impl Catatan {
             beban_latensi: Vec::new(),
             demo: Demo::default(),
             jdih: Default::default(),
+            kewajiban: Default::default(),
+            buku: Default::default(),
         }
     }
 
@@ -231,6 +235,11 @@ impl Catatan {
             }
         }
         semua.extend(self.jdih.klaim());
+        semua.extend(self.kewajiban.klaim());
+        semua.extend(self.buku.klaim(|jenis| {
+            let milik = self.tulisan.iter().filter(|t| t.jenis == jenis);
+            milik.map(|t| 1e6 / t.lewat_http).reduce(f64::min)
+        }));
         if let (Some(lama), Some(berat)) = (
             self.demo.mulai.last(),
             self.demo.berat.iter().max_by(|a, b| a.kb.total_cmp(&b.kb)),
@@ -315,6 +324,8 @@ impl Catatan {
             self.susun_daftar(h)?;
         }
         self.jdih.susun(h)?;
+        self.kewajiban.susun(h)?;
+        self.buku.susun(h)?;
         if !self.impor.is_empty() {
             self.susun_impor(h)?;
         }
@@ -517,7 +528,7 @@ impl Catatan {
 }
 
 /// Thousands apart, as in ADRs.
-fn ribuan(n: usize) -> String {
+pub fn ribuan(n: usize) -> String {
     let angka = n.to_string();
     let mut h = String::new();
     for (i, c) in angka.chars().enumerate() {

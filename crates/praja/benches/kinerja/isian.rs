@@ -22,7 +22,7 @@ use crate::{
     tulis::{SESI, TOKEN},
 };
 
-const UKURAN: [usize; 2] = [10_000, 100_000];
+pub const UKURAN: [usize; 2] = [10_000, 100_000];
 const BESAR: usize = 1_000_000;
 /// Rows in one transaction, and rows made while others are written.
 const KELOMPOK: usize = 1_000;

@@ -2,15 +2,17 @@
 //! real `praja serve` in a process of its own, a client in a second one, and the same rows once more without Praja.
 //!
 //! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
-//! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
-//! what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files, [`hasil`] what is written
-//! down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `demo`, `sqlite`, `postgres`); only a run of everything
-//! writes the page. The part `isian` only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
+//! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations, [`kewajiban`] evaluates
+//! obligations, [`buku`] verifies the ledger, [`demo`] starts the demonstration and weighs its pages. [`basis`] and
+//! [`peladen`] are what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files, [`hasil`] what is
+//! written down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `kewajiban`, `buku`, `demo`, `sqlite`,
+//! `postgres`); only a run of everything writes the page. The part `isian` only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
 
 use std::{error::Error, io::Write, process::ExitCode, time::Instant};
 
 mod bahan;
 mod basis;
+mod buku;
 mod daftar;
 mod demo;
 mod hasil;
@@ -18,6 +20,7 @@ mod http;
 mod impor;
 mod isian;
 mod jdih;
+mod kewajiban;
 mod klien;
 mod latensi;
 mod mesin;
@@ -63,7 +66,12 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
     let diminta = |nama: &str, kelompok: &[&str]| {
         !bagian.iter().any(|b| kelompok.contains(&b.as_str())) || bagian.iter().any(|b| b == nama)
     };
-    let ukur = |nama| diminta(nama, &["tulis", "daftar", "jdih", "demo", "isian"]);
+    let ukur = |nama| {
+        diminta(
+            nama,
+            &["tulis", "daftar", "jdih", "kewajiban", "buku", "demo", "isian"],
+        )
+    };
     let mulai = Instant::now();
     let bekal = Bekal::siapkan()?;
     let mut c = Catatan::baru(&bekal);
@@ -77,6 +85,12 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
         }
         if ukur("jdih") {
             jdih::ukur_baca(&mut c)?;
+        }
+        if ukur("kewajiban") {
+            kewajiban::negara(&bekal, &mut c)?;
+        }
+        if ukur("buku") {
+            buku::ukur_pohon(&mut c);
         }
         for jenis in [Jenis::Sqlite, Jenis::Postgres] {
             if !diminta(jenis.kode(), &["sqlite", "postgres"]) {
@@ -93,6 +107,12 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
             }
             if ukur("jdih") {
                 jdih::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("kewajiban") {
+                kewajiban::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("buku") {
+                buku::ukur(&bekal, jenis, &mut c).await?;
             }
         }
         Ok::<_, Box<dyn Error + Send + Sync>>(())

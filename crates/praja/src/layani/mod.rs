@@ -52,13 +52,17 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
-    a.pintu = [&[jdih::PINTU, saluran::webhook::PINTU], &meja::PINTU[..]]
-        .concat()
-        .into();
+    a.pintu = [
+        &[jdih::PINTU, jabatan::PINTU, saluran::webhook::PINTU],
+        &meja::PINTU[..],
+    ]
+    .concat()
+    .into();
     a.pendamping = [
         meja::pendamping(),
         jdih::pendamping(),
         kewajiban::pendamping(&r.kewajiban),
+        jabatan::pendamping(),
     ]
     .into();
     a.bilik = [wbs::BILIK].into();
@@ -74,6 +78,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(portal::rute_log(k.saksi.clone().into()))
             .merge(jdih::rute())
             .merge(kewajiban::rute(&r.kewajiban))
+            .merge(jabatan::rute(&r.kewajiban))
             .merge(meja::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
@@ -109,6 +114,11 @@ pub async fn layani(
     siapkan_folder(&k.eskalasi_keluar()).map_err(|e| Galat::dalam("making the folder for escalations", e))?;
     let mut kerja = latar(&r.store, pos, luar, &henti);
     kerja.push(pengingat(&r, &henti));
+    let (s, id) = (r.store.clone(), r.identitas.clone());
+    kerja.push(berkala(&henti, JEDA_OTOMATIS, "handing over posts", move || {
+        let (s, id) = (s.clone(), id.clone());
+        async move { jabatan::laksanakan(&s, &id).await.map(|_| ()) }
+    }));
     kerja.extend(surel_masuk(rakit::kotak(k, &r), &henti));
     let (s, id, url, folder) = (
         r.store.clone(),

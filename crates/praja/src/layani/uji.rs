@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod jalan;
+mod serah;
 
 const KINI: &str = "2026-11-23T02:00:00Z";
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use kernel::{Galat, IdEntri, profil::KodeDaerah};
 use ledger::Pohon;
 use sqlx::{Executor, Pool};
-use uuid::Uuid;
 
 use super::{Dbx, MULAI};
 use crate::{
@@ -15,8 +14,8 @@ use crate::{
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
 
-/// Events given a place at a time when a log begins.
-const BAGIAN: i64 = 2_000;
+/// Events read at a time when a log begins.
+const BAGIAN: usize = 10_000;
 
 fn bulat(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
@@ -67,7 +66,7 @@ pub(crate) async fn simpan(c: &mut Sambungan, log: &BTreeMap<KodeDaerah, Log>) -
     Ok(())
 }
 
-/// Begins a log: once, with the events that are there already.
+/// Begins a log: once, with the events that are there already, oldest first. O(events · log events).
 pub(crate) async fn mulai(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<(), Galat> {
     let kerja = async {
         let ada = "select ukuran, tepi from log where daerah = $1";
@@ -77,26 +76,22 @@ pub(crate) async fn mulai(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<(), 
         }
         let mut tx = kolam.begin_with(MULAI).await?;
         let mut log = BTreeMap::from([(daerah.clone(), Log::baru(kunci(&mut tx, daerah).await?))]);
-        loop {
-            let sql = "select entri, versi, hash from peristiwa where daerah = $1 and urut is null \
-                       order by waktu, entri, versi limit $2";
-            let q = sqlx::query_as::<Dbx, (Uuid, i64, Vec<u8>)>(sql)
+        let sql = "update peristiwa set urut = u.urut from \
+                   (select entri, versi, row_number() over (order by waktu, entri, versi) - 1 as urut \
+                    from peristiwa where daerah = $1) as u \
+                   where peristiwa.daerah = $1 and peristiwa.entri = u.entri and peristiwa.versi = u.versi";
+        let q = sqlx::query::<Dbx>(sql).bind(daerah.as_str());
+        let semua = i64::try_from(q.execute(&mut *tx).await?.rows_affected()).unwrap_or(i64::MAX);
+        for awal in (0..semua).step_by(BAGIAN) {
+            let sql =
+                "select hash from peristiwa where daerah = $1 and urut >= $2 and urut < $3 order by urut";
+            let q = sqlx::query_scalar::<Dbx, Vec<u8>>(sql)
                 .bind(daerah.as_str())
-                .bind(BAGIAN);
-            let baris = q.fetch_all(&mut *tx).await?;
-            if baris.is_empty() {
-                break;
-            }
-            for (entri, versi, hash) in baris {
-                let hash = tetap(hash)?;
-                let urut = log.entry(daerah.clone()).or_default().tambah(&hash);
-                let sql = "update peristiwa set urut = $4 where daerah = $1 and entri = $2 and versi = $3";
-                let q = sqlx::query::<Dbx>(sql)
-                    .bind(daerah.as_str())
-                    .bind(entri)
-                    .bind(versi)
-                    .bind(urut);
-                q.execute(&mut *tx).await?;
+                .bind(awal)
+                .bind(awal + BAGIAN as i64);
+            let log = log.entry(daerah.clone()).or_default();
+            for hash in q.fetch_all(&mut *tx).await? {
+                log.tambah(&tetap(hash)?);
             }
         }
         simpan(&mut tx, &log).await?;
