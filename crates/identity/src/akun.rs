@@ -1,12 +1,13 @@
 //! Accounts: new ones, other passwords, other roles, closed and opened again. The operator's command line and the
-//! administrator's page both do it here. Every change leaves a line in the log: who did what to which account, by ids.
+//! administrator's page both do it here. Every change is noted with the account (who did what, and why where that is
+//! asked), and leaves a line in the log, by ids.
 
 use kernel::{
-    Galat, Peran, Pesan,
-    nilai::{KodeUnit, Surel},
+    Akun, Galat, Peran, Pesan,
+    nilai::{KodeUnit, Nip, Surel},
     profil::KodeDaerah,
 };
-use store::{AkunSimpan, JenisSesi, UbahAkun};
+use store::{AkunSimpan, Catatan, JenisSesi, UbahAkun};
 use uuid::Uuid;
 
 use crate::Identitas;
@@ -25,28 +26,75 @@ impl Oleh {
         self != Oleh::Operator
     }
 
-    fn catat(self, daerah: &KodeDaerah, akun: Uuid, perbuatan: &'static str) {
+    /// Notes what was done to an account, where its administrators read it and in the log.
+    pub(crate) async fn catat(
+        self,
+        id: &Identitas,
+        akun: &Akun,
+        perbuatan: &'static str,
+        alasan: &str,
+    ) -> Result<(), Galat> {
+        self.tulis_log(akun, perbuatan);
+        id.store.catat_akun(akun, &self.catatan(perbuatan, alasan)).await
+    }
+
+    pub(crate) fn catatan(self, perbuatan: &str, alasan: &str) -> Catatan {
+        Catatan {
+            oleh: match self {
+                Oleh::Operator => None,
+                Oleh::Akun(id) => Some(id),
+            },
+            perbuatan: perbuatan.to_owned(),
+            alasan: alasan.to_owned(),
+        }
+    }
+
+    pub(crate) fn tulis_log(self, akun: &Akun, perbuatan: &'static str) {
         let oleh = match self {
             Oleh::Operator => "operator".to_owned(),
             Oleh::Akun(id) => id.to_string(),
         };
-        tracing::info!(%daerah, %oleh, %akun, perbuatan, "an account was changed");
+        tracing::info!(daerah = %akun.daerah, %oleh, akun = %akun.id, perbuatan, "an account was changed");
     }
+}
+
+/// Letters and digits by chance, without those that are told apart badly. Never ends.
+pub(crate) fn huruf_acak() -> impl Iterator<Item = char> {
+    const HURUF: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+    std::iter::repeat_with(rand::random::<u8>)
+        .filter_map(|b| HURUF.get(usize::from(b % 32)).map(|h| char::from(*h)))
+}
+
+/// Who gets an account.
+#[derive(Clone, Debug)]
+pub struct Orang<'a> {
+    /// Login name.
+    pub pengguna: &'a str,
+    /// Name of the person.
+    pub nama: &'a str,
+    /// As what, where.
+    pub peran: Vec<(Peran, KodeUnit)>,
+    /// Number of the official.
+    pub nip: Option<Nip>,
+    /// Where letters about work go.
+    pub surel: Option<Surel>,
 }
 
 /// A new password: 80 random bits in four groups that can be read aloud.
 pub fn sandi_baru() -> String {
-    const HURUF: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-    let acak: [u8; 16] = rand::random();
-    let huruf: Vec<char> = acak
-        .iter()
-        .filter_map(|b| HURUF.get(usize::from(b % 32)).map(|h| char::from(*h)))
-        .collect();
+    let huruf: Vec<char> = huruf_acak().take(16).collect();
     huruf
         .chunks(4)
         .map(|c| c.iter().collect::<String>())
         .collect::<Vec<_>>()
         .join("-")
+}
+
+fn nip_dipakai() -> Galat {
+    Galat::medan(
+        "nip",
+        "NIP ini sudah dipakai akun lain di daerah ini. Satu pegawai memakai satu akun.",
+    )
 }
 
 /// The last administrator of a regency stays.
@@ -58,7 +106,8 @@ fn terakhir() -> Galat {
 }
 
 impl Identitas {
-    /// Adds an account. Without a password, one is made and given back, this once.
+    /// Adds an account. Without a password, one is made and given back, this once. Its owner replaces it at the first
+    /// log-in.
     ///
     /// # Errors
     /// A login name that is taken or no name, a name too long, a password too short, an unknown unit.
@@ -66,13 +115,11 @@ impl Identitas {
         &self,
         oleh: Oleh,
         daerah: &KodeDaerah,
-        pengguna: &str,
-        nama: &str,
+        orang: Orang<'_>,
         sandi: Option<String>,
-        peran: Vec<(Peran, KodeUnit)>,
     ) -> Result<(AkunSimpan, Option<String>), Galat> {
         let (sandi, dibuat) = atau_baru(sandi);
-        let mut akun = crate::akun_baru(daerah, pengguna, nama, peran)?;
+        let mut akun = crate::akun_baru(daerah, orang.pengguna, orang.nama, orang.peran)?;
         if !(1..=120).contains(&akun.nama.chars().count()) {
             return Err(Galat::medan("nama", "Nama 1–120 karakter."));
         }
@@ -81,15 +128,19 @@ impl Identitas {
             akun: akun.clone(),
             sandi: hash,
             aktif: true,
-            surel: None,
+            surel: orang.surel,
+            nip: orang.nip,
+            ganti: true,
+            dua_langkah: false,
         };
         match self.store.tambah_akun(&simpan).await? {
             Some(id) => {
                 akun.id = id;
                 simpan.akun = akun;
-                oleh.catat(daerah, id, "tambah");
+                oleh.catat(self, &simpan.akun, "tambah", "").await?;
                 Ok((simpan, dibuat))
             }
+            None if self.store.akun(daerah, &akun.pengguna).await?.is_none() => Err(nip_dipakai()),
             None => Err(Galat::medan(
                 "pengguna",
                 Pesan::baru("Nama pengguna {pengguna} sudah dipakai.").dengan("pengguna", &akun.pengguna),
@@ -98,7 +149,8 @@ impl Identitas {
     }
 
     /// Gives an account another password; browsers that are logged in are logged out. Without one, it is made and
-    /// given back, this once. It does not open an account that was closed.
+    /// given back, this once. Set by anybody but its owner, it is replaced at the next log-in. It does not open an
+    /// account that was closed.
     ///
     /// # Errors
     /// A password too short.
@@ -110,10 +162,22 @@ impl Identitas {
     ) -> Result<Option<String>, Galat> {
         let (sandi, dibuat) = atau_baru(sandi);
         let hash = self.siapkan_sandi(&sandi).await?.0;
-        self.store.ganti_sandi(&a.akun, &hash).await?;
-        self.store.tutup_sesi_akun(&a.akun, JenisSesi::Web).await?;
-        oleh.catat(&a.akun.daerah, a.akun.id, "ganti sandi");
+        let ganti = oleh != Oleh::Akun(a.akun.id);
+        self.store.ganti_sandi(&a.akun, &hash, ganti).await?;
+        self.akhiri_peramban(&a.akun).await?;
+        oleh.catat(self, &a.akun, "ganti sandi", "").await?;
         Ok(dibuat)
+    }
+
+    /// Notes the number of an official, or that there is none.
+    ///
+    /// # Errors
+    /// [`Galat::Isian`] when another account of the regency has it.
+    pub async fn atur_nip(&self, oleh: Oleh, a: &AkunSimpan, nip: Option<&Nip>) -> Result<(), Galat> {
+        if !self.store.ganti_nip(&a.akun, nip).await? {
+            return Err(nip_dipakai());
+        }
+        oleh.catat(self, &a.akun, "atur NIP", "").await
     }
 
     /// Says where an account reads letters about its work; none: nowhere.
@@ -122,11 +186,11 @@ impl Identitas {
     /// When the database does not answer.
     pub async fn atur_surel(&self, oleh: Oleh, a: &AkunSimpan, surel: Option<&Surel>) -> Result<(), Galat> {
         self.store.ganti_surel(&a.akun, surel).await?;
-        oleh.catat(&a.akun.daerah, a.akun.id, "atur surel");
-        Ok(())
+        oleh.catat(self, &a.akun, "atur surel", "").await
     }
 
-    /// Gives an account other roles; they count from its next request on.
+    /// Gives an account other roles; they count from its next request on. One that asks for a second factor which the
+    /// account has not sends its browsers to the log-in.
     ///
     /// # Errors
     /// An unknown unit; [`Galat::Bentrok`] when no administrator would be left.
@@ -136,12 +200,15 @@ impl Identitas {
         a: &AkunSimpan,
         peran: Vec<(Peran, KodeUnit)>,
     ) -> Result<(), Galat> {
+        let wajib = peran.iter().any(|(p, _)| self.wajib.contains(p));
         let ubah = UbahAkun::Peran(peran);
         if !self.store.ubah_akun(&a.akun, &ubah, oleh.jaga()).await? {
             return Err(terakhir());
         }
-        oleh.catat(&a.akun.daerah, a.akun.id, "atur peran");
-        Ok(())
+        if wajib && !a.dua_langkah {
+            self.akhiri_peramban(&a.akun).await?;
+        }
+        oleh.catat(self, &a.akun, "atur peran", "").await
     }
 
     /// Closes an account, with its sessions and tokens, or opens it again.
@@ -167,12 +234,8 @@ impl Identitas {
                 self.store.tutup_sesi_akun(&a.akun, jenis).await?;
             }
         }
-        oleh.catat(
-            &a.akun.daerah,
-            a.akun.id,
-            if aktif { "aktifkan" } else { "tutup" },
-        );
-        Ok(())
+        let perbuatan = if aktif { "aktifkan" } else { "tutup" };
+        oleh.catat(self, &a.akun, perbuatan, "").await
     }
 
     /// Ends everything of one kind that speaks for an account: all its browsers, or all its tokens.
@@ -182,11 +245,11 @@ impl Identitas {
     pub async fn akhiri_sesi(&self, oleh: Oleh, a: &AkunSimpan, jenis: JenisSesi) -> Result<u64, Galat> {
         let n = self.store.tutup_sesi_akun(&a.akun, jenis).await?;
         let perbuatan = match jenis {
-            JenisSesi::Web => "akhiri sesi",
+            JenisSesi::Web | JenisSesi::Separuh | JenisSesi::Tertahan => "akhiri sesi",
             JenisSesi::Token => "cabut token",
             JenisSesi::Kalender => "cabut kalender",
         };
-        oleh.catat(&a.akun.daerah, a.akun.id, perbuatan);
+        oleh.catat(self, &a.akun, perbuatan, "").await?;
         Ok(n)
     }
 }

@@ -1,8 +1,8 @@
 //! Who is asking: passwords, sessions, API tokens, tracking codes, form tokens. What they may do is the kernel's
 //! affair (`kernel::izin`).
 //!
-//! Second factors, passkeys and single sign-on will add further ways to reach [`Identitas::buka_sesi`]; everything
-//! after it stays.
+//! Every way in ends in [`Identitas::buka_sesi`]; from password to session it goes step by step
+//! ([`Identitas::maju`]), and what is held in between opens nothing but the next step.
 
 use std::{path::Path, sync::Arc};
 
@@ -16,9 +16,12 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 mod akun;
 mod coba;
+mod faktor;
 mod sandi;
+mod totp;
 
-pub use akun::{Oleh, sandi_baru};
+pub use akun::{Oleh, Orang, sandi_baru};
+pub use faktor::{ACARA_LEPAS, AKUN, Berikut, Bukti, JUMLAH_PULIH, Pendaftaran, UMUR_LANGKAH};
 
 /// How long a browser session lasts without a new login: a working day.
 pub const UMUR_SESI: i64 = 10 * 3_600_000;
@@ -59,6 +62,8 @@ pub struct Identitas {
     coba: Arc<coba::Percobaan>,
     /// Argon2 is heavy by design: one login at a time per core leaves the rest of the machine to other requests.
     antre: Arc<Semaphore>,
+    /// Roles whose holders must have a second factor.
+    wajib: Arc<[Peran]>,
 }
 
 impl Identitas {
@@ -73,6 +78,7 @@ impl Identitas {
             kunci,
             coba: Arc::default(),
             antre: Arc::new(Semaphore::new(1)),
+            wajib: Arc::new([]),
         })
     }
 
@@ -111,6 +117,16 @@ impl Identitas {
                 ))
             }
         }
+    }
+
+    /// Whether this is the password of the account.
+    ///
+    /// # Errors
+    /// When the machine has no threads left.
+    pub async fn cocok_sandi(&self, a: &AkunSimpan, kata_sandi: &str) -> Result<bool, Galat> {
+        let (kata_sandi, hash) = (kata_sandi.to_owned(), a.sandi.clone());
+        let _giliran = self.giliran().await?;
+        berat(move || sandi::cocok(&kata_sandi, Some(&hash))).await
     }
 
     /// The key with which a regency signs the head of its log. Its name is the public address of the log, without
@@ -180,6 +196,9 @@ impl Identitas {
                 sandi: sandi.0.clone(),
                 aktif: true,
                 surel: None,
+                nip: None,
+                ganti: false,
+                dua_langkah: false,
             })
             .await?;
         Ok(())
@@ -350,7 +369,8 @@ pub fn rahasia_baru() -> String {
     BASE64URL_NOPAD.encode(&rand::random::<[u8; 24]>())
 }
 
-fn sidik(rahasia: &str) -> Vec<u8> {
+/// What the database keeps of a secret, and what names the session it opens.
+pub fn sidik(rahasia: &str) -> Vec<u8> {
     Sha256::digest(rahasia.as_bytes()).to_vec()
 }
 

@@ -1,8 +1,12 @@
 //! Accounts and tokens at the command line. Whoever may run it on the server's data may do everything here; passwords
 //! and tokens are shown once and never again.
 
-use identity::{Identitas, Oleh};
-use kernel::{Galat, Peran, Pesan, nilai::KodeUnit, profil::KodeDaerah};
+use identity::{Identitas, Oleh, Orang};
+use kernel::{
+    Galat, Peran, Pesan,
+    nilai::{KodeUnit, Nip},
+    profil::KodeDaerah,
+};
 use serde::Serialize;
 use store::{AkunSimpan, JenisSesi, Store};
 
@@ -23,6 +27,11 @@ pub struct Kartu {
     pub peran: Vec<String>,
     /// May log in.
     pub aktif: bool,
+    /// Number of the official, its last four digits only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nip: Option<String>,
+    /// Logging in takes a second factor.
+    pub dua_langkah: bool,
     /// Password, when it was made just now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sandi: Option<String>,
@@ -41,6 +50,8 @@ impl Kartu {
                 .map(|(p, u)| format!("{}:{u}", p.kode()))
                 .collect(),
             aktif: a.aktif,
+            nip: a.nip.as_ref().map(Nip::samar),
+            dua_langkah: a.dua_langkah,
             sandi,
         }
     }
@@ -140,32 +151,29 @@ pub async fn administrator_pertama(
         .fungsi("kominfo")
         .cloned()
         .ok_or_else(|| Galat::dalam("making an administrator", "no unit holds kominfo"))?;
-    tambah(
-        r,
-        daerah,
+    let orang = Orang {
         pengguna,
         nama,
-        None,
-        vec![(Peran::Administrator, unit)],
-    )
-    .await
+        peran: vec![(Peran::Administrator, unit)],
+        nip: None,
+        surel: None,
+    };
+    tambah(r, daerah, orang, None).await
 }
 
 /// A new account. Without a password, one is made.
 ///
 /// # Errors
-/// A login name that is taken or no name, a password too short.
+/// A login name or number that is taken, no name, a password too short.
 pub async fn tambah(
     r: &Rakitan,
     daerah: &KodeDaerah,
-    pengguna: &str,
-    nama: &str,
+    orang: Orang<'_>,
     sandi: Option<String>,
-    peran: Vec<(Peran, KodeUnit)>,
 ) -> Result<Kartu, Galat> {
     let (a, sandi) = r
         .identitas
-        .tambah_akun(Oleh::Operator, daerah, pengguna, nama, sandi, peran)
+        .tambah_akun(Oleh::Operator, daerah, orang, sandi)
         .await?;
     Ok(Kartu::dari(&a, sandi))
 }
@@ -198,6 +206,38 @@ pub async fn atur_aktif(
     let mut a = ada(&r.store, daerah, pengguna).await?;
     r.identitas.atur_aktif(Oleh::Operator, &a, aktif).await?;
     a.aktif = aktif;
+    Ok(Kartu::dari(&a, None))
+}
+
+/// Notes the number of an official, or that there is none.
+///
+/// # Errors
+/// No such account, a number that another one has.
+pub async fn atur_nip(
+    r: &Rakitan,
+    daerah: &KodeDaerah,
+    pengguna: &str,
+    nip: Option<Nip>,
+) -> Result<Kartu, Galat> {
+    let mut a = ada(&r.store, daerah, pengguna).await?;
+    r.identitas.atur_nip(Oleh::Operator, &a, nip.as_ref()).await?;
+    a.nip = nip;
+    Ok(Kartu::dari(&a, None))
+}
+
+/// Takes the second factor from an account; its owner is told by mail.
+///
+/// # Errors
+/// No such account, one without a second factor, no reason.
+pub async fn lepas_faktor(
+    r: &Rakitan,
+    daerah: &KodeDaerah,
+    pengguna: &str,
+    alasan: &str,
+) -> Result<Kartu, Galat> {
+    let mut a = ada(&r.store, daerah, pengguna).await?;
+    r.identitas.lepas_faktor(Oleh::Operator, &a, alasan).await?;
+    a.dua_langkah = false;
     Ok(Kartu::dari(&a, None))
 }
 

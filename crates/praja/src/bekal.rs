@@ -23,6 +23,21 @@ pub(crate) async fn lite(data: &Path, kini: &str) -> (Konfigurasi, Rakitan) {
     (k, r)
 }
 
+/// Somebody who gets an account.
+pub(crate) fn orang<'a>(
+    pengguna: &'a str,
+    nama: &'a str,
+    peran: Vec<(kernel::Peran, kernel::nilai::KodeUnit)>,
+) -> identity::Orang<'a> {
+    identity::Orang {
+        pengguna,
+        nama,
+        peran,
+        nip: None,
+        surel: None,
+    }
+}
+
 /// A database of its own on the PostgreSQL server of the tests.
 pub(crate) struct Pg {
     server: String,

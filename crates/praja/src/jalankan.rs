@@ -391,12 +391,19 @@ fn tampilkan(kartu: &[akun::Kartu], sebagai_json: bool) {
     }
 }
 
+fn baca_nip(nip: Option<&str>) -> Result<Option<kernel::nilai::Nip>, Gagal> {
+    let nip = nip.map(kernel::nilai::Nip::baru).transpose();
+    nip.map_err(|pesan| pemakaian(Galat::medan("nip", pesan)))
+}
+
 async fn user(u: cli::User) -> Kode {
-    use cli::User::{Add, Disable, Enable, List, Password};
+    use cli::User::{Add, Disable, Enable, List, Nip, Password, ResetFactor};
     let (Add { tempat, .. }
     | List { tempat }
     | Disable { tempat, .. }
     | Enable { tempat, .. }
+    | Nip { tempat, .. }
+    | ResetFactor { tempat, .. }
     | Password { tempat, .. }) = &u;
     let (_, r) = buka(&tempat.dasar).await?;
     let sebagai_json = tempat.json;
@@ -407,6 +414,7 @@ async fn user(u: cli::User) -> Kode {
                 pengguna,
                 nama,
                 peran,
+                nip,
                 sandi_stdin: s,
                 ..
             } => {
@@ -415,11 +423,24 @@ async fn user(u: cli::User) -> Kode {
                     .map(|p| akun::peran(&r.store, &d, p))
                     .collect::<Result<_, _>>()
                     .map_err(pemakaian)?;
-                vec![akun::tambah(&r, &d, pengguna, nama, sandi_stdin(*s)?, peran).await?]
+                let orang = identity::Orang {
+                    pengguna,
+                    nama,
+                    peran,
+                    nip: baca_nip(nip.as_deref())?,
+                    surel: None,
+                };
+                vec![akun::tambah(&r, &d, orang, sandi_stdin(*s)?).await?]
             }
             List { .. } => akun::daftar(&r.store, &d).await?,
             Disable { pengguna, .. } => vec![akun::atur_aktif(&r, &d, pengguna, false).await?],
             Enable { pengguna, .. } => vec![akun::atur_aktif(&r, &d, pengguna, true).await?],
+            Nip { pengguna, nip, .. } => {
+                vec![akun::atur_nip(&r, &d, pengguna, baca_nip(nip.as_deref())?).await?]
+            }
+            ResetFactor { pengguna, alasan, .. } => {
+                vec![akun::lepas_faktor(&r, &d, pengguna, alasan).await?]
+            }
             Password {
                 pengguna,
                 sandi_stdin: s,

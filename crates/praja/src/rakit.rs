@@ -121,7 +121,8 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
         jam,
     )
     .await?;
-    let identitas = Identitas::buka(store.clone(), &k.berkas_kunci())?;
+    let identitas =
+        Identitas::buka(store.clone(), &k.berkas_kunci())?.dengan_wajib(k.wajib_dua_langkah.clone());
     let klien = Klien::baru()?;
     let satu = |g: &Gerbang| Arc::new(SaluranHttp::baru(g.clone(), klien.clone(), store.jam().clone()));
     let gerbang = k.gerbang.iter().map(satu).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{
     Akun, Galat, Pelaku, Peran,
-    nilai::{KodeUnit, Surel},
+    nilai::{KodeUnit, Nip, Surel},
     profil::KodeDaerah,
 };
 use uuid::Uuid;
@@ -22,6 +22,12 @@ pub struct AkunSimpan {
     pub aktif: bool,
     /// Where letters about work go; without it the person finds the work in the workspace only.
     pub surel: Option<Surel>,
+    /// Number of the official, for those who have one.
+    pub nip: Option<Nip>,
+    /// Somebody else set the password: the next log-in leads to another one first.
+    pub ganti: bool,
+    /// Logging in takes a second factor; read only, see [`Store::pasang_faktor`].
+    pub dua_langkah: bool,
 }
 
 /// What a secret opens.
@@ -33,20 +39,37 @@ pub enum JenisSesi {
     Token,
     /// A calendar program: it reads the deadlines of its owner and nothing else.
     Kalender,
+    /// A browser whose password was right, and whose second factor is still to come.
+    Separuh,
+    /// A browser that proved everything, but owes something before it may begin: a second factor or a new password.
+    Tertahan,
 }
 
 impl JenisSesi {
     /// All kinds.
-    pub const SEMUA: [JenisSesi; 3] = [JenisSesi::Web, JenisSesi::Token, JenisSesi::Kalender];
+    pub const SEMUA: [JenisSesi; 5] = [
+        JenisSesi::Web,
+        JenisSesi::Token,
+        JenisSesi::Kalender,
+        JenisSesi::Separuh,
+        JenisSesi::Tertahan,
+    ];
+    /// What a browser holds, on its way in and inside.
+    pub const PERAMBAN: [JenisSesi; 3] = [JenisSesi::Web, JenisSesi::Separuh, JenisSesi::Tertahan];
 
-    fn kode(self) -> &'static str {
+    pub(crate) fn kode(self) -> &'static str {
         match self {
             JenisSesi::Web => "web",
             JenisSesi::Token => "token",
             JenisSesi::Kalender => "kalender",
+            JenisSesi::Separuh => "separuh",
+            JenisSesi::Tertahan => "tertahan",
         }
     }
 }
+
+/// How exactly it is known when a session was last used, ms: noting every request would cost a write each.
+const SELANG: i64 = 300_000;
 
 impl Store {
     /// Adds an account, or replaces name, password, roles and standing of the one with that login name.
@@ -135,10 +158,16 @@ impl Store {
             Ok(akun) => Some(akun),
             Err(giliran) => {
                 let a = pada!(&self.db, sql, kolam, baca => sql::akun::sesi(kolam, daerah, jenis.kode(), sidik, kini).await)?;
-                a.map(|(akun, sampai)| {
-                    self.ingatan.simpan(giliran, kunci, &akun, sampai);
-                    akun
-                })
+                match a {
+                    Some((akun, sampai, terakhir)) => {
+                        if terakhir + SELANG <= kini {
+                            pada!(&self.db, sql, kolam, tulis => sql::akun::sentuh(kolam, daerah, sidik, kini).await)?;
+                        }
+                        self.ingatan.simpan(giliran, kunci, &akun, sampai);
+                        Some(akun)
+                    }
+                    None => None,
+                }
             }
         };
         Ok(akun.map(|a| Pelaku::Akun(Box::new(a))))
@@ -207,7 +236,7 @@ pub struct Kehadiran {
 }
 
 impl Store {
-    /// Adds an account; none when its login name is taken.
+    /// Adds an account; none when its login name or its number is taken.
     ///
     /// # Errors
     /// A role in a unit that the regency does not have.
@@ -230,12 +259,20 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::akun::ubah(kolam, akun, ubah, jaga).await)
     }
 
-    /// Gives an account another password (a PHC string).
+    /// Gives an account another password (a PHC string); with `ganti`, one that its owner replaces at the next log-in.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn ganti_sandi(&self, akun: &Akun, sandi: &str) -> Result<(), Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_sandi(kolam, akun, sandi).await)
+    pub async fn ganti_sandi(&self, akun: &Akun, sandi: &str, ganti: bool) -> Result<(), Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_sandi(kolam, akun, sandi, ganti).await)
+    }
+
+    /// Notes the number of an official, or that there is none; false when another account of the regency has it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ganti_nip(&self, akun: &Akun, nip: Option<&Nip>) -> Result<bool, Galat> {
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_nip(kolam, akun, nip).await)
     }
 
     /// Says where letters about work go, or that none do.
@@ -258,7 +295,7 @@ impl Store {
             let k = semua.entry(akun).or_default();
             if jenis == JenisSesi::Token.kode() {
                 k.token = hidup;
-            } else {
+            } else if jenis == JenisSesi::Web.kode() {
                 (k.terakhir, k.sesi) = (Some(terakhir), hidup);
             }
         }
@@ -282,4 +319,47 @@ impl Store {
         let _lupa = self.ingatan.lupa_nanti();
         pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_sesi_akun(kolam, akun, jenis.kode()).await)
     }
+
+    /// What of one kind speaks for an account now, last used first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sesi_akun(&self, akun: &Akun, jenis: JenisSesi) -> Result<Vec<SesiSimpan>, Galat> {
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, baca => sql::akun::sesi_akun(kolam, akun, jenis.kode(), kini).await)
+    }
+
+    /// Ends one session of an account, by its digest; false when the account has none like it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tutup_sesi_milik(&self, akun: &Akun, jenis: JenisSesi, sidik: &[u8]) -> Result<bool, Galat> {
+        let kini = self.jam.kini().as_millisecond();
+        let _lupa = self.ingatan.lupa_nanti();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_milik(kolam, akun, jenis.kode(), sidik, true, kini).await)
+            .map(|n| n == 1)
+    }
+
+    /// Ends everything of one kind that speaks for an account but the one with that digest, and says how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tutup_sesi_lain(&self, akun: &Akun, jenis: JenisSesi, sidik: &[u8]) -> Result<u64, Galat> {
+        let kini = self.jam.kini().as_millisecond();
+        let _lupa = self.ingatan.lupa_nanti();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::tutup_milik(kolam, akun, jenis.kode(), sidik, false, kini).await)
+    }
+}
+
+/// A session as its owner sees it; never the secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SesiSimpan {
+    /// Digest of the secret: what names the session.
+    pub sidik: Vec<u8>,
+    /// On what: browser and system, in few words.
+    pub nama: String,
+    /// Opened, ms.
+    pub dibuat: i64,
+    /// Last used, ms, to a few minutes.
+    pub terakhir: i64,
 }

@@ -43,6 +43,8 @@ pub(crate) mod banyak;
 pub(crate) mod akun;
 #[path = "sql/entri.rs"]
 pub(crate) mod entri;
+#[path = "sql/faktor.rs"]
+pub(crate) mod faktor;
 #[path = "sql/kirim.rs"]
 pub(crate) mod kirim;
 #[path = "sql/petikan.rs"]

@@ -233,7 +233,7 @@ pub fn kerja(l: &Laman, aktif: &str, menu: &[Kelompok], isi: Markup) -> Markup {
                 @if let Some(a) = l.akun {
                     div.kepala-akun {
                         (pengenal(l, a))
-                        a href={ (akar) "/kerja/sandi" } { (b.t("Ganti kata sandi")) }
+                        a href={ (akar) "/kerja/sandi" } { (b.t("Akun saya")) }
                         button.tombol-tautan type="button" data-bantuan hidden { (b.t("Pintasan papan tik")) }
                         form method="post" action={ (akar) "/keluar" } {
                             (formulir::csrf(l.csrf))

@@ -13,9 +13,11 @@ pub mod kamus;
 mod laman;
 pub mod papan;
 pub mod peta;
+mod qr;
 pub mod tampil;
 
 pub use laman::{Butir, Kelompok, Laman, halaman_galat, kerja, portal, portal_dengan};
+pub use qr::qr;
 
 /// Percent-encodes a text for use as one value in a query or one segment of a path (RFC 3986, unreserved kept).
 pub fn enkode(s: &str) -> String {

@@ -8,6 +8,7 @@ use identity::Identitas;
 use store::Store;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
+mod alat;
 pub mod api;
 mod aset;
 pub mod batas;
@@ -18,6 +19,7 @@ mod gagal;
 pub mod ical;
 mod kerja;
 mod kesehatan;
+mod kunci;
 mod lapisan;
 mod masuk;
 mod pendamping;

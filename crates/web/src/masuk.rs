@@ -1,4 +1,4 @@
-//! Logging in and out, and the language switch.
+//! Logging in and out, and the language switch. What follows the password is in [`langkah`].
 
 use axum::{
     Router,
@@ -18,6 +18,8 @@ use crate::{
     permintaan::{BAHASA, SESI},
 };
 
+mod langkah;
+
 /// How much longer than its session the cookie lives, ms. It opens nothing then, but it still proves whose form comes
 /// after the session's end, so that what was typed finds its owner.
 const UMUR_KUKI_LEBIH: i64 = 86_400_000;
@@ -25,6 +27,7 @@ const UMUR_KUKI_LEBIH: i64 = 86_400_000;
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/masuk", get(tanya).post(masuk))
+        .merge(langkah::rute())
         .route("/{daerah}/keluar", post(keluar))
         .route("/{daerah}/bahasa/{bahasa}", get(bahasa))
 }
@@ -120,11 +123,7 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         .masuk(p.daerah(), pengguna, sandi, &p.alamat)
         .await
     {
-        Ok(akun) => {
-            let kuki = sesi_baru(&p, &akun).await?;
-            metrics::counter!("praja_masuk", "hasil" => "berhasil").increment(1);
-            Ok(lihat_dengan(&ke, &kuki))
-        }
+        Ok(akun) => Ok(langkah::lanjut(&p, &akun, false, &ke).await?),
         Err(Galat::Isian(galat)) => {
             metrics::counter!("praja_masuk", "hasil" => "ditolak").increment(1);
             Ok((
@@ -137,13 +136,12 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     }
 }
 
-/// A session for this browser, as the cookie that holds it. A new secret every time: one planted beforehand opens
-/// nothing.
+/// A session for this browser, which was logged in before, as the cookie that holds it.
 pub(crate) async fn sesi_baru(p: &Permintaan, akun: &Akun) -> Result<String, Galat> {
     let rahasia = p
         .app
         .identitas
-        .buka_sesi(akun, JenisSesi::Web, "", UMUR_SESI)
+        .buka_sesi(akun, JenisSesi::Web, &p.alat, UMUR_SESI)
         .await?;
     if let Some(lama) = p.kuki.ambil(SESI) {
         p.app.identitas.keluar(p.daerah(), lama).await?;

@@ -11,7 +11,7 @@ use kernel::{Akun, Bahasa, Galat, Pelaku, Profil, RegisterDef, izin, profil::Kod
 use store::JenisSesi;
 use ui::{Laman, kamus::Kamus};
 
-use crate::{Aplikasi, Gagal};
+use crate::{Aplikasi, Gagal, alat::alat};
 
 /// The secret of a visitor without account; set by the outermost layer.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Permintaan {
     pub jalur: String,
     /// Where the request comes from.
     pub alamat: String,
+    /// On what it was made, in few words.
+    pub alat: String,
     /// Cookies.
     pub kuki: Kuki,
     /// The words of the regency.
@@ -109,6 +111,11 @@ impl FromRequestParts<Aplikasi> for Permintaan {
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
             alamat: alamat(parts, app.proksi),
+            alat: parts
+                .headers
+                .get(header::USER_AGENT)
+                .and_then(|v| v.to_str().ok())
+                .map_or_else(String::new, alat),
             app: app.clone(),
             profil,
             pelaku,

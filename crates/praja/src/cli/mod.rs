@@ -232,6 +232,9 @@ pub enum User {
         /// Peran dalam perangkat daerah, misalnya koordinator:diskominfo; boleh diulang
         #[arg(long, value_name = "PERAN:UNIT", required = true)]
         peran: Vec<String>,
+        /// NIP pegawai, 18 angka
+        #[arg(long, value_name = "NIP")]
+        nip: Option<String>,
         /// Baca sandi dari masukan standar, satu baris
         #[arg(long)]
         sandi_stdin: bool,
@@ -259,6 +262,30 @@ pub enum User {
         /// Nama pengguna
         #[arg(long, value_name = "PENGGUNA")]
         pengguna: String,
+        /// Where.
+        #[command(flatten)]
+        tempat: Tempat,
+    },
+    /// Mengisi NIP akun, atau menghapusnya bila tidak disebut
+    Nip {
+        /// Nama pengguna
+        #[arg(long, value_name = "PENGGUNA")]
+        pengguna: String,
+        /// NIP pegawai, 18 angka
+        #[arg(long, value_name = "NIP")]
+        nip: Option<String>,
+        /// Where.
+        #[command(flatten)]
+        tempat: Tempat,
+    },
+    /// Melepas verifikasi dua langkah akun yang kehilangan ponsel dan kode pemulihannya
+    ResetFactor {
+        /// Nama pengguna
+        #[arg(long, value_name = "PENGGUNA")]
+        pengguna: String,
+        /// Mengapa; dicatat dan dikirim kepada pemilik akun
+        #[arg(long, value_name = "ALASAN")]
+        alasan: String,
         /// Where.
         #[command(flatten)]
         tempat: Tempat,

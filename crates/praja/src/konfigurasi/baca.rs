@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 30] = [
+const KUNCI: [(&str, Bentuk); 31] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -31,6 +31,7 @@ const KUNCI: [(&str, Bentuk); 30] = [
     ("saluran_berkas", Bentuk::Teks),
     ("webhook_lokal", Bentuk::YaTidak),
     ("saksi", Bentuk::Daftar),
+    ("wajib_dua_langkah", Bentuk::Daftar),
     ("log", Bentuk::Teks),
     ("log_bentuk", Bentuk::Teks),
     ("smtp.host", Bentuk::Teks),

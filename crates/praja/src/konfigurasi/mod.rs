@@ -43,6 +43,8 @@ pub struct Konfigurasi {
     pub open311_wajib_kunci: bool,
     /// Who may sign under the heads of our logs.
     pub saksi: Vec<ledger::Saksi>,
+    /// Roles whose holders must have a second factor.
+    pub wajib_dua_langkah: Vec<kernel::Peran>,
     /// Which messages are logged (`info`, or a filter such as `info,store=debug`).
     pub log: String,
     /// How they are written.
@@ -179,6 +181,7 @@ impl Konfigurasi {
             gerbang: Vec::new(),
             webhook_lokal: false,
             saksi: Vec::new(),
+            wajib_dua_langkah: Vec::new(),
             ubin: None,
             eskalasi: BTreeMap::new(),
         }

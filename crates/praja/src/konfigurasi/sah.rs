@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use kernel::Peran;
 use lettre::message::Mailbox;
 use saluran::{
     gerbang::{baca_berkas, http::Gerbang},
@@ -36,6 +37,7 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         surel_masuk: periksa.surel_masuk(),
         gerbang: periksa.gerbang(),
         saksi: periksa.saksi(),
+        wajib_dua_langkah: periksa.wajib_dua_langkah(),
         webhook_lokal: periksa.satu("webhook_lokal", false, ya_tidak),
         ubin: periksa.ubin(),
         eskalasi: [
@@ -70,6 +72,27 @@ struct Periksa<'a> {
 }
 
 impl Periksa<'_> {
+    fn wajib_dua_langkah(&mut self) -> Vec<Peran> {
+        let mut semua = Vec::new();
+        for kode in self.m.daftar("wajib_dua_langkah") {
+            match Peran::dari_kode(kode) {
+                Some(p) => semua.push(p),
+                None => {
+                    let pesan = format!(
+                        "wajib_dua_langkah: peran \"{kode}\" tidak dikenal.{}",
+                        saran(kode, Peran::SEMUA.map(Peran::kode))
+                    );
+                    let t = match self.m.bagian("wajib_dua_langkah") {
+                        Some(asal) => asal.galat(pesan),
+                        None => Temuan::galat("wajib_dua_langkah", None, pesan),
+                    };
+                    self.temuan.push(t);
+                }
+            }
+        }
+        semua
+    }
+
     fn saksi(&mut self) -> Vec<ledger::Saksi> {
         let mut semua = Vec::new();
         for teks in self.m.daftar("saksi") {

@@ -130,6 +130,24 @@ fn a_password_comes_from_a_file_and_is_never_printed() {
 }
 
 #[test]
+fn roles_that_need_a_second_factor_are_named() {
+    let wajib = |toml: &str, env: &[(&str, &str)]| muat(toml, env).map(|k| k.wajib_dua_langkah);
+    assert_eq!(wajib("", &[]).unwrap(), []);
+    let dua = [kernel::Peran::Administrator, kernel::Peran::Auditor];
+    assert_eq!(
+        wajib("wajib_dua_langkah = [\"administrator\", \"auditor\"]\n", &[]).unwrap(),
+        dua
+    );
+    let env = [("PRAJA_WAJIB_DUA_LANGKAH", "administrator, auditor")];
+    assert_eq!(wajib("", &env).unwrap(), dua);
+    let t = wajib("wajib_dua_langkah = [\"administator\"]\n", &[]).unwrap_err();
+    assert!(
+        t[0].starts_with("praja.toml:1:") && t[0].contains("Maksud Anda \"administrator\"?"),
+        "{t:?}"
+    );
+}
+
+#[test]
 fn mail_comes_in_for_each_regency_apart() {
     let k = muat(
         "[surel_masuk]\nalamat = \"lapor-{daerah}@contoh.go.id\"\nfolder = \"/var/mail/{daerah}\"\nauthserv = \"MX.contoh.go.id\"\n",

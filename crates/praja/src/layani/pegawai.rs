@@ -1,7 +1,13 @@
 //! Letters to officials: to one account, or to everybody who holds a role in the unit that holds the entry. The outbox
 //! names accounts, never addresses; where an account reads letters is asked when one goes.
 
-use kernel::{Galat, IdEntri, Pelaku, Peran, kalender::saat, nilai::Surel, profil::KodeDaerah};
+use kernel::{
+    Galat, IdEntri, Pelaku, Peran,
+    kalender::saat,
+    nilai::Surel,
+    profil::KodeDaerah,
+    register::{BahanSurat, Lihat, Surat},
+};
 use store::{Kiriman, Muatan, Store};
 
 /// Before the colon of an address that is a login name.
@@ -60,4 +66,26 @@ pub(super) async fn bagikan(store: &Store, k: &Kiriman, peran: &str) -> Result<(
         })
         .collect();
     store.bagikan_kiriman(k, &baru, None).await
+}
+
+/// What an account is told about itself; none for what there are no words for.
+pub(super) fn surat(m: &Muatan, bahan: &BahanSurat) -> Option<Surat> {
+    if m.acara != identity::ACARA_LEPAS {
+        return None;
+    }
+    let alasan = m.isi.get("alasan").and_then(|v| v.as_str()).unwrap_or_default();
+    let daerah = &bahan.profil.daerah.nama;
+    Some(Surat {
+        subjek: "Verifikasi dua langkah akun Anda dilepas".to_owned(),
+        badan: format!(
+            "Administrator {daerah} melepas verifikasi dua langkah dari akun {pengguna}. Semua peramban yang masuk dengan \
+             akun itu dikeluarkan.\n\nAlasan yang dicatat: {alasan}\n\nBila Anda yang memintanya, masuklah dan pasang lagi \
+             dengan ponsel Anda. Bila bukan Anda, hubungi administrator sekarang juga dan ganti kata sandi Anda.\n",
+            pengguna = bahan.nomor,
+        ),
+        lihat: Some(Lihat {
+            label: "Masuk".to_owned(),
+            alamat: format!("{}/masuk", bahan.alamat),
+        }),
+    })
 }

@@ -86,14 +86,13 @@ impl Pos {
             .profil(k.daerah.as_str())
             .ok_or("daerah tidak dilayani")?;
         let muatan = &k.muatan;
-        let def = self
-            .store
-            .inventaris()
-            .cari(&muatan.register)
-            .map_err(|g| g.to_string())?;
-        let kode_lacak = match def.dilacak {
-            true => self.identitas.kode_lacak(&k.daerah, IdEntri(muatan.entri)),
-            false => String::new(),
+        let def = match muatan.register.as_str() {
+            identity::AKUN => None,
+            kode => Some(self.store.inventaris().cari(kode).map_err(|g| g.to_string())?),
+        };
+        let kode_lacak = match def {
+            Some(def) if def.dilacak => self.identitas.kode_lacak(&k.daerah, IdEntri(muatan.entri)),
+            _ => String::new(),
         };
         let bahan = BahanSurat {
             profil,
@@ -101,9 +100,12 @@ impl Pos {
             kode_lacak: &kode_lacak,
             alamat: &format!("{}/{}", self.url_dasar, k.daerah),
         };
-        let surat = def
-            .surat(&muatan.acara, &muatan.isi, &bahan)
-            .ok_or_else(|| format!("register {} has no words for {}", muatan.register, muatan.acara))?;
+        let surat = match def {
+            Some(def) => def.surat(&muatan.acara, &muatan.isi, &bahan),
+            None => pegawai::surat(muatan, &bahan),
+        };
+        let surat =
+            surat.ok_or_else(|| format!("register {} has no words for {}", muatan.register, muatan.acara))?;
         let keluar = Keluar {
             kiriman: k,
             profil,

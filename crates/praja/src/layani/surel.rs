@@ -67,15 +67,13 @@ impl SaluranSurel {
     }
 
     async fn keluar(&self, k: Keluar<'_>) -> Result<(), String> {
-        let def = self
-            .store
-            .inventaris()
-            .cari(&k.kiriman.muatan.register)
-            .map_err(|g| g.to_string())?;
+        // What is about an account is of no register, and nobody answers it.
+        let def = self.store.inventaris().cari(&k.kiriman.muatan.register);
+        let dilacak = def.is_ok_and(|d| d.dilacak);
         let amplop = Amplop {
             profil: k.profil,
             dari: self.dari.as_ref(),
-            masuk: self.masuk.as_ref().filter(|_| def.dilacak),
+            masuk: self.masuk.as_ref().filter(|_| dilacak),
             utas: Utas::baru(&self.identitas, &k.kiriman.daerah),
         };
         let surat = tulis(k, &amplop).map_err(|g| g.to_string())?;

@@ -228,9 +228,14 @@ async fn pg_two_processes_on_one_database() {
 
     // A deadline that has run out is met by one of them, and so is each letter.
     let koordinator = crate::akun::peran(&r1.store, &serang, "koordinator:diskominfosatik").unwrap();
-    crate::akun::tambah(&r1, &serang, "koordinator", "K", None, vec![koordinator])
-        .await
-        .unwrap();
+    crate::akun::tambah(
+        &r1,
+        &serang,
+        crate::bekal::orang("koordinator", "K", vec![koordinator]),
+        None,
+    )
+    .await
+    .unwrap();
     let akun = r1.store.akun(&serang, "koordinator").await.unwrap().unwrap().akun;
     for n in 1..=10 {
         let id = r1
@@ -575,9 +580,14 @@ async fn a_letter_and_its_answer() {
 
     // The next letter stands in the same talk.
     let koordinator = crate::akun::peran(&r.store, &serang, "koordinator:diskominfosatik").unwrap();
-    crate::akun::tambah(&r, &serang, "koordinator", "K", None, vec![koordinator])
-        .await
-        .unwrap();
+    crate::akun::tambah(
+        &r,
+        &serang,
+        crate::bekal::orang("koordinator", "K", vec![koordinator]),
+        None,
+    )
+    .await
+    .unwrap();
     let akun = r.store.akun(&serang, "koordinator").await.unwrap().unwrap().akun;
     let aksi = Aksi::Langkah {
         id,
@@ -640,7 +650,7 @@ async fn webhooks_leave_with_the_letters() {
     let (alamat, kerja) = program().await;
     for peran in ["administrator", "koordinator"] {
         let p = crate::akun::peran(&r.store, &serang, &format!("{peran}:diskominfosatik")).unwrap();
-        crate::akun::tambah(&r, &serang, peran, "K", None, vec![p])
+        crate::akun::tambah(&r, &serang, crate::bekal::orang(peran, "K", vec![p]), None)
             .await
             .unwrap();
     }

@@ -16,7 +16,7 @@ async fn rakitan(d: &tempfile::TempDir) -> Rakitan {
         ("penghubung", "penghubung:dpupr"),
     ] {
         let peran = vec![akun::peran(&r.store, &serang, peran).unwrap()];
-        akun::tambah(&r, &serang, pengguna, "Nama", None, peran)
+        akun::tambah(&r, &serang, bekal::orang(pengguna, "Nama", peran), None)
             .await
             .unwrap();
     }

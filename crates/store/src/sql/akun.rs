@@ -4,7 +4,7 @@ use kernel::{
     Akun, Galat, Peran,
     entri::uuid_v7,
     kalender::saat,
-    nilai::{KodeUnit, Surel},
+    nilai::{KodeUnit, Nip, Surel},
     profil::KodeDaerah,
 };
 use sqlx::{Pool, Transaction};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{Dbx, MULAI, sendirian};
 use crate::{
-    akun::{AkunSimpan, TokenSimpan, UbahAkun, peran},
+    akun::{AkunSimpan, SesiSimpan, TokenSimpan, UbahAkun, peran},
     galat,
 };
 
@@ -20,9 +20,10 @@ const G: &str = "accounts";
 
 pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Uuid, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
-    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel) values ($1, $2, $3, $4, $5, $6, $7, $8) \
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel, nip, ganti) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
                on conflict (daerah, pengguna) do update set nama = excluded.nama, sandi = excluded.sandi, \
-               aktif = excluded.aktif returning id";
+               aktif = excluded.aktif, ganti = excluded.ganti returning id";
     let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
         .bind(a.akun.daerah.as_str())
         .bind(uuid_v7(saat(kini)))
@@ -32,6 +33,8 @@ pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Resu
         .bind(a.aktif)
         .bind(kini)
         .bind(a.surel.as_ref().map(Surel::as_str))
+        .bind(a.nip.as_ref().map(Nip::as_str))
+        .bind(a.ganti)
         .fetch_one(&mut *tx)
         .await
         .map_err(galat(G))?;
@@ -64,8 +67,8 @@ async fn tulis_peran(
 
 pub(crate) async fn tambah(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Option<Uuid>, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
-    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel) values ($1, $2, $3, $4, $5, $6, $7, $8) \
-               on conflict (daerah, pengguna) do nothing returning id";
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel, nip, ganti) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id";
     let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
         .bind(a.akun.daerah.as_str())
         .bind(uuid_v7(saat(kini)))
@@ -75,6 +78,8 @@ pub(crate) async fn tambah(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Resu
         .bind(a.aktif)
         .bind(kini)
         .bind(a.surel.as_ref().map(Surel::as_str))
+        .bind(a.nip.as_ref().map(Nip::as_str))
+        .bind(a.ganti)
         .fetch_optional(&mut *tx)
         .await
         .map_err(galat(G))?;
@@ -116,12 +121,30 @@ pub(crate) async fn ubah(kolam: &Pool<Dbx>, akun: &Akun, ubah: &UbahAkun, jaga: 
     Ok(true)
 }
 
-pub(crate) async fn ganti_sandi(kolam: &Pool<Dbx>, akun: &Akun, sandi: &str) -> Result<(), Galat> {
-    let q = sqlx::query::<Dbx>("update akun set sandi = $3 where daerah = $1 and id = $2")
+pub(crate) async fn ganti_sandi(
+    kolam: &Pool<Dbx>,
+    akun: &Akun,
+    sandi: &str,
+    ganti: bool,
+) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("update akun set sandi = $3, ganti = $4 where daerah = $1 and id = $2")
         .bind(akun.daerah.as_str())
         .bind(akun.id)
-        .bind(sandi);
+        .bind(sandi)
+        .bind(ganti);
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}
+
+pub(crate) async fn ganti_nip(kolam: &Pool<Dbx>, akun: &Akun, nip: Option<&Nip>) -> Result<bool, Galat> {
+    let q = sqlx::query::<Dbx>("update akun set nip = $3 where daerah = $1 and id = $2")
+        .bind(akun.daerah.as_str())
+        .bind(akun.id)
+        .bind(nip.map(Nip::as_str));
+    match q.execute(kolam).await {
+        Ok(_) => Ok(true),
+        Err(e) if e.as_database_error().is_some_and(|e| e.is_unique_violation()) => Ok(false),
+        Err(e) => Err(galat(G)(e)),
+    }
 }
 
 pub(crate) async fn ganti_surel(kolam: &Pool<Dbx>, akun: &Akun, surel: Option<&Surel>) -> Result<(), Galat> {
@@ -146,32 +169,48 @@ pub(crate) async fn kehadiran(
     q.fetch_all(kolam).await.map_err(galat(G))
 }
 
-type Baris = (Uuid, String, String, String, bool, Option<String>);
-
-async fn lengkapi(kolam: &Pool<Dbx>, daerah: &KodeDaerah, b: Baris) -> Result<AkunSimpan, Galat> {
-    let (id, pengguna, nama, sandi, aktif, surel) = b;
-    let sql = "select peran, unit from akun_peran where daerah = $1 and akun = $2 order by peran, unit";
-    let q = sqlx::query_as::<Dbx, (String, String)>(sql)
-        .bind(daerah.as_str())
-        .bind(id);
-    let peran = peran(q.fetch_all(kolam).await.map_err(galat(G))?);
-    Ok(AkunSimpan {
-        akun: Akun {
-            id,
-            daerah: daerah.clone(),
-            pengguna,
-            nama,
-            peran,
-        },
-        sandi,
-        aktif,
-        surel: alamat(surel),
-    })
+#[derive(sqlx::FromRow)]
+struct Baris {
+    id: Uuid,
+    pengguna: String,
+    nama: String,
+    sandi: String,
+    aktif: bool,
+    surel: Option<String>,
+    nip: Option<String>,
+    ganti: bool,
+    dua_langkah: bool,
 }
 
-/// An address that was a good one when it was written.
-fn alamat(surel: Option<String>) -> Option<Surel> {
-    surel.and_then(|s| Surel::baru(&s).ok())
+impl Baris {
+    /// Address and number were good ones when they were written.
+    fn menjadi(self, daerah: &KodeDaerah, peran: Vec<(Peran, KodeUnit)>) -> AkunSimpan {
+        AkunSimpan {
+            akun: Akun {
+                id: self.id,
+                daerah: daerah.clone(),
+                pengguna: self.pengguna,
+                nama: self.nama,
+                peran,
+            },
+            sandi: self.sandi,
+            aktif: self.aktif,
+            surel: self.surel.and_then(|s| Surel::baru(&s).ok()),
+            nip: self.nip.and_then(|s| Nip::baru(&s).ok()),
+            ganti: self.ganti,
+            dua_langkah: self.dua_langkah,
+        }
+    }
+}
+
+macro_rules! akun {
+    ($syarat:literal) => {
+        concat!(
+            "select a.id, a.pengguna, a.nama, a.sandi, a.aktif, a.surel, a.nip, a.ganti, f.akun is not null as dua_langkah \
+             from akun a left join faktor f on f.daerah = a.daerah and f.akun = a.id where a.daerah = $1 ",
+            $syarat
+        )
+    };
 }
 
 pub(crate) async fn cari(
@@ -179,19 +218,22 @@ pub(crate) async fn cari(
     daerah: &KodeDaerah,
     pengguna: &str,
 ) -> Result<Option<AkunSimpan>, Galat> {
-    let sql = "select id, pengguna, nama, sandi, aktif, surel from akun where daerah = $1 and pengguna = $2";
-    let q = sqlx::query_as::<Dbx, Baris>(sql)
+    let q = sqlx::query_as::<Dbx, Baris>(akun!("and a.pengguna = $2"))
         .bind(daerah.as_str())
         .bind(pengguna);
-    match q.fetch_optional(kolam).await.map_err(galat(G))? {
-        Some(b) => lengkapi(kolam, daerah, b).await.map(Some),
-        None => Ok(None),
-    }
+    let Some(b) = q.fetch_optional(kolam).await.map_err(galat(G))? else {
+        return Ok(None);
+    };
+    let sql = "select peran, unit from akun_peran where daerah = $1 and akun = $2 order by peran, unit";
+    let q = sqlx::query_as::<Dbx, (String, String)>(sql)
+        .bind(daerah.as_str())
+        .bind(b.id);
+    let peran = peran(q.fetch_all(kolam).await.map_err(galat(G))?);
+    Ok(Some(b.menjadi(daerah, peran)))
 }
 
 pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<AkunSimpan>, Galat> {
-    let sql = "select id, pengguna, nama, sandi, aktif, surel from akun where daerah = $1 order by nama, id";
-    let baris = sqlx::query_as::<Dbx, Baris>(sql)
+    let baris = sqlx::query_as::<Dbx, Baris>(akun!("order by a.nama, a.id"))
         .bind(daerah.as_str())
         .fetch_all(kolam)
         .await
@@ -199,28 +241,15 @@ pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<
     let sql = "select akun, peran, unit from akun_peran where daerah = $1 order by peran, unit";
     let q = sqlx::query_as::<Dbx, (Uuid, String, String)>(sql).bind(daerah.as_str());
     let semua = q.fetch_all(kolam).await.map_err(galat(G))?;
-    Ok(baris
-        .into_iter()
-        .map(|(id, pengguna, nama, sandi, aktif, surel)| {
-            let punya = semua
-                .iter()
-                .filter(|(a, ..)| *a == id)
-                .map(|(_, p, u)| (p.clone(), u.clone()))
-                .collect();
-            AkunSimpan {
-                akun: Akun {
-                    id,
-                    daerah: daerah.clone(),
-                    pengguna,
-                    nama,
-                    peran: peran(punya),
-                },
-                sandi,
-                aktif,
-                surel: alamat(surel),
-            }
-        })
-        .collect())
+    let milik = |id: Uuid| {
+        let punya = semua.iter().filter(|(a, ..)| *a == id);
+        peran(punya.map(|(_, p, u)| (p.clone(), u.clone())).collect())
+    };
+    let satu = |b: Baris| {
+        let peran = milik(b.id);
+        b.menjadi(daerah, peran)
+    };
+    Ok(baris.into_iter().map(satu).collect())
 }
 
 pub(crate) async fn buka_sesi(
@@ -232,7 +261,8 @@ pub(crate) async fn buka_sesi(
     kini: i64,
     sampai: i64,
 ) -> Result<(), Galat> {
-    let sql = "insert into sesi (daerah, sidik, akun, jenis, nama, dibuat, kadaluarsa) values ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "insert into sesi (daerah, sidik, akun, jenis, nama, dibuat, terakhir, kadaluarsa) \
+               values ($1, $2, $3, $4, $5, $6, $6, $7)";
     let q = sqlx::query::<Dbx>(sql)
         .bind(akun.daerah.as_str())
         .bind(sidik)
@@ -244,31 +274,33 @@ pub(crate) async fn buka_sesi(
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
-/// An account and until when (ms) the session lasts, in one statement: it runs before requests of an account.
+/// An account, until when (ms) the session lasts and when it was last used, in one statement: it runs before requests
+/// of an account.
 pub(crate) async fn sesi(
     kolam: &Pool<Dbx>,
     daerah: &KodeDaerah,
     jenis: &str,
     sidik: &[u8],
     kini: i64,
-) -> Result<Option<(Akun, i64)>, Galat> {
-    let sql = "select a.id, a.pengguna, a.nama, s.kadaluarsa, p.peran, p.unit from sesi s \
+) -> Result<Option<(Akun, i64, i64)>, Galat> {
+    type Baris = (Uuid, String, String, i64, i64, Option<String>, Option<String>);
+    let sql = "select a.id, a.pengguna, a.nama, s.kadaluarsa, coalesce(s.terakhir, s.dibuat), p.peran, p.unit from sesi s \
                join akun a on a.daerah = s.daerah and a.id = s.akun \
                left join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
                where s.daerah = $1 and s.sidik = $2 and s.jenis = $3 and s.kadaluarsa > $4 and a.aktif \
                order by p.peran, p.unit";
-    let q = sqlx::query_as::<Dbx, (Uuid, String, String, i64, Option<String>, Option<String>)>(sql)
+    let q = sqlx::query_as::<Dbx, Baris>(sql)
         .bind(daerah.as_str())
         .bind(sidik)
         .bind(jenis)
         .bind(kini);
     let mut akun = None;
     let mut punya = Vec::new();
-    for (id, pengguna, nama, sampai, p, u) in q.fetch_all(kolam).await.map_err(galat(G))? {
-        akun = Some((id, pengguna, nama, sampai));
+    for (id, pengguna, nama, sampai, terakhir, p, u) in q.fetch_all(kolam).await.map_err(galat(G))? {
+        akun = Some((id, pengguna, nama, sampai, terakhir));
         punya.extend(p.zip(u));
     }
-    Ok(akun.map(|(id, pengguna, nama, sampai)| {
+    Ok(akun.map(|(id, pengguna, nama, sampai, terakhir)| {
         let akun = Akun {
             id,
             daerah: daerah.clone(),
@@ -276,8 +308,65 @@ pub(crate) async fn sesi(
             nama,
             peran: peran(punya),
         };
-        (akun, sampai)
+        (akun, sampai, terakhir)
     }))
+}
+
+pub(crate) async fn sentuh(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    sidik: &[u8],
+    kini: i64,
+) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("update sesi set terakhir = $3 where daerah = $1 and sidik = $2")
+        .bind(daerah.as_str())
+        .bind(sidik)
+        .bind(kini);
+    q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}
+
+pub(crate) async fn sesi_akun(
+    kolam: &Pool<Dbx>,
+    akun: &Akun,
+    jenis: &str,
+    kini: i64,
+) -> Result<Vec<SesiSimpan>, Galat> {
+    let sql = "select sidik, nama, dibuat, coalesce(terakhir, dibuat) from sesi \
+               where daerah = $1 and akun = $2 and jenis = $3 and kadaluarsa > $4 order by 4 desc, 3 desc, 1";
+    let q = sqlx::query_as::<Dbx, (Vec<u8>, String, i64, i64)>(sql)
+        .bind(akun.daerah.as_str())
+        .bind(akun.id)
+        .bind(jenis)
+        .bind(kini);
+    let satu = |(sidik, nama, dibuat, terakhir)| SesiSimpan {
+        sidik,
+        nama,
+        dibuat,
+        terakhir,
+    };
+    let baris = q.fetch_all(kolam).await.map_err(galat(G))?;
+    Ok(baris.into_iter().map(satu).collect())
+}
+
+/// Ends the one session of an account (`ini`), or all but that one.
+pub(crate) async fn tutup_milik(
+    kolam: &Pool<Dbx>,
+    akun: &Akun,
+    jenis: &str,
+    sidik: &[u8],
+    ini: bool,
+    kini: i64,
+) -> Result<u64, Galat> {
+    let sql = "update sesi set kadaluarsa = $5 where daerah = $1 and akun = $2 and jenis = $3 \
+               and (sidik = $4) = $6 and kadaluarsa > $5";
+    let q = sqlx::query::<Dbx>(sql)
+        .bind(akun.daerah.as_str())
+        .bind(akun.id)
+        .bind(jenis)
+        .bind(sidik)
+        .bind(kini)
+        .bind(ini);
+    Ok(q.execute(kolam).await.map_err(galat(G))?.rows_affected())
 }
 
 pub(crate) async fn pemilik_sesi(

@@ -37,6 +37,9 @@ fn orang(daerah: &str, pengguna: &str, peran: &[(Peran, &str)]) -> AkunSimpan {
         sandi: format!("$argon2id${pengguna}"),
         aktif: true,
         surel: None,
+        nip: None,
+        ganti: false,
+        dua_langkah: false,
     }
 }
 
@@ -322,7 +325,7 @@ async fn a_new_password_changes_nothing_else(b: &Bekal) {
         .ubah_akun(&a, &UbahAkun::Aktif(false), false)
         .await
         .unwrap();
-    b.store.ganti_sandi(&a, "$argon2id$lain").await.unwrap();
+    b.store.ganti_sandi(&a, "$argon2id$lain", true).await.unwrap();
     let s = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
     assert_eq!(
         (&s.akun, s.sandi.as_str(), s.aktif),

@@ -216,6 +216,9 @@ async fn nothing_of_one_regency_is_read_with_the_key_of_another(b: &Bekal) {
             sandi: "x".into(),
             aktif: true,
             surel: None,
+            nip: None,
+            ganti: false,
+            dua_langkah: false,
         })
         .await
         .unwrap();

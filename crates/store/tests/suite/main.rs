@@ -14,6 +14,7 @@ mod akun;
 mod berkas;
 mod cari;
 mod daftar;
+mod faktor;
 mod hubungan;
 mod izin;
 mod kirim;

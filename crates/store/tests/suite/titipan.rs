@@ -101,6 +101,9 @@ async fn cleaning_forgets_what_has_run_out_and_nothing_else(b: &Bekal) {
             sandi: "x".into(),
             aktif: true,
             surel: None,
+            nip: None,
+            ganti: false,
+            dua_langkah: false,
         })
         .await
         .unwrap();

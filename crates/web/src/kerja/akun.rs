@@ -1,6 +1,7 @@
 //! Akun pegawai: who may log in, as what. For administrators of the regency only; what they do here is
 //! [`identity`]'s, as at the command line, and a line in the log.
 
+mod kunci;
 mod satu;
 
 use std::collections::BTreeMap;
@@ -12,11 +13,11 @@ use axum::{
     response::Response,
     routing::get,
 };
-use identity::Oleh;
+use identity::{Oleh, Orang};
 use kernel::{
     Galat, GalatMedan, Medan, Peran, Peta,
     kalender::saat,
-    nilai::{Jenis, KodeUnit, Opsi, Sumber, Surel, periksa_objek},
+    nilai::{Jenis, KodeUnit, Nip, Opsi, Sumber, Surel, periksa_objek},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -38,6 +39,7 @@ pub(super) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/kerja/akun", get(daftar))
         .route("/{daerah}/kerja/akun/baru", get(baru).post(tambah))
         .merge(satu::rute())
+        .merge(kunci::rute())
 }
 
 /// Whose hand it is, if it is an administrator's.
@@ -87,12 +89,27 @@ pub(super) fn baca_surel(isi: &Peta) -> Option<Surel> {
         .and_then(|s| Surel::baru(s).ok())
 }
 
-fn medan_baru() -> [Medan; 4] {
+/// The number of an official.
+fn medan_nip() -> Medan {
+    Medan::baru("nip", "NIP", Jenis::Nip)
+        .boleh_kosong()
+        .bantuan("18 angka, untuk pegawai yang punya. Setelah tersimpan, orang lain hanya melihat empat angka terakhirnya.")
+}
+
+/// The number that a form names.
+fn baca_nip(isi: &Peta) -> Option<Nip> {
+    isi.get("nip")
+        .and_then(Value::as_str)
+        .and_then(|s| Nip::baru(s).ok())
+}
+
+fn medan_baru() -> [Medan; 5] {
     [
         Medan::baru("pengguna", "Nama pengguna", Jenis::Teks { maks: 80 }).bantuan(
             "Huruf kecil, angka, titik, atau garis, misalnya ni.made. Tidak dapat diganti kemudian.",
         ),
         Medan::baru("nama", "Nama lengkap", Jenis::Teks { maks: 120 }),
+        medan_nip(),
         medan_surel(),
         medan_peran(),
     ]
@@ -208,7 +225,7 @@ async fn daftar(p: Permintaan, Query(q): Query<Cari>) -> Result<Response, Gagal>
                 html! { (a.akun.nama) },
                 html! { (a.akun.pengguna) },
                 peran_dalam_kata(&p, a),
-                keadaan(&p, a),
+                html! { (keadaan(&p, a)) @if a.dua_langkah { " " (ui::tampil::tanda_kata("biru", b.t("Dua langkah"))) } },
                 html! { @if let Some(t) = hadir.get(&a.akun.id).and_then(|k| terakhir(&p, k)) { (t) } },
             ],
         })
@@ -291,17 +308,14 @@ async fn tambah(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         Ok(isi) => {
             let teks = |k: &str| isi.get(k).and_then(Value::as_str).unwrap_or_default().to_owned();
             let (pengguna, nama) = (teks("pengguna"), teks("nama"));
-            let id = &p.app.identitas;
-            let baru = id
-                .tambah_akun(oleh, p.daerah(), &pengguna, &nama, None, baca_peran(&isi))
-                .await;
-            match (baru, baca_surel(&isi)) {
-                (Ok((a, sandi)), Some(surel)) => {
-                    id.atur_surel(oleh, &a, Some(&surel)).await?;
-                    Ok((a, sandi))
-                }
-                (baru, _) => baru,
-            }
+            let orang = Orang {
+                pengguna: &pengguna,
+                nama: &nama,
+                peran: baca_peran(&isi),
+                nip: baca_nip(&isi),
+                surel: baca_surel(&isi),
+            };
+            p.app.identitas.tambah_akun(oleh, p.daerah(), orang, None).await
         }
         Err(galat) => Err(Galat::Isian(galat)),
     };

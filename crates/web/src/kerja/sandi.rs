@@ -10,25 +10,58 @@ use axum::{
 };
 use identity::Oleh;
 use kernel::{
-    Galat, GalatMedan, Medan,
-    nilai::{Jenis, Surel},
+    Galat, GalatMedan,
+    nilai::{Nip, Surel},
 };
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
+use store::AkunSimpan;
 
 use ui::formulir::Isian;
 
 use super::akun::{baca_surel, medan_surel};
-use crate::{Aplikasi, Formulir, Gagal, Permintaan, masuk::sesi_baru};
+use crate::{
+    Aplikasi, Formulir, Gagal, Permintaan,
+    kunci::{self, Ketik, SANDI_BARU, SANDI_LAMA, SANDI_ULANG},
+    masuk::sesi_baru,
+};
 
-const MEDAN: [(&str, &str, &str); 3] = [
-    ("lama", "Kata sandi sekarang", "current-password"),
-    ("baru", "Kata sandi baru", "new-password"),
-    ("ulang", "Kata sandi baru sekali lagi", "new-password"),
-];
+mod dua_langkah;
+mod perangkat;
+
+const MEDAN: [Ketik; 3] = [SANDI_LAMA, SANDI_BARU, SANDI_ULANG];
+
+/// One's own account as it is stored.
+async fn diri(p: &Permintaan) -> Result<AkunSimpan, Galat> {
+    let ada = p.app.store.akun(p.daerah(), &p.akun()?.pengguna).await?;
+    ada.ok_or(Galat::PerluMasuk)
+}
+
+/// The pages about one's own account.
+fn menu(p: &Permintaan, aktif: &str) -> Markup {
+    let b = p.b;
+    let semua = [
+        ("", "/kerja/sandi", "Kata sandi dan surel"),
+        (
+            "dua-langkah",
+            "/kerja/sandi/dua-langkah",
+            "Verifikasi dua langkah",
+        ),
+        ("perangkat", "/kerja/sandi/perangkat", "Perangkat saya"),
+    ];
+    html! {
+        nav aria-label=(b.t("Akun saya")) { ul.keping-baris {
+            @for (kode, jalur, label) in semua {
+                li { a.keping.keping-pilih href=(p.ke(jalur)) aria-current=[(kode == aktif).then_some("true")] { (b.t(label)) } }
+            }
+        } }
+    }
+}
 
 pub(super) fn rute() -> Router<Aplikasi> {
     Router::new()
+        .merge(dua_langkah::rute())
+        .merge(perangkat::rute())
         .route("/{daerah}/kerja/sandi", get(halaman).post(ganti))
         .route("/{daerah}/kerja/sandi/surel", post(surel))
 }
@@ -50,8 +83,8 @@ async fn tampilkan(
     galat: &[GalatMedan],
 ) -> Result<Response, Gagal> {
     let b = p.b;
-    let simpan = p.app.store.akun(p.daerah(), &p.akun()?.pengguna).await?;
-    let surel = simpan.and_then(|a| a.surel);
+    let a = diri(p).await?;
+    let surel = a.surel;
     let surel = ketik.or(surel.as_ref().map(Surel::as_str)).unwrap_or_default();
     let nilai = [("surel".to_owned(), surel.into())].into_iter().collect();
     let i = Isian {
@@ -63,13 +96,9 @@ async fn tampilkan(
         awal: "",
     };
     let judul = b.t("Ganti kata sandi");
-    let medan = MEDAN.map(|(nama, label, _)| Medan::baru(nama, label, Jenis::Teks { maks: 200 }));
-    let salah = |nama: &str| {
-        let g = galat.iter().find(|g| g.medan == nama);
-        g.map(|g| g.pesan.dalam(b))
-    };
+    let medan = MEDAN.map(|k| k.medan());
     let isi = html! {
-        a.tautan-balik href=(p.ke("/kerja")) { (b.t("Tugas saya")) }
+        (menu(p, ""))
         div.kolom {
             @match selesai {
                 Some("surel") => div.peringatan.peringatan-baik role="status" { p { (b.t("Tersimpan.")) } },
@@ -81,20 +110,15 @@ async fn tampilkan(
             p { (b.t("Peramban lain yang masuk dengan akun Anda akan dikeluarkan. Token API tetap berlaku.")) }
             form method="post" action=(p.ke("/kerja/sandi")) {
                 (ui::formulir::csrf(p.csrf()))
-                @for (nama, label, isian) in MEDAN {
-                    @let salah = salah(nama);
-                    div.medan .medan-galat[salah.is_some()] {
-                        label for=(ui::formulir::id(nama)) { (b.t(label)) }
-                        @if nama == "baru" { p.bantuan { (b.t("Paling sedikit 10 karakter. Beberapa kata yang tidak berhubungan mudah diingat dan sulit ditebak.")) } }
-                        @if let Some(s) = &salah { p.galat id={ (nama) "-galat" } { (s) } }
-                        input.sedang id=(ui::formulir::id(nama)) type="password" name=(nama) autocomplete=(isian) maxlength="200" required
-                            aria-invalid=[salah.is_some().then_some("true")] aria-describedby=[salah.is_some().then(|| format!("{nama}-galat"))];
-                    }
-                }
+                @for k in &MEDAN { (k.gambar(p, galat)) }
                 div.tombol-baris {
                     button.tombol type="submit" { (judul) }
                     a href=(p.ke("/kerja")) { (b.t("Batal")) }
                 }
+            }
+            @if let Some(nip) = &a.nip {
+                h2 { (b.t("NIP")) }
+                p { span.kode { (Nip::as_str(nip)) } ". " (b.t("Hanya Anda yang melihatnya lengkap. Keliru? Beri tahu administrator.")) }
             }
             h2 { (b.t("Surat tugas")) }
             form method="post" action=(p.ke("/kerja/sandi/surel")) {
@@ -119,8 +143,7 @@ async fn surel(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     match kernel::nilai::periksa_objek(&medan, &isi, &p.profil) {
         Ok(isi) => {
             let akun = p.akun()?;
-            let simpan = p.app.store.akun(p.daerah(), &akun.pengguna).await?;
-            let simpan = simpan.ok_or(Galat::PerluMasuk)?;
+            let simpan = diri(&p).await?;
             let surel = baca_surel(&isi);
             let id = &p.app.identitas;
             id.atur_surel(Oleh::Akun(akun.id), &simpan, surel.as_ref())
@@ -144,40 +167,24 @@ async fn ganti(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
 /// Changes the password and gives this browser a session of its own again: all sessions have ended.
 async fn coba(p: &Permintaan, f: &Formulir) -> Result<String, Galat> {
     let akun = p.akun()?;
-    // As they were typed: spaces belong to a password.
-    let kata = |nama: &str| {
-        f.medan
-            .get(nama)
-            .and_then(|v| v.first())
-            .map_or("", String::as_str)
-    };
-    let (lama, baru) = (kata("lama"), kata("baru"));
+    let lama = kunci::kata(f, "lama");
     let id = &p.app.identitas;
     let benar = id.masuk(p.daerah(), &akun.pengguna, lama, &p.alamat).await;
     let benar = benar.map_err(|g| match g {
         Galat::Isian(_) => Galat::medan("lama", "Kata sandi ini tidak cocok. Periksa, lalu coba lagi."),
         g => g,
     })?;
-    if baru != kata("ulang") {
-        return Err(Galat::medan(
-            "ulang",
-            "Tidak sama dengan kata sandi baru di atas. Ketik sekali lagi.",
-        ));
-    }
+    let baru = kunci::sandi_baru(f)?;
     if baru == lama {
         return Err(Galat::medan(
             "baru",
             "Ini kata sandi yang sekarang. Pilih yang lain.",
         ));
     }
-    let simpan = p.app.store.akun(p.daerah(), &benar.pengguna).await?;
-    let simpan = simpan.ok_or(Galat::PerluMasuk)?;
+    let simpan = diri(p).await?;
     let hasil = id
         .ganti_sandi(Oleh::Akun(akun.id), &simpan, Some(baru.to_owned()))
         .await;
-    hasil.map_err(|g| match g {
-        Galat::Isian(_) => Galat::medan("baru", "Kata sandi 10 sampai 200 karakter."),
-        g => g,
-    })?;
+    hasil.map_err(kunci::pada_baru)?;
     sesi_baru(p, &benar).await
 }

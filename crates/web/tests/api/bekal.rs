@@ -63,7 +63,7 @@ pub struct Uji {
     pub jam: Arc<Jam>,
     kontrak: OnceCell<Kontrak>,
     nomor_alamat: AtomicU32,
-    _folder: TempDir,
+    _folder: Arc<TempDir>,
 }
 
 pub fn pada_lite(uji: impl AsyncFnOnce(&Uji)) {
@@ -170,8 +170,28 @@ impl Uji {
             jam,
             kontrak: OnceCell::new(),
             nomor_alamat: AtomicU32::new(1),
-            _folder: folder,
+            _folder: Arc::new(folder),
         }
+    }
+
+    /// The same site, as another process serves it whose operator asks these roles for a second factor.
+    pub fn wajib(&self, peran: &[Peran]) -> Self {
+        let mut app = self.app.clone();
+        app.identitas = app.identitas.dengan_wajib(peran.to_vec());
+        Uji {
+            router: web::router(app.clone(), Router::new()),
+            app,
+            jam: self.jam.clone(),
+            kontrak: OnceCell::new(),
+            nomor_alamat: AtomicU32::new(1 << 20),
+            _folder: self._folder.clone(),
+        }
+    }
+
+    /// Lets so many seconds pass.
+    pub fn detik(&self, n: i64) {
+        let ms = self.jam.kini().as_millisecond() + n * 1_000;
+        self.jam.setel(kernel::kalender::saat(ms));
     }
 
     pub fn profil(&self, daerah: &str) -> &Profil {

@@ -191,7 +191,7 @@ async fn a_browser_that_cannot_be_is_forgotten_without_a_try() {
 async fn akun(r: &Rakitan, pengguna: &str, peran: &str, surel: Option<&str>) {
     let serang = r.store.profil("serang").unwrap().kode().clone();
     let p = crate::akun::peran(&r.store, &serang, peran).unwrap();
-    crate::akun::tambah(r, &serang, pengguna, "Ani", None, vec![p])
+    crate::akun::tambah(r, &serang, crate::bekal::orang(pengguna, "Ani", vec![p]), None)
         .await
         .unwrap();
     let a = r.store.akun(&serang, pengguna).await.unwrap().unwrap();
@@ -252,6 +252,33 @@ async fn a_colleague_gets_a_letter_that_speaks_for_nobody() {
         .await
         .unwrap();
     assert_eq!(tersisa(&r, &pos).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_lost_a_second_factor_is_told_why() {
+    let d = tempfile::tempdir().unwrap();
+    let (k, r) = bekal::lite(d.path(), KINI).await;
+    akun(&r, "ani", "petugas:dishub", Some("ani@serang.go.id")).await;
+    let serang = r.store.profil("serang").unwrap().kode().clone();
+    let a = r.store.akun(&serang, "ani").await.unwrap().unwrap().akun;
+    let pos = Pos::baru(&k, &r).unwrap();
+    let lepas = async |alasan| crate::akun::lepas_faktor(&r, &serang, "ani", alasan).await;
+    let alasan = "Ponsel hilang, nota dinas 12/2026";
+    assert!(lepas(alasan).await.is_err(), "there is none");
+    r.store.pasang_faktor(&a, "x", 1, &[]).await.unwrap();
+    assert!(lepas("hilang").await.is_err(), "that is no reason");
+    assert_eq!(tersisa(&r, &pos).await, 0);
+    assert!(!lepas(alasan).await.unwrap().dua_langkah);
+    assert_eq!(tersisa(&r, &pos).await, 1);
+    let [satu] = &surat(&k)[..] else {
+        panic!("one letter")
+    };
+    assert!(
+        satu.contains("To: ani@serang.go.id")
+            && satu.contains("/serang/masuk")
+            && satu.contains("nota dinas"),
+        "{satu}"
+    );
 }
 
 async fn pemeriksa(r: Rakitan, k: Konfigurasi) {

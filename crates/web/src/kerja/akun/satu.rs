@@ -17,12 +17,12 @@ use store::{AkunSimpan, JenisSesi};
 use ui::formulir::Isian;
 
 use super::{
-    KODE, administrator, baca_peran, baca_surel, cari, keadaan, medan_peran, medan_surel, sandi_sekali,
-    sidik_peran, terakhir, tulis_peran,
+    KODE, administrator, baca_peran, baca_surel, cari, keadaan, kunci, medan_nip, medan_peran, medan_surel,
+    sandi_sekali, sidik_peran, terakhir, tulis_peran,
 };
 use crate::{Aplikasi, Formulir, Gagal, Permintaan, lihat};
 
-type Jalur = Path<(String, String)>;
+pub(super) type Jalur = Path<(String, String)>;
 
 pub(super) fn rute() -> Router<Aplikasi> {
     Router::new()
@@ -36,25 +36,27 @@ pub(super) fn rute() -> Router<Aplikasi> {
 
 /// What a form on the page of an account looks like when it comes back.
 #[derive(Default)]
-struct Kembali<'a> {
-    mentah: Option<&'a BTreeMap<String, Vec<String>>>,
-    galat: &'a [GalatMedan],
+pub(super) struct Kembali<'a> {
+    pub(super) mentah: Option<&'a BTreeMap<String, Vec<String>>>,
+    pub(super) galat: &'a [GalatMedan],
     /// What stands in the way, in words, with its status.
-    halangan: Option<(StatusCode, Galat)>,
-    selesai: bool,
+    pub(super) halangan: Option<(StatusCode, Galat)>,
+    pub(super) selesai: bool,
 }
 
-async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Response, Gagal> {
+pub(super) async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Response, Gagal> {
     let b = p.b;
     let semua = p.app.store.kehadiran(p.daerah()).await?;
     let hadir = semua.get(&a.akun.id).copied().unwrap_or_default();
     let alamat = p.ke(&format!("/kerja/akun/{}", a.akun.id));
-    let (medan, mut nilai) = ([medan_peran(), medan_surel()], tulis_peran(a));
+    let medan = [medan_peran(), medan_surel(), medan_nip(), kunci::medan_alasan()];
+    let mut nilai = tulis_peran(a);
     if let Some(s) = &a.surel {
         nilai.insert("surel".to_owned(), s.as_str().into());
     }
-    // Two forms: what came back belongs to one of them.
-    let tentang_surel = k.galat.iter().any(|g| g.medan == "surel");
+    // Several forms: what came back belongs to one of them.
+    let tentang = |medan: &str| k.galat.iter().any(|g| g.medan == medan);
+    let lain = ["surel", "nip", "alasan"].into_iter().any(tentang);
     let satu = |milik: bool| Isian {
         b,
         profil: &p.profil,
@@ -63,7 +65,7 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
         galat: k.galat,
         awal: "",
     };
-    let (i, i_surel) = (satu(!tentang_surel), satu(tentang_surel));
+    let (i, i_surel) = (satu(!lain), satu(tentang("surel")));
     let sendiri = p.akun()?.id == a.akun.id;
     let isi = html! {
         a.tautan-balik href=(p.ke("/kerja/akun")) { (b.t("Akun pegawai")) }
@@ -77,7 +79,10 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
         h1 { (a.akun.nama) }
         dl.daftar-ringkas {
             div { dt { (b.t("Nama pengguna")) } dd { (a.akun.pengguna) } }
+            div { dt { (b.t("NIP")) } dd { @match &a.nip { Some(n) => span.kode { (n.samar()) }, None => (b.t("belum diisi")) } } }
             div { dt { (b.t("Keadaan")) } dd { (keadaan(p, a)) } }
+            div { dt { (b.t("Verifikasi dua langkah")) } dd { (b.t(if a.dua_langkah { "Aktif" } else { "Belum dipasang" })) } }
+            @if a.ganti { div { dt { (b.t("Kata sandi")) } dd { (b.t("diganti pemiliknya waktu masuk berikutnya")) } } }
             div { dt { (b.t("Masuk terakhir")) } dd {
                 @match terakhir(p, &hadir) {
                     Some(t) => (t),
@@ -98,6 +103,7 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
             (ui::formulir::semua(&i, &medan[..1]))
             div.tombol-baris { button.tombol type="submit" { (b.t("Simpan peran")) } }
         }
+        (kunci::formulir(p, a, &alamat, &satu(tentang("nip") || tentang("alasan"))))
         (tindakan(p, &alamat, &SANDI))
         @if hadir.sesi > 0 { (tindakan(p, &alamat, &SESI)) }
         @if hadir.token > 0 { (tindakan(p, &alamat, &TOKEN)) }
@@ -108,6 +114,7 @@ async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) -> Result<Res
         } @else {
             (tindakan(p, &alamat, &TUTUP))
         }
+        (kunci::riwayat(p, a).await?)
     };
     let mut r = p.ruang(&a.akun.nama, KODE, isi);
     if let Some((status, _)) = k.halangan {
@@ -132,7 +139,7 @@ struct Tindakan {
 const SANDI: Tindakan = Tindakan {
     ke: "sandi",
     judul: "Kata sandi",
-    akibat: "Kata sandi lama tidak berlaku lagi, dan semua peramban yang sedang masuk dengan akun ini dikeluarkan.",
+    akibat: "Kata sandi lama tidak berlaku lagi, dan semua peramban yang sedang masuk dengan akun ini dikeluarkan. Pemiliknya mengganti kata sandi itu waktu masuk pertama.",
     nilai: ("sandi", "baru"),
     tombol: "Buat kata sandi baru",
     bahaya: false,
@@ -276,12 +283,17 @@ async fn surel(p: Permintaan, Path((_, id)): Jalur, f: Formulir) -> Result<Respo
     }
 }
 
-fn beres(p: &Permintaan, a: &AkunSimpan) -> Response {
+pub(super) fn beres(p: &Permintaan, a: &AkunSimpan) -> Response {
     lihat(&p.ke(&format!("/kerja/akun/{}?selesai=ya", a.akun.id)))
 }
 
 /// A refusal that the page itself can tell; any other is an error page.
-async fn tersandung(p: &Permintaan, a: &AkunSimpan, g: Galat, k: Kembali<'_>) -> Result<Response, Gagal> {
+pub(super) async fn tersandung(
+    p: &Permintaan,
+    a: &AkunSimpan,
+    g: Galat,
+    k: Kembali<'_>,
+) -> Result<Response, Gagal> {
     match g {
         g @ Galat::Bentrok(_) => {
             let halangan = Some((StatusCode::CONFLICT, g));
@@ -293,7 +305,11 @@ async fn tersandung(p: &Permintaan, a: &AkunSimpan, g: Galat, k: Kembali<'_>) ->
 
 /// What every button of the page needs: the hand and the account. A session that has run out leads to the log-in and
 /// back to the page, where the button waits.
-async fn buka(p: &Permintaan, id: &str, f: &Formulir) -> Result<Result<(Oleh, AkunSimpan), Response>, Galat> {
+pub(super) async fn buka(
+    p: &Permintaan,
+    id: &str,
+    f: &Formulir,
+) -> Result<Result<(Oleh, AkunSimpan), Response>, Galat> {
     if p.harus_akun().is_err() {
         return Ok(Err(p.titipkan(f, &p.ke(&format!("/kerja/akun/{id}"))).await?));
     }

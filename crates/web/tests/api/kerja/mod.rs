@@ -2,6 +2,7 @@
 
 mod akun;
 mod daftar;
+mod dua_langkah;
 mod entri;
 mod formulir;
 mod impor;
@@ -9,6 +10,7 @@ mod isi;
 mod langkah;
 mod massal;
 mod peramban;
+mod perangkat;
 mod ringkas;
 mod sandi;
 

@@ -19,6 +19,8 @@ pub struct Peramban<'a> {
     pub kuki: BTreeMap<String, String>,
     /// The form token of the page that was opened last.
     pub csrf: String,
+    /// What it calls itself.
+    pub agen: String,
     alamat: String,
 }
 
@@ -37,6 +39,7 @@ impl Uji {
             u: self,
             kuki: BTreeMap::new(),
             csrf: String::new(),
+            agen: String::new(),
             alamat: self.alamat(),
         }
     }
@@ -123,6 +126,7 @@ impl Peramban<'_> {
         let kuki: Vec<String> = self.kuki.iter().map(|(k, v)| format!("{k}={v}")).collect();
         let k = r.headers_mut();
         k.insert("x-forwarded-for", self.alamat.parse().unwrap());
+        k.insert(header::USER_AGENT, self.agen.parse().unwrap());
         if !kuki.is_empty() {
             k.insert(header::COOKIE, kuki.join("; ").parse().unwrap());
         }

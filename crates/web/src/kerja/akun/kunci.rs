@@ -1,0 +1,176 @@
+//! The keys of an account in an administrator's hands: its number, its second factor taken away with a reason, and what
+//! was done to it.
+
+use axum::{Router, extract::Path, response::Response, routing::post};
+use identity::Oleh;
+use kernel::{
+    Galat, Medan,
+    nilai::{Jenis, periksa_objek},
+};
+use maud::{Markup, html};
+use store::AkunSimpan;
+use ui::formulir::Isian;
+
+use super::{
+    baca_nip, medan_nip,
+    satu::{Jalur, Kembali, beres, buka, tampilkan, tersandung},
+};
+use crate::{Aplikasi, Formulir, Gagal, Permintaan};
+
+/// Things done to an account that its page shows.
+const RIWAYAT: i64 = 30;
+
+/// What is noted with an account, in the words of its page.
+const PERBUATAN: [(&str, &str); 14] = [
+    ("tambah", "Akun ditambahkan"),
+    ("ganti sandi", "Kata sandi diganti"),
+    ("atur surel", "Surel diatur"),
+    ("atur NIP", "NIP diatur"),
+    ("atur peran", "Peran diatur"),
+    ("aktifkan", "Akun diaktifkan"),
+    ("tutup", "Akun ditutup"),
+    ("akhiri sesi", "Sesi diakhiri"),
+    ("cabut token", "Token API dicabut"),
+    ("cabut kalender", "Alamat kalender dicabut"),
+    ("pasang dua langkah", "Verifikasi dua langkah dipasang"),
+    ("lepas dua langkah", "Verifikasi dua langkah dilepas"),
+    ("kode pemulihan baru", "Kode pemulihan baru dibuat"),
+    ("pakai kode pemulihan", "Kode pemulihan dipakai"),
+];
+
+pub(super) fn rute() -> Router<Aplikasi> {
+    Router::new()
+        .route("/{daerah}/kerja/akun/{id}/nip", post(nip))
+        .route("/{daerah}/kerja/akun/{id}/dua-langkah", post(dua_langkah))
+}
+
+/// Why a second factor is taken away.
+pub(super) fn medan_alasan() -> Medan {
+    Medan::baru("alasan", "Alasan", Jenis::Teks { maks: 500 })
+        .bantuan("Dicatat, dan dikirim kepada pemilik akun. Pastikan dulu bahwa ia sendiri yang meminta.")
+}
+
+/// Both forms. A number that is stored is not shown again; it is replaced or removed.
+pub(super) fn formulir(p: &Permintaan, a: &AkunSimpan, alamat: &str, i: &Isian) -> Markup {
+    let b = p.b;
+    html! {
+        form method="post" action={ (alamat) "/nip" } {
+            (ui::formulir::csrf(p.csrf()))
+            (ui::formulir::semua(i, &[medan_nip()]))
+            div.tombol-baris {
+                button.tombol.tombol-dua type="submit" { (b.t("Simpan NIP")) }
+                @if a.nip.is_some() {
+                    button.tombol.tombol-dua type="submit" name="hapus" value="ya" formnovalidate { (b.t("Hapus NIP")) }
+                }
+            }
+        }
+        @if a.dua_langkah && p.akun().is_ok_and(|s| s.id != a.akun.id) {
+            section {
+                h2 { (b.t("Verifikasi dua langkah")) }
+                p { (b.t("Bila pemiliknya kehilangan ponsel dan kode pemulihannya: lepas, agar ia dapat masuk dengan kata sandi dan memasangnya lagi. Semua perambannya dikeluarkan.")) }
+                form method="post" action={ (alamat) "/dua-langkah" } {
+                    (ui::formulir::csrf(p.csrf()))
+                    (ui::formulir::semua(i, &[medan_alasan()]))
+                    div.tombol-baris { button.tombol.tombol-bahaya type="submit" { (b.t("Lepas verifikasi dua langkah")) } }
+                }
+            }
+        }
+    }
+}
+
+/// What was done to the account: when, by whom, why.
+pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Galat> {
+    let b = p.b;
+    let semua = p.app.store.riwayat_akun(&a.akun, RIWAYAT).await?;
+    if semua.is_empty() {
+        return Ok(html! {});
+    }
+    let akun = p.app.store.semua_akun(p.daerah()).await?;
+    let nama = |id| {
+        let ada = akun.iter().find(|a| a.akun.id == id);
+        ada.map_or_else(
+            || b.t("akun yang sudah tidak ada").to_owned(),
+            |a| a.akun.nama.clone(),
+        )
+    };
+    let kata = |k: &str| {
+        let ada = PERBUATAN.iter().find(|(kode, _)| *kode == k);
+        ada.map_or_else(|| k.to_owned(), |(_, label)| b.t(label).to_owned())
+    };
+    Ok(html! {
+        section {
+            h2 { (b.t("Riwayat akun")) }
+            ol.lini {
+                @for (saat, c) in &semua {
+                    li {
+                        p { b { (kata(&c.perbuatan)) } }
+                        p.jelaskan {
+                            (p.profil.kalender.waktu_pendek(b, *saat)) ", "
+                            @match c.oleh {
+                                None => (b.t("operator sistem")),
+                                Some(id) if id == a.akun.id => (b.t("pemilik akun")),
+                                Some(id) => (nama(id)),
+                            }
+                        }
+                        @if !c.alasan.is_empty() { p { (c.alasan) } }
+                    }
+                }
+            }
+        }
+    })
+}
+
+async fn nip(p: Permintaan, Path((_, id)): Jalur, f: Formulir) -> Result<Response, Gagal> {
+    let (oleh, a) = match buka(&p, &id, &f).await? {
+        Ok(x) => x,
+        Err(r) => return Ok(r),
+    };
+    match atur_nip(&p, oleh, &a, &f).await {
+        Ok(()) => Ok(beres(&p, &a)),
+        Err(g) => kembali(&p, &a, &f, g).await,
+    }
+}
+
+async fn atur_nip(p: &Permintaan, oleh: Oleh, a: &AkunSimpan, f: &Formulir) -> Result<(), Galat> {
+    let id = &p.app.identitas;
+    if f.ada("hapus") {
+        return id.atur_nip(oleh, a, None).await;
+    }
+    let medan = [medan_nip()];
+    let isi = kernel::nilai::dari_formulir(&medan, &f.medan);
+    let isi = periksa_objek(&medan, &isi, &p.profil).map_err(Galat::Isian)?;
+    match baca_nip(&isi) {
+        Some(nip) => id.atur_nip(oleh, a, Some(&nip)).await,
+        None => Err(Galat::medan("nip", "Ketik NIP-nya, 18 angka.")),
+    }
+}
+
+async fn dua_langkah(p: Permintaan, Path((_, id)): Jalur, f: Formulir) -> Result<Response, Gagal> {
+    let (oleh, a) = match buka(&p, &id, &f).await? {
+        Ok(x) => x,
+        Err(r) => return Ok(r),
+    };
+    if oleh == Oleh::Akun(a.akun.id) {
+        let g = Galat::Bentrok(
+            "Ini akun Anda sendiri. Lepas lewat Akun saya dengan satu kode, atau mintalah administrator lain."
+                .into(),
+        );
+        return kembali(&p, &a, &f, g).await;
+    }
+    match p.app.identitas.lepas_faktor(oleh, &a, f.teks("alasan")).await {
+        Ok(()) => Ok(beres(&p, &a)),
+        Err(g) => kembali(&p, &a, &f, g).await,
+    }
+}
+
+/// The page again, with what was typed and what is wrong with it.
+async fn kembali(p: &Permintaan, a: &AkunSimpan, f: &Formulir, g: Galat) -> Result<Response, Gagal> {
+    let k = Kembali {
+        mentah: Some(&f.medan),
+        ..Kembali::default()
+    };
+    match g {
+        Galat::Isian(galat) => tampilkan(p, a, Kembali { galat: &galat, ..k }).await,
+        g => tersandung(p, a, g, k).await,
+    }
+}

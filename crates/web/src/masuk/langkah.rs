@@ -1,0 +1,286 @@
+//! The way in after the password: a code of the second factor, setting one up where a role asks for it, another password
+//! where somebody else set it. What a browser holds meanwhile opens these pages and nothing else.
+
+use axum::{
+    Router,
+    extract::Query,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use identity::{Berikut, Oleh, Pendaftaran, UMUR_LANGKAH, UMUR_SESI};
+use kernel::{Akun, Galat, GalatMedan, Medan};
+use maud::{Markup, html};
+use store::JenisSesi;
+
+use super::{Ke, UMUR_KUKI_LEBIH, lihat, lihat_dengan, tujuan};
+use crate::{
+    Aplikasi, Formulir, Gagal, Permintaan,
+    kunci::{self, KODE, SANDI_BARU, SANDI_ULANG},
+    permintaan::SESI,
+};
+
+/// Name of the cookie of whoever is on the way in.
+const LANGKAH: &str = "praja_langkah";
+
+pub(super) fn rute() -> Router<Aplikasi> {
+    Router::new()
+        .route("/{daerah}/masuk/langkah", get(halaman))
+        .route("/{daerah}/masuk/kode", post(kode))
+        .route("/{daerah}/masuk/pasang", post(pasang))
+        .route("/{daerah}/masuk/sandi", post(sandi))
+}
+
+/// Somebody on the way in.
+struct Tamu {
+    akun: Akun,
+    /// The second factor was proved, or there is none.
+    terbukti: bool,
+    berikut: Berikut,
+    ke: String,
+}
+
+/// Who is on the way in; else back to its beginning.
+async fn siapa(p: &Permintaan, ke: &str) -> Result<Result<Tamu, Response>, Galat> {
+    let id = &p.app.identitas;
+    let awal = || lihat(&format!("{}?ke={}", p.ke("/masuk"), ui::enkode(ke)));
+    let Some(rahasia) = p.kuki.ambil(LANGKAH) else {
+        return Ok(Err(awal()));
+    };
+    for (jenis, terbukti) in [(JenisSesi::Separuh, false), (JenisSesi::Tertahan, true)] {
+        let Some(pelaku) = id.siapa(p.daerah(), jenis, rahasia).await? else {
+            continue;
+        };
+        let Some(akun) = pelaku.akun().cloned() else {
+            continue;
+        };
+        let berikut = id.berikut(&akun, terbukti).await?;
+        return Ok(Ok(Tamu {
+            akun,
+            terbukti,
+            berikut,
+            ke: ke.to_owned(),
+        }));
+    }
+    Ok(Err(awal()))
+}
+
+/// Where the next step waits.
+fn alamat(p: &Permintaan, ke: &str) -> String {
+    format!("{}?ke={}", p.ke("/masuk/langkah"), ui::enkode(ke))
+}
+
+/// One step further: the cookie that opens what comes next, and where that is. What was held before ends.
+async fn maju(
+    p: &Permintaan,
+    akun: &Akun,
+    terbukti: bool,
+    ke: &str,
+) -> Result<(Berikut, String, String), Galat> {
+    let id = &p.app.identitas;
+    let (berikut, rahasia) = id.maju(akun, terbukti, &p.alat, UMUR_SESI).await?;
+    if let Some(lama) = p.kuki.ambil(LANGKAH) {
+        id.keluar(p.daerah(), lama).await?;
+    }
+    if berikut != Berikut::Masuk {
+        let kuki = p.set_kuki(LANGKAH, &rahasia, "/masuk", UMUR_LANGKAH / 1000);
+        return Ok((berikut, kuki, alamat(p, ke)));
+    }
+    // A new secret every time: one planted beforehand opens nothing.
+    if let Some(lama) = p.kuki.ambil(SESI) {
+        id.keluar(p.daerah(), lama).await?;
+    }
+    metrics::counter!("praja_masuk", "hasil" => "berhasil").increment(1);
+    let kuki = p.set_kuki(SESI, &rahasia, "", (UMUR_SESI + UMUR_KUKI_LEBIH) / 1000);
+    Ok((berikut, kuki, ke.to_owned()))
+}
+
+/// One step further, and to the page of it.
+pub(super) async fn lanjut(p: &Permintaan, akun: &Akun, terbukti: bool, ke: &str) -> Result<Response, Galat> {
+    let (_, kuki, ke) = maju(p, akun, terbukti, ke).await?;
+    Ok(lihat_dengan(&ke, &kuki))
+}
+
+async fn halaman(p: Permintaan, Query(q): Query<Ke>) -> Result<Response, Gagal> {
+    let ke = tujuan(&p, q.ke.as_deref());
+    let t = match siapa(&p, &ke).await? {
+        Ok(t) => t,
+        Err(r) => return Ok(r),
+    };
+    Ok(match t.berikut {
+        Berikut::Kode => halaman_kode(&p, &t, &[], false),
+        Berikut::Pasang => {
+            let penerbit = p.profil.daerah.nama.clone();
+            let tawaran = p.app.identitas.tawarkan_faktor(&t.akun, &penerbit)?;
+            halaman_pasang(&p, &t, &tawaran, &[])
+        }
+        Berikut::GantiSandi => halaman_sandi(&p, &t, &[]),
+        Berikut::Masuk => lanjut(&p, &t.akun, t.terbukti, &ke).await?,
+    })
+}
+
+fn bingkai(
+    p: &Permintaan,
+    t: &Tamu,
+    judul: &str,
+    aksi: &str,
+    medan: &[Medan],
+    galat: &[GalatMedan],
+    isi: Markup,
+) -> Response {
+    let b = p.b;
+    let lembar = ui::portal(
+        &p.laman(judul),
+        html! {
+            a.tautan-balik href=(p.ke("/masuk")) { (b.t("Masuk dengan akun lain")) }
+            div.kolom {
+                @if !galat.is_empty() { (ui::formulir::ringkasan_galat(b, galat, medan)) }
+                h1 { (judul) }
+                form method="post" action=(p.ke(aksi)) {
+                    (ui::formulir::csrf(p.csrf()))
+                    input type="hidden" name="ke" value=(t.ke);
+                    (isi)
+                }
+            }
+        },
+    );
+    let status = match galat.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    kunci::jangan_simpan((status, lembar).into_response())
+}
+
+fn halaman_kode(p: &Permintaan, t: &Tamu, galat: &[GalatMedan], pulih: bool) -> Response {
+    let b = p.b;
+    let isi = html! {
+        p { (b.t("Kata sandi Anda benar. Sekarang buktikan dengan ponsel Anda.")) }
+        (kunci::dua_kode(p, galat, pulih))
+        button.tombol type="submit" { (b.t("Masuk")) }
+    };
+    bingkai(
+        p,
+        t,
+        b.t("Verifikasi dua langkah"),
+        "/masuk/kode",
+        &[KODE.medan()],
+        galat,
+        isi,
+    )
+}
+
+fn halaman_pasang(p: &Permintaan, t: &Tamu, tawaran: &Pendaftaran, galat: &[GalatMedan]) -> Response {
+    let b = p.b;
+    let isi = html! {
+        p { (b.t("Peran Anda mewajibkan verifikasi dua langkah. Pasang sekarang, lalu Anda dapat mulai bekerja.")) }
+        (kunci::tawaran(p, tawaran, galat))
+        button.tombol type="submit" { (b.t("Aktifkan")) }
+    };
+    let judul = b.t("Pasang verifikasi dua langkah");
+    bingkai(p, t, judul, "/masuk/pasang", &[KODE.medan()], galat, isi)
+}
+
+fn halaman_sandi(p: &Permintaan, t: &Tamu, galat: &[GalatMedan]) -> Response {
+    let b = p.b;
+    let isi = html! {
+        p { (b.t("Kata sandi Anda dibuat oleh orang lain. Ganti dengan yang hanya Anda ketahui, lalu Anda dapat mulai bekerja.")) }
+        input type="hidden" name="pengguna" autocomplete="username" value=(t.akun.pengguna);
+        (SANDI_BARU.gambar(p, galat))
+        (SANDI_ULANG.gambar(p, galat))
+        button.tombol type="submit" { (b.t("Ganti kata sandi")) }
+    };
+    let medan = [SANDI_BARU.medan(), SANDI_ULANG.medan()];
+    bingkai(p, t, b.t("Ganti kata sandi"), "/masuk/sandi", &medan, galat, isi)
+}
+
+/// Who sends a form of the step that is due; anybody else is led to theirs.
+async fn yang(p: &Permintaan, f: &Formulir, langkah: Berikut) -> Result<Result<Tamu, Response>, Galat> {
+    let ke = tujuan(p, Some(f.teks("ke")));
+    Ok(match siapa(p, &ke).await? {
+        Ok(t) if t.berikut == langkah => Ok(t),
+        Ok(_) => Err(lihat(&alamat(p, &ke))),
+        Err(r) => Err(r),
+    })
+}
+
+async fn kode(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
+    let t = match yang(&p, &f, Berikut::Kode).await? {
+        Ok(t) => t,
+        Err(r) => return Ok(r),
+    };
+    let ketik = kunci::baca_kode(&f);
+    match p.app.identitas.periksa_kode(&t.akun, ketik, &p.alamat).await {
+        Ok(_) => Ok(lanjut(&p, &t.akun, true, &t.ke).await?),
+        Err(Galat::Isian(galat)) => {
+            metrics::counter!("praja_masuk", "hasil" => "kode ditolak").increment(1);
+            Ok(halaman_kode(&p, &t, &galat, !f.teks("pulih").is_empty()))
+        }
+        Err(g) => Err(g.into()),
+    }
+}
+
+async fn pasang(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
+    let t = match yang(&p, &f, Berikut::Pasang).await? {
+        Ok(t) => t,
+        Err(r) => return Ok(r),
+    };
+    let (id, penerbit) = (&p.app.identitas, &p.profil.daerah.nama);
+    let titipan = f.teks("titipan");
+    match id
+        .pasang_faktor(&t.akun, titipan, f.teks("kode"), &p.alamat)
+        .await
+    {
+        Ok(pulih) => {
+            let (_, kuki, ke) = maju(&p, &t.akun, true, &t.ke).await?;
+            let judul = p.b.t("Verifikasi dua langkah aktif");
+            let isi = html! {
+                div.kolom {
+                    h1 { (judul) }
+                    (kunci::daftar_pulih(&p, &pulih))
+                    p.tombol-baris { a.tombol href=(ke) { (p.b.t("Lanjut")) } }
+                }
+            };
+            let mut r = kunci::jangan_simpan(ui::portal(&p.laman(judul), isi).into_response());
+            if let Ok(v) = HeaderValue::from_str(&kuki) {
+                r.headers_mut().append(header::SET_COOKIE, v);
+            }
+            Ok(r)
+        }
+        Err(Galat::Isian(galat)) => {
+            let tawaran = match id.tawaran(&t.akun, penerbit, titipan) {
+                Some(tawaran) => tawaran,
+                None => id.tawarkan_faktor(&t.akun, penerbit)?,
+            };
+            Ok(halaman_pasang(&p, &t, &tawaran, &galat))
+        }
+        Err(g) => Err(g.into()),
+    }
+}
+
+async fn sandi(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
+    let t = match yang(&p, &f, Berikut::GantiSandi).await? {
+        Ok(t) => t,
+        Err(r) => return Ok(r),
+    };
+    match ganti(&p, &t, &f).await {
+        Ok(()) => Ok(lanjut(&p, &t.akun, t.terbukti, &t.ke).await?),
+        Err(Galat::Isian(galat)) => Ok(halaman_sandi(&p, &t, &galat)),
+        Err(g) => Err(g.into()),
+    }
+}
+
+async fn ganti(p: &Permintaan, t: &Tamu, f: &Formulir) -> Result<(), Galat> {
+    let id = &p.app.identitas;
+    let baru = kunci::sandi_baru(f)?;
+    let simpan = p.app.store.akun(p.daerah(), &t.akun.pengguna).await?;
+    let simpan = simpan.ok_or(Galat::PerluMasuk)?;
+    if id.cocok_sandi(&simpan, baru).await? {
+        return Err(Galat::medan(
+            "baru",
+            "Ini kata sandi yang sekarang. Pilih yang lain.",
+        ));
+    }
+    let oleh = Oleh::Akun(t.akun.id);
+    let hasil = id.ganti_sandi(oleh, &simpan, Some(baru.to_owned())).await;
+    hasil.map(|_| ()).map_err(kunci::pada_baru)
+}
