@@ -39,7 +39,7 @@ impl JenisSesi {
     /// All kinds.
     pub const SEMUA: [JenisSesi; 3] = [JenisSesi::Web, JenisSesi::Token, JenisSesi::Kalender];
 
-    fn kode(self) -> &'static str {
+    pub(crate) fn kode(self) -> &'static str {
         match self {
             JenisSesi::Web => "web",
             JenisSesi::Token => "token",
