@@ -97,7 +97,8 @@ async fn only_what_was_asked_for_is_told(u: &Uji) {
         let t = u.tukar(&a, &kode, &[]).await.harus(200).json();
         let mut kata: Vec<&str> = t["scope"].as_str().unwrap().split(' ').collect();
         let mut minta: Vec<&str> = lingkup.split(' ').collect();
-        (kata.sort_unstable(), minta.sort_unstable());
+        kata.sort_unstable();
+        minta.sort_unstable();
         assert_eq!(kata, minta);
         let isi = u
             .siapa("serang", t["access_token"].as_str().unwrap())
