@@ -101,6 +101,11 @@ uji_open311() {
   hitung "$catatan/open311"
 }
 
+uji_sso() {
+  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja "$simpanan/alat/sso/bin/python" uji/sso/klien.py 2>&1 | tee "$catatan/sso"
+  hitung "$catatan/sso"
+}
+
 uji_log() {
   PRAJA_BIN=$CARGO_TARGET_DIR/release/praja python3 uji/log/uji.py 2>&1 | tee "$catatan/log"
   hitung "$catatan/log"
@@ -125,6 +130,8 @@ if [ "$ragam" = penuh ]; then
   tahap "uji dokumen" uji_dokumen
   tahap "klien Open311" pasang_python open311
   tahap "Open311 dengan klien dari luar" uji_open311
+  tahap "klien OpenID Connect" pasang_python sso
+  tahap "masuk tunggal dengan klien dari luar" uji_sso
   tahap "alat uji API" pasang_python skema
   tahap "API menurut uraiannya sendiri" uji_skema
   tahap "alat peramban" pasang_simpul

@@ -21,7 +21,7 @@ use crate::{
     konfigurasi::{BentukLog, Konfigurasi},
     layani,
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
-    log, periksa,
+    log, masuk_tunggal, periksa,
     rakit::{self, Rakitan},
     regulasi, surat,
     tukar::{self, Baris, Bentuk, HasilBaris},
@@ -50,6 +50,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::Regulation(cli::Regulation::Import(n)) => naskah(n).await,
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
+        Perintah::Sso(s) => masuk_tunggal::jalankan(s).await,
         Perintah::Surat(cli::Surat::Terima(t)) => Ok(surat::terima(t).await),
     }
 }

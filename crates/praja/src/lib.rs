@@ -14,6 +14,7 @@ pub mod konfigurasi;
 pub mod layani;
 pub mod layar;
 pub mod log;
+mod masuk_tunggal;
 mod periksa;
 pub mod rakit;
 mod regulasi;

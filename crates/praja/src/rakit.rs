@@ -50,6 +50,7 @@ pub const MENU: [web::Judul; 4] = [
     ("Layanan dan hukum", &["layanan", "produk_hukum"]),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
     ("Pengaturan", &["akun", "serah_terima", "webhook"]),
+    ("Pengaturan", &["akun", "sso", "sso-saya", "webhook"]),
 ];
 
 /// The registers by code.

@@ -31,6 +31,7 @@ mod periksa;
 mod petikan;
 mod pg;
 mod rekap;
+pub mod sso;
 mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, SesiSimpan, TokenSimpan, UbahAkun};

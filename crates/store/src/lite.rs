@@ -57,6 +57,8 @@ pub(crate) mod pengingat;
 pub(crate) mod periksa;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
+#[path = "sql/sso.rs"]
+pub(crate) mod sso;
 #[path = "sql/titipan.rs"]
 pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]

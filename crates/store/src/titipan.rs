@@ -73,7 +73,8 @@ impl Store {
 
     /// Forgets what has run out: drafts, sessions a day after their end (so that what was being typed finds its owner),
     /// request keys older than two days (those of messages from outside, which come again late, after a year), uploads
-    /// that nothing used for a day, what became of messages a month ago. Returns how many rows went.
+    /// that nothing used for a day, what became of messages a month ago, codes and tokens of applications, sign-ins to
+    /// them a year ago. Returns how many rows went.
     ///
     /// # Errors
     /// When the database does not answer.

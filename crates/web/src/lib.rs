@@ -33,7 +33,7 @@ pub use gagal::{Gagal, Rupa, metode_lain};
 pub use lapisan::tanpa_jejak;
 pub use masuk::{lihat, lihat_dengan};
 pub use pendamping::{Janji, Kamusan, Kosakata, Pendamping, TeksSiap};
-pub use permintaan::{BAHASA, Kuki, Permintaan, bahasa};
+pub use permintaan::{BAHASA, Kuki, Permintaan, SESI, bahasa};
 
 /// Largest request body: five photographs straight from a telephone and some words.
 pub const MAKS_TUBUH: usize = 48 * 1024 * 1024;

@@ -73,7 +73,7 @@ impl Kuki {
 }
 
 /// Name of the session cookie.
-pub(crate) const SESI: &str = "praja_sesi";
+pub const SESI: &str = "praja_sesi";
 /// Name of the language cookie.
 pub const BAHASA: &str = "praja_bahasa";
 

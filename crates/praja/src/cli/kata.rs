@@ -166,6 +166,10 @@ mod tests {
             "token new",
             "surat",
             "surat terima",
+            "sso",
+            "sso klien",
+            "sso klien add",
+            "sso putar-kunci",
         ] {
             let a: Vec<&str> = ["praja"]
                 .into_iter()

@@ -48,6 +48,9 @@ pub enum Perintah {
     /// Token API untuk mesin
     #[command(subcommand)]
     Token(Token),
+    /// Masuk tunggal bagi aplikasi lain: aplikasinya, dan kunci yang menandatangani
+    #[command(subcommand)]
+    Sso(Sso),
     /// Surat yang masuk
     #[command(subcommand)]
     Surat(Surat),
@@ -359,6 +362,72 @@ pub struct Naskah {
     /// Configuration.
     #[command(flatten)]
     pub dasar: Dasar,
+}
+
+/// `praja sso`.
+#[derive(Debug, Subcommand)]
+pub enum Sso {
+    /// Aplikasi yang dimasuki pegawai dengan akun Praja
+    #[command(subcommand)]
+    Klien(KlienSso),
+    /// Membuat kunci baru; mulai saat itu token ditandatangani dengannya
+    PutarKunci(Tempat),
+}
+
+/// `praja sso klien`.
+#[derive(Debug, Subcommand)]
+pub enum KlienSso {
+    /// Mendaftarkan aplikasi; id dan rahasianya dibuatkan, rahasianya ditampilkan sekali
+    Add(KlienBaru),
+    /// Daftar aplikasi sebuah daerah
+    List {
+        /// Where.
+        #[command(flatten)]
+        tempat: Tempat,
+    },
+    /// Mematikan aplikasi; apa yang dipegangnya tidak berlaku lagi
+    Disable(SatuKlien),
+    /// Menyalakan lagi aplikasi yang dimatikan
+    Enable(SatuKlien),
+    /// Mengganti rahasia aplikasi; rahasia baru ditampilkan sekali
+    Secret(SatuKlien),
+}
+
+/// `praja sso klien add`.
+#[derive(Debug, Args)]
+pub struct KlienBaru {
+    /// Nama aplikasi, seperti yang dikenal pegawai
+    #[arg(long, value_name = "NAMA")]
+    pub nama: String,
+    /// Alamat balik (redirect URI), persis; boleh diulang
+    #[arg(long, value_name = "ALAMAT", required = true)]
+    pub alamat: Vec<String>,
+    /// Alamat setelah keluar; boleh diulang
+    #[arg(long, value_name = "ALAMAT")]
+    pub alamat_keluar: Vec<String>,
+    /// Siapa boleh memakainya: PERAN, PERAN:UNIT, :UNIT, atau semua; boleh diulang
+    #[arg(long, value_name = "SIAPA", required = true)]
+    pub bagi: Vec<String>,
+    /// Milik daerah sendiri: pegawai tidak ditanya lebih dulu
+    #[arg(long)]
+    pub tanpa_tanya: bool,
+    /// Tidak dapat menyimpan rahasia: seluruhnya berjalan di peramban atau telepon
+    #[arg(long)]
+    pub publik: bool,
+    /// Where.
+    #[command(flatten)]
+    pub tempat: Tempat,
+}
+
+/// One application.
+#[derive(Debug, Args)]
+pub struct SatuKlien {
+    /// Id aplikasi, dari praja sso klien list
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Where.
+    #[command(flatten)]
+    pub tempat: Tempat,
 }
 
 /// `praja token`.

@@ -65,7 +65,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         jabatan::pendamping(),
     ]
     .into();
-    a.bilik = [wbs::BILIK].into();
+    a.bilik = [&[wbs::BILIK], &sso::BILIK[..]].concat().into();
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
     a.kunci_peramban = r.pengirim.publik().into();
@@ -83,6 +83,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
             .merge(saluran::webhook::rute())
+            .merge(sso::rute())
             .merge(wbs::rute()),
     )
 }

@@ -74,6 +74,10 @@ pub(crate) async fn bersihkan(
         ),
         ("delete from kunci where dibuat < $1", saluran_sejak),
         ("delete from antar where waktu < $1", antar_sejak),
+        // A session ends at least a day before it is forgotten; so does a code, whose replay must be known for a while.
+        ("delete from sso_kode where kadaluarsa < $1", sesi_sejak),
+        ("delete from sso_token where kadaluarsa < $1", kini),
+        ("delete from sso_masuk where waktu < $1", saluran_sejak),
     ] {
         let q = sqlx::query::<Dbx>(sql).bind(batas);
         n += q
