@@ -27,6 +27,7 @@ pub fn register() -> Vec<RegisterDef> {
         kewajiban::register(),
         saluran::webhook::register(),
         wbs::register(),
+        tata_kelola::register(),
     ]
     .into_iter()
     .flatten()
@@ -34,7 +35,7 @@ pub fn register() -> Vec<RegisterDef> {
 }
 
 /// The menu of the workspace: headings and what stands under them.
-pub const MENU: [web::Judul; 4] = [
+pub const MENU: [web::Judul; 5] = [
     (
         "Laporan warga",
         &[
@@ -47,6 +48,18 @@ pub const MENU: [web::Judul; 4] = [
         ],
     ),
     ("Layanan dan hukum", &["layanan", "produk_hukum"]),
+    (
+        "Rencana dan anggaran",
+        &[
+            "rencana",
+            "rencana_induk",
+            "peta_rencana",
+            "kegiatan_peta",
+            "siklus_anggaran",
+            "usulan_tik",
+            "tinjauan",
+        ],
+    ),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
     ("Pengaturan", &["akun", "webhook"]),
 ];
