@@ -11,9 +11,14 @@ use kernel::{
 
 /// The registers of every chapter.
 fn semua() -> impl Iterator<Item = RegisterDef> {
-    [layanan::register(), kewajiban::register(), wbs::register()]
-        .into_iter()
-        .flatten()
+    [
+        layanan::register(),
+        kewajiban::register(),
+        wbs::register(),
+        tata_kelola::register(),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn teks_medan(m: &Medan, hasil: &mut BTreeSet<String>) {

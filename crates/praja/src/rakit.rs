@@ -28,6 +28,7 @@ pub fn register() -> Vec<RegisterDef> {
         jabatan::register(),
         saluran::webhook::register(),
         wbs::register(),
+        tata_kelola::register(),
     ]
     .into_iter()
     .flatten()
@@ -35,7 +36,7 @@ pub fn register() -> Vec<RegisterDef> {
 }
 
 /// The menu of the workspace: headings and what stands under them.
-pub const MENU: [web::Judul; 4] = [
+pub const MENU: [web::Judul; 5] = [
     (
         "Laporan warga",
         &[
@@ -48,6 +49,18 @@ pub const MENU: [web::Judul; 4] = [
         ],
     ),
     ("Layanan dan hukum", &["layanan", "produk_hukum"]),
+    (
+        "Rencana dan anggaran",
+        &[
+            "rencana",
+            "rencana_induk",
+            "peta_rencana",
+            "kegiatan_peta",
+            "siklus_anggaran",
+            "usulan_tik",
+            "tinjauan",
+        ],
+    ),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
     ("Pengaturan", &["akun", "serah_terima", "webhook"]),
     ("Pengaturan", &["akun", "sso", "sso-saya", "webhook"]),

@@ -55,6 +55,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     a.pintu = [
         &[jdih::PINTU, jabatan::PINTU, saluran::webhook::PINTU],
         &meja::PINTU[..],
+        &rencana::PINTU[..],
     ]
     .concat()
     .into();
@@ -63,9 +64,10 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         jdih::pendamping(),
         kewajiban::pendamping(&r.kewajiban),
         jabatan::pendamping(),
+        rencana::pendamping(),
     ]
     .into();
-    a.bilik = [&[wbs::BILIK], &sso::BILIK[..]].concat().into();
+    a.bilik = [&[wbs::BILIK, rencana::BILIK], &sso::BILIK[..]].concat().into();
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
     a.kunci_peramban = r.pengirim.publik().into();
@@ -80,6 +82,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(kewajiban::rute(&r.kewajiban))
             .merge(jabatan::rute(&r.kewajiban))
             .merge(meja::rute())
+            .merge(rencana::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
             .merge(saluran::webhook::rute())
