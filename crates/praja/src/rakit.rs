@@ -26,6 +26,7 @@ pub fn register() -> Vec<RegisterDef> {
         layanan::register(),
         kewajiban::register(),
         saluran::webhook::register(),
+        tata_kelola::register(),
         wbs::register(),
     ]
     .into_iter()
@@ -34,7 +35,7 @@ pub fn register() -> Vec<RegisterDef> {
 }
 
 /// The menu of the workspace: headings and what stands under them.
-pub const MENU: [web::Judul; 4] = [
+pub const MENU: [web::Judul; 5] = [
     (
         "Laporan warga",
         &[
@@ -47,6 +48,17 @@ pub const MENU: [web::Judul; 4] = [
         ],
     ),
     ("Layanan dan hukum", &["layanan", "produk_hukum"]),
+    (
+        "Tata kelola",
+        &[
+            "arsitektur",
+            "aplikasi",
+            "proses_bisnis",
+            "data_informasi",
+            "infrastruktur",
+            "keamanan",
+        ],
+    ),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
     ("Pengaturan", &["akun", "webhook"]),
 ];

@@ -66,7 +66,12 @@ impl Dunia {
 
     pub async fn dari(sumber: &Sumber, daerah: &[&str]) -> Self {
         let map = tempfile::tempdir().unwrap();
-        let register = layanan::register().into_iter().chain(kewajiban::register());
+        let register = [
+            layanan::register(),
+            kewajiban::register(),
+            tata_kelola::register(),
+        ]
+        .concat();
         let inventaris = Arc::new(Inventaris::baru(register));
         let pilih: Vec<String> = daerah.iter().map(|d| (*d).to_owned()).collect();
         let m = profil::muat(sumber, &pilih, &inventaris, MULAI.parse().unwrap());

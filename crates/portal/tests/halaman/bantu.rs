@@ -32,6 +32,7 @@ impl Dunia {
                 kewajiban::register(),
                 saluran::webhook::register(),
                 wbs::register(),
+                tata_kelola::register(),
             ]
             .into_iter()
             .flatten(),

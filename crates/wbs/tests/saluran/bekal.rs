@@ -46,7 +46,13 @@ pub const AWAL: &str = "2026-11-23T02:15:00Z";
 pub const FRASA: &str = "padi laut kopi batik nyiur";
 
 pub fn register() -> Vec<RegisterDef> {
-    [layanan::register(), kewajiban::register(), wbs::register()].concat()
+    [
+        layanan::register(),
+        kewajiban::register(),
+        tata_kelola::register(),
+        wbs::register(),
+    ]
+    .concat()
 }
 
 static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {

@@ -1,0 +1,9 @@
+//! Tata kelola: the registers of governance (mandat A). One register = one file; pages that compute from them stand in
+//! crates of their own.
+
+pub mod arsitektur;
+
+/// The registers of this chapter, one line each.
+pub fn register() -> Vec<kernel::RegisterDef> {
+    arsitektur::register()
+}
