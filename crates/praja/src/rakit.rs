@@ -81,6 +81,8 @@ pub struct Rakitan {
     pub klien: Klien,
     /// What this process remembers of obligations.
     pub kewajiban: Arc<kewajiban::Ingatan>,
+    /// What this process remembers of the architecture.
+    pub arsitektur: Arc<arsitektur::Ingatan>,
     /// Proves to the push services of browsers who sends.
     pub pengirim: Arc<KunciPengirim>,
 }
@@ -142,6 +144,7 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
         gerbang,
         klien,
         kewajiban: Arc::default(),
+        arsitektur: Arc::default(),
         pengirim: Arc::new(kunci_pengirim(&k.kunci_peramban())?),
     })
 }

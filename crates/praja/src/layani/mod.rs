@@ -61,7 +61,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         kewajiban::pendamping(&r.kewajiban),
     ]
     .into();
-    a.bilik = [wbs::BILIK].into();
+    a.bilik = [wbs::BILIK, arsitektur::BILIK].into();
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
     a.kunci_peramban = r.pengirim.publik().into();
@@ -74,6 +74,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(portal::rute_log(k.saksi.clone().into()))
             .merge(jdih::rute())
             .merge(kewajiban::rute(&r.kewajiban))
+            .merge(arsitektur::rute(&r.arsitektur))
             .merge(meja::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
