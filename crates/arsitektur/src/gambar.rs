@@ -119,8 +119,11 @@ pub(crate) const WARNA: [(&str, &str); 6] = [
 const SEBARIS: usize = 12;
 const SEL: f64 = 34.0;
 
-/// Rows of cells: whose, and each cell with its name, colour (a position in [`WARNA`]) and where it leads.
-pub(crate) fn lanskap(judul: &str, baris: &[(String, Vec<(String, usize, String)>)]) -> Markup {
+/// A row of cells: whose, and each cell with its name, colour (a position in [`WARNA`]) and where it leads.
+pub(crate) type Baris = (String, Vec<(String, usize, String)>);
+
+/// The landscape. O(cells).
+pub(crate) fn lanskap(judul: &str, baris: &[Baris]) -> Markup {
     let tinggi_satu = |n: usize| 24.0 + n.div_ceil(SEBARIS) as f64 * SEL + 8.0;
     let mut y = 0.0;
     let mut letak = Vec::new();

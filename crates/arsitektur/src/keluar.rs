@@ -29,17 +29,15 @@ pub(crate) async fn graf(t: Tanya) -> Result<Response, Gagal> {
             })
         })
         .collect();
-    let kait: Vec<Value> = t
-        .graf
-        .urut()
-        .flat_map(|(i, s)| {
-            t.graf
-                .keluar(i)
-                .iter()
-                .filter_map(|(k, j)| Some((s, k, t.graf.satu(*j)?)))
-        })
-        .map(|(s, k, z)| json!({ "dari": s.id.0, "jenis": k.medan(), "ke": z.id.0 }))
-        .collect();
+    let mut kait = Vec::new();
+    for (i, s) in t.graf.urut() {
+        let ke = t
+            .graf
+            .keluar(i)
+            .iter()
+            .filter_map(|(k, j)| Some((k, t.graf.satu(*j)?)));
+        kait.extend(ke.map(|(k, z)| json!({ "dari": s.id.0, "jenis": k.medan(), "ke": z.id.0 })));
+    }
     Ok(
         Json(json!({ "daerah": t.p.daerah(), "pada": t.hari, "simpul": simpul, "kait": kait }))
             .into_response(),

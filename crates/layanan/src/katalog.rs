@@ -180,7 +180,14 @@ impl Register for Layanan {
                 Pandangan::Dinas,
             ),
         ];
-        for p in [Peran::Auditor, Peran::Pimpinan, Peran::Koordinator] {
+        // Who keeps the architecture reads the services it carries.
+        for p in [
+            Peran::Auditor,
+            Peran::Pimpinan,
+            Peran::Koordinator,
+            Peran::Penghubung,
+            Peran::Kepala,
+        ] {
             semua.push(hak(
                 peran(p),
                 &[Tindakan::Baca, Tindakan::Ekspor],

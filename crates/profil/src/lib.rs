@@ -27,7 +27,9 @@ use kernel::{
 pub use dokumen::{Dokumen, terjemah};
 pub use rangka::rangka;
 pub use sumber::Sumber;
-pub use tambahan::{Alur, Contoh, Layanan, Oleh, contoh, layanan, periksa_tambahan, arsitektur, produk_hukum};
+pub use tambahan::{
+    Alur, Contoh, Layanan, Oleh, arsitektur, contoh, layanan, periksa_tambahan, produk_hukum,
+};
 
 use dokumen::BELUM;
 use nasional::Nasional;

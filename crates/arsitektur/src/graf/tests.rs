@@ -94,6 +94,17 @@ fn a_ring_is_found_and_a_chain_is_not() {
     assert_eq!(rantai.lingkar(), Vec::<u32>::new());
 }
 
+/// Domain, whether in use, links.
+type Benih = (usize, bool, Vec<(Kait, u32)>);
+
+fn tanam(n: usize, (d, hidup, kait): Benih) -> Simpul {
+    let mut s = simpul(u32::try_from(n).unwrap(), Domain::SEMUA[d], &kait);
+    if !hidup {
+        s.keadaan = "rencana".into();
+    }
+    s
+}
+
 fn acak() -> impl Strategy<Value = Graf> {
     let kait = prop::sample::select(&Kait::SEMUA[..]);
     let satu = (
@@ -101,16 +112,8 @@ fn acak() -> impl Strategy<Value = Graf> {
         any::<bool>(),
         prop::collection::vec((kait, 0..45_u32), 0..5),
     );
-    prop::collection::vec(satu, 1..40).prop_map(|v| {
-        let satu = |(n, (d, hidup, kait)): (usize, (usize, bool, Vec<(Kait, u32)>))| {
-            let mut s = simpul(u32::try_from(n).unwrap(), Domain::SEMUA[d], &kait);
-            if !hidup {
-                s.keadaan = "rencana".into();
-            }
-            s
-        };
-        graf(v.into_iter().enumerate().map(satu).collect())
-    })
+    prop::collection::vec(satu, 1..40)
+        .prop_map(|v| graf(v.into_iter().enumerate().map(|(n, b)| tanam(n, b)).collect()))
 }
 
 proptest! {

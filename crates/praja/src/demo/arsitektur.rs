@@ -18,7 +18,12 @@ const DIBUAT: [(&str, i64); 5] = [
     ("aplikasi", 94),
 ];
 /// The same for the steps after it.
-const ALUR: [(&str, i64); 4] = [("bangun", 84), ("operasikan", 77), ("segel", 35), ("pensiunkan", 21)];
+const ALUR: [(&str, i64); 4] = [
+    ("bangun", 84),
+    ("operasikan", 77),
+    ("segel", 35),
+    ("pensiunkan", 21),
+];
 
 pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun>) -> Vec<Rencana> {
     let Some(admin) = akun.get("administrator") else {
@@ -36,7 +41,10 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
         garis.saat(hari, (9 * 60 + menit, 9 * 60 + menit + 1), "arsitektur")
     };
     let dibuat = |register: &str, i: usize| {
-        let hari = DIBUAT.iter().find(|(r, _)| *r == register).map_or(94, |(_, h)| *h);
+        let hari = DIBUAT
+            .iter()
+            .find(|(r, _)| *r == register)
+            .map_or(94, |(_, h)| *h);
         saat(hari, i)
     };
     let benih = |acuan: &str| format!("{}/arsitektur/{acuan}", d.profil.kode());
@@ -84,7 +92,13 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
                 kini,
                 otomatis: false,
                 oleh: Oleh::Tentu,
-                perintah: perintah(&d.profil, pelaku.clone(), kini, aksi, &format!("{}/{nama}", benih(&a.acuan))),
+                perintah: perintah(
+                    &d.profil,
+                    pelaku.clone(),
+                    kini,
+                    aksi,
+                    &format!("{}/{nama}", benih(&a.acuan)),
+                ),
             });
         }
     }

@@ -16,7 +16,10 @@ const TERBIT: i64 = 117;
 
 /// The id of a service of the catalogue, for what refers to it.
 pub(super) fn id_layanan(d: &Daerah, garis: &Garis, kode: &str) -> IdEntri {
-    id(dibuat(d, garis, kode), &format!("{}/layanan/{kode}", d.profil.kode()))
+    id(
+        dibuat(d, garis, kode),
+        &format!("{}/layanan/{kode}", d.profil.kode()),
+    )
 }
 
 fn dibuat(d: &Daerah, garis: &Garis, kode: &str) -> Timestamp {
