@@ -25,7 +25,7 @@ async fn ubah(u: &Uji, p: &Pelaku, e: &Entri, tambal: Value) -> Result<Entri, Ga
     let aksi = Aksi::Ubah {
         id: e.id,
         versi: e.versi,
-        isi: tambal.as_object().unwrap().clone(),
+        tambal: tambal.as_object().unwrap().clone(),
     };
     u.ubah(p, aksi).await
 }
