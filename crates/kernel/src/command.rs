@@ -110,6 +110,8 @@ pub struct Tautan {
     pub register: String,
     /// The field to blame when there is no such target.
     pub medan: String,
+    /// The entry is part of the target: following such links upwards never leads back.
+    pub induk: bool,
 }
 
 /// What a command does, ready for the store.
@@ -463,6 +465,7 @@ fn ambil_langkah(
             ke,
             register: register.to_string(),
             medan: medan.to_string(),
+            induk: false,
         });
     }
     let mut p = selesaikan(
@@ -731,6 +734,7 @@ fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {
                 jenis,
                 ke,
                 register: register.to_string(),
+                induk: def.induk.as_deref() == Some(jalan.as_str()),
                 medan: jalan,
             });
         }

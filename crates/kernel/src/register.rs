@@ -168,6 +168,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     /// Version of [`Register::petikan`]; another number makes the store read all texts anew when it next starts.
     const PETIKAN: i64 = 0;
 
+    /// The field that names the entry of the same register which this one is a part of; empty: there is none. Whoever
+    /// follows it upwards never comes back: the store refuses a ring.
+    const INDUK: &'static str = "";
+
     /// The fungsi whose unit alone makes entries; empty: each unit in which somebody holds a role with that right.
     const PEMBUAT: &'static str = "";
     /// What no two entries of a regency share.
@@ -300,6 +304,8 @@ pub struct RegisterDef {
     pub(crate) petikan: fn(&[u8]) -> Vec<Petikan>,
     /// The fungsi whose unit alone makes entries.
     pub pembuat: Option<Kata>,
+    /// The field that names what an entry is a part of.
+    pub induk: Option<Kata>,
     /// What no two entries share.
     pub unik: Unik,
     /// What everybody may read of its entries is announced to other programs.
@@ -372,6 +378,7 @@ impl RegisterDef {
             petikan_versi: T::PETIKAN,
             petikan: T::petikan,
             pembuat: (!T::PEMBUAT.is_empty()).then(|| T::PEMBUAT.into()),
+            induk: (!T::INDUK.is_empty()).then(|| T::INDUK.into()),
             unik: T::UNIK,
             siar: T::SIAR,
             pendengar: (!T::PENDENGAR.is_empty()).then(|| T::PENDENGAR.into()),

@@ -546,6 +546,7 @@ impl RegisterDef {
             petikan_versi: 0,
             petikan: |_| Vec::new(),
             pembuat: None,
+            induk: None,
             unik: crate::register::Unik::default(),
             petugas: None,
             siar: false,

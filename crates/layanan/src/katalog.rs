@@ -11,6 +11,8 @@ use kernel::{
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 
+use crate::referensi::KodeReferensi;
+
 /// The two kinds of service that the regulations tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
 pub enum JenisLayanan {
@@ -100,6 +102,22 @@ pub struct Layanan {
     #[medan("Dasar hukum", publik)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dasar: Option<Teks<300>>,
+    /// Its place in the national reference: the catalogue is the service domain of the architecture.
+    #[medan("Kode RAL", bantuan = "Letaknya dalam referensi arsitektur layanan nasional.")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ral: Option<KodeReferensi<'L'>>,
+    /// For whom and how many.
+    #[medan("Target layanan")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Teks<300>>,
+    /// What may go wrong.
+    #[medan("Potensi risiko")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risiko: Option<Panjang<1000>>,
+    /// What is done about it.
+    #[medan("Mitigasi risiko")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mitigasi: Option<Panjang<1000>>,
 }
 
 fn kosong() -> Beberapa<Kanal> {
@@ -122,6 +140,7 @@ impl Register for Layanan {
         "Semua layanan daerah ini: syarat, waktu, biaya, dan siapa penanggung jawabnya.";
     const DASAR: &'static [&'static str] = &["A10", "S20", "J28", "B20", "U29", "K20"];
     const JUDUL: &'static str = "nama";
+    const DIIKUTI: bool = true;
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
@@ -161,7 +180,14 @@ impl Register for Layanan {
                 Pandangan::Dinas,
             ),
         ];
-        for p in [Peran::Auditor, Peran::Pimpinan, Peran::Koordinator] {
+        // Who keeps the architecture reads the services it carries.
+        for p in [
+            Peran::Auditor,
+            Peran::Pimpinan,
+            Peran::Koordinator,
+            Peran::Penghubung,
+            Peran::Kepala,
+        ] {
             semua.push(hak(
                 peran(p),
                 &[Tindakan::Baca, Tindakan::Ekspor],

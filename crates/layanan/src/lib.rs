@@ -7,6 +7,7 @@ mod katalog;
 pub mod masalah;
 mod pengaduan;
 mod produk_hukum;
+pub mod referensi;
 pub mod templat;
 
 pub use ikut::{Ikut, KE_PERAMBAN, KODE as KODE_IKUT, KeadaanIkut, Langganan, LangkahIkut};

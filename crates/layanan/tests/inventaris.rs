@@ -25,7 +25,9 @@ fn teks_medan(m: &Medan, hasil: &mut BTreeSet<String>) {
     hasil.insert(m.label.to_string());
     hasil.extend(m.bantuan.iter().map(ToString::to_string));
     if let Jenis::Pilihan(o) | Jenis::Beberapa(o) = &m.jenis {
-        hasil.extend(o.iter().map(|o| o.label.to_string()));
+        // The names of the national reference codes are official; no language has others.
+        let resmi = |k: &str| layanan::referensi::cari(k).is_some();
+        hasil.extend(o.iter().filter(|o| !resmi(&o.kode)).map(|o| o.label.to_string()));
     }
     for a in m.jenis.anak() {
         teks_medan(&a, hasil);

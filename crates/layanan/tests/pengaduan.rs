@@ -17,7 +17,7 @@ fn profil(kode: &str) -> Arc<Profil> {
     let muatan = profil::muat(
         &Sumber::Terbenam,
         &[kode.to_owned()],
-        &Inventaris::baru(layanan::register()),
+        &Inventaris::baru([layanan::register(), tata_kelola::register()].concat()),
         Jam::Sistem.kini(),
     );
     muatan.daerah.into_values().next().unwrap()
@@ -36,7 +36,7 @@ impl Kasus {
     fn baru(daerah: &str, kini: &str) -> Self {
         Kasus {
             profil: profil(daerah),
-            inventaris: Inventaris::baru(layanan::register()),
+            inventaris: Inventaris::baru([layanan::register(), tata_kelola::register()].concat()),
             kini: kini.parse().unwrap(),
             entri: None,
             kabar: Vec::new(),

@@ -19,7 +19,7 @@ struct Meja {
 
 impl Meja {
     fn baru() -> Self {
-        let inventaris = Inventaris::baru(layanan::register());
+        let inventaris = Inventaris::baru([layanan::register(), tata_kelola::register()].concat());
         let m = profil::muat(
             &Sumber::Terbenam,
             &["kapuas".to_owned()],

@@ -27,8 +27,8 @@ pub fn register() -> Vec<RegisterDef> {
         kewajiban::register(),
         jabatan::register(),
         saluran::webhook::register(),
-        wbs::register(),
         tata_kelola::register(),
+        wbs::register(),
     ]
     .into_iter()
     .flatten()
@@ -36,7 +36,7 @@ pub fn register() -> Vec<RegisterDef> {
 }
 
 /// The menu of the workspace: headings and what stands under them.
-pub const MENU: [web::Judul; 5] = [
+pub const MENU: [web::Judul; 6] = [
     (
         "Laporan warga",
         &[
@@ -61,9 +61,22 @@ pub const MENU: [web::Judul; 5] = [
             "tinjauan",
         ],
     ),
+    (
+        "Tata kelola",
+        &[
+            "arsitektur",
+            "aplikasi",
+            "proses_bisnis",
+            "data_informasi",
+            "infrastruktur",
+            "keamanan",
+        ],
+    ),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
-    ("Pengaturan", &["akun", "serah_terima", "webhook"]),
-    ("Pengaturan", &["akun", "sso", "sso-saya", "webhook"]),
+    (
+        "Pengaturan",
+        &["akun", "serah_terima", "sso", "sso-saya", "webhook"],
+    ),
 ];
 
 /// The registers by code.
@@ -84,6 +97,8 @@ pub struct Rakitan {
     pub klien: Klien,
     /// What this process remembers of obligations.
     pub kewajiban: Arc<kewajiban::Ingatan>,
+    /// What this process remembers of the architecture.
+    pub arsitektur: Arc<arsitektur::Ingatan>,
     /// Proves to the push services of browsers who sends.
     pub pengirim: Arc<KunciPengirim>,
 }
@@ -146,6 +161,7 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
         gerbang,
         klien,
         kewajiban: Arc::default(),
+        arsitektur: Arc::default(),
         pengirim: Arc::new(kunci_pengirim(&k.kunci_peramban())?),
     })
 }

@@ -445,3 +445,34 @@ fn alur(
         }
     }
 }
+
+/// An entry of `contoh/arsitektur.toml`: its register, its name in the file, its fields, and how far it is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ContohArsitektur {
+    /// Code of the register.
+    pub register: String,
+    /// Its name in the file; links name others by theirs, services by their code.
+    pub acuan: String,
+    /// The state it is in when the demonstration begins.
+    pub keadaan: String,
+    /// Whether it was sealed.
+    #[serde(default)]
+    pub segel: bool,
+    /// The fields; references hold names of the file.
+    pub isi: Peta,
+}
+
+/// The architecture of a regency's demonstration; empty when its profile has none.
+pub fn arsitektur(sumber: &Sumber, folder: &str, temuan: &mut Vec<Temuan>) -> Vec<ContohArsitektur> {
+    baca(
+        sumber,
+        folder,
+        "contoh/arsitektur.toml",
+        "arsitektur",
+        temuan,
+        |_, butir: Vec<(usize, ContohArsitektur)>, _| butir,
+    )
+    .into_iter()
+    .map(|(_, a)| a)
+    .collect()
+}

@@ -10,7 +10,7 @@ fn saat(s: &str) -> Timestamp {
 }
 
 fn inventaris() -> Inventaris {
-    Inventaris::baru(layanan::register().into_iter().chain(tata_kelola::register()))
+    Inventaris::baru([layanan::register(), tata_kelola::register()].concat())
 }
 
 fn salin(dari: &Path, ke: &Path) {

@@ -6,5 +6,5 @@ pub mod perencanaan;
 
 /// The registers of this chapter, one line each.
 pub fn register() -> Vec<kernel::RegisterDef> {
-    perencanaan::register()
+    [arsitektur::register(), perencanaan::register()].concat()
 }

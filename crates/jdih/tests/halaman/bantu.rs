@@ -64,7 +64,9 @@ impl Balasan {
 impl Dunia {
     pub async fn baru() -> Self {
         let map = tempfile::tempdir().unwrap();
-        let inventaris = Arc::new(Inventaris::baru(layanan::register()));
+        let inventaris = Arc::new(Inventaris::baru(
+            [layanan::register(), tata_kelola::register()].concat(),
+        ));
         let daerah = ["kapuas".to_owned(), "jembrana".to_owned()];
         let daerah = profil::muat(&Sumber::Terbenam, &daerah, &inventaris, MULAI.parse().unwrap()).daerah;
         let jam = Arc::new(Jam::tetap(MULAI.parse().unwrap()));

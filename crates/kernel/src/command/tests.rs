@@ -803,6 +803,7 @@ fn links_and_files_are_found_wherever_they_stand() {
         ke: id(ke),
         register: "karnaval".into(),
         medan: medan.into(),
+        induk: false,
     };
     assert_eq!(
         putusan.tautan,

@@ -207,7 +207,14 @@ async fn the_status_of_a_past_day_never_changes_whatever_happens_after() {
 
 #[tokio::test]
 async fn every_status_has_a_reason_and_every_gap_an_owner() {
-    let inventaris = Inventaris::baru(layanan::register().into_iter().chain(kewajiban::register()));
+    let inventaris = Inventaris::baru(
+        [
+            layanan::register(),
+            kewajiban::register(),
+            tata_kelola::register(),
+        ]
+        .concat(),
+    );
     let m = profil::muat(&Sumber::Terbenam, &[], &inventaris, MULAI.parse().unwrap());
     assert_eq!(m.daerah.len(), 5);
     for p in m.daerah.values() {

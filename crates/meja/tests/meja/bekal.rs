@@ -135,7 +135,9 @@ impl Uji {
         let folder = tempfile::tempdir().unwrap();
         let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("praja.db").display()));
         let jam = Arc::new(Jam::tetap(AWAL.parse().unwrap()));
-        let inventaris = Arc::new(Inventaris::baru(layanan::register()));
+        let inventaris = Arc::new(Inventaris::baru(
+            [layanan::register(), tata_kelola::register()].concat(),
+        ));
         let pilih = ["jembrana".to_owned()];
         let m = profil::muat(
             &profil::Sumber::Terbenam,

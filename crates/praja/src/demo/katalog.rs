@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use kernel::{Aksi, Akun, Pelaku, Peta};
+use kernel::{Aksi, Akun, IdEntri, Pelaku, Peta};
 
 use super::{
     Daerah, Oleh, Rencana, id, perintah,
@@ -13,6 +13,19 @@ use super::{
 /// Days before the beginning.
 const DIBUAT: i64 = 120;
 const TERBIT: i64 = 117;
+
+/// The id of a service of the catalogue, for what refers to it.
+pub(super) fn id_layanan(d: &Daerah, garis: &Garis, kode: &str) -> IdEntri {
+    id(
+        dibuat(d, garis, kode),
+        &format!("{}/layanan/{kode}", d.profil.kode()),
+    )
+}
+
+fn dibuat(d: &Daerah, garis: &Garis, kode: &str) -> Timestamp {
+    let benih = format!("{}/layanan/{kode}", d.profil.kode());
+    garis.saat(garis.hari_dinas(garis.hari(DIBUAT)), KANTOR, &benih)
+}
 
 pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun>) -> Vec<Rencana> {
     let Some(admin) = akun.get("administrator") else {
@@ -26,13 +39,13 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
     let mut hasil = Vec::new();
     for l in &d.layanan {
         let benih = format!("{}/layanan/{}", d.profil.kode(), l.kode);
-        let dibuat = garis.saat(garis.hari_dinas(garis.hari(DIBUAT)), KANTOR, &benih);
+        let dibuat = dibuat(d, &garis, &l.kode);
         let terbit = garis.saat(
             garis.hari_dinas(garis.hari(TERBIT)),
             KANTOR,
             &format!("{benih}/terbit"),
         );
-        let id = id(dibuat, &benih);
+        let id = id_layanan(d, &garis, &l.kode);
         let buat = Aksi::Buat {
             register: "layanan".to_owned(),
             id,

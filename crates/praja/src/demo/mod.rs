@@ -5,6 +5,7 @@
 //! what was done is recognised and not done twice.
 
 mod akun;
+mod arsitektur;
 mod bukti;
 mod cerita;
 mod ikut;
@@ -42,6 +43,7 @@ struct Daerah {
     contoh: Vec<Contoh>,
     produk: Vec<kernel::Peta>,
     perencanaan: Vec<profil::Kisah>,
+    arsitektur: Vec<profil::ContohArsitektur>,
 }
 
 /// When it began, and whether everything is there.
@@ -84,6 +86,7 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             let punya = akun::semua(r, d).await?;
             rencana.extend(katalog::rencana(d, tahap.mulai, &punya));
             rencana.extend(produk::rencana(d, tahap.mulai, &punya));
+            rencana.extend(arsitektur::rencana(d, tahap.mulai, &punya));
             rencana.extend(bukti::rencana(d, tahap.mulai, &punya));
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
             rencana.extend(meja::rencana(d, tahap.mulai, &punya));
@@ -150,6 +153,7 @@ fn bahan(r: &Rakitan) -> Result<Vec<Daerah>, Galat> {
             profil: profil.clone(),
             layanan: profil::layanan(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             contoh: profil::contoh(&Sumber::Terbenam, kode.as_str(), &mut temuan),
+            arsitektur: profil::arsitektur(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             produk: profil::produk_hukum(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             perencanaan: profil::perencanaan(&Sumber::Terbenam, kode.as_str(), &mut temuan),
         });

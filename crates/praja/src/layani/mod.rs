@@ -67,7 +67,9 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         rencana::pendamping(),
     ]
     .into();
-    a.bilik = [&[wbs::BILIK, rencana::BILIK], &sso::BILIK[..]].concat().into();
+    a.bilik = [&[wbs::BILIK, rencana::BILIK, arsitektur::BILIK], &sso::BILIK[..]]
+        .concat()
+        .into();
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
     a.kunci_peramban = r.pengirim.publik().into();
@@ -81,6 +83,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(jdih::rute())
             .merge(kewajiban::rute(&r.kewajiban))
             .merge(jabatan::rute(&r.kewajiban))
+            .merge(arsitektur::rute(&r.arsitektur))
             .merge(meja::rute())
             .merge(rencana::rute())
             .merge(open311::rute(open311))

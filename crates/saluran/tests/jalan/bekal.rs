@@ -42,7 +42,7 @@ static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
     let muatan = profil::muat(
         &profil::Sumber::Terbenam,
         &["serang".into(), "jembrana".into()],
-        &Inventaris::baru(layanan::register()),
+        &Inventaris::baru([layanan::register(), tata_kelola::register()].concat()),
         AWAL.parse().unwrap(),
     );
     muatan.daerah
@@ -135,7 +135,7 @@ impl Uji {
         let folder = tempfile::tempdir().unwrap();
         let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("praja.db").display()));
         let jam = Arc::new(Jam::tetap(AWAL.parse().unwrap()));
-        let mut register = layanan::register();
+        let mut register = [layanan::register(), tata_kelola::register()].concat();
         register.extend(saluran::webhook::register());
         let store = Store::buka(
             &url,

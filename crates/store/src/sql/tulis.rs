@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Entri, Galat, IdEntri, Putusan, RegisterDef, izin::Wewenang, profil::KodeDaerah};
+use kernel::{
+    Entri, Galat, IdEntri, Putusan, RegisterDef, command::Tautan, izin::Wewenang, profil::KodeDaerah,
+};
 use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
 
@@ -124,6 +126,10 @@ pub(crate) async fn periksa(
             let pesan = "Entri yang dirujuk tidak ada. Pilih dari daftar.";
             return Ok(Some(Galat::medan(t.medan.clone(), pesan)));
         }
+        if t.induk && di_bawah(c, daerah, t).await? {
+            let pesan = "Pilihan ini sendiri bagian dari entri ini, jadi keduanya akan saling memuat. Pilih yang lain.";
+            return Ok(Some(Galat::medan(t.medan.clone(), pesan)));
+        }
     }
     // All are looked at before any is taken, so that a refusal takes none.
     let id: Vec<Uuid> = p.berkas.iter().map(|(b, _)| *b).collect();
@@ -141,6 +147,25 @@ pub(crate) async fn periksa(
         .collect();
     milikkan(c, daerah, &bebas, p.entri.id).await?;
     Ok(None)
+}
+
+/// Whether the target of a link to a whole is the entry itself or, step by step, a part of it. O(steps upwards).
+async fn di_bawah(c: &mut Sambungan, daerah: &KodeDaerah, t: &Tautan) -> sqlx::Result<bool> {
+    if t.ke == t.dari {
+        return Ok(true);
+    }
+    // `union` keeps each entry once, so the walk ends even where an older ring stands in its way.
+    let sql = "with recursive naik (id) as (select ke from tautan where daerah = $1 and jenis = $2 and dari = $3 \
+               union select t.ke from naik n join tautan t on t.daerah = $1 and t.jenis = $2 and t.dari = n.id) \
+               select count(*) from naik where id = $4";
+    let n: i64 = sqlx::query_scalar::<Dbx, i64>(sql)
+        .bind(daerah.as_str())
+        .bind(&t.jenis)
+        .bind(t.ke.0)
+        .bind(t.dari.0)
+        .fetch_one(c)
+        .await?;
+    Ok(n > 0)
 }
 
 /// The entries that link to one, at most 500.

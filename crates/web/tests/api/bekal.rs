@@ -46,7 +46,7 @@ static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
     let muatan = profil::muat(
         &profil::Sumber::Terbenam,
         &["serang".into(), "jembrana".into()],
-        &Inventaris::baru(layanan::register()),
+        &Inventaris::baru([layanan::register(), tata_kelola::register()].concat()),
         AWAL.parse().unwrap(),
     );
     muatan.daerah
@@ -145,7 +145,14 @@ pub fn kode(daerah: &str) -> KodeDaerah {
 
 /// The registers of the program and the make-believe one.
 pub fn inventaris() -> Inventaris {
-    Inventaris::baru(layanan::register().into_iter().chain([perkakas::def()]))
+    Inventaris::baru(
+        [
+            layanan::register(),
+            tata_kelola::register(),
+            vec![perkakas::def()],
+        ]
+        .concat(),
+    )
 }
 
 impl Uji {

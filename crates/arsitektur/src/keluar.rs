@@ -1,0 +1,218 @@
+//! The whole graph for other programs: JSON, and ArchiMate Model Exchange File Format 3 (The Open Group), which Archi and
+//! pyArchimate open. Identifiers follow from the ids of entries, so what is exported twice is recognised.
+
+use std::fmt::Write;
+
+use axum::{
+    Json,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+use web::Gagal;
+
+use crate::{
+    graf::{Domain, Graf, Kait, Simpul},
+    tanya::Tanya,
+};
+
+pub(crate) async fn graf(t: Tanya) -> Result<Response, Gagal> {
+    let simpul: Vec<Value> = t
+        .graf
+        .semua()
+        .iter()
+        .map(|s| {
+            json!({
+                "id": s.id.0, "register": s.domain.register(), "nomor": s.nomor, "nama": s.nama, "opd": s.opd,
+                "keadaan": s.keadaan, "kelengkapan": s.kelengkapan, "biaya": s.biaya, "pengguna": s.pengguna,
+                "mulai": s.masa.0, "berakhir": s.masa.1, "ciri": s.ciri,
+            })
+        })
+        .collect();
+    let mut kait = Vec::new();
+    for (i, s) in t.graf.urut() {
+        let ke = t
+            .graf
+            .keluar(i)
+            .iter()
+            .filter_map(|(k, j)| Some((k, t.graf.satu(*j)?)));
+        kait.extend(ke.map(|(k, z)| json!({ "dari": s.id.0, "jenis": k.medan(), "ke": z.id.0 })));
+    }
+    Ok(
+        Json(json!({ "daerah": t.p.daerah(), "pada": t.hari, "simpul": simpul, "kait": kait }))
+            .into_response(),
+    )
+}
+
+/// The element that an entry is in ArchiMate 3.
+fn unsur(s: &Simpul) -> &'static str {
+    match s.domain {
+        Domain::Keamanan => "Requirement",
+        Domain::Data => "DataObject",
+        Domain::Aplikasi => "ApplicationComponent",
+        Domain::Proses => "BusinessProcess",
+        Domain::Layanan => "BusinessService",
+        Domain::Infrastruktur => match s.ciri("jenis") {
+            "lokasi" | "pusat_data" => "Facility",
+            "server" | "penyimpanan" | "jaringan" | "perangkat_keamanan" | "periferal" => "Device",
+            "jaringan_intra" => "CommunicationNetwork",
+            "sistem_operasi" | "basis_data" | "utilitas" => "SystemSoftware",
+            _ => "Node",
+        },
+    }
+}
+
+/// The relationship that a link is, and whether it runs the other way: a whole is composed of its parts, and what
+/// carries serves what it carries.
+fn hubungan(k: Kait) -> (&'static str, bool) {
+    match k {
+        Kait::Induk => ("Composition", true),
+        Kait::Layanan | Kait::Proses => ("Serving", false),
+        Kait::Data => ("Access", false),
+        Kait::Infrastruktur => ("Serving", true),
+        Kait::Integrasi => ("Flow", false),
+        Kait::Kendali => ("Association", false),
+    }
+}
+
+fn aman(s: &str) -> String {
+    let mut hasil = String::with_capacity(s.len());
+    for c in s.chars() {
+        match c {
+            '&' => hasil.push_str("&amp;"),
+            '<' => hasil.push_str("&lt;"),
+            '>' => hasil.push_str("&gt;"),
+            '"' => hasil.push_str("&quot;"),
+            '\n' | '\t' => hasil.push(' '),
+            // XML 1.0 has no other control characters.
+            c if (c as u32) < 0x20 || c == '\u{FFFE}' || c == '\u{FFFF}' => {}
+            c => hasil.push(c),
+        }
+    }
+    hasil
+}
+
+/// The properties that travel with an element.
+const SIFAT: [&str; 4] = ["nomor", "opd", "keadaan", "referensi"];
+
+/// The graph as an exchange file. O(nodes + links).
+pub fn archimate(nama: &str, g: &Graf) -> String {
+    let mut x = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        x,
+        "<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:schemaLocation=\"http://www.opengroup.org/xsd/archimate/3.0/ http://www.opengroup.org/xsd/archimate/3.1/archimate3_Model.xsd\" \
+         identifier=\"id-model\">\n<name xml:lang=\"id\">{}</name>\n<elements>",
+        aman(nama)
+    );
+    for s in g.semua() {
+        let _ = writeln!(
+            x,
+            "<element identifier=\"id-{}\" xsi:type=\"{}\"><name xml:lang=\"id\">{}</name><properties>",
+            s.id.0,
+            unsur(s),
+            aman(&s.nama)
+        );
+        let kode = ["rak", "rai", "rad", "raa", "rab", "ral"]
+            .map(|m| s.ciri(m))
+            .concat();
+        for (p, v) in SIFAT
+            .iter()
+            .zip([&s.nomor, &s.opd, &s.keadaan, &kode])
+            .filter(|(_, v)| !v.is_empty())
+        {
+            let _ = writeln!(
+                x,
+                "<property propertyDefinitionRef=\"pd-{p}\"><value xml:lang=\"id\">{}</value></property>",
+                aman(v)
+            );
+        }
+        x.push_str("</properties></element>\n");
+    }
+    x.push_str("</elements>\n");
+    if g.jumlah_kait() > 0 {
+        x.push_str("<relationships>\n");
+        for (i, s) in g.urut() {
+            for (n, (k, j)) in g.keluar(i).iter().enumerate() {
+                let Some(z) = g.satu(*j) else { continue };
+                let (jenis, balik) = hubungan(*k);
+                let (dari, ke) = if balik { (z, s) } else { (s, z) };
+                let _ = writeln!(
+                    x,
+                    "<relationship identifier=\"rel-{}-{n}\" source=\"id-{}\" target=\"id-{}\" xsi:type=\"{jenis}\"/>",
+                    s.id.0, dari.id.0, ke.id.0
+                );
+            }
+        }
+        x.push_str("</relationships>\n");
+    }
+    x.push_str("<propertyDefinitions>\n");
+    for p in SIFAT {
+        let _ = writeln!(
+            x,
+            "<propertyDefinition identifier=\"pd-{p}\" type=\"string\"><name>{p}</name></propertyDefinition>"
+        );
+    }
+    x.push_str("</propertyDefinitions>\n</model>\n");
+    x
+}
+
+pub(crate) async fn xml(t: Tanya) -> Result<Response, Gagal> {
+    let nama = format!("Arsitektur SPBE {}, {}", t.p.profil.daerah.nama, t.hari);
+    let kepala = [
+        (header::CONTENT_TYPE, "application/xml; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!(
+                "attachment; filename=\"arsitektur-{}-{}.xml\"",
+                t.p.daerah(),
+                t.hari
+            ),
+        ),
+    ];
+    Ok((kepala, archimate(&nama, &t.graf)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::graf::tests::simpul;
+
+    #[test]
+    fn every_entry_and_link_is_in_the_file_and_no_name_breaks_it() {
+        let mut aneh = simpul(0, Domain::Infrastruktur, &[]);
+        aneh.nama = "A & B <\"satu\">\u{1}".into();
+        let g = Graf::susun(
+            [
+                aneh,
+                simpul(
+                    1,
+                    Domain::Aplikasi,
+                    &[(Kait::Infrastruktur, 0), (Kait::Integrasi, 1)],
+                ),
+            ]
+            .map(Arc::new),
+        );
+        let x = archimate("Uji", &g);
+        assert_eq!(x.matches("<element ").count(), 2);
+        assert_eq!(x.matches("<relationship ").count(), 2);
+        assert!(x.contains("A &amp; B &lt;&quot;satu&quot;&gt;</name>"), "{x}");
+        let (app, server) = (g.semua()[1].id.0, g.semua()[0].id.0);
+        assert!(
+            x.contains(&format!(
+                "source=\"id-{server}\" target=\"id-{app}\" xsi:type=\"Serving\""
+            )),
+            "{x}"
+        );
+        for t in ["model", "elements", "relationships", "element", "properties"] {
+            assert_eq!(
+                x.matches(&format!("<{t} ")).count() + x.matches(&format!("<{t}>")).count(),
+                x.matches(&format!("</{t}>")).count(),
+                "{t}"
+            );
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Arsitektur SPBE: what the live registers of the six domains say together (mandat A2, A6, A8). The registers stand in
+//! `tata-kelola` and `layanan`; here are the graph in memory ([`graf`]), what is missing from it ([`celah`]), and the boards.
+
+use std::sync::Arc;
+
+use axum::{Extension, Router, routing::get};
+use kernel::{
+    Galat,
+    izin::{self, Lingkup, Tindakan},
+};
+use web::{Aplikasi, Bilik};
+
+pub mod celah;
+mod daftar;
+mod dampak;
+mod fakta;
+mod gambar;
+pub mod graf;
+mod ingatan;
+pub mod keluar;
+mod lanskap;
+mod lembar;
+mod tanya;
+
+pub use ingatan::{Ingatan, pada};
+
+/// The boards in the menu of the workspace, for who may read the whole architecture.
+pub const BILIK: Bilik = Bilik {
+    kode: "arsitektur",
+    label: "Papan arsitektur",
+    jalur: "/kerja/arsitektur",
+    untuk: |p| {
+        let def = p.register("aplikasi");
+        let boleh = |d: Arc<kernel::RegisterDef>| -> Result<bool, Galat> {
+            let w = izin::wewenang(&p.profil, &d, &p.pelaku, Tindakan::Baca);
+            Ok(w.is_some_and(|w| *w.lingkup() == Lingkup::Semua))
+        };
+        def.and_then(boleh).unwrap_or(false)
+    },
+};
+
+/// The boards, for [`web::router`]; they share what `ingatan` remembers.
+pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
+    let dasar = "/{daerah}/kerja/arsitektur";
+    let ke = |jalur: &str| format!("{dasar}{jalur}");
+    Router::new()
+        .route(dasar, get(lanskap::halaman))
+        .route(&ke("/data.json"), get(lanskap::json))
+        .route(&ke("/dampak"), get(dampak::halaman))
+        .route(&ke("/dampak/data.json"), get(dampak::json))
+        .route(&ke("/celah"), get(daftar::halaman_celah))
+        .route(&ke("/celah/data.json"), get(daftar::json_celah))
+        .route(&ke("/kembar"), get(daftar::halaman_kembar))
+        .route(&ke("/kembar/data.json"), get(daftar::json_kembar))
+        .route(&ke("/integrasi"), get(daftar::halaman_integrasi))
+        .route(&ke("/integrasi/data.json"), get(daftar::json_integrasi))
+        .route(&ke("/referensi"), get(daftar::halaman_referensi))
+        .route(&ke("/referensi/data.json"), get(daftar::json_referensi))
+        .route(&ke("/entri/{register}/{nomor}"), get(fakta::halaman))
+        .route(&ke("/entri/{register}/{nomor}/data.json"), get(fakta::json))
+        .route(&ke("/graf.json"), get(keluar::graf))
+        .route(&ke("/archimate.xml"), get(keluar::xml))
+        .layer(Extension(ingatan.clone()))
+}

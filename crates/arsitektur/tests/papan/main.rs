@@ -1,0 +1,294 @@
+//! The architecture as officials meet it: registers and boards, on SQLite and on PostgreSQL (`PRAJA_UJI_PG`, which
+//! `make test` sets).
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[macro_use]
+mod bekal;
+
+use axum::http::StatusCode;
+use bekal::{KOMINFO, PU, Uji, di};
+use kernel::{Aksi, Entri, Galat, Pelaku, Peran};
+use serde_json::{Value, json};
+
+uji!(
+    nothing_is_part_of_itself_by_way_of_others,
+    a_seal_holds_for_its_owner_and_breaks_for_others,
+    what_was_built_is_tested_before_it_runs,
+    an_office_keeps_its_own_and_reads_the_rest,
+    impact_and_gaps_follow_the_registers,
+    boards_are_for_those_who_may_read_all_of_it,
+    strange_addresses_are_answered_in_words,
+);
+
+async fn ubah(u: &Uji, p: &Pelaku, e: &Entri, tambal: Value) -> Result<Entri, Galat> {
+    let aksi = Aksi::Ubah {
+        id: e.id,
+        versi: e.versi,
+        tambal: tambal.as_object().unwrap().clone(),
+    };
+    u.ubah(p, aksi).await
+}
+
+fn admin(u: &Uji) -> Pelaku {
+    u.sebagai(Peran::Administrator, KOMINFO)
+}
+
+async fn aplikasi(u: &Uji, p: &Pelaku, nama: &str, lain: Value) -> Result<Entri, Galat> {
+    let mut isi = json!({ "nama": nama, "opd": PU, "jenis": "khusus" });
+    isi.as_object_mut()
+        .unwrap()
+        .extend(lain.as_object().unwrap().clone());
+    u.buat(p, "aplikasi", isi).await
+}
+
+async fn nothing_is_part_of_itself_by_way_of_others(u: &Uji) {
+    let p = admin(u);
+    let a = aplikasi(u, &p, "Satu", json!({})).await.unwrap();
+    let b = aplikasi(u, &p, "Dua", json!({ "induk": a.id })).await.unwrap();
+    let c = aplikasi(u, &p, "Tiga", json!({ "induk": b.id })).await.unwrap();
+    for bawah in [&a, &b, &c] {
+        let g = ubah(u, &p, &a, json!({ "induk": bawah.id })).await.unwrap_err();
+        di(&g, "induk");
+    }
+    // What is no ring is taken, and the ring that it would now close is refused the other way about.
+    let d = aplikasi(u, &p, "Empat", json!({})).await.unwrap();
+    ubah(u, &p, &a, json!({ "induk": d.id })).await.unwrap();
+    di(
+        &ubah(u, &p, &d, json!({ "induk": c.id })).await.unwrap_err(),
+        "induk",
+    );
+    // Other links may well lead round in a circle.
+    let a = ubah(u, &p, &c, json!({ "integrasi": [{ "ke": b.id }] }))
+        .await
+        .unwrap();
+    ubah(u, &p, &b, json!({ "integrasi": [{ "ke": a.id }] }))
+        .await
+        .unwrap();
+}
+
+async fn kendali(u: &Uji, p: &Pelaku) -> Entri {
+    let isi = json!({
+        "nama": "Hak akses", "opd": PU, "jenis": "standar", "uraian": "Akun per orang", "rak": "RAK.02.01",
+        "penerapan": "Setiap aplikasi", "kematangan": 3, "diperiksa": "2026-05-01", "mulai": "2024-01-01",
+    });
+    u.buat(p, "keamanan", isi).await.unwrap()
+}
+
+async fn a_seal_holds_for_its_owner_and_breaks_for_others(u: &Uji) {
+    let p = admin(u);
+    let kosong = aplikasi(u, &p, "Hampir kosong", json!({})).await.unwrap();
+    let g = u.langkah(&p, &kosong, "segel", json!({})).await.unwrap_err();
+    assert!(matches!(g, Galat::Bentrok(_)), "{g}");
+    let e = kendali(u, &p).await;
+    assert_eq!(e.isi["kelengkapan"], 100);
+    let pemilik = u.sebagai(Peran::Penghubung, PU);
+    let g = u.langkah(&pemilik, &e, "segel", json!({})).await.unwrap_err();
+    assert!(!matches!(g, Galat::Dalam(_)), "owners do not seal their own: {g}");
+    let e = u.langkah(&p, &e, "segel", json!({})).await.unwrap();
+    assert_eq!(
+        (&e.isi["segel"], &e.isi["disegel"]),
+        (&json!("utuh"), &json!("2026-11-23"))
+    );
+    // Its owner answers for what they write.
+    let e = ubah(u, &pemilik, &e, json!({ "kematangan": 4 })).await.unwrap();
+    assert_eq!(e.isi["segel"], "utuh");
+    let e = u.langkah(&pemilik, &e, "konfirmasi", json!({})).await.unwrap();
+    assert_eq!(
+        (&e.isi["segel"], &e.isi["dikonfirmasi"]),
+        (&json!("utuh"), &json!("2026-11-23"))
+    );
+    let e = ubah(u, &p, &e, json!({ "kematangan": 5 })).await.unwrap();
+    assert_eq!(e.isi["segel"], "putus");
+    let e = ubah(u, &pemilik, &e, json!({ "kematangan": 4 })).await.unwrap();
+    assert_eq!(e.isi["segel"], "putus", "what is broken is checked again");
+    let e = u.langkah(&p, &e, "segel", json!({})).await.unwrap();
+    assert_eq!(e.isi["segel"], "utuh");
+    let e = ubah(u, &pemilik, &e, json!({ "penerapan": null, "rak": null }))
+        .await
+        .unwrap();
+    assert_eq!(e.isi["segel"], "putus", "too little is left");
+    di(
+        &ubah(u, &pemilik, &e, json!({ "segel": "utuh" }))
+            .await
+            .unwrap_err(),
+        "segel",
+    );
+    di(
+        &ubah(u, &pemilik, &e, json!({ "rak": "RAB.01" }))
+            .await
+            .unwrap_err(),
+        "rak",
+    );
+}
+
+async fn what_was_built_is_tested_before_it_runs(u: &Uji) {
+    let p = u.sebagai(Peran::Penghubung, PU);
+    let e = aplikasi(u, &p, "Baru", json!({})).await.unwrap();
+    let e = u.langkah(&p, &e, "bangun", json!({})).await.unwrap();
+    let g = u.langkah(&p, &e, "operasikan", json!({})).await.unwrap_err();
+    assert!(matches!(g, Galat::Bentrok(_)), "{g}");
+    let e = ubah(u, &p, &e, json!({ "uji": "BA-12/2026" })).await.unwrap();
+    assert_eq!(
+        u.langkah(&p, &e, "operasikan", json!({})).await.unwrap().keadaan,
+        "beroperasi"
+    );
+    // What ran before it was recorded is simply in operation.
+    let lama = aplikasi(u, &p, "Lama", json!({})).await.unwrap();
+    assert_eq!(
+        u.langkah(&p, &lama, "operasikan", json!({}))
+            .await
+            .unwrap()
+            .keadaan,
+        "beroperasi"
+    );
+    let salah = json!({ "mulai": "2026-01-01", "berakhir": "2025-01-01" });
+    di(&ubah(u, &p, &lama, salah).await.unwrap_err(), "berakhir");
+}
+
+async fn an_office_keeps_its_own_and_reads_the_rest(u: &Uji) {
+    let milik = aplikasi(u, &u.sebagai(Peran::Penghubung, PU), "Milik PU", json!({}))
+        .await
+        .unwrap();
+    let lain = u.sebagai(Peran::Penghubung, KOMINFO);
+    assert!(
+        ubah(u, &lain, &milik, json!({ "nama": "Direbut" }))
+            .await
+            .is_err()
+    );
+    assert!(u.langkah(&lain, &milik, "operasikan", json!({})).await.is_err());
+    assert!(aplikasi(u, &lain, "Atas nama PU", json!({})).await.is_err());
+    let baca = |p: Pelaku| async move { u.app.store.entri(&milik.daerah, &p, milik.id).await.is_ok() };
+    assert!(baca(lain).await && baca(u.sebagai(Peran::Auditor, KOMINFO)).await);
+}
+
+async fn jalan(u: &Uji, p: &Pelaku, register: &str, isi: Value) -> Entri {
+    let e = u.buat(p, register, isi).await.unwrap();
+    u.langkah(p, &e, "operasikan", json!({})).await.unwrap()
+}
+
+async fn impact_and_gaps_follow_the_registers(u: &Uji) {
+    let p = admin(u);
+    let orang = u.masuk(Peran::Penghubung, PU).await;
+    let server = jalan(
+        u,
+        &p,
+        "infrastruktur",
+        json!({ "nama": "Server", "opd": KOMINFO, "jenis": "server" }),
+    )
+    .await;
+    let isi = json!({
+        "nama": "Peta jalan", "opd": PU, "jenis": "khusus", "infrastruktur": [{ "ke": server.id }], "penyedia": "PT Peta",
+        "pengguna": 120,
+    });
+    let app = jalan(u, &p, "aplikasi", isi).await;
+    let dampak = format!(
+        "/kerja/arsitektur/dampak/data.json?register=infrastruktur&nomor={}",
+        server.nomor
+    );
+    let angka = |isi: String| -> Vec<i64> {
+        let v: Value = serde_json::from_str(&isi).unwrap();
+        v["angka"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|a| a["nilai"].as_i64().unwrap())
+            .collect()
+    };
+    let (s, isi) = u.minta(Some(&orang), &dampak).await;
+    assert_eq!(s, StatusCode::OK, "{isi}");
+    assert_eq!(angka(isi), [0, 1, 120, 0], "services, offices, users, hurt");
+    let (_, isi) = u
+        .minta(
+            Some(&orang),
+            "/kerja/arsitektur/dampak/data.json?penyedia=pt%20peta",
+        )
+        .await;
+    assert!(isi.contains("Bila pt peta hilang"), "{isi}");
+    let (_, isi) = u
+        .minta(Some(&orang), "/kerja/arsitektur/celah?jenis=pengelola")
+        .await;
+    assert!(isi.contains("Aplikasi tanpa pengelola") && isi.contains("Peta jalan"));
+    // What changes in the register is on the board at once; what was, is still known.
+    u.jam.setel(kernel::kalender::saat(
+        u.jam.kini().as_millisecond() + 3 * 86_400_000,
+    ));
+    let app = ubah(u, &p, &app, json!({ "pengelola": "Bidang Bina Marga" }))
+        .await
+        .unwrap();
+    let ada = |isi: &str| isi.contains("Bidang Bina Marga");
+    let lembar = format!("/kerja/arsitektur/entri/aplikasi/{}", app.nomor);
+    assert!(ada(&u.minta(Some(&orang), &lembar).await.1));
+    assert!(!ada(&u
+        .minta(Some(&orang), &format!("{lembar}?pada=2026-11-24"))
+        .await
+        .1));
+    u.langkah(&p, &app, "pensiunkan", json!({ "alasan": "Diganti" }))
+        .await
+        .unwrap();
+    let (_, isi) = u.minta(Some(&orang), &dampak).await;
+    assert_eq!(angka(isi), [0, 0, 0, 0], "what is retired does not stop");
+    let (_, isi) = u.minta(Some(&orang), &format!("{dampak}&pada=2026-11-24")).await;
+    assert_eq!(angka(isi), [0, 1, 120, 0], "on that day it would have");
+    let (s, isi) = u.minta(Some(&orang), "/kerja/arsitektur/archimate.xml").await;
+    assert_eq!(s, StatusCode::OK);
+    assert!(
+        isi.contains(&format!("id-{}", server.id)) && isi.contains("xsi:type=\"Device\""),
+        "{isi}"
+    );
+}
+
+const PAPAN: [&str; 8] = [
+    "",
+    "/dampak",
+    "/celah",
+    "/kembar",
+    "/integrasi",
+    "/referensi",
+    "/graf.json",
+    "/archimate.xml",
+];
+
+async fn boards_are_for_those_who_may_read_all_of_it(u: &Uji) {
+    for (peran, boleh) in [
+        (Peran::Administrator, true),
+        (Peran::Penghubung, true),
+        (Peran::Kepala, true),
+        (Peran::Auditor, true),
+        (Peran::Pimpinan, true),
+        (Peran::Petugas, false),
+        (Peran::Koordinator, false),
+    ] {
+        let orang = u.masuk(peran, PU).await;
+        for jalur in PAPAN {
+            let (s, _) = u.minta(Some(&orang), &format!("/kerja/arsitektur{jalur}")).await;
+            assert_eq!(s == StatusCode::OK, boleh, "{peran:?} {jalur}: {s}");
+        }
+    }
+    for jalur in PAPAN {
+        let (s, isi) = u.minta(None, &format!("/kerja/arsitektur{jalur}")).await;
+        assert!(
+            s.is_redirection() || s == StatusCode::UNAUTHORIZED,
+            "{jalur}: {s} {isi}"
+        );
+    }
+}
+
+async fn strange_addresses_are_answered_in_words(u: &Uji) {
+    let orang = u.masuk(Peran::Auditor, KOMINFO).await;
+    for (jalur, harap) in [
+        ("?pada=besok", 422),
+        ("?pada=2999-01-01", 422),
+        ("?register=pengaduan&menurut=%00", 200),
+        ("/dampak?register=pengaduan&nomor=X", 404),
+        ("/dampak?register=aplikasi&nomor=TIDAK-ADA", 422),
+        ("/celah?jenis=apa&opd=%3Cscript%3E", 200),
+        ("/referensi?q=%27%3B--", 200),
+        ("/entri/aplikasi/TIDAK-ADA", 404),
+        ("/entri/wbs/JBR-2026-000001", 404),
+    ] {
+        let (s, isi) = u.minta(Some(&orang), &format!("/kerja/arsitektur{jalur}")).await;
+        assert_eq!(s.as_u16(), harap, "{jalur}: {isi}");
+        assert!(!isi.contains("<script>"), "{jalur}");
+    }
+}

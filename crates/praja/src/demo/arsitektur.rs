@@ -1,0 +1,128 @@
+//! The architecture of the demonstration: an inventory that the administrator brought in, put into operation, and partly
+//! sealed; with the gaps that such inventories have.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use kernel::{Aksi, Akun, IdEntri, Jenis, Pelaku, Peta};
+use serde_json::{Value, json};
+
+use super::{Daerah, Oleh, Rencana, id, katalog, perintah, waktu::Garis};
+
+/// Days before the beginning at which the entries of each register were made: what is referred to comes first.
+const DIBUAT: [(&str, i64); 5] = [
+    ("keamanan", 98),
+    ("infrastruktur", 97),
+    ("data_informasi", 96),
+    ("proses_bisnis", 95),
+    ("aplikasi", 94),
+];
+/// The same for the steps after it.
+const ALUR: [(&str, i64); 4] = [
+    ("bangun", 84),
+    ("operasikan", 77),
+    ("segel", 35),
+    ("pensiunkan", 21),
+];
+
+pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun>) -> Vec<Rencana> {
+    let Some(admin) = akun.get("administrator") else {
+        return Vec::new();
+    };
+    let pelaku = Pelaku::Akun(Box::new(admin.clone()));
+    let garis = Garis {
+        kalender: &d.profil.kalender,
+        mulai,
+    };
+    // An inventory is entered line by line; a line takes a minute.
+    let saat = |hari: i64, i: usize| {
+        let hari = garis.hari_dinas(garis.hari(hari));
+        let menit = i64::try_from(i).unwrap_or(0);
+        garis.saat(hari, (9 * 60 + menit, 9 * 60 + menit + 1), "arsitektur")
+    };
+    let dibuat = |register: &str, i: usize| {
+        let hari = DIBUAT
+            .iter()
+            .find(|(r, _)| *r == register)
+            .map_or(94, |(_, h)| *h);
+        saat(hari, i)
+    };
+    let benih = |acuan: &str| format!("{}/arsitektur/{acuan}", d.profil.kode());
+    let mut id_acuan: BTreeMap<&str, IdEntri> = BTreeMap::new();
+    for l in &d.layanan {
+        id_acuan.insert(&l.kode, katalog::id_layanan(d, &garis, &l.kode));
+    }
+    for (i, a) in d.arsitektur.iter().enumerate() {
+        id_acuan.insert(&a.acuan, id(dibuat(&a.register, i), &benih(&a.acuan)));
+    }
+    let mut hasil = Vec::new();
+    for (i, a) in d.arsitektur.iter().enumerate() {
+        let awal = dibuat(&a.register, i);
+        let id = id(awal, &benih(&a.acuan));
+        let buat = Aksi::Buat {
+            register: a.register.clone(),
+            id,
+            isi: rujuk(&a.register, &a.isi, &id_acuan),
+        };
+        let mut alur = vec![("buat", awal, buat)];
+        for (langkah, hari) in ALUR {
+            let perlu = match langkah {
+                "bangun" => a.keadaan == "dibangun",
+                "operasikan" => ["beroperasi", "pensiun"].contains(&a.keadaan.as_str()),
+                "segel" => a.segel,
+                _ => a.keadaan == "pensiun",
+            };
+            if perlu {
+                let mut isian = Peta::new();
+                if langkah == "pensiunkan" {
+                    isian.insert("alasan".into(), "Diganti dengan yang baru.".into());
+                }
+                let aksi = Aksi::Langkah {
+                    id,
+                    versi: None,
+                    langkah: langkah.to_owned(),
+                    isian,
+                };
+                alur.push((langkah, saat(hari, i), aksi));
+            }
+        }
+        for (nama, kini, aksi) in alur {
+            hasil.push(Rencana {
+                entri: id,
+                kini,
+                otomatis: false,
+                oleh: Oleh::Tentu,
+                perintah: perintah(
+                    &d.profil,
+                    pelaku.clone(),
+                    kini,
+                    aksi,
+                    &format!("{}/{nama}", benih(&a.acuan)),
+                ),
+            });
+        }
+    }
+    hasil
+}
+
+/// Fields with the names of the file replaced by ids; a name that is not there stays, and the command is refused.
+fn rujuk(register: &str, isi: &Peta, id: &BTreeMap<&str, IdEntri>) -> Peta {
+    let def = tata_kelola::register().into_iter().find(|d| d.kode == register);
+    let ke = |v: &Value| match v.as_str().and_then(|s| id.get(s)) {
+        Some(id) => Value::from(id.to_string()),
+        None => v.clone(),
+    };
+    let mut isi = isi.clone();
+    for m in def.iter().flat_map(|d| &d.medan) {
+        match (&m.jenis, isi.get_mut(m.nama.as_ref())) {
+            (Jenis::Rujukan(_), Some(v)) => *v = ke(v),
+            (Jenis::Bagian(_), Some(Value::Array(a))) => {
+                for b in a.iter_mut() {
+                    *b = json!({ "ke": ke(b) });
+                }
+            }
+            _ => {}
+        }
+    }
+    isi
+}
