@@ -9,6 +9,7 @@ it through our log-in form. The last line counts; the exit code says whether all
 """
 
 import html
+import logging
 import os
 import pathlib
 import re
@@ -38,6 +39,9 @@ class Aplikasi:
     def __init__(self, penerbit):
         self.app = Flask("aplikasi")
         self.app.secret_key = os.urandom(16)
+        # Its refusals are looked for below; the log would only show them twice.
+        self.app.logger.disabled = True
+        logging.getLogger("werkzeug").disabled = True
         self.oauth = OAuth(self.app)
         self.penerbit = penerbit
         self.app.add_url_rule("/masuk", view_func=self.masuk)
@@ -96,7 +100,7 @@ class Uji:
         isi = isian(form, nama="Absensi", alamat=f"{self.aplikasi.alamat}/balik", semua="ya")
         self.terdaftar = admin.post(halaman, data=isi)
         id, rahasia = (re.search(rf'id="{n}-aplikasi">([^<]+)<', self.terdaftar.text)[1] for n in ("id", "rahasia"))
-        self.id = id
+        self.id, self.rahasia = id, rahasia
         self.aplikasi.daftar(id, rahasia)
 
     def masuk(self, peramban, halaman, peran):
@@ -149,8 +153,16 @@ class Uji:
         j = self.setuju(p, p.get(f"{self.aplikasi.alamat}/masuk"))
         assert j.ok, j.text
         assert p.get(f"{self.aplikasi.alamat}/lagi").ok
-        # The same answer once more: Authlib has forgotten the state; and the code is worth nothing.
+        # The same answer once more: Authlib knows its state no longer, and the code, brought by whoever read it on the
+        # way, takes back what it gave.
         assert not p.get(j.url).ok
+        kode = parse_qs(urlsplit(j.url).query)["code"][0]
+        isi = {"grant_type": "authorization_code", "code": kode, "redirect_uri": f"{self.aplikasi.alamat}/balik"}
+        r = requests.post(
+            f"{self.basis}/{DAERAH}/sso/token", data={**isi, "code_verifier": "x" * 43}, auth=(self.id, self.rahasia)
+        )
+        assert (r.status_code, r.json()["error"]) == (400, "invalid_grant"), r.text
+        assert not p.get(f"{self.aplikasi.alamat}/lagi").ok
 
     def uji_4_alamat_yang_diubah_tidak_diikuti(self):
         p = self.peramban("koordinator")

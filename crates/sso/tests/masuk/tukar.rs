@@ -65,6 +65,7 @@ async fn a_code_becomes_tokens_that_say_who_it_is(u: &Uji) {
     assert_eq!(j.harus(200).json(), tentang);
     // A second application sees the same person under the same name; a tampered token is nobody's.
     let b = u.aplikasi(|_| {}).await;
+    u.maju(1);
     let lain = u.masuk(&sesi, &b).await;
     let k = u.klaim(lain["id_token"].as_str().unwrap()).await.unwrap();
     assert_eq!((&k["sub"], &k["aud"]), (&json!(o.id.to_string()), &json!(b.id())));
