@@ -10,6 +10,7 @@ use kernel::{
 };
 use web::{Aplikasi, Bilik};
 
+pub mod beda;
 pub mod celah;
 mod daftar;
 mod dampak;
@@ -54,6 +55,8 @@ pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
         .route(&ke("/kembar/data.json"), get(daftar::json_kembar))
         .route(&ke("/integrasi"), get(daftar::halaman_integrasi))
         .route(&ke("/integrasi/data.json"), get(daftar::json_integrasi))
+        .route(&ke("/beda"), get(beda::halaman))
+        .route(&ke("/beda/data.json"), get(beda::json))
         .route(&ke("/referensi"), get(daftar::halaman_referensi))
         .route(&ke("/referensi/data.json"), get(daftar::json_referensi))
         .route(&ke("/entri/{register}/{nomor}"), get(fakta::halaman))
