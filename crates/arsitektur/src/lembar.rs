@@ -78,7 +78,7 @@ fn nav(t: &Tanya, l: &Lembar) -> Markup {
     html! {
         nav aria-label=(b.t("Papan lain")) { ul.keping-baris {
             @for (jalur, label) in PAPAN {
-                li { a.keping.keping-pilih href=(t.ke(jalur)) aria-current=[(l.jalur.split('?').next() == Some(*jalur)).then_some("page")] { (b.t(label)) } }
+                li { a.keping.keping-pilih href=(t.ke(jalur)) aria-current=[(l.jalur.split('?').next() == Some(jalur)).then_some("page")] { (b.t(label)) } }
             }
             li { a.keping.keping-pilih href=(t.ke("/graf.json")) { (b.t("Graf")) " (JSON)" } }
             li { a.keping.keping-pilih href=(t.ke("/archimate.xml")) { "ArchiMate (XML)" } }
