@@ -158,6 +158,7 @@ async fn an_office_keeps_its_own_and_reads_the_rest(u: &Uji) {
     );
     assert!(u.langkah(&lain, &milik, "operasikan", json!({})).await.is_err());
     assert!(aplikasi(u, &lain, "Atas nama PU", json!({})).await.is_err());
+    let milik = &milik;
     let baca = |p: Pelaku| async move { u.app.store.entri(&milik.daerah, &p, milik.id).await.is_ok() };
     assert!(baca(lain).await && baca(u.sebagai(Peran::Auditor, KOMINFO)).await);
 }
