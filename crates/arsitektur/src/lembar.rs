@@ -62,12 +62,13 @@ pub(crate) struct Lembar {
 }
 
 /// The boards and where they are.
-const PAPAN: [(&str, &str); 6] = [
+const PAPAN: [(&str, &str); 7] = [
     ("", "Lanskap"),
     ("/dampak", "Dampak"),
     ("/celah", "Celah"),
     ("/kembar", "Fungsi kembar"),
     ("/integrasi", "Integrasi"),
+    ("/beda", "Perubahan"),
     ("/referensi", "Referensi"),
 ];
 
@@ -77,7 +78,7 @@ fn nav(t: &Tanya, l: &Lembar) -> Markup {
     html! {
         nav aria-label=(b.t("Papan lain")) { ul.keping-baris {
             @for (jalur, label) in PAPAN {
-                li { a.keping.keping-pilih href=(t.ke(jalur)) aria-current=[(l.jalur == *jalur).then_some("page")] { (b.t(label)) } }
+                li { a.keping.keping-pilih href=(t.ke(jalur)) aria-current=[(l.jalur.split('?').next() == Some(jalur)).then_some("page")] { (b.t(label)) } }
             }
             li { a.keping.keping-pilih href=(t.ke("/graf.json")) { (b.t("Graf")) " (JSON)" } }
             li { a.keping.keping-pilih href=(t.ke("/archimate.xml")) { "ArchiMate (XML)" } }

@@ -10,6 +10,7 @@ use kernel::{
 };
 use web::{Aplikasi, Bilik};
 
+pub mod beda;
 pub mod celah;
 mod daftar;
 mod dampak;
@@ -41,24 +42,48 @@ pub const BILIK: Bilik = Bilik {
 
 /// The boards, for [`web::router`]; they share what `ingatan` remembers.
 pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
-    let dasar = "/{daerah}/kerja/arsitektur";
-    let ke = |jalur: &str| format!("{dasar}{jalur}");
     Router::new()
-        .route(dasar, get(lanskap::halaman))
-        .route(&ke("/data.json"), get(lanskap::json))
-        .route(&ke("/dampak"), get(dampak::halaman))
-        .route(&ke("/dampak/data.json"), get(dampak::json))
-        .route(&ke("/celah"), get(daftar::halaman_celah))
-        .route(&ke("/celah/data.json"), get(daftar::json_celah))
-        .route(&ke("/kembar"), get(daftar::halaman_kembar))
-        .route(&ke("/kembar/data.json"), get(daftar::json_kembar))
-        .route(&ke("/integrasi"), get(daftar::halaman_integrasi))
-        .route(&ke("/integrasi/data.json"), get(daftar::json_integrasi))
-        .route(&ke("/referensi"), get(daftar::halaman_referensi))
-        .route(&ke("/referensi/data.json"), get(daftar::json_referensi))
-        .route(&ke("/entri/{register}/{nomor}"), get(fakta::halaman))
-        .route(&ke("/entri/{register}/{nomor}/data.json"), get(fakta::json))
-        .route(&ke("/graf.json"), get(keluar::graf))
-        .route(&ke("/archimate.xml"), get(keluar::xml))
+        .route("/{daerah}/kerja/arsitektur", get(lanskap::halaman))
+        .route("/{daerah}/kerja/arsitektur/data.json", get(lanskap::json))
+        .route("/{daerah}/kerja/arsitektur/dampak", get(dampak::halaman))
+        .route("/{daerah}/kerja/arsitektur/dampak/data.json", get(dampak::json))
+        .route("/{daerah}/kerja/arsitektur/celah", get(daftar::halaman_celah))
+        .route(
+            "/{daerah}/kerja/arsitektur/celah/data.json",
+            get(daftar::json_celah),
+        )
+        .route("/{daerah}/kerja/arsitektur/kembar", get(daftar::halaman_kembar))
+        .route(
+            "/{daerah}/kerja/arsitektur/kembar/data.json",
+            get(daftar::json_kembar),
+        )
+        .route(
+            "/{daerah}/kerja/arsitektur/integrasi",
+            get(daftar::halaman_integrasi),
+        )
+        .route(
+            "/{daerah}/kerja/arsitektur/integrasi/data.json",
+            get(daftar::json_integrasi),
+        )
+        .route("/{daerah}/kerja/arsitektur/beda", get(beda::halaman))
+        .route("/{daerah}/kerja/arsitektur/beda/data.json", get(beda::json))
+        .route(
+            "/{daerah}/kerja/arsitektur/referensi",
+            get(daftar::halaman_referensi),
+        )
+        .route(
+            "/{daerah}/kerja/arsitektur/referensi/data.json",
+            get(daftar::json_referensi),
+        )
+        .route(
+            "/{daerah}/kerja/arsitektur/entri/{register}/{nomor}",
+            get(fakta::halaman),
+        )
+        .route(
+            "/{daerah}/kerja/arsitektur/entri/{register}/{nomor}/data.json",
+            get(fakta::json),
+        )
+        .route("/{daerah}/kerja/arsitektur/graf.json", get(keluar::graf))
+        .route("/{daerah}/kerja/arsitektur/archimate.xml", get(keluar::xml))
         .layer(Extension(ingatan.clone()))
 }

@@ -151,6 +151,7 @@ fn buttons_of_the_guides_are_on_the_screens() {
     let mut hilang = Vec::new();
     for dok in [
         "docs/panduan/warga.md",
+        "docs/panduan/arsitektur.md",
         "docs/panduan/petugas.md",
         "docs/panduan/wbs.md",
     ] {

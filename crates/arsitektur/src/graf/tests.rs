@@ -106,7 +106,7 @@ fn tanam(n: usize, (d, hidup, kait): Benih) -> Simpul {
 }
 
 fn acak() -> impl Strategy<Value = Graf> {
-    let kait = prop::sample::select(&Kait::SEMUA[..]);
+    let kait = prop::sample::select(Kait::SEMUA.to_vec());
     let satu = (
         0..6_usize,
         any::<bool>(),

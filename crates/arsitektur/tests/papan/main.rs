@@ -158,6 +158,7 @@ async fn an_office_keeps_its_own_and_reads_the_rest(u: &Uji) {
     );
     assert!(u.langkah(&lain, &milik, "operasikan", json!({})).await.is_err());
     assert!(aplikasi(u, &lain, "Atas nama PU", json!({})).await.is_err());
+    let milik = &milik;
     let baca = |p: Pelaku| async move { u.app.store.entri(&milik.daerah, &p, milik.id).await.is_ok() };
     assert!(baca(lain).await && baca(u.sebagai(Peran::Auditor, KOMINFO)).await);
 }
@@ -238,7 +239,8 @@ async fn impact_and_gaps_follow_the_registers(u: &Uji) {
     );
 }
 
-const PAPAN: [&str; 8] = [
+const PAPAN: [&str; 9] = [
+    "/beda",
     "",
     "/dampak",
     "/celah",
@@ -284,6 +286,9 @@ async fn strange_addresses_are_answered_in_words(u: &Uji) {
         ("/dampak?register=aplikasi&nomor=TIDAK-ADA", 422),
         ("/celah?jenis=apa&opd=%3Cscript%3E", 200),
         ("/referensi?q=%27%3B--", 200),
+        ("/beda?dari=2026-11-24", 422),
+        ("/beda?dari=kemarin", 422),
+        ("/beda?dari=-009999-01-01", 200),
         ("/entri/aplikasi/TIDAK-ADA", 404),
         ("/entri/wbs/JBR-2026-000001", 404),
     ] {

@@ -136,6 +136,7 @@ impl Jalan {
             app,
             portal::rute()
                 .merge(portal::rute_log(crate::buku::saksi()))
+                .merge(arsitektur::rute(&std::sync::Arc::default()))
                 .merge(jdih::rute())
                 .merge(kewajiban::rute(&std::sync::Arc::default()))
                 .merge(meja::rute())
