@@ -28,7 +28,7 @@ pub use dokumen::{Dokumen, terjemah};
 pub use rangka::rangka;
 pub use sumber::Sumber;
 pub use tambahan::{
-    Alur, Contoh, Kisah, Layanan, Oleh, Tahap, arsitektur, contoh, layanan, perencanaan, periksa_tambahan,
+    Alur, Contoh, ContohArsitektur, Kisah, Layanan, Oleh, Tahap, arsitektur, contoh, layanan, perencanaan, periksa_tambahan,
     produk_hukum,
 };
 

@@ -14,7 +14,7 @@ async fn akun(r: &Rakitan, pengguna: &str, peran: &[&str]) {
         .iter()
         .map(|p| crate::akun::peran(&r.store, &serang, p).unwrap())
         .collect();
-    crate::akun::tambah(r, &serang, pengguna, pengguna, None, peran)
+    crate::akun::tambah(r, &serang, crate::bekal::orang(pengguna, pengguna, peran), None)
         .await
         .unwrap();
 }
