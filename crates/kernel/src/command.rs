@@ -133,6 +133,8 @@ pub struct Putusan {
     pub kabar: Vec<Kabar>,
     /// Steps that other entries take with it, where their state allows.
     pub ikutan: Vec<Ikutan>,
+    /// Steps that other entries must take with it, or nothing happens.
+    pub syarat: Vec<Ikutan>,
     /// What the entry asked of others before and asks no longer.
     pub dilepas: Vec<Ikutan>,
     /// Values that no other entry may have, field by field, when that is to be checked.
@@ -152,6 +154,7 @@ pub struct Siap {
     kata: BTreeSet<String>,
     kabar: Vec<Kabar>,
     ikutan: Vec<Ikutan>,
+    syarat: Vec<Ikutan>,
     unik: Option<Vec<(String, Vec<String>)>>,
 }
 
@@ -196,6 +199,7 @@ impl Siap {
             cari: Some(gabung(&self.kata)),
             kabar: self.kabar,
             ikutan: self.ikutan,
+            syarat: self.syarat,
             dilepas: Vec::new(),
             unik: self.unik,
             dituntut: false,
@@ -297,6 +301,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta) -> Result<Siap,
         kata: istilah(&def.teks_cari("", &entri.isi)),
         kabar: (def.kabar)(&entri.isi, None, &Peta::new(), &entri),
         ikutan: (def.ikutan)(&entri),
+        syarat: (def.syarat)(&entri),
         unik: def.yang_unik(None, &entri),
         entri,
     })
@@ -663,12 +668,18 @@ fn selesaikan(
     let ikutan = if berubah { (def.ikutan)(&entri) } else { Vec::new() };
     let mut dilepas = if berubah { (def.ikutan)(lama) } else { Vec::new() };
     dilepas.retain(|l| !ikutan.iter().any(|i| i.ke == l.ke && i.langkah == l.langkah));
+    let mut syarat = if berubah { (def.syarat)(&entri) } else { Vec::new() };
+    if !syarat.is_empty() {
+        let dulu = (def.syarat)(lama);
+        syarat.retain(|s| !dulu.contains(s));
+    }
     let pindah = entri.keadaan != lama.keadaan;
     Ok(Putusan {
         tautan: tautan(def, &entri),
         berkas: berkas(&def.medan, &entri.isi),
         cari: berubah.then(|| gabung(&istilah(&def.teks_cari(&entri.nomor, &entri.isi)))),
         ikutan,
+        syarat,
         dilepas,
         unik: def.yang_unik(Some(lama), &entri),
         dituntut: pindah && def.lifecycle.dari(&entri.keadaan).any(|l| l.lepas.is_some()),

@@ -235,6 +235,12 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn ikutan(&self, _e: &Entri) -> Vec<Ikutan> {
         Vec::new()
     }
+    /// Steps without which this entry may not be as it is now: another entry keeps a ceiling, or must still stand. Asked
+    /// after every command that changed it; what was not asked before is carried out in the same transaction, and when
+    /// the other entry refuses, the whole command is refused with its words. Each names another entry.
+    fn syarat(&self, _e: &Entri) -> Vec<Ikutan> {
+        Vec::new()
+    }
     /// The passages of the text in [`Register::NASKAH`], in reading order; none when it cannot be read.
     fn petikan(_naskah: &[u8]) -> Vec<Petikan> {
         Vec::new()
@@ -288,6 +294,7 @@ pub struct RegisterDef {
     pub(crate) rekap: fn(&Entri, &Kalender) -> Sumbangan,
     pub(crate) surat: fn(&str, &Peta, &BahanSurat) -> Option<Surat>,
     pub(crate) ikutan: fn(&Entri) -> Vec<Ikutan>,
+    pub(crate) syarat: fn(&Entri) -> Vec<Ikutan>,
     /// What a link is called, by kind and whether it is seen from where it leaves.
     pub nama_tautan: fn(&str, bool) -> Option<&'static str>,
     /// The field whose text is found passage by passage.
@@ -365,6 +372,7 @@ impl RegisterDef {
             rekap: T::rekap,
             surat: T::surat,
             ikutan: |e| ke::<T>(&e.isi).map(|t| t.ikutan(e)).unwrap_or_default(),
+            syarat: |e| ke::<T>(&e.isi).map(|t| t.syarat(e)).unwrap_or_default(),
             nama_tautan: T::nama_tautan,
             naskah: (!T::NASKAH.is_empty()).then(|| T::NASKAH.into()),
             petikan_versi: T::PETIKAN,

@@ -540,6 +540,7 @@ impl RegisterDef {
             rekap: |_, _| Sumbangan::default(),
             surat: |_, _, _| None,
             ikutan: |_| Vec::new(),
+            syarat: |_| Vec::new(),
             nama_tautan: |_, _| None,
             naskah: None,
             petikan_versi: 0,

@@ -162,6 +162,7 @@ impl Bahan {
             keadaan,
             efektif,
             sampai,
+            hanya,
         } = &k.bukti
         else {
             return Vec::new();
@@ -171,7 +172,9 @@ impl Bahan {
             e.teks(medan.as_ref()?.as_str()).parse().ok()
         };
         let entri = self.entri.get(register).map_or(&[][..], Vec::as_slice);
-        let cocok = |e: &&Entri| keadaan.is_empty() || keadaan.contains(&e.keadaan);
+        let cocok = |e: &&Entri| {
+            (keadaan.is_empty() || keadaan.contains(&e.keadaan)) && hanya.iter().all(|(m, v)| e.teks(m) == v)
+        };
         entri
             .iter()
             .filter(cocok)
@@ -318,9 +321,12 @@ fn register_bukti(kitab: &Kitab, hari: Date) -> BTreeSet<&str> {
 fn perlu_semua(kitab: &Kitab, register: &str) -> bool {
     kitab.kewajiban.iter().any(|k| {
         let terbukti = matches!(&k.bukti, Bukti::Register { register: r, .. } if r == register);
+        // A proof that holds only for a while, or only with certain values, may be any of them.
+        let terpilih = matches!(&k.bukti, Bukti::Register { efektif, sampai, hanya, .. }
+            if efektif.is_some() || sampai.is_some() || !hanya.is_empty());
         let pemilik = matches!(&k.pelaku, Pelaku::Pemilik(r) if r == register);
         let berangka = matches!(&k.jadwal, Jadwal::Peristiwa { semua: Some(_), .. });
-        pemilik || (terbukti && k.pelaku.banyak() && !berangka)
+        pemilik || (terbukti && (terpilih || k.pelaku.banyak()) && !berangka)
     })
 }
 

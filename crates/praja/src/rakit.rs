@@ -35,7 +35,7 @@ pub fn register() -> Vec<RegisterDef> {
 }
 
 /// The menu of the workspace: headings and what stands under them.
-pub const MENU: [web::Judul; 5] = [
+pub const MENU: [web::Judul; 6] = [
     (
         "Laporan warga",
         &[
@@ -57,6 +57,18 @@ pub const MENU: [web::Judul; 5] = [
             "data_informasi",
             "infrastruktur",
             "keamanan",
+        ],
+    ),
+    (
+        "Rencana dan anggaran",
+        &[
+            "rencana",
+            "rencana_induk",
+            "peta_rencana",
+            "kegiatan_peta",
+            "siklus_anggaran",
+            "usulan_tik",
+            "tinjauan",
         ],
     ),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),

@@ -190,6 +190,7 @@ fn aturan(
         keadaan,
         efektif,
         sampai,
+        hanya,
     } = bukti
         && let Some(def) = cari(di_bukti, register, temuan)
     {
@@ -206,6 +207,15 @@ fn aturan(
                 );
                 temuan.push(dok.galat(di_bukti, pesan));
             }
+        }
+        for medan in hanya.keys().filter(|m| def.medan(m).is_none()) {
+            let medan_def = def.medan_rata();
+            let ada = medan_def.iter().map(|m| m.nama.as_ref());
+            let pesan = format!(
+                "register {register} tidak punya isian \"{medan}\".{}",
+                saran(medan, ada)
+            );
+            temuan.push(dok.galat(di_bukti, pesan));
         }
         for k in keadaan.iter().filter(|k| def.lifecycle.keadaan(k).is_none()) {
             let ada = def.lifecycle.keadaan.iter().map(|x| x.kode.as_ref());

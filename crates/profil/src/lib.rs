@@ -27,7 +27,9 @@ use kernel::{
 pub use dokumen::{Dokumen, terjemah};
 pub use rangka::rangka;
 pub use sumber::Sumber;
-pub use tambahan::{Alur, Contoh, Layanan, Oleh, contoh, layanan, periksa_tambahan, produk_hukum};
+pub use tambahan::{
+    Alur, Contoh, Kisah, Layanan, Oleh, Tahap, contoh, layanan, perencanaan, periksa_tambahan, produk_hukum,
+};
 
 use dokumen::BELUM;
 use nasional::Nasional;

@@ -44,7 +44,10 @@ pub(super) fn fungsi(
     }
     let mut wajib: BTreeSet<String> = FUNGSI_WAJIB.iter().map(|f| (*f).to_owned()).collect();
     for def in inventaris.semua() {
-        if let Milik::Fungsi(f) = &def.milik {
+        // What one function alone makes is not made where the regulation gives that function to nobody.
+        if let Milik::Fungsi(f) = &def.milik
+            && def.pembuat.as_ref() != Some(f)
+        {
             wajib.insert(f.to_string());
         }
         wajib.extend(def.lifecycle.langkah.iter().filter_map(|l| match &l.pindah {

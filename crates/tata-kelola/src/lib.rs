@@ -2,8 +2,9 @@
 //! crates of their own.
 
 pub mod arsitektur;
+pub mod perencanaan;
 
 /// The registers of this chapter, one line each.
 pub fn register() -> Vec<kernel::RegisterDef> {
-    arsitektur::register()
+    [arsitektur::register(), perencanaan::register()].concat()
 }

@@ -1,7 +1,7 @@
 //! Kewajiban: what a regulation obliges somebody to do, and what proves that it was done. A profile holds the
 //! obligations of its regency's regulation as data; [`status`] says how each of them stands on a day.
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -170,6 +170,9 @@ pub enum Bukti {
         /// The field with its last day.
         #[serde(default)]
         sampai: Option<String>,
+        /// Only entries with these values in these fields.
+        #[serde(default)]
+        hanya: BTreeMap<String, String>,
     },
     /// A document, link or note that the checking function accepts.
     Manual {

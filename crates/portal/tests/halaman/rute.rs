@@ -139,6 +139,7 @@ impl Jalan {
                 .merge(jdih::rute())
                 .merge(kewajiban::rute(&std::sync::Arc::default()))
                 .merge(meja::rute())
+                .merge(rencana::rute())
                 .merge(wbs::rute())
                 .merge(open311::rute(open311::Setelan::default()))
                 .merge(saluran::gerbang::masuk::rute(std::sync::Arc::new([])))

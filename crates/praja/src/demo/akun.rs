@@ -66,7 +66,12 @@ pub(super) fn jabatan(d: &Daerah) -> Vec<Jabatan> {
     for u in &unit {
         isi(format!("penghubung.{u}"), Peran::Penghubung, Some(u));
     }
-    for u in unit.iter().take(2) {
+    // Two heads of busy offices, and the one who allows exceptions to the plans.
+    let sibuk = unit.iter().take(2);
+    let kominfo = p
+        .fungsi("kominfo")
+        .filter(|k| !unit.iter().take(2).any(|u| u == *k));
+    for u in sibuk.chain(kominfo) {
         isi(format!("kepala.{u}"), Peran::Kepala, Some(u));
     }
     isi("auditor".into(), Peran::Auditor, p.fungsi("pengawasan"));

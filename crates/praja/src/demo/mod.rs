@@ -10,6 +10,7 @@ mod cerita;
 mod ikut;
 mod katalog;
 mod meja;
+mod perencanaan;
 mod produk;
 mod waktu;
 mod wbs;
@@ -40,6 +41,7 @@ struct Daerah {
     layanan: Vec<Layanan>,
     contoh: Vec<Contoh>,
     produk: Vec<kernel::Peta>,
+    perencanaan: Vec<profil::Kisah>,
 }
 
 /// When it began, and whether everything is there.
@@ -85,6 +87,7 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             rencana.extend(bukti::rencana(d, tahap.mulai, &punya));
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
             rencana.extend(meja::rencana(d, tahap.mulai, &punya));
+            rencana.extend(perencanaan::rencana(d, tahap.mulai, &punya));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
         for d in &daerah {
@@ -148,6 +151,7 @@ fn bahan(r: &Rakitan) -> Result<Vec<Daerah>, Galat> {
             layanan: profil::layanan(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             contoh: profil::contoh(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             produk: profil::produk_hukum(&Sumber::Terbenam, kode.as_str(), &mut temuan),
+            perencanaan: profil::perencanaan(&Sumber::Terbenam, kode.as_str(), &mut temuan),
         });
     }
     match temuan.first() {

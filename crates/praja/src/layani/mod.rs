@@ -52,16 +52,21 @@ const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router {
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
-    a.pintu = [&[jdih::PINTU, saluran::webhook::PINTU], &meja::PINTU[..]]
-        .concat()
-        .into();
+    a.pintu = [
+        &[jdih::PINTU, saluran::webhook::PINTU],
+        &meja::PINTU[..],
+        &rencana::PINTU[..],
+    ]
+    .concat()
+    .into();
     a.pendamping = [
         meja::pendamping(),
         jdih::pendamping(),
         kewajiban::pendamping(&r.kewajiban),
+        rencana::pendamping(),
     ]
     .into();
-    a.bilik = [wbs::BILIK].into();
+    a.bilik = [wbs::BILIK, rencana::BILIK].into();
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
     a.kunci_peramban = r.pengirim.publik().into();
@@ -75,6 +80,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(jdih::rute())
             .merge(kewajiban::rute(&r.kewajiban))
             .merge(meja::rute())
+            .merge(rencana::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
             .merge(saluran::webhook::rute())

@@ -147,6 +147,25 @@ impl Bekal {
                         }
                         ada => ada,
                     };
+                    let mut bersama = Vec::new();
+                    let keberatan = match keberatan {
+                        None => {
+                            let ke: Vec<Kunci> = putusan.syarat.iter().map(|i| (b.0.daerah.clone(), i.ke)).collect();
+                            let belum: Vec<Kunci> = ke.into_iter().filter(|k2| !k.entri.contains_key(k2)).collect();
+                            if !belum.is_empty() {
+                                let ada = sql::tulis::kunci_entri(c, &belum).await;
+                                k.entri.extend(ada.map_err(galat("loading what a command depends on"))?);
+                            }
+                            match k.serempak(&b.0, &putusan) {
+                                Ok(ada) => {
+                                    bersama = ada;
+                                    None
+                                }
+                                Err(g) => Some(g),
+                            }
+                        }
+                        ada => ada,
+                    };
                     match keberatan {
                         Some(g) => k.hasil.push(Err(g)),
                         None => {
@@ -154,6 +173,9 @@ impl Bekal {
                             let (dilepas, dituntut) = (putusan.dilepas.clone(), putusan.dituntut);
                             let id = k.terima(&b.0, *putusan, b.1.as_ref());
                             k.hasil.push(Ok((id, false)));
+                            for (p, putusan) in bersama {
+                                k.terima(&p, putusan, None);
+                            }
                             for i in dilepas.iter().filter(|i| i.ke != id) {
                                 k.lepas(&b.0, i);
                             }
@@ -373,25 +395,52 @@ impl<'a> Kelompok<'a> {
         putusan.map(|p| Keputusan::Baru(Box::new(p)))
     }
 
+    /// Whether the state of an entry has the step that is asked of it.
+    fn layak(&self, e: &Entri, i: &Ikutan) -> bool {
+        let def = self.bekal.inventaris.register(&e.register);
+        def.and_then(|d| d.lifecycle.langkah(&i.langkah, &e.keadaan))
+            .is_some_and(|l| l.ikutan)
+    }
+
+    /// The steps that other entries must take with a decision; what the first of them says against it otherwise.
+    fn serempak(&self, p: &Perintah, putusan: &Putusan) -> Result<Vec<(Perintah, Putusan)>, Galat> {
+        let mut semua: Vec<(Perintah, Putusan)> = Vec::new();
+        for i in &putusan.syarat {
+            if i.ke == putusan.entri.id || semua.iter().any(|(_, s)| s.entri.id == i.ke) {
+                return Err(Galat::dalam(
+                    "asking a step of another entry",
+                    "asked twice, or of itself",
+                ));
+            }
+            let e = self
+                .entri
+                .get(&(p.daerah.clone(), i.ke))
+                .ok_or_else(|| Galat::Bentrok("Entri yang dirujuk tidak ada. Pilih entri lain.".into()))?;
+            if !self.layak(e, i) {
+                let def = self.bekal.inventaris.cari(&e.register)?;
+                let keadaan = def.lifecycle.keadaan(&e.keadaan).map_or("", |k| k.label.as_ref());
+                return Err(Galat::Bentrok(
+                    kernel::Pesan::baru("{register} {nomor} sekarang berkeadaan “{keadaan}”; langkah ini tidak dapat diambil.")
+                        .dengan("register", def.label.as_ref())
+                        .dengan("nomor", &e.nomor)
+                        .dengan("keadaan", keadaan),
+                ));
+            }
+            let perintah = ikut_serta(p, i);
+            if let Keputusan::Baru(putusan) = self.putuskan(&perintah, Ok(None))? {
+                semua.push((perintah, *putusan));
+            }
+        }
+        Ok(semua)
+    }
+
     /// The step that another entry takes with a command, if its state allows it.
     fn ikut(&self, p: &Perintah, i: &Ikutan) -> Option<(Perintah, Putusan)> {
         let e = self.entri.get(&(p.daerah.clone(), i.ke))?;
-        let def = self.bekal.inventaris.register(&e.register)?;
-        def.lifecycle
-            .langkah(&i.langkah, &e.keadaan)
-            .filter(|l| l.ikutan)?;
-        let perintah = Perintah {
-            daerah: p.daerah.clone(),
-            pelaku: kernel::Pelaku::Sistem,
-            kini: p.kini,
-            aksi: Aksi::Langkah {
-                id: i.ke,
-                versi: None,
-                langkah: i.langkah.to_string(),
-                isian: i.isian.clone(),
-            },
-            kunci: None,
-        };
+        if !self.layak(e, i) {
+            return None;
+        }
+        let perintah = ikut_serta(p, i);
         match self.putuskan(&perintah, Ok(None)) {
             Ok(Keputusan::Baru(putusan)) => Some((perintah, *putusan)),
             Ok(Keputusan::Ulangan(_)) => None,
@@ -597,6 +646,22 @@ impl<'a> Kelompok<'a> {
     }
 }
 
+/// The command by which the program has another entry take a step with this one.
+fn ikut_serta(p: &Perintah, i: &Ikutan) -> Perintah {
+    Perintah {
+        daerah: p.daerah.clone(),
+        pelaku: kernel::Pelaku::Sistem,
+        kini: p.kini,
+        aksi: Aksi::Langkah {
+            id: i.ke,
+            versi: None,
+            langkah: i.langkah.to_string(),
+            isian: i.isian.clone(),
+        },
+        kunci: None,
+    }
+}
+
 /// Register, proof and values to look for.
 type Pencarian = (
     Arc<kernel::RegisterDef>,
@@ -627,7 +692,7 @@ fn kembar(p: &Putusan, def: &kernel::RegisterDef, nomor: &str) -> Galat {
 /// Whether a decision names nothing that has to be looked up first.
 fn sendirian(p: &Putusan) -> bool {
     let berdua = p.unik.is_some() || p.dituntut || !p.dilepas.is_empty();
-    !berdua && p.tautan.is_empty() && p.berkas.is_empty() && p.ikutan.is_empty()
+    !berdua && p.tautan.is_empty() && p.berkas.is_empty() && p.ikutan.is_empty() && p.syarat.is_empty()
 }
 
 /// The last decision about each entry that has new words.

@@ -455,6 +455,8 @@ pub async fn buka(url: &str, folder: &Path, jam: Arc<Jam>) -> Result<Store, Gala
             data,
             RegisterDef::dari_tipe::<crate::petikan::Kitab>(),
             RegisterDef::dari_tipe::<crate::hubungan::Jilid>(),
+            RegisterDef::dari_tipe::<crate::hubungan::Gerbong>(),
+            RegisterDef::dari_tipe::<crate::hubungan::Penumpang>(),
         ])),
         Arc::new(daerah),
         jam,

@@ -130,7 +130,152 @@ impl Register for Jilid {
     }
 }
 
+/// A wagon with so many seats; it counts who sits in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Kelompok)]
+pub struct Gerbong {
+    #[medan("Nama")]
+    pub nama: Teks<200>,
+    #[medan("Kursi")]
+    pub kursi: Bilangan<0, 100>,
+    #[medan("Terisi", hitung)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terisi: Option<Bilangan<0, 100>>,
+}
+
+/// A passenger, who boards a wagon or stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Kelompok)]
+pub struct Penumpang {
+    #[medan("Nama")]
+    pub nama: Teks<200>,
+    #[medan("Gerbong")]
+    pub gerbong: Rujukan<Gerbong>,
+    #[medan("Gerbong kedua")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kedua: Option<Rujukan<Gerbong>>,
+}
+
+fn semua_hak() -> Vec<Hak> {
+    vec![Hak {
+        siapa: Siapa::Peran(Peran::Koordinator),
+        boleh: &Tindakan::SEMUA,
+        cakupan: Cakupan::Semua,
+        pandangan: Pandangan::Pribadi,
+    }]
+}
+
+fn tahap(kode: &'static str, giliran: Giliran) -> Keadaan {
+    Keadaan {
+        kode: kode.into(),
+        label: kode.into(),
+        arti: kode.into(),
+        giliran,
+        warna: Warna::Abu,
+    }
+}
+
+impl Register for Gerbong {
+    const KODE: &'static str = "gerbong";
+    const LABEL: &'static str = "Gerbong";
+    const BANTUAN: &'static str = "Kereta taman.";
+    const DASAR: &'static [&'static str] = &["Z3"];
+    const JUDUL: &'static str = "nama";
+
+    fn milik() -> Milik {
+        Milik::Fungsi("taman".into())
+    }
+
+    fn hak() -> Vec<Hak> {
+        semua_hak()
+    }
+
+    fn lifecycle() -> Lifecycle {
+        let koordinator = || [Siapa::Peran(Peran::Koordinator)];
+        let l = |kode: &'static str| Langkah::baru(kode, kode, "");
+        Lifecycle {
+            keadaan: vec![
+                tahap("parkir", Giliran::Pemegang),
+                tahap("jalan", Giliran::Pemegang),
+                tahap("rusak", Giliran::Selesai),
+            ],
+            langkah: vec![
+                l("jalankan").dari(["parkir"]).ke("jalan").oleh(koordinator()),
+                l("rusakkan").dari(["jalan"]).ke("rusak").oleh(koordinator()),
+                l("duduk").dari(["jalan"]).oleh([Siapa::Sistem]).ikutan(),
+            ],
+            ..Lifecycle::default()
+        }
+    }
+
+    fn saat_langkah(
+        &mut self,
+        langkah: &str,
+        _isian: &kernel::Peta,
+        _e: &Entri,
+        _k: &kernel::register::Konteks,
+    ) -> Result<(), kernel::Galat> {
+        if langkah == "duduk" {
+            let n = self.terisi.map_or(0, Bilangan::nilai) + 1;
+            if n > self.kursi.nilai() {
+                return Err(kernel::Galat::Bentrok("Gerbong ini penuh.".into()));
+            }
+            self.terisi = Bilangan::baru(n);
+        }
+        Ok(())
+    }
+}
+
+impl Register for Penumpang {
+    const KODE: &'static str = "penumpang";
+    const LABEL: &'static str = "Penumpang";
+    const BANTUAN: &'static str = "Siapa naik kereta.";
+    const DASAR: &'static [&'static str] = &["Z3"];
+    const JUDUL: &'static str = "nama";
+
+    fn milik() -> Milik {
+        Milik::Fungsi("taman".into())
+    }
+
+    fn hak() -> Vec<Hak> {
+        semua_hak()
+    }
+
+    fn lifecycle() -> Lifecycle {
+        let koordinator = || [Siapa::Peran(Peran::Koordinator)];
+        let l = |kode: &'static str| Langkah::baru(kode, kode, "");
+        Lifecycle {
+            keadaan: vec![
+                tahap("antre", Giliran::Pemegang),
+                tahap("naik", Giliran::Pemegang),
+                tahap("turun", Giliran::Selesai),
+            ],
+            langkah: vec![
+                l("naik").dari(["antre"]).ke("naik").oleh(koordinator()),
+                l("turun").dari(["naik"]).ke("turun").oleh(koordinator()),
+            ],
+            ..Lifecycle::default()
+        }
+    }
+
+    fn syarat(&self, e: &Entri) -> Vec<Ikutan> {
+        if e.keadaan != "naik" {
+            return Vec::new();
+        }
+        let kedua = self.kedua.map(|r| r.id());
+        [Some(self.gerbong.id()), kedua]
+            .into_iter()
+            .flatten()
+            .map(|ke| Ikutan {
+                ke,
+                langkah: "duduk".into(),
+                isian: kernel::Peta::new(),
+            })
+            .collect()
+    }
+}
+
 uji! {
+    what_another_must_allow_is_refused_with_its_words_and_changes_nothing,
+    a_ceiling_holds_whoever_is_faster,
     a_state_follows_what_others_ask_whatever_happens_in_whatever_order,
     nobody_brings_back_what_others_hold,
     a_name_is_given_once,
@@ -287,5 +432,64 @@ async fn of_two_at_once_one_gets_the_name(b: &Bekal) {
     for h in hasil.into_iter().filter_map(Result::err) {
         assert_eq!(h.status(), 422, "{h}");
     }
+    lain.tutup().await;
+}
+
+async fn gerbong(b: &Bekal, kursi: i64) -> Entri {
+    let isi = peta(json!({ "nama": "Merah", "kursi": kursi }));
+    let g = b
+        .jadi(buat(b, LEMBAH, &koordinator(LEMBAH), "gerbong", isi))
+        .await;
+    b.jadi(langkah(b, &g, "jalankan", json!({}))).await
+}
+
+async fn penumpang(b: &Bekal, isi: Value) -> Entri {
+    b.jadi(buat(b, LEMBAH, &koordinator(LEMBAH), "penumpang", peta(isi)))
+        .await
+}
+
+async fn what_another_must_allow_is_refused_with_its_words_and_changes_nothing(b: &Bekal) {
+    let (satu, penuh) = (gerbong(b, 2).await, gerbong(b, 0).await);
+    let isi =
+        |a: &Entri, z: Option<&Entri>| json!({ "nama": "Fulan", "gerbong": a.id, "kedua": z.map(|z| z.id) });
+    // Both or none: the seat in the first is not taken when the second has none.
+    let p = penumpang(b, isi(&satu, Some(&penuh))).await;
+    let g = b.tolak(langkah(b, &p, "naik", json!({}))).await;
+    assert_eq!((g.status(), g.to_string().contains("penuh")), (409, true), "{g}");
+    assert_eq!(b.baca(LEMBAH, satu.id).await.isi.get("terisi"), None);
+    assert_eq!(b.baca(LEMBAH, p.id).await.keadaan, "antre");
+    // Asked once, and not again by what does not change it.
+    let p = penumpang(b, isi(&satu, None)).await;
+    let p = b.jadi(langkah(b, &p, "naik", json!({}))).await;
+    b.jadi(ubah(b, &p, json!({ "nama": "Fulana" }))).await;
+    assert_eq!(b.baca(LEMBAH, satu.id).await.isi["terisi"], json!(1));
+    // Where the other's state does not know the step, its state is the answer.
+    let rusak = b
+        .jadi(langkah(b, &b.baca(LEMBAH, satu.id).await, "rusakkan", json!({})))
+        .await;
+    let lain = penumpang(b, isi(&rusak, None)).await;
+    let g = b.tolak(langkah(b, &lain, "naik", json!({}))).await.to_string();
+    assert!(g.contains(&rusak.nomor) && g.contains("rusak"), "{g}");
+    // The same wagon twice is a mistake of the register, told as ours, and nothing happens.
+    let dua = gerbong(b, 9).await;
+    let p = penumpang(b, isi(&dua, Some(&dua))).await;
+    assert_eq!(b.tolak(langkah(b, &p, "naik", json!({}))).await.status(), 500);
+    assert_eq!(b.baca(LEMBAH, dua.id).await.isi.get("terisi"), None);
+}
+
+async fn a_ceiling_holds_whoever_is_faster(b: &Bekal) {
+    let g = gerbong(b, 5).await;
+    let mut naik = Vec::new();
+    for _ in 0..12 {
+        let p = penumpang(b, json!({ "nama": "Fulan", "gerbong": g.id })).await;
+        naik.push(langkah(b, &p, "naik", json!({})));
+    }
+    let lain = b.lain().await;
+    let hasil = serentak(&[&b.store, &lain], naik).await;
+    assert_eq!(hasil.iter().filter(|h| h.is_ok()).count(), 5, "{hasil:?}");
+    for h in hasil.into_iter().filter_map(Result::err) {
+        assert_eq!(h.status(), 409, "{h}");
+    }
+    assert_eq!(b.baca(LEMBAH, g.id).await.isi["terisi"], json!(5));
     lain.tutup().await;
 }
