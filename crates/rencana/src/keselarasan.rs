@@ -47,7 +47,7 @@ async fn aplikasi(p: &Permintaan) -> Result<Vec<Aplikasi>, Galat> {
     let satu = |e: Entri| Aplikasi {
         id: e.id,
         nama: e.teks("nama").to_owned(),
-        uraian: e.teks("uraian").to_owned(),
+        fungsi: e.teks("fungsi").to_owned(),
         opd: e.unit.clone(),
         umum: e.teks("jenis") == "umum",
         nomor: e.nomor,
@@ -121,11 +121,11 @@ fn kata(p: &Permintaan, t: &Temuan) -> (String, &'static str) {
             "Alasan dan pemberi izinnya ada di usulan.",
         ),
         Temuan::DiLuarArsitektur(false) => (
-            biasa("Tidak mengacu kepada aplikasi di arsitektur."),
+            biasa("Tidak mengacu kepada aplikasi atau infrastruktur di arsitektur."),
             "Lengkapi acuannya, atau kepala perangkat daerah pemegang mencatat pengecualian.",
         ),
         Temuan::DiLuarArsitektur(true) => (
-            biasa("Tidak mengacu kepada aplikasi di arsitektur, dengan pengecualian."),
+            biasa("Tidak mengacu kepada aplikasi atau infrastruktur di arsitektur, dengan pengecualian."),
             "Alasan dan pemberi izinnya ada di usulan.",
         ),
         Temuan::KegiatanTidakHidup => (
@@ -240,7 +240,7 @@ pub(crate) async fn halaman(
     let k = perkara(&p, bahan::bernomor(&p, usulan_tik::KODE, &nomor).await?).await?;
     let judul = tajuk(b, &k.temuan);
     let acuan = |a: Acuan| match a {
-        Acuan::Arsitektur => k.usulan.aplikasi.is_some(),
+        Acuan::Arsitektur => k.usulan.aplikasi.is_some() || k.usulan.infrastruktur.is_some(),
         Acuan::PetaRencana => k.usulan.kegiatan.is_some(),
     };
     let isi = html! {

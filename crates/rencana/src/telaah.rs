@@ -14,8 +14,8 @@ pub struct Aplikasi {
     pub nomor: String,
     /// Its name.
     pub nama: String,
-    /// What it does.
-    pub uraian: String,
+    /// What it does, in words that others use too.
+    pub fungsi: String,
     /// Whose it is.
     pub opd: KodeUnit,
     /// Common to all of government.
@@ -163,7 +163,7 @@ pub fn telaah(u: &UsulanTik, s: &Sekitar) -> Vec<Temuan> {
             hasil.push(Temuan::TahunTidakCocok);
         }
     }
-    if u.aplikasi.is_none() {
+    if u.aplikasi.is_none() && u.infrastruktur.is_none() {
         hasil.push(Temuan::DiLuarArsitektur(!kurang.contains(&Acuan::Arsitektur)));
     }
     // What is kept running is not built twice.
@@ -171,7 +171,9 @@ pub fn telaah(u: &UsulanTik, s: &Sekitar) -> Vec<Temuan> {
         && matches!(u.domain, Domain::Aplikasi | Domain::Layanan)
     {
         let sendiri = u.aplikasi.as_ref().map(|r| r.id());
-        let serupa = |a: &&Aplikasi| Some(a.id) != sendiri && mirip(u.nama.as_str(), &a.nama);
+        let serupa = |a: &&Aplikasi| {
+            Some(a.id) != sendiri && [&a.nama, &a.fungsi].iter().any(|n| mirip(u.nama.as_str(), n))
+        };
         for a in s.aplikasi.iter().filter(serupa).take(MAKS_SERUPA) {
             hasil.push(if a.umum {
                 Temuan::Umum(a.nomor.clone(), a.nama.clone())
@@ -215,7 +217,7 @@ mod tests {
             id: IdEntri(uuid::Uuid::from_u128(u128::from(nomor))),
             nomor: format!("JBR-2026-00000{nomor}"),
             nama: nama.into(),
-            uraian: String::new(),
+            fungsi: String::new(),
             opd: KodeUnit("rsud".into()),
             umum,
         }

@@ -21,7 +21,7 @@ use super::{
     alasan, dengan_rupiah, hak_perencanaan, hari_ini, keadaan, kegiatan_peta::KegiatanPeta, pemutus,
     penyusun, siklus_anggaran::SiklusAnggaran,
 };
-use crate::arsitektur::Aplikasi;
+use crate::arsitektur::{Aplikasi, Infrastruktur};
 
 mod isian;
 
@@ -62,6 +62,13 @@ pub struct UsulanTik {
     )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aplikasi: Option<Rujukan<Aplikasi>>,
+    /// What it is about in the infrastructure.
+    #[medan(
+        "Infrastruktur di arsitektur",
+        bantuan = "Nomor infrastruktur yang dibangun, dibeli, atau dioperasikan."
+    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub infrastruktur: Option<Rujukan<Infrastruktur>>,
     /// Where the money comes from.
     #[medan("Sumber dana", saring)]
     pub sumber_dana: SumberDana,
@@ -143,7 +150,7 @@ impl UsulanTik {
     /// What it still has to refer to: neither named nor excepted.
     pub fn kurang(&self) -> Vec<Acuan> {
         let punya = |a: Acuan| match a {
-            Acuan::Arsitektur => self.aplikasi.is_some(),
+            Acuan::Arsitektur => self.aplikasi.is_some() || self.infrastruktur.is_some(),
             Acuan::PetaRencana => self.kegiatan.is_some(),
         };
         let dikecualikan = |a: Acuan| self.pengecualian.0.iter().any(|p| p.acuan == a);
@@ -276,6 +283,7 @@ impl Register for UsulanTik {
                     .isian([
                         Medan::dari::<Option<Rujukan<KegiatanPeta>>>("kegiatan", "Kegiatan peta rencana"),
                         Medan::dari::<Option<Rujukan<Aplikasi>>>("aplikasi", "Aplikasi di arsitektur"),
+                        Medan::dari::<Option<Rujukan<Infrastruktur>>>("infrastruktur", "Infrastruktur di arsitektur"),
                     ]),
                 L::baru("kecualikan", "Catat pengecualian", "Usulan boleh lanjut tanpa acuan ini; nama Anda dan alasannya tercatat.")
                     .dari(["usulan", "diperiksa"]).oleh(kepala())
@@ -380,6 +388,9 @@ impl Register for UsulanTik {
                 }
                 if let Some(v) = ambil("aplikasi") {
                     self.aplikasi = serde_json::from_value(v).map_err(baca)?;
+                }
+                if let Some(v) = ambil("infrastruktur") {
+                    self.infrastruktur = serde_json::from_value(v).map_err(baca)?;
                 }
             }
             "kecualikan" => self.kecualikan(isian, e, k)?,
