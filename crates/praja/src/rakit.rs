@@ -72,18 +72,6 @@ pub const MENU: [web::Judul; 6] = [
             "keamanan",
         ],
     ),
-    (
-        "Rencana dan anggaran",
-        &[
-            "rencana",
-            "rencana_induk",
-            "peta_rencana",
-            "kegiatan_peta",
-            "siklus_anggaran",
-            "usulan_tik",
-            "tinjauan",
-        ],
-    ),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
     (
         "Pengaturan",
