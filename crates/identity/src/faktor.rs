@@ -202,14 +202,14 @@ impl Identitas {
     /// # Errors
     /// [`Galat::Isian`] for a wrong or used code, [`Galat::TerlaluSering`] after too many: codes of the app are counted
     /// by account and address, recovery codes (nobody guesses one) by address only, so that somebody who knows the
-    /// password cannot keep its owner out.
+    /// password cannot keep its owner out. [`Galat::Bentrok`] when there is no second factor.
     pub async fn periksa_kode(&self, akun: &Akun, diketik: &str, alamat: &str) -> Result<Bukti, Galat> {
         let diketik = bersih(diketik);
         let semua = kunci_coba(akun, alamat);
         let aplikasi = diketik.len() <= 6;
         let kunci = if aplikasi { &semua[..] } else { &semua[1..] };
         self.coba.boleh(kunci)?;
-        let f = self.store.faktor(akun).await?.ok_or(Galat::PerluMasuk)?;
+        let f = self.store.faktor(akun).await?.ok_or_else(tak_aktif)?;
         if aplikasi {
             let rahasia = self.buka_dengan("simpan", akun, &f.rahasia).ok_or_else(|| {
                 Galat::dalam(

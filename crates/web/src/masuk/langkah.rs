@@ -215,6 +215,8 @@ async fn kode(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
             metrics::counter!("praja_masuk", "hasil" => "kode ditolak").increment(1);
             Ok(halaman_kode(&p, &t, &galat, !f.teks("pulih").is_empty()))
         }
+        // It was taken away meanwhile: another step is due.
+        Err(Galat::Bentrok(_)) => Ok(lihat(&alamat(&p, &t.ke))),
         Err(g) => Err(g.into()),
     }
 }

@@ -164,8 +164,8 @@ async fn added_with_a_password_shown_once(u: &Uji) {
     assert_eq!(peran(u, "ni.made").await, [(Peran::Petugas, "dishub".into())]);
     p.buka(&satu)
         .await
-        .memuat("23 Nov 2026")
-        .memuat("Akhiri semua sesi");
+        .memuat("diganti pemiliknya waktu masuk berikutnya")
+        .tanpa("Akhiri semua sesi");
 }
 
 async fn wrong_fields_keep_what_was_typed(u: &Uji) {
