@@ -320,7 +320,9 @@ fn perlu_semua(kitab: &Kitab, register: &str) -> bool {
         let terbukti = matches!(&k.bukti, Bukti::Register { register: r, .. } if r == register);
         let pemilik = matches!(&k.pelaku, Pelaku::Pemilik(r) if r == register);
         let berangka = matches!(&k.jadwal, Jadwal::Peristiwa { semua: Some(_), .. });
-        pemilik || (terbukti && k.pelaku.banyak() && !berangka)
+        // Of entries that prove for a while only, any may be the one that still does.
+        let semasa = terbukti && matches!(&k.bukti, Bukti::Register { sampai: Some(_), .. });
+        pemilik || semasa || (terbukti && k.pelaku.banyak() && !berangka)
     })
 }
 

@@ -48,7 +48,7 @@ pub const MENU: [web::Judul; 4] = [
     ),
     ("Layanan dan hukum", &["layanan", "produk_hukum"]),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
-    ("Pengaturan", &["akun", "webhook"]),
+    ("Pengaturan", &["akun", "webhook", "cadangan"]),
 ];
 
 /// The registers by code.

@@ -135,6 +135,7 @@ pub struct Catatan {
     pub beban_latensi: Vec<(Jenis, f64, f64, f64)>,
     pub demo: Demo,
     pub jdih: crate::jdih::Ukuran,
+    pub cadangan: Vec<crate::cadangan::Ukuran>,
 }
 
 /// A promise, and what became of it.
@@ -158,6 +159,7 @@ impl Catatan {
             beban_latensi: Vec::new(),
             demo: Demo::default(),
             jdih: Default::default(),
+            cadangan: Vec::new(),
         }
     }
 
@@ -231,6 +233,7 @@ impl Catatan {
             }
         }
         semua.extend(self.jdih.klaim());
+        semua.extend(crate::cadangan::klaim(&self.cadangan));
         if let (Some(lama), Some(berat)) = (
             self.demo.mulai.last(),
             self.demo.berat.iter().max_by(|a, b| a.kb.total_cmp(&b.kb)),
@@ -317,6 +320,9 @@ impl Catatan {
         self.jdih.susun(h)?;
         if !self.impor.is_empty() {
             self.susun_impor(h)?;
+        }
+        if !self.cadangan.is_empty() {
+            crate::cadangan::susun(&self.cadangan, h)?;
         }
         if !self.demo.mulai.is_empty() {
             self.susun_demo(h)?;

@@ -2,15 +2,17 @@
 //! real `praja serve` in a process of its own, a client in a second one, and the same rows once more without Praja.
 //!
 //! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
-//! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
+//! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations,
+//! [`cadangan`] backs up and restores, [`demo`] starts the demonstration and weighs its pages. [`basis`] and [`peladen`] are
 //! what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files, [`hasil`] what is written
-//! down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `demo`, `sqlite`, `postgres`); only a run of everything
+//! down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `cadangan`, `demo`, `sqlite`, `postgres`); only a run of everything
 //! writes the page. The part `isian` only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
 
 use std::{error::Error, io::Write, process::ExitCode, time::Instant};
 
 mod bahan;
 mod basis;
+mod cadangan;
 mod daftar;
 mod demo;
 mod hasil;
@@ -63,7 +65,7 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
     let diminta = |nama: &str, kelompok: &[&str]| {
         !bagian.iter().any(|b| kelompok.contains(&b.as_str())) || bagian.iter().any(|b| b == nama)
     };
-    let ukur = |nama| diminta(nama, &["tulis", "daftar", "jdih", "demo", "isian"]);
+    let ukur = |nama| diminta(nama, &["tulis", "daftar", "jdih", "cadangan", "demo", "isian"]);
     let mulai = Instant::now();
     let bekal = Bekal::siapkan()?;
     let mut c = Catatan::baru(&bekal);
@@ -93,6 +95,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
             }
             if ukur("jdih") {
                 jdih::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("cadangan") {
+                cadangan::ukur(&bekal, jenis, &mut c.cadangan).await?;
             }
         }
         Ok::<_, Box<dyn Error + Send + Sync>>(())

@@ -166,6 +166,9 @@ mod tests {
             "token new",
             "surat",
             "surat terima",
+            "backup",
+            "restore",
+            "doctor",
         ] {
             let a: Vec<&str> = ["praja"]
                 .into_iter()
