@@ -185,7 +185,10 @@ impl Arsip {
         let mut waktu = m.waktu;
         let jalur = |nama: &str| self.akar.join("daftar").join(format!("{nama}.{AKHIRAN}"));
         let nama = loop {
-            let nama = waktu.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%S%3fZ").to_string();
+            let nama = waktu
+                .to_zoned(TimeZone::UTC)
+                .strftime("%Y%m%dT%H%M%S%3fZ")
+                .to_string();
             if !jalur(&nama).exists() {
                 break nama;
             }
@@ -322,7 +325,9 @@ fn asing(folder: &Path) -> Result<bool, Gagal> {
     Ok(isi.any(|e| {
         e.is_ok_and(|e| {
             let nama = e.file_name();
-            !["potongan", "daftar", "sibuk", "lost+found"].iter().any(|n| nama == *n)
+            !["potongan", "daftar", "sibuk", "lost+found"]
+                .iter()
+                .any(|n| nama == *n)
         })
     }))
 }

@@ -89,7 +89,11 @@ pub(crate) struct Pemotong {
 
 impl Pemotong {
     /// Adds a row whose first `kunci` values name it; gives the part that ends with it.
-    pub(crate) fn baris<'a>(&mut self, kunci: usize, nilai: impl Iterator<Item = Nilai<'a>>) -> Option<Vec<u8>> {
+    pub(crate) fn baris<'a>(
+        &mut self,
+        kunci: usize,
+        nilai: impl Iterator<Item = Nilai<'a>>,
+    ) -> Option<Vec<u8>> {
         let awal = self.isi.len();
         let mut akhir_kunci = awal;
         for (i, v) in nilai.enumerate() {

@@ -59,10 +59,18 @@ pub struct Hasil {
 ///
 /// # Errors
 /// A database or a file that cannot be read, an archive that takes nothing. Former back-ups stay as they are.
-pub async fn cadangkan(arsip: &Arc<Arsip>, s: &Sumber, kini: Timestamp, maju: Maju<'_>) -> Result<Hasil, Gagal> {
+pub async fn cadangkan(
+    arsip: &Arc<Arsip>,
+    s: &Sumber,
+    kini: Timestamp,
+    maju: Maju<'_>,
+) -> Result<Hasil, Gagal> {
     let mut ke = Penulis::baru(arsip.clone(), maju);
     // Before the database: what was published of a ledger is then never ahead of what the back-up holds of it.
-    let mut tabel = vec![folder(s, arsip.akar(), &mut ke).await?, setelan(s, &mut ke).await?];
+    let mut tabel = vec![
+        folder(s, arsip.akar(), &mut ke).await?,
+        setelan(s, &mut ke).await?,
+    ];
     let mut b = Basis::baca(&s.database).await?;
     let skema = b.mulai().await?;
     for t in b.tabel().await? {
@@ -72,7 +80,10 @@ pub async fn cadangkan(arsip: &Arc<Arsip>, s: &Sumber, kini: Timestamp, maju: Ma
     for (daerah, ukuran, tepi) in b.log().await? {
         let pohon = u64::try_from(ukuran).ok().and_then(|n| Pohon::dari(n, &tepi));
         let pohon = pohon.ok_or_else(|| {
-            Gagal::Basis("membaca kepala buku besar", format!("{daerah}: rusak; jalankan praja verify"))
+            Gagal::Basis(
+                "membaca kepala buku besar",
+                format!("{daerah}: rusak; jalankan praja verify"),
+            )
         })?;
         kepala.push(Kepala {
             daerah,
@@ -148,7 +159,8 @@ impl<'a> Penulis<'a> {
     async fn kirim(&mut self, isi: Vec<u8>) -> Result<(), Gagal> {
         self.tunggu(SERENTAK - 1).await?;
         let a = self.arsip.clone();
-        self.antre.push_back(tokio::task::spawn_blocking(move || a.taruh(&isi)));
+        self.antre
+            .push_back(tokio::task::spawn_blocking(move || a.taruh(&isi)));
         Ok(())
     }
 
@@ -184,7 +196,9 @@ impl<'a> Penulis<'a> {
     }
 }
 
-async fn blokir<T: Send + 'static>(f: impl FnOnce() -> Result<T, Gagal> + Send + 'static) -> Result<T, Gagal> {
+async fn blokir<T: Send + 'static>(
+    f: impl FnOnce() -> Result<T, Gagal> + Send + 'static,
+) -> Result<T, Gagal> {
     let hasil = tokio::task::spawn_blocking(f).await;
     hasil.map_err(|_| Gagal::rusak("pekerjaan berhenti"))?
 }
@@ -229,7 +243,10 @@ async fn satu_berkas(jalur: &Path, sebagai: &Path, ke: &mut Penulis<'_>) -> Resu
         Gagal::berkas("membaca", jalur)(io::Error::new(io::ErrorKind::InvalidData, "namanya bukan UTF-8"))
     })?;
     match fs::read(jalur) {
-        Ok(isi) => ke.baris(1, [Nilai::Teks(nama), Nilai::Bait(&isi)].into_iter()).await,
+        Ok(isi) => {
+            ke.baris(1, [Nilai::Teks(nama), Nilai::Bait(&isi)].into_iter())
+                .await
+        }
         // A letter that has just gone out.
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(Gagal::berkas("membaca", jalur)(e)),
@@ -243,7 +260,11 @@ fn telusur(akar: &Path, lewati: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBuf>, 
         if j != akar && lewati(&j) {
             continue;
         }
-        let m = match if j == akar { fs::metadata(&j) } else { fs::symlink_metadata(&j) } {
+        let m = match if j == akar {
+            fs::metadata(&j)
+        } else {
+            fs::symlink_metadata(&j)
+        } {
             Ok(m) => m,
             Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
             Err(e) => return Err(Gagal::berkas("membaca", &j)(e)),
@@ -268,7 +289,10 @@ async fn berkas(
 ) -> Result<(Tabel, Vec<BerkasCacat>), Gagal> {
     let (mut cacat, mut ada) = (Vec::new(), Vec::new());
     for (teks, ukuran, dipakai) in unggahan {
-        let sidik = HEXLOWER.decode(teks.as_bytes()).ok().and_then(|s| <[u8; 32]>::try_from(s).ok());
+        let sidik = HEXLOWER
+            .decode(teks.as_bytes())
+            .ok()
+            .and_then(|s| <[u8; 32]>::try_from(s).ok());
         let sidik = sidik.ok_or_else(|| Gagal::Basis("membaca daftar unggahan", "sidik tidak sah".into()))?;
         if u64::try_from(ukuran).is_ok_and(|n| ke.arsip.ada(&sidik, n)) {
             ke.ukuran += u64::try_from(ukuran).unwrap_or(0);
@@ -295,7 +319,8 @@ async fn berkas(
     ke.tunggu(0).await?;
     ke.potongan.clear();
     for (sidik, n) in &ada {
-        ke.baris(1, [Nilai::Bait(sidik), Nilai::Bulat(*n)].into_iter()).await?;
+        ke.baris(1, [Nilai::Bait(sidik), Nilai::Bulat(*n)].into_iter())
+            .await?;
     }
     let t = ke.tutup(BERKAS, vec!["sidik".into(), "ukuran".into()]).await?;
     Ok((t, cacat))

@@ -73,7 +73,9 @@ mod tests {
         let semua: Vec<String> = (0..200)
             .map(|i| {
                 let t = awal.checked_add((12 * i).hours()).unwrap().timestamp();
-                t.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%S%3fZ").to_string()
+                t.to_zoned(TimeZone::UTC)
+                    .strftime("%Y%m%dT%H%M%S%3fZ")
+                    .to_string()
             })
             .collect();
         assert_eq!(waktu(&semua[0]), Some(awal.timestamp()));
@@ -85,7 +87,9 @@ mod tests {
         let b = buang(&semua, simpan, &zona);
         let tetap: Vec<&String> = semua.iter().filter(|n| !b.contains(*n)).collect();
         // 8, 9, 10 April; the week before ends on 5 April; the ends of January, February and March. At 13.00 each.
-        let harap = ["20260131", "20260228", "20260331", "20260405", "20260408", "20260409", "20260410"];
+        let harap = [
+            "20260131", "20260228", "20260331", "20260405", "20260408", "20260409", "20260410",
+        ];
         assert_eq!(tetap.len(), harap.len(), "{tetap:?}");
         for (t, h) in tetap.iter().zip(harap) {
             assert!(t.starts_with(h) && t.contains("T060000"), "{t} {h}");
@@ -95,7 +99,11 @@ mod tests {
             mingguan: 0,
             bulanan: 0,
         };
-        assert_eq!(buang(&semua, nol, &zona).len(), 199, "the newest stays whatever was said");
+        assert_eq!(
+            buang(&semua, nol, &zona).len(),
+            199,
+            "the newest stays whatever was said"
+        );
         assert!(buang(&["asing".into()], nol, &zona).is_empty());
     }
 }

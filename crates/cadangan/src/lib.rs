@@ -74,7 +74,11 @@ impl Gagal {
 
     pub(crate) fn berkas(langkah: &'static str, jalur: &Path) -> impl FnOnce(io::Error) -> Self {
         let jalur = jalur.to_owned();
-        move |sebab| Gagal::Berkas { langkah, jalur, sebab }
+        move |sebab| Gagal::Berkas {
+            langkah,
+            jalur,
+            sebab,
+        }
     }
 
     pub(crate) fn basis(langkah: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
@@ -85,7 +89,9 @@ impl Gagal {
 impl fmt::Display for Gagal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Gagal::Sandi => f.write_str("sandi cadangan salah. Pakai sandi yang dipakai waktu arsip ini dibuat."),
+            Gagal::Sandi => {
+                f.write_str("sandi cadangan salah. Pakai sandi yang dipakai waktu arsip ini dibuat.")
+            }
             Gagal::SandiPendek => write!(
                 f,
                 "sandi cadangan terlalu pendek: paling sedikit {SANDI_MIN} karakter. Simpan di tempat lain: tanpa sandi, cadangan tidak dapat dibuka."
@@ -101,7 +107,9 @@ impl fmt::Display for Gagal {
                 j.display()
             ),
             Gagal::Kosong(j) => write!(f, "{}: tidak ada cadangan yang cocok di folder ini.", j.display()),
-            Gagal::Format => f.write_str("cadangan ini dibuat program yang lebih baru. Pasang versi itu, lalu ulangi."),
+            Gagal::Format => {
+                f.write_str("cadangan ini dibuat program yang lebih baru. Pasang versi itu, lalu ulangi.")
+            }
             Gagal::SkemaBaru(ada, kita) => write!(
                 f,
                 "tabel dalam cadangan ini versi {ada}, program ini hanya mengenal sampai {kita}. Pasang versi program yang membuatnya, lalu ulangi."
@@ -114,7 +122,11 @@ impl fmt::Display for Gagal {
                 f,
                 "arsip rusak: {apa}. Jalankan praja backup --periksa, dan pakai cadangan lain atau salinan arsip ini."
             ),
-            Gagal::Berkas { langkah, jalur, sebab } => {
+            Gagal::Berkas {
+                langkah,
+                jalur,
+                sebab,
+            } => {
                 write!(f, "{langkah} {}: {sebab}.", jalur.display())?;
                 match sebab.kind() {
                     io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

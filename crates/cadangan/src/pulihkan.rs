@@ -104,7 +104,10 @@ pub async fn pulihkan(
     }
     for p in m.berkas(arsip)? {
         let isi = ambil(arsip, &p, "berkas")?;
-        tulis(&ke.berkas.join(p.sidik.get(..2).unwrap_or("00")).join(&p.sidik), &isi)?;
+        tulis(
+            &ke.berkas.join(p.sidik.get(..2).unwrap_or("00")).join(&p.sidik),
+            &isi,
+        )?;
         hitung.tambah(p.ukuran);
     }
     let f = fs::File::open(&ke.data).map_err(Gagal::berkas("membuka", &ke.data))?;

@@ -132,7 +132,11 @@ impl Kunci {
     /// # Errors
     /// [`Gagal::Sandi`] for a wrong pass-phrase.
     pub(crate) fn buka(sandi: &Sandi, kepala: &Kepala) -> Result<Self, Gagal> {
-        let urai = |s: &str| BASE64.decode(s.as_bytes()).map_err(|_| Gagal::rusak("kepala arsip tidak sah"));
+        let urai = |s: &str| {
+            BASE64
+                .decode(s.as_bytes())
+                .map_err(|_| Gagal::rusak("kepala arsip tidak sah"))
+        };
         let luar = XChaCha20Poly1305::new(&(*kepala.turunkan(sandi, &urai(&kepala.garam)?)?).into());
         let induk = buka(&luar, &urai(&kepala.kunci)?, b"induk").ok_or(Gagal::Sandi)?;
         let induk: &[u8; 32] = induk.as_slice().try_into().map_err(|_| Gagal::Sandi)?;
@@ -210,6 +214,9 @@ mod tests {
         assert!(kepala.utuh());
         kepala.memori_kib = u32::MAX;
         assert!(!kepala.utuh());
-        assert!(matches!(Kunci::buka(&sandi, &kepala).err(), Some(Gagal::Rusak(_))));
+        assert!(matches!(
+            Kunci::buka(&sandi, &kepala).err(),
+            Some(Gagal::Rusak(_))
+        ));
     }
 }

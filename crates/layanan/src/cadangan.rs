@@ -78,8 +78,7 @@ pub struct Cadangan {
 impl Register for Cadangan {
     const KODE: &'static str = KODE;
     const LABEL: &'static str = "Cadangan";
-    const BANTUAN: &'static str =
-        "Setiap pencadangan, pemeriksaan arsip, dan uji pemulihan: kapan, seberapa besar, dan bagaimana hasilnya.";
+    const BANTUAN: &'static str = "Setiap pencadangan, pemeriksaan arsip, dan uji pemulihan: kapan, seberapa besar, dan bagaimana hasilnya.";
     const DASAR: &'static [&'static str] = &["A6", "A9", "S19", "J25", "B19", "U15", "U28", "K19"];
     const JUDUL: &'static str = "arsip";
 

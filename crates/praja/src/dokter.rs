@@ -40,7 +40,13 @@ pub(crate) struct Hasil {
 struct Lembar(Vec<Hasil>);
 
 impl Lembar {
-    fn catat(&mut self, perihal: &'static str, tingkat: Tingkat, keadaan: impl Into<String>, saran: &'static str) {
+    fn catat(
+        &mut self,
+        perihal: &'static str,
+        tingkat: Tingkat,
+        keadaan: impl Into<String>,
+        saran: &'static str,
+    ) {
         let saran = if tingkat == Tingkat::Ok { "" } else { saran };
         self.0.push(Hasil {
             perihal,
@@ -81,7 +87,8 @@ pub(crate) async fn periksa(k: &Konfigurasi, jam: &Jam) -> Vec<Hasil> {
     let sehat = match cadangan::sehat(k.database.buka(), kini).await {
         Ok(s) => Some(s),
         Err(g) => {
-            const SARAN: &str = "Periksa kunci database di konfigurasi; basis data baru dibuat dengan praja init.";
+            const SARAN: &str =
+                "Periksa kunci database di konfigurasi; basis data baru dibuat dengan praja init.";
             l.catat("basis data", Tingkat::Salah, g.to_string(), SARAN);
             None
         }
@@ -120,7 +127,11 @@ fn tabel(l: &mut Lembar, s: &Sehat) {
         ),
     }
     // The ledger and the outbox run once an hour at the latest.
-    let tingkat = if s.yatim > 0 { Tingkat::Peringatan } else { Tingkat::Ok };
+    let tingkat = if s.yatim > 0 {
+        Tingkat::Peringatan
+    } else {
+        Tingkat::Ok
+    };
     l.catat(
         "unggahan tanpa entri",
         tingkat,
@@ -222,7 +233,11 @@ fn izin(l: &mut Lembar, k: &Konfigurasi, s: Option<&Sehat>) {
                 (true, 0o077) => Tingkat::Salah,
                 (true, _) => Tingkat::Peringatan,
             };
-            let kata = if terbuka { "terbaca orang lain" } else { "hanya pemiliknya" };
+            let kata = if terbuka {
+                "terbaca orang lain"
+            } else {
+                "hanya pemiliknya"
+            };
             l.catat(
                 "hak berkas",
                 tingkat,
@@ -236,7 +251,9 @@ fn izin(l: &mut Lembar, k: &Konfigurasi, s: Option<&Sehat>) {
 fn disk(l: &mut Lembar, k: &Konfigurasi) {
     let arsip = k.cadangan.as_ref().map(|c| ("disk cadangan", &c.folder));
     for (perihal, folder) in [("disk data", &k.data)].into_iter().chain(arsip) {
-        let Ok((bebas, semua)) = cadangan::ruang(folder) else { continue };
+        let Ok((bebas, semua)) = cadangan::ruang(folder) else {
+            continue;
+        };
         let persen = bebas * 100 / semua.max(1);
         let tingkat = match bebas / 1_000_000 {
             ..500 => Tingkat::Salah,
@@ -272,7 +289,10 @@ fn cadang(l: &mut Lembar, k: &Konfigurasi, s: Option<&Sehat>, kini: Timestamp) {
         Some(27..) => Tingkat::Peringatan,
         Some(_) => Tingkat::Ok,
     };
-    let keadaan = umur.map_or_else(|| "belum ada".to_owned(), |u| format!("{} buah, terakhir {}", semua.len(), hari(u)));
+    let keadaan = umur.map_or_else(
+        || "belum ada".to_owned(),
+        |u| format!("{} buah, terakhir {}", semua.len(), hari(u)),
+    );
     l.catat(
         "cadangan",
         tingkat,
@@ -289,7 +309,12 @@ fn cadang(l: &mut Lembar, k: &Konfigurasi, s: Option<&Sehat>, kini: Timestamp) {
             Some(u) if u.as_hours() <= 35 * 24 => Tingkat::Ok,
             _ => Tingkat::Peringatan,
         };
-        l.catat(perihal, tingkat, umur.map_or_else(|| "belum pernah".to_owned(), hari), saran);
+        l.catat(
+            perihal,
+            tingkat,
+            umur.map_or_else(|| "belum pernah".to_owned(), hari),
+            saran,
+        );
     }
     if s.is_some_and(|s| s.administrator == 0) {
         l.catat(
@@ -307,14 +332,19 @@ fn buku(l: &mut Lembar, k: &Konfigurasi, s: &Sehat, kini: Timestamp) {
             Some((ukuran, _)) => b.ukuran - ukuran,
             None => b.ukuran,
         };
-        let umur = b.titik.map(|(_, ms)| SignedDuration::from_millis(kini.as_millisecond() - ms));
+        let umur = b
+            .titik
+            .map(|(_, ms)| SignedDuration::from_millis(kini.as_millisecond() - ms));
         // A head is signed every half minute while there is something new.
         let tingkat = match umur {
             _ if tertinggal == 0 => Tingkat::Ok,
             Some(u) if u.as_mins() < 10 => Tingkat::Ok,
             _ => Tingkat::Peringatan,
         };
-        let umur = umur.map_or_else(|| "belum ditandatangani".to_owned(), |u| format!("ditandatangani {}", hari(u)));
+        let umur = umur.map_or_else(
+            || "belum ditandatangani".to_owned(),
+            |u| format!("ditandatangani {}", hari(u)),
+        );
         l.catat(
             "buku besar",
             tingkat,
@@ -323,7 +353,11 @@ fn buku(l: &mut Lembar, k: &Konfigurasi, s: &Sehat, kini: Timestamp) {
         );
         let tanda = b.catatan.lines().filter(|b| b.starts_with("— ")).count();
         if !k.saksi.is_empty() && b.titik.is_some() {
-            let tingkat = if tanda > 1 { Tingkat::Ok } else { Tingkat::Peringatan };
+            let tingkat = if tanda > 1 {
+                Tingkat::Ok
+            } else {
+                Tingkat::Peringatan
+            };
             l.catat(
                 "saksi",
                 tingkat,
@@ -337,14 +371,22 @@ fn buku(l: &mut Lembar, k: &Konfigurasi, s: &Sehat, kini: Timestamp) {
 fn surat(l: &mut Lembar, k: &Konfigurasi, s: &Sehat, kini: Timestamp) {
     let (antre, gagal, tertua) = s.antre;
     let menunggu = tertua.map_or(0, |t| (kini.as_millisecond() - t) / 60_000);
-    let tingkat = if menunggu > 15 { Tingkat::Peringatan } else { Tingkat::Ok };
+    let tingkat = if menunggu > 15 {
+        Tingkat::Peringatan
+    } else {
+        Tingkat::Ok
+    };
     l.catat(
         "surat menunggu",
         tingkat,
         format!("{antre}, yang tertua terlambat {} menit", menunggu.max(0)),
         "Periksa apakah praja serve berjalan dan server surel dapat dihubungi.",
     );
-    let tingkat = if gagal > 0 { Tingkat::Peringatan } else { Tingkat::Ok };
+    let tingkat = if gagal > 0 {
+        Tingkat::Peringatan
+    } else {
+        Tingkat::Ok
+    };
     l.catat(
         "surat yang menyerah",
         tingkat,
@@ -355,7 +397,12 @@ fn surat(l: &mut Lembar, k: &Konfigurasi, s: &Sehat, kini: Timestamp) {
         Some(s) => (Tingkat::Ok, format!("lewat {}:{}", s.host, s.port)),
         None => (Tingkat::Peringatan, "menjadi berkas di surat-keluar/".to_owned()),
     };
-    l.catat("pengiriman surel", tingkat, keadaan, "Isi bagian [smtp] di konfigurasi.");
+    l.catat(
+        "pengiriman surel",
+        tingkat,
+        keadaan,
+        "Isi bagian [smtp] di konfigurasi.",
+    );
 }
 
 #[cfg(test)]

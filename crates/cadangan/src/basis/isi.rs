@@ -14,7 +14,9 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{ENTRI, Jenis, KATA, Letak, MIGRASI_LITE, MIGRASI_PG, NOMOR, Tabel, kutip, lite, pg, skema_program};
+use super::{
+    ENTRI, Jenis, KATA, Letak, MIGRASI_LITE, MIGRASI_PG, NOMOR, Tabel, kutip, lite, pg, skema_program,
+};
 use crate::{Gagal, baris::Nilai};
 
 /// Values in one statement of SQLite at most.
@@ -172,7 +174,10 @@ pub(crate) async fn letak_kosong(url: &str) -> Result<Letak, Gagal> {
                 .await
                 .map_err(Gagal::basis(G))?;
             let sql = "select count(*) from pg_class where relnamespace = current_schema()::text::regnamespace and relkind in ('r', 'p')";
-            let n: i64 = sqlx::query_scalar(sql).fetch_one(&mut c).await.map_err(Gagal::basis(G))?;
+            let n: i64 = sqlx::query_scalar(sql)
+                .fetch_one(&mut c)
+                .await
+                .map_err(Gagal::basis(G))?;
             if n > 0 {
                 let nama = opsi.get_database().unwrap_or("PostgreSQL");
                 return Err(Gagal::TidakKosong(format!("basis data {nama}")));
@@ -224,7 +229,10 @@ async fn isi_lite(
         q.execute(&mut *c).await?;
     }
     for (i, bagian) in kata.chunks(500).enumerate() {
-        let sql = format!("insert into cari (rowid, kata) values {}", tempat(bagian.len(), 2));
+        let sql = format!(
+            "insert into cari (rowid, kata) values {}",
+            tempat(bagian.len(), 2)
+        );
         let mut q = sqlx::query(AssertSqlSafe(sql));
         for (n, k) in (awal + 1 + i as i64 * 500..).zip(bagian) {
             q = q.bind(n).bind(k.as_str());

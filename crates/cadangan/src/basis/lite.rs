@@ -10,12 +10,18 @@ pub(super) async fn tabel(c: &mut SqliteConnection) -> Result<Vec<Tabel>, Gagal>
     const G: &str = "membaca daftar tabel";
     // Shadow and virtual tables belong to full-text search, whose words are made anew.
     let sql = "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite\\_%' escape '\\'";
-    let nama: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut *c).await.map_err(Gagal::basis(G))?;
+    let nama: Vec<String> = sqlx::query_scalar(sql)
+        .fetch_all(&mut *c)
+        .await
+        .map_err(Gagal::basis(G))?;
     let mut semua = Vec::new();
     for nama in nama.into_iter().filter(|n| !TURUNAN.contains(&n.as_str())) {
         let sql = "select name, type, pk from pragma_table_info($1)";
-        let kolom: Vec<(String, String, i64)> =
-            sqlx::query_as(sql).bind(&nama).fetch_all(&mut *c).await.map_err(Gagal::basis(G))?;
+        let kolom: Vec<(String, String, i64)> = sqlx::query_as(sql)
+            .bind(&nama)
+            .fetch_all(&mut *c)
+            .await
+            .map_err(Gagal::basis(G))?;
         let kolom = kolom.into_iter().map(|(kolom, jenis, pk)| {
             let jenis = match jenis.to_ascii_lowercase().as_str() {
                 "integer" | "int" => Jenis::Bulat,

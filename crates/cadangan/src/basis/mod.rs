@@ -8,9 +8,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use sqlx::{
-    Connection, PgConnection, SqliteConnection,
-    migrate::Migrator,
-    postgres::PgConnectOptions,
+    Connection, PgConnection, SqliteConnection, migrate::Migrator, postgres::PgConnectOptions,
     sqlite::SqliteConnectOptions,
 };
 
@@ -71,7 +69,10 @@ impl Tabel {
         if nama == ENTRI {
             kolom.retain(|(_, k)| k.nama != NOMOR && k.nama != KATA);
             for (urut, k) in &mut kolom {
-                *urut = ["daerah", "id"].iter().position(|n| *n == k.nama).map_or(0, |i| i as i64 + 1);
+                *urut = ["daerah", "id"]
+                    .iter()
+                    .position(|n| *n == k.nama)
+                    .map_or(0, |i| i as i64 + 1);
             }
         }
         kolom.sort_by(|(a, x), (b, y)| (*a == 0, a, &x.nama).cmp(&(*b == 0, b, &y.nama)));
@@ -84,7 +85,12 @@ impl Tabel {
     }
 
     fn nama_kunci(&self) -> String {
-        let nama: Vec<String> = self.kolom.iter().take(self.kunci).map(|k| kutip(&k.nama)).collect();
+        let nama: Vec<String> = self
+            .kolom
+            .iter()
+            .take(self.kunci)
+            .map(|k| kutip(&k.nama))
+            .collect();
         nama.join(", ")
     }
 }
@@ -125,7 +131,9 @@ impl Basis {
                     .busy_timeout(std::time::Duration::from_secs(10))
                     .pragma("mmap_size", "268435456");
                 let c = SqliteConnection::connect_with(&opsi).await;
-                Basis::Lite(c.map_err(|e| Gagal::Basis("membuka basis data", format!("{}: {e}", jalur.display())))?)
+                Basis::Lite(
+                    c.map_err(|e| Gagal::Basis("membuka basis data", format!("{}: {e}", jalur.display())))?,
+                )
             }
             Letak::Pg(opsi) => {
                 let c = PgConnection::connect_with(&opsi).await;
@@ -147,7 +155,10 @@ impl Basis {
         const SQL: &str = "select coalesce(max(version), 0) from _sqlx_migrations where success";
         match self {
             Basis::Lite(c) => {
-                sqlx::query("begin").execute(&mut *c).await.map_err(Gagal::basis(G))?;
+                sqlx::query("begin")
+                    .execute(&mut *c)
+                    .await
+                    .map_err(Gagal::basis(G))?;
                 sqlx::query_scalar(SQL).fetch_one(c).await
             }
             Basis::Pg(c) => {
@@ -306,7 +317,10 @@ pub async fn sehat(url: &str, kini: Timestamp) -> Result<Sehat, Gagal> {
         Basis::Lite(c) => tanya!(c),
         Basis::Pg(c) => {
             let sql = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
-            let ms: i64 = sqlx::query_scalar(sql).fetch_one(&mut *c).await.map_err(Gagal::basis(G))?;
+            let ms: i64 = sqlx::query_scalar(sql)
+                .fetch_one(&mut *c)
+                .await
+                .map_err(Gagal::basis(G))?;
             jam = Timestamp::from_millisecond(ms).ok();
             tanya!(c)
         }

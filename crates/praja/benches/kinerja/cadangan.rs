@@ -75,7 +75,10 @@ pub async fn ukur(bekal: &Bekal, jenis: Jenis, c: &mut Vec<Ukuran>) -> Hasil<()>
         if !hasil.status.success() {
             return Err(format!("praja {} ended with {}", argumen.join(" "), hasil.status).into());
         }
-        Ok((serde_json::from_slice(&hasil.stdout)?, mulai.elapsed().as_secs_f64()))
+        Ok((
+            serde_json::from_slice(&hasil.stdout)?,
+            mulai.elapsed().as_secs_f64(),
+        ))
     };
     let ke = arsip.to_string_lossy().into_owned();
     let (v, detik) = praja(&["backup", "--ke", &ke], &basis.url(), &data)?;

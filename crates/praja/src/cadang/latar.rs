@@ -73,7 +73,14 @@ impl Terjadwal {
     async fn cadangkan(&self) -> Result<bool, Galat> {
         let mulai = Instant::now();
         let jadwal = &self.jadwal;
-        let hasil = satu(&self.k, &jadwal.folder, &jadwal.sandi, self.r.store.jam(), &|_| {}).await;
+        let hasil = satu(
+            &self.k,
+            &jadwal.folder,
+            &jadwal.sandi,
+            self.r.store.jam(),
+            &|_| {},
+        )
+        .await;
         let (hasil, masalah) = match hasil {
             // Another process in front of the same database is at it.
             Err(cadangan::Gagal::Terkunci(_)) => return Ok(true),
@@ -190,10 +197,22 @@ mod tests {
         let t = |s: &str| s.parse::<Timestamp>().unwrap();
         // 01.00 in Makassar is 17.00 UTC of the day before.
         let jatuh = |terakhir: &str, kini: &str| jatuh(Some(t(terakhir)), t(kini), 1, &zona);
-        assert!(!jatuh("2026-11-22T17:00:05Z", "2026-11-23T16:59:00Z"), "taken tonight");
-        assert!(jatuh("2026-11-22T17:00:05Z", "2026-11-23T17:01:00Z"), "the next night");
-        assert!(jatuh("2026-11-20T17:00:05Z", "2026-11-23T10:00:00Z"), "nights that the server slept through");
-        assert!(!jatuh("2026-11-23T09:00:00Z", "2026-11-23T16:00:00Z"), "taken by hand");
+        assert!(
+            !jatuh("2026-11-22T17:00:05Z", "2026-11-23T16:59:00Z"),
+            "taken tonight"
+        );
+        assert!(
+            jatuh("2026-11-22T17:00:05Z", "2026-11-23T17:01:00Z"),
+            "the next night"
+        );
+        assert!(
+            jatuh("2026-11-20T17:00:05Z", "2026-11-23T10:00:00Z"),
+            "nights that the server slept through"
+        );
+        assert!(
+            !jatuh("2026-11-23T09:00:00Z", "2026-11-23T16:00:00Z"),
+            "taken by hand"
+        );
         assert!(super::jatuh(None, t("2026-11-23T09:00:00Z"), 1, &zona));
     }
 }

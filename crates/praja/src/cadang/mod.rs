@@ -62,13 +62,17 @@ pub(crate) fn keluhan(m: &cadangan::Manifes) -> Option<String> {
 /// The pass-phrase of an archive: from a file, the configuration, the environment, or whoever sits at the terminal.
 pub(crate) fn sandi(berkas: Option<&Path>, k: Option<&Konfigurasi>) -> Result<Sandi, Gagal> {
     if let Some(b) = berkas {
-        let isi = std::fs::read_to_string(b).map_err(|e| Gagal::Pemakaian(format!("{}: {e}.", b.display())))?;
+        let isi =
+            std::fs::read_to_string(b).map_err(|e| Gagal::Pemakaian(format!("{}: {e}.", b.display())))?;
         return Ok(Sandi::baru(&isi));
     }
     if let Some(c) = k.and_then(|k| k.cadangan.as_ref()) {
         return Ok(c.sandi.clone());
     }
-    if let Some(s) = std::env::var(SANDI_CADANGAN).ok().filter(|s| !s.trim().is_empty()) {
+    if let Some(s) = std::env::var(SANDI_CADANGAN)
+        .ok()
+        .filter(|s| !s.trim().is_empty())
+    {
         return Ok(Sandi::baru(&s));
     }
     if !std::io::stdin().is_terminal() {
@@ -123,7 +127,10 @@ pub(crate) fn baca_waktu(s: &str) -> Result<Waktu, String> {
     }
     match s.parse::<civil::Date>() {
         Ok(d) if s.len() == 10 => Ok(Waktu::Setempat(d.at(23, 59, 59, 999_999_999))),
-        _ => s.parse().map(Waktu::Setempat).map_err(|_| "bukan waktu".to_owned()),
+        _ => s
+            .parse()
+            .map(Waktu::Setempat)
+            .map_err(|_| "bukan waktu".to_owned()),
     }
 }
 

@@ -31,7 +31,9 @@ pub(crate) async fn backup(b: cli::Backup) -> Kode {
     let folder = |pilihan: Option<&PathBuf>| {
         let bawaan = k.cadangan.as_ref().map(|c| &c.folder);
         pilihan.or(bawaan).cloned().ok_or_else(|| {
-            Gagal::Pemakaian("folder arsip belum disebut: --ke FOLDER, atau cadangan.folder di konfigurasi.".into())
+            Gagal::Pemakaian(
+                "folder arsip belum disebut: --ke FOLDER, atau cadangan.folder di konfigurasi.".into(),
+            )
         })
     };
     let sandi = || sandi(b.sandi_berkas.as_deref(), Some(&k));
@@ -141,7 +143,10 @@ fn daftar(arsip: &Arsip, zona: &TimeZone, sebagai_json: bool) -> Kode {
             }
             sel
         });
-        crate::layar::tabel(&["NAMA", "WAKTU", "ISI", "DARI", "VERSI"], &baris.collect::<Vec<_>>());
+        crate::layar::tabel(
+            &["NAMA", "WAKTU", "ISI", "DARI", "VERSI"],
+            &baris.collect::<Vec<_>>(),
+        );
     }
     Ok(u8::from(rusak))
 }
@@ -169,9 +174,10 @@ async fn periksa(k: &Konfigurasi, folder: &Path, arsip: Arsip, sebagai_json: boo
             tulis("  Utuh: setiap bait seperti waktu ditulis.");
         }
     }
-    let masalah = l.temuan.first().map(|t| {
-        format!("{} temuan di arsip; yang pertama: {}", l.temuan.len(), kalimat(t))
-    });
+    let masalah = l
+        .temuan
+        .first()
+        .map(|t| format!("{} temuan di arsip; yang pertama: {}", l.temuan.len(), kalimat(t)));
     rekam(k, &Catatan::periksa(Some(&l), mulai.elapsed().as_secs(), masalah)).await?;
     Ok(u8::from(!l.temuan.is_empty()))
 }
@@ -182,7 +188,11 @@ pub(super) fn kalimat(t: &Temuan) -> String {
         Cacat::Hilang => "hilang",
         Cacat::Rusak => "berubah sejak ditulis",
     };
-    format!("{} {cacat}; diperlukan cadangan {}.", t.bagian, t.cadangan.join(", "))
+    format!(
+        "{} {cacat}; diperlukan cadangan {}.",
+        t.bagian,
+        t.cadangan.join(", ")
+    )
 }
 
 async fn uji(k: &Konfigurasi, arsip: &Arsip, sebagai_json: bool) -> Kode {
@@ -205,7 +215,10 @@ pub(crate) async fn restore(p: cli::Restore) -> Kode {
     };
     let pilihan = cadangan::pilih(&arsip, pada)?;
     let kemajuan = Kemajuan::bait(pilihan.1.ukuran);
-    let hasil = pulih::pulihkan(&arsip, pilihan, &k, Arc::new(Jam::Sistem), &|n| kemajuan.maju_bait(n)).await;
+    let hasil = pulih::pulihkan(&arsip, pilihan, &k, Arc::new(Jam::Sistem), &|n| {
+        kemajuan.maju_bait(n)
+    })
+    .await;
     kemajuan.selesai();
     let hasil = hasil?;
     let kode = lapor(&hasil, p.json)?;
@@ -222,14 +235,21 @@ fn lapor(p: &pulih::Pulih, sebagai_json: bool) -> Kode {
     if sebagai_json {
         json(p);
     } else {
-        tulis(format!("Cadangan {} pulih: {} baris, {}.", p.nama, p.baris, besar(p.ukuran)));
+        tulis(format!(
+            "Cadangan {} pulih: {} baris, {}.",
+            p.nama,
+            p.baris,
+            besar(p.ukuran)
+        ));
         for l in &p.verifikasi {
             if let Some(profil) = p.profil(l) {
                 log::cetak(l, profil);
             }
         }
         for d in &p.beda {
-            tulis(format!("{d}: kepala buku besar tidak sama dengan yang tercatat di cadangan."));
+            tulis(format!(
+                "{d}: kepala buku besar tidak sama dengan yang tercatat di cadangan."
+            ));
         }
     }
     Ok(u8::from(!p.utuh()))

@@ -91,7 +91,11 @@ pub(crate) async fn pulihkan(
     })
 }
 
-async fn banding(k: &Konfigurasi, r: &rakit::Rakitan, m: &Manifes) -> Result<(Vec<String>, Vec<Laporan>), Gagal> {
+async fn banding(
+    k: &Konfigurasi,
+    r: &rakit::Rakitan,
+    m: &Manifes,
+) -> Result<(Vec<String>, Vec<Laporan>), Gagal> {
     let laporan = log::periksa(k, r, &cli::Verify::default()).await?;
     let mut beda = Vec::new();
     for d in r.store.daerah().keys() {
@@ -113,7 +117,12 @@ async fn banding(k: &Konfigurasi, r: &rakit::Rakitan, m: &Manifes) -> Result<(Ve
 ///
 /// # Errors
 /// As [`pulihkan`].
-pub(crate) async fn uji(arsip: &Arsip, k: &Konfigurasi, jam: Arc<Jam>, maju: Maju<'_>) -> Result<Pulih, Gagal> {
+pub(crate) async fn uji(
+    arsip: &Arsip,
+    k: &Konfigurasi,
+    jam: Arc<Jam>,
+    maju: Maju<'_>,
+) -> Result<Pulih, Gagal> {
     sisa(&k.data)?;
     let id = uuid_v7(jam.kini());
     let tempat = k.data.join(format!("{AWALAN}{}", id.simple()));

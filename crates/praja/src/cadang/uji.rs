@@ -80,11 +80,19 @@ async fn temu(k: &Konfigurasi, kata: &str) -> i64 {
     if url.starts_with("sqlite:") {
         let mut c = SqliteConnection::connect(url).await.unwrap();
         let sql = "select count(*) from cari join entri on entri.no = cari.rowid where cari match $1 and register = 'pengaduan'";
-        sqlx::query_scalar(sql).bind(kata).fetch_one(&mut c).await.unwrap()
+        sqlx::query_scalar(sql)
+            .bind(kata)
+            .fetch_one(&mut c)
+            .await
+            .unwrap()
     } else {
         let mut c = PgConnection::connect(url).await.unwrap();
         let sql = "select count(*) from entri where cari @@ $1::tsquery and register = 'pengaduan'";
-        sqlx::query_scalar(sql).bind(kata).fetch_one(&mut c).await.unwrap()
+        sqlx::query_scalar(sql)
+            .bind(kata)
+            .fetch_one(&mut c)
+            .await
+            .unwrap()
     }
 }
 
@@ -92,7 +100,11 @@ async fn temu(k: &Konfigurasi, kata: &str) -> i64 {
 fn potongan(folder: &Path) -> Vec<PathBuf> {
     let mut semua = Vec::new();
     for rak in fs::read_dir(folder.join("potongan")).unwrap() {
-        semua.extend(fs::read_dir(rak.unwrap().path()).unwrap().map(|e| e.unwrap().path()));
+        semua.extend(
+            fs::read_dir(rak.unwrap().path())
+                .unwrap()
+                .map(|e| e.unwrap().path()),
+        );
     }
     semua.sort();
     semua
@@ -105,7 +117,9 @@ fn manifes(folder: &Path, nama: &str) -> PathBuf {
 /// Rows of each table, but for what the program adds when it opens a store.
 fn baris(m: &cadangan::Manifes) -> BTreeMap<String, (Vec<String>, u64)> {
     let milik = m.tabel.iter().filter(|t| !t.nama.starts_with('#'));
-    milik.map(|t| (t.nama.clone(), (t.kolom.clone(), t.baris))).collect()
+    milik
+        .map(|t| (t.nama.clone(), (t.kolom.clone(), t.baris)))
+        .collect()
 }
 
 fn sidik(m: &cadangan::Manifes, tabel: &str) -> Vec<String> {
@@ -165,30 +179,57 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
     let p = pulihkan(&folder, &tuju).await.unwrap();
     assert!(p.utuh(), "{:?} {:?}", p.beda, p.verifikasi);
     assert_eq!(p.nama, kini.nama);
-    let serang = p.verifikasi.iter().find(|l| l.daerah.as_str() == "serang").unwrap();
+    let serang = p
+        .verifikasi
+        .iter()
+        .find(|l| l.daerah.as_str() == "serang")
+        .unwrap();
     assert_eq!((serang.peristiwa, serang.entri, serang.titik), (5, 5, Some(5)));
     assert_eq!((temu(&tuju, "lampu").await, temu(&tuju, "lubang").await), (5, 1));
     for (asal, jadi) in [
         (k.berkas_kunci(), tuju.berkas_kunci()),
         (k.kunci_peramban(), tuju.kunci_peramban()),
-        (k.surat_ditahan().join("a.eml"), tuju.surat_ditahan().join("a.eml")),
-        (k.log_terbit().join("serang/checkpoint"), tuju.log_terbit().join("serang/checkpoint")),
+        (
+            k.surat_ditahan().join("a.eml"),
+            tuju.surat_ditahan().join("a.eml"),
+        ),
+        (
+            k.log_terbit().join("serang/checkpoint"),
+            tuju.log_terbit().join("serang/checkpoint"),
+        ),
     ] {
-        assert_eq!(fs::read(&asal).unwrap(), fs::read(&jadi).unwrap(), "{}", jadi.display());
+        assert_eq!(
+            fs::read(&asal).unwrap(),
+            fs::read(&jadi).unwrap(),
+            "{}",
+            jadi.display()
+        );
     }
     // What was restored says the same of itself, table by table.
     let lagi = cadang(&tuju, &d.path().join("arsip-2")).await;
     assert_eq!(baris(&kini.manifes), baris(&lagi.manifes));
     assert_eq!(kini.manifes.kepala, lagi.manifes.kepala);
-    for t in ["peristiwa", "berkas", "tautan", "nomor_urut", "rekap", "log_titik", "#berkas"] {
+    for t in [
+        "peristiwa",
+        "berkas",
+        "tautan",
+        "nomor_urut",
+        "rekap",
+        "log_titik",
+        "#berkas",
+    ] {
         assert_eq!(sidik(&kini.manifes, t), sidik(&lagi.manifes, t), "{t}");
     }
     // And goes on where the other stopped.
-    let r = rakit::buka(&tuju, Arc::new(Jam::tetap(KINI.parse().unwrap()))).await.unwrap();
+    let r = rakit::buka(&tuju, Arc::new(Jam::tetap(KINI.parse().unwrap())))
+        .await
+        .unwrap();
     let nomor = lapor(&r, "Lampu baru").await;
     assert!(nomor.ends_with("000006"), "{nomor}");
     terbit(&tuju, &r).await;
-    let l = log::periksa(&tuju, &r, &crate::cli::Verify::default()).await.unwrap();
+    let l = log::periksa(&tuju, &r, &crate::cli::Verify::default())
+        .await
+        .unwrap();
     assert!(l.iter().all(store::Laporan::utuh), "{l:?}");
     r.store.tutup().await;
 
@@ -226,11 +267,19 @@ async fn nothing_lies_in_the_clear() {
     let (k, folder) = kecil(d.path()).await;
     let kunci = fs::read(k.berkas_kunci()).unwrap();
     let mut berkas = potongan(&folder);
-    berkas.extend(fs::read_dir(folder.join("daftar")).unwrap().map(|e| e.unwrap().path()));
+    berkas.extend(
+        fs::read_dir(folder.join("daftar"))
+            .unwrap()
+            .map(|e| e.unwrap().path()),
+    );
     for b in berkas {
         let isi = fs::read(&b).unwrap();
         for rahasia in [b"warga@contoh.id".as_slice(), b"Lampu", b"serang", &kunci] {
-            assert!(!isi.windows(rahasia.len()).any(|w| w == rahasia), "{}", b.display());
+            assert!(
+                !isi.windows(rahasia.len()).any(|w| w == rahasia),
+                "{}",
+                b.display()
+            );
         }
     }
 }
@@ -248,7 +297,11 @@ async fn each_flipped_byte_and_missing_part_is_found_and_never_restored() {
         rusak[di] ^= 0x20;
         fs::write(p, &rusak).unwrap();
         let t = periksa(&folder).temuan;
-        assert!(t.iter().any(|t| t.cacat == Cacat::Rusak), "{} byte {di}: {t:?}", p.display());
+        assert!(
+            t.iter().any(|t| t.cacat == Cacat::Rusak),
+            "{} byte {di}: {t:?}",
+            p.display()
+        );
         let ke = tujuan(d.path(), &format!("rusak-{i}"));
         let g = pulihkan(&folder, &ke).await.err().unwrap();
         assert!(matches!(&g, Gagal::Cadangan(G::Rusak(_))), "{g:?}");
@@ -257,7 +310,10 @@ async fn each_flipped_byte_and_missing_part_is_found_and_never_restored() {
         let t = periksa(&folder).temuan;
         assert!(!t.is_empty(), "{}", p.display());
         let ke = tujuan(d.path(), &format!("hilang-{i}"));
-        assert!(matches!(pulihkan(&folder, &ke).await, Err(Gagal::Cadangan(G::Rusak(_)))));
+        assert!(matches!(
+            pulihkan(&folder, &ke).await,
+            Err(Gagal::Cadangan(G::Rusak(_)))
+        ));
         fs::write(p, &utuh).unwrap();
     }
     assert_eq!(periksa(&folder).temuan, []);
@@ -286,7 +342,10 @@ async fn a_damaged_manifest_hides_no_other_and_lets_nothing_be_deleted() {
     for nama in cadangan::daftar(&folder).unwrap() {
         fs::write(manifes(&folder, &nama), "{}").unwrap();
     }
-    assert!(matches!(Arsip::baca(&folder, &sandi_uji()).err(), Some(G::Rusak(_))));
+    assert!(matches!(
+        Arsip::baca(&folder, &sandi_uji()).err(),
+        Some(G::Rusak(_))
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -297,21 +356,46 @@ async fn pass_phrases_and_folders_that_do_not_fit_are_refused() {
     assert!(matches!(Arsip::baca(&folder, &salah).err(), Some(G::Sandi)));
     assert!(matches!(Arsip::tulis(&folder, &salah).err(), Some(G::Sandi)));
     let baru = d.path().join("baru");
-    assert!(matches!(Arsip::tulis(&baru, &Sandi::baru("pendek")).err(), Some(G::SandiPendek)));
-    assert!(matches!(Arsip::baca(&d.path().join("tiada"), &salah).err(), Some(G::BukanArsip(_))));
-    assert!(matches!(Arsip::tulis(&k.data, &salah).err(), Some(G::BukanArsip(_))));
+    assert!(matches!(
+        Arsip::tulis(&baru, &Sandi::baru("pendek")).err(),
+        Some(G::SandiPendek)
+    ));
+    assert!(matches!(
+        Arsip::baca(&d.path().join("tiada"), &salah).err(),
+        Some(G::BukanArsip(_))
+    ));
+    assert!(matches!(
+        Arsip::tulis(&k.data, &salah).err(),
+        Some(G::BukanArsip(_))
+    ));
     // A file where a folder should be.
     fs::write(d.path().join("berkas"), "x").unwrap();
-    assert!(matches!(Arsip::tulis(&d.path().join("berkas"), &sandi_uji()).err(), Some(G::Berkas { .. })));
+    assert!(matches!(
+        Arsip::tulis(&d.path().join("berkas"), &sandi_uji()).err(),
+        Some(G::Berkas { .. })
+    ));
     // No database where the configuration says.
-    let g = satu(&tujuan(d.path(), "tiada"), &folder, &sandi_uji(), &Jam::Sistem, &diam).await;
+    let g = satu(
+        &tujuan(d.path(), "tiada"),
+        &folder,
+        &sandi_uji(),
+        &Jam::Sistem,
+        &diam,
+    )
+    .await;
     assert!(matches!(g.err(), Some(G::Basis(..))));
     assert_eq!(periksa(&folder).temuan, [], "what was there is whole");
 
     // Two at once.
     let pegang = Arsip::tulis(&folder, &sandi_uji()).unwrap();
-    assert!(matches!(Arsip::tulis(&folder, &sandi_uji()).err(), Some(G::Terkunci(_))));
-    assert!(matches!(Arsip::baca(&folder, &sandi_uji()).err(), Some(G::Terkunci(_))));
+    assert!(matches!(
+        Arsip::tulis(&folder, &sandi_uji()).err(),
+        Some(G::Terkunci(_))
+    ));
+    assert!(matches!(
+        Arsip::baca(&folder, &sandi_uji()).err(),
+        Some(G::Terkunci(_))
+    ));
     drop(pegang);
     cadang(&k, &folder).await;
 }
@@ -359,7 +443,11 @@ async fn what_is_missing_at_the_source_is_said() {
     fs::remove_file(k.berkas_kunci()).unwrap();
     let mut unggahan = Vec::new();
     for rak in fs::read_dir(k.gudang()).unwrap() {
-        unggahan.extend(fs::read_dir(rak.unwrap().path()).unwrap().map(|e| e.unwrap().path()));
+        unggahan.extend(
+            fs::read_dir(rak.unwrap().path())
+                .unwrap()
+                .map(|e| e.unwrap().path()),
+        );
     }
     assert_eq!(unggahan.len(), 3);
     fs::write(&unggahan[0], "bukan foto itu").unwrap();
@@ -374,7 +462,11 @@ async fn what_is_missing_at_the_source_is_said() {
     assert!(g.kalimat().contains("tanpa berkas kunci"), "{}", g.kalimat());
     // The earlier back-up still has all of it.
     let h = cadang(&k, &folder).await;
-    assert_eq!(h.manifes.cacat, [], "what the archive has is not asked of the disk");
+    assert_eq!(
+        h.manifes.cacat,
+        [],
+        "what the archive has is not asked of the disk"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -388,7 +480,9 @@ async fn what_an_interruption_leaves_is_cleared_and_what_others_need_stays() {
     fs::write(rak.join("f".repeat(64)), "yatim").unwrap();
     fs::write(folder.join("daftar/.sementara"), "separuh").unwrap();
     assert_eq!(periksa(&folder).temuan, []);
-    let r = rakit::buka(&k, Arc::new(Jam::tetap(KINI.parse().unwrap()))).await.unwrap();
+    let r = rakit::buka(&k, Arc::new(Jam::tetap(KINI.parse().unwrap())))
+        .await
+        .unwrap();
     lapor(&r, "Jalan berlubang").await;
     r.store.tutup().await;
     let kini = cadang(&k, &folder).await;
@@ -431,14 +525,34 @@ async fn a_restore_test_proves_itself_and_leaves_nothing_behind() {
         catat::catat(&r.store, &catat::Catatan::uji(h, 3)).await.unwrap();
     }
     for daerah in r.store.daerah().keys() {
-        let tanya = async |keadaan: &str| r.store.berkeadaan(daerah, "cadangan", &[keadaan], 10).await.unwrap();
+        let tanya = async |keadaan: &str| {
+            r.store
+                .berkeadaan(daerah, "cadangan", &[keadaan], 10)
+                .await
+                .unwrap()
+        };
         let (baik, buruk) = (tanya("berhasil").await, tanya("gagal").await);
         assert_eq!((baik.len(), buruk.len()), (1, 1), "{daerah}");
         assert_eq!(baik[0].teks("bukti_sampai"), "2026-12-24");
-        assert!(buruk[0].teks("catatan").contains("arsip rusak"), "{:?}", buruk[0].isi);
+        assert!(
+            buruk[0].teks("catatan").contains("arsip rusak"),
+            "{:?}",
+            buruk[0].isi
+        );
     }
-    let kepada: Vec<String> = r.store.ambil_kiriman(40).await.unwrap().into_iter().filter_map(|k| k.muatan.ke).collect();
-    assert_eq!(kepada.iter().filter(|k| *k == "segera:administrator").count(), 5, "{kepada:?}");
+    let kepada: Vec<String> = r
+        .store
+        .ambil_kiriman(40)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter_map(|k| k.muatan.ke)
+        .collect();
+    assert_eq!(
+        kepada.iter().filter(|k| *k == "segera:administrator").count(),
+        5,
+        "{kepada:?}"
+    );
     r.store.tutup().await;
 }
 

@@ -11,7 +11,10 @@ const KINI: &str = "2026-11-23T02:00:00Z";
 
 fn tingkat(semua: &[Hasil], perihal: &str) -> Tingkat {
     let milik = semua.iter().filter(|h| h.perihal == perihal);
-    milik.map(|h| h.tingkat).max().unwrap_or_else(|| panic!("no line {perihal}: {semua:#?}"))
+    milik
+        .map(|h| h.tingkat)
+        .max()
+        .unwrap_or_else(|| panic!("no line {perihal}: {semua:#?}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,10 +26,22 @@ async fn each_fault_has_its_line() {
     r.store.tutup().await;
     let semua = periksa(&k, &jam).await;
     assert!(semua.iter().all(|h| h.tingkat != Tingkat::Salah), "{semua:#?}");
-    for baik in ["tabel", "hak berkas", "buku besar", "surat menunggu", "surat yang menyerah", "unggahan tanpa entri"] {
+    for baik in [
+        "tabel",
+        "hak berkas",
+        "buku besar",
+        "surat menunggu",
+        "surat yang menyerah",
+        "unggahan tanpa entri",
+    ] {
         assert_eq!(tingkat(&semua, baik), Tingkat::Ok, "{baik}");
     }
-    for perlu in ["cadangan", "alamat umum", "dijawab di alamat umum", "pengiriman surel"] {
+    for perlu in [
+        "cadangan",
+        "alamat umum",
+        "dijawab di alamat umum",
+        "pengiriman surel",
+    ] {
         assert_eq!(tingkat(&semua, perlu), Tingkat::Peringatan, "{perlu}");
         assert!(semua.iter().all(|h| h.perihal != perlu || !h.saran.is_empty()));
     }
@@ -74,7 +89,12 @@ async fn each_fault_has_its_line() {
 #[test]
 fn clocks_may_differ_by_two_seconds() {
     let kini: Timestamp = KINI.parse().unwrap();
-    for (detik, harap) in [(0, Tingkat::Ok), (2, Tingkat::Ok), (10, Tingkat::Peringatan), (-40, Tingkat::Salah)] {
+    for (detik, harap) in [
+        (0, Tingkat::Ok),
+        (2, Tingkat::Ok),
+        (10, Tingkat::Peringatan),
+        (-40, Tingkat::Salah),
+    ] {
         let mut l = Lembar::default();
         selisih(&mut l, "jam", Some(kini + SignedDuration::from_secs(detik)), kini);
         assert_eq!(l.0[0].tingkat, harap, "{detik}");

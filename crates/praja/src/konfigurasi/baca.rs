@@ -201,8 +201,14 @@ impl Mentah {
     /// The files that the configuration names besides itself.
     pub(super) fn berkas(&self) -> Vec<String> {
         let nama = |k: &str| k.ends_with("_file") || k.ends_with("_berkas") || k == "profil";
-        let milik = self.0.iter().filter(|(k, _)| nama(k) && **k != "cadangan.sandi_file");
-        milik.filter_map(|(_, (isi, _))| isi.first().map(|s| s.trim().to_owned())).filter(|s| !s.is_empty()).collect()
+        let milik = self
+            .0
+            .iter()
+            .filter(|(k, _)| nama(k) && **k != "cadangan.sandi_file");
+        milik
+            .filter_map(|(_, (isi, _))| isi.first().map(|s| s.trim().to_owned()))
+            .filter(|s| !s.is_empty())
+            .collect()
     }
 
     /// The first written key of a section.

@@ -13,7 +13,8 @@ use tracing_subscriber::EnvFilter;
 use ui::peta::Ubin;
 
 use super::{
-    BentukLog, JadwalCadangan, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, TujuanHttp, baca::Mentah, sqlite_di, url_dari,
+    BentukLog, JadwalCadangan, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, TujuanHttp, baca::Mentah,
+    sqlite_di, url_dari,
 };
 use profil::temuan::{Temuan, saran};
 
@@ -194,7 +195,10 @@ impl Periksa<'_> {
             let sandi = cadangan::Sandi::baru(sandi(s)?.buka());
             match sandi.cukup() {
                 true => Ok(sandi),
-                false => Err(format!("isi \"{s}\" kurang dari {} karakter.", cadangan::SANDI_MIN)),
+                false => Err(format!(
+                    "isi \"{s}\" kurang dari {} karakter.",
+                    cadangan::SANDI_MIN
+                )),
             }
         });
         let mut bilangan = |kunci, bawaan, maks: usize| {

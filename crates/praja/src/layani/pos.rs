@@ -124,7 +124,9 @@ async fn satu(store: &Store, pos: &Pos, k: Kiriman) -> Result<usize, Galat> {
         }
         return Ok(0);
     }
-    if let (jenis @ (pegawai::PERAN | SEGERA), peran) = gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default()) {
+    if let (jenis @ (pegawai::PERAN | SEGERA), peran) =
+        gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default())
+    {
         if let Err(g) = pegawai::bagikan(store, &k, peran, jenis == SEGERA).await {
             tracing::warn!(daerah = %k.daerah, kiriman = %k.id, galat = %g, "a message to officials was not handed out");
             store.kiriman_gagal(&k, &g.to_string()).await?;
