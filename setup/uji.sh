@@ -111,6 +111,11 @@ uji_log() {
   hitung "$catatan/log"
 }
 
+uji_mati() {
+  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja python3 uji/mati.py 2>&1 | tee "$catatan/mati"
+  hitung "$catatan/mati"
+}
+
 uji_skema() {
   PRAJA_BIN=$CARGO_TARGET_DIR/release/praja "$simpanan/alat/skema/bin/python" uji/skema/periksa.py 2>&1 | tee "$catatan/skema"
   hitung "$catatan/skema"
@@ -136,6 +141,7 @@ if [ "$ragam" = penuh ]; then
   tahap "API menurut uraiannya sendiri" uji_skema
   tahap "alat peramban" pasang_simpul
   tahap "buku besar diperiksa dari luar" uji_log
+  tahap "dimatikan di tengah beban" uji_mati
   tahap "perjalanan peramban" uji_peramban
 fi
 tahap_kini=

@@ -1,6 +1,7 @@
 //! Layanan SPBE: the public services that all five regulations name (mandat F, A10). One register = one file.
 
 pub mod aturan;
+pub mod cadangan;
 pub mod eskalasi;
 mod ikut;
 mod katalog;
@@ -31,5 +32,6 @@ pub fn register() -> Vec<kernel::RegisterDef> {
         kernel::RegisterDef::dari_tipe::<templat::TemplatJawaban>(),
         kernel::RegisterDef::dari_tipe::<masalah::Masalah>(),
         kernel::RegisterDef::dari_tipe::<eskalasi::Eskalasi>(),
+        kernel::RegisterDef::dari_tipe::<cadangan::Cadangan>(),
     ]
 }

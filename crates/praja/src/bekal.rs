@@ -71,8 +71,8 @@ impl Pg {
         c.close().await.unwrap();
     }
 
-    /// The program on this database; call it again for a second process in front of the same.
-    pub(crate) async fn buka(&self, data: &Path, kini: &str) -> (Konfigurasi, Rakitan) {
+    /// The configuration of a program on this database.
+    pub(crate) fn konfigurasi(&self, data: &Path) -> Konfigurasi {
         let mut k = Konfigurasi::bawaan("127.0.0.1:0", data);
         let (server, opsi) = self
             .server
@@ -82,6 +82,12 @@ impl Pg {
             });
         let awal = server.rsplit_once('/').unwrap().0;
         k.database = Rahasia::baru(format!("{awal}/{}{opsi}", self.nama));
+        k
+    }
+
+    /// The program on this database; call it again for a second process in front of the same.
+    pub(crate) async fn buka(&self, data: &Path, kini: &str) -> (Konfigurasi, Rakitan) {
+        let k = self.konfigurasi(data);
         let r = rakit::buka(&k, Arc::new(Jam::tetap(kini.parse().unwrap())))
             .await
             .unwrap();

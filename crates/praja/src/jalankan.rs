@@ -14,10 +14,10 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    akun,
+    akun, cadang,
     catatan::{self, Metrik},
     cli::{self, Perintah},
-    demo,
+    demo, dokter,
     konfigurasi::{BentukLog, Konfigurasi},
     layani,
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
@@ -37,6 +37,9 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::Init(i) => init(i).await,
         Perintah::Check(c) => periksa::check(c),
         Perintah::Verify(v) => log::verify(v).await,
+        Perintah::Backup(b) => cadang::backup(b).await,
+        Perintah::Doctor(d) => dokter::doctor(d).await,
+        Perintah::Restore(r) => cadang::restore(r).await,
         Perintah::Import(i) => import(i).await,
         Perintah::Export(e) => export(e).await,
         Perintah::Regulation(cli::Regulation::Read { berkas, json, alamat }) => {
@@ -55,7 +58,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
     }
 }
 
-fn konfigurasi(d: &cli::Dasar) -> Result<Konfigurasi, Gagal> {
+pub(crate) fn konfigurasi(d: &cli::Dasar) -> Result<Konfigurasi, Gagal> {
     Ok(Konfigurasi::muat(d.config.as_deref(), std::env::vars_os())?)
 }
 

@@ -58,6 +58,11 @@ impl Kemajuan {
         self.0.set_position(u64::try_from(n).unwrap_or(u64::MAX));
     }
 
+    /// So many bytes are done.
+    pub fn maju_bait(&self, n: u64) {
+        self.0.set_position(n);
+    }
+
     /// What reads through this moves the bar.
     pub fn baca<R: Read>(&self, sumber: R) -> impl Read + use<R> {
         self.0.wrap_read(sumber)
@@ -114,6 +119,8 @@ pub enum Gagal {
     Temuan(Vec<Temuan>),
     /// It was refused or did not work (exit code 1).
     Galat(Galat),
+    /// An archive, or what it should be restored into, refused (exit code 1).
+    Cadangan(cadangan::Gagal),
 }
 
 impl From<Galat> for Gagal {
@@ -128,6 +135,12 @@ impl From<Vec<Temuan>> for Gagal {
     }
 }
 
+impl From<cadangan::Gagal> for Gagal {
+    fn from(g: cadangan::Gagal) -> Self {
+        Gagal::Cadangan(g)
+    }
+}
+
 impl From<rakit::Gagal> for Gagal {
     fn from(g: rakit::Gagal) -> Self {
         match g {
@@ -138,6 +151,16 @@ impl From<rakit::Gagal> for Gagal {
 }
 
 impl Gagal {
+    /// Why, in a line: for a record that officials read.
+    pub fn kalimat(&self) -> String {
+        match self {
+            Gagal::Pemakaian(p) => p.clone(),
+            Gagal::Temuan(t) => t.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            Gagal::Galat(g) => g.to_string(),
+            Gagal::Cadangan(g) => g.to_string(),
+        }
+    }
+
     /// Tells the person, and gives the exit code.
     pub fn katakan(&self) -> u8 {
         match self {
@@ -149,6 +172,10 @@ impl Gagal {
                 for t in t {
                     kabari(t.to_string());
                 }
+                1
+            }
+            Gagal::Cadangan(g) => {
+                kabari(format!("praja: {g}"));
                 1
             }
             // Two voices: here the operator listens, so the failing step and its causes are told as they are.

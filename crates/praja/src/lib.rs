@@ -6,9 +6,11 @@ use std::{ffi::OsString, process::ExitCode};
 pub mod akun;
 #[cfg(test)]
 mod bekal;
+mod cadang;
 pub mod catatan;
 pub mod cli;
 pub mod demo;
+mod dokter;
 mod jalankan;
 pub mod konfigurasi;
 pub mod layani;

@@ -77,6 +77,7 @@ pub const MENU: [web::Judul; 6] = [
         "Pengaturan",
         &["akun", "serah_terima", "sso", "sso-saya", "webhook"],
     ),
+    ("Pengaturan", &["akun", "webhook", "cadangan"]),
 ];
 
 /// The registers by code.

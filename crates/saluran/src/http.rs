@@ -38,6 +38,8 @@ pub struct Jawaban {
     pub status: u16,
     /// The beginning of what it said, as far as it was asked for.
     pub tubuh: Vec<u8>,
+    /// The moment by its clock, as the header says it.
+    pub tanggal: Option<String>,
 }
 
 /// Sends requests.
@@ -201,6 +203,8 @@ async fn tanya(
         .map_err(|_| "permintaannya tidak dapat ditulis")?;
     let jawab = async {
         let mut jawab = kirim.send_request(minta).await.map_err(putus)?;
+        let tanggal = jawab.headers().get(hyper::header::DATE);
+        let tanggal = tanggal.and_then(|t| t.to_str().ok()).map(str::to_owned);
         let mut tubuh = Vec::new();
         // Where only the status matters, its words are not read.
         while tubuh.len() < maks
@@ -214,6 +218,7 @@ async fn tanya(
         Ok(Jawaban {
             status: jawab.status().as_u16(),
             tubuh,
+            tanggal,
         })
     };
     let jawab = jawab.await;

@@ -137,6 +137,7 @@ pub struct Catatan {
     pub jdih: crate::jdih::Ukuran,
     pub kewajiban: crate::kewajiban::Ukuran,
     pub buku: crate::buku::Ukuran,
+    pub cadangan: Vec<crate::cadangan::Ukuran>,
 }
 
 /// A promise, and what became of it.
@@ -162,6 +163,7 @@ impl Catatan {
             jdih: Default::default(),
             kewajiban: Default::default(),
             buku: Default::default(),
+            cadangan: Vec::new(),
         }
     }
 
@@ -240,6 +242,7 @@ impl Catatan {
             let milik = self.tulisan.iter().filter(|t| t.jenis == jenis);
             milik.map(|t| 1e6 / t.lewat_http).reduce(f64::min)
         }));
+        semua.extend(crate::cadangan::klaim(&self.cadangan));
         if let (Some(lama), Some(berat)) = (
             self.demo.mulai.last(),
             self.demo.berat.iter().max_by(|a, b| a.kb.total_cmp(&b.kb)),
@@ -328,6 +331,9 @@ impl Catatan {
         self.buku.susun(h)?;
         if !self.impor.is_empty() {
             self.susun_impor(h)?;
+        }
+        if !self.cadangan.is_empty() {
+            crate::cadangan::susun(&self.cadangan, h)?;
         }
         if !self.demo.mulai.is_empty() {
             self.susun_demo(h)?;

@@ -2,17 +2,19 @@
 //! real `praja serve` in a process of its own, a client in a second one, and the same rows once more without Praja.
 //!
 //! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
-//! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations, [`kewajiban`] evaluates
-//! obligations, [`buku`] verifies the ledger, [`demo`] starts the demonstration and weighs its pages. [`basis`] and
-//! [`peladen`] are what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files, [`hasil`] what is
-//! written down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `kewajiban`, `buku`, `demo`, `sqlite`,
-//! `postgres`); only a run of everything writes the page. The part `isian` only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
+//! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations,
+//! [`kewajiban`] evaluates obligations, [`buku`] verifies the ledger, [`cadangan`] backs up and restores, [`demo`] starts the
+//! demonstration and weighs its pages. [`basis`] and [`peladen`] are what they stand on, [`http`] and [`klien`] the client,
+//! [`bahan`] the reports it files, [`hasil`] what is written down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`,
+//! `kewajiban`, `buku`, `cadangan`, `demo`, `sqlite`, `postgres`); only a run of everything writes the page. The part `isian`
+//! only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
 
 use std::{error::Error, io::Write, process::ExitCode, time::Instant};
 
 mod bahan;
 mod basis;
 mod buku;
+mod cadangan;
 mod daftar;
 mod demo;
 mod hasil;
@@ -69,7 +71,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
     let ukur = |nama| {
         diminta(
             nama,
-            &["tulis", "daftar", "jdih", "kewajiban", "buku", "demo", "isian"],
+            &[
+                "tulis", "daftar", "jdih", "kewajiban", "buku", "cadangan", "demo", "isian",
+            ],
         )
     };
     let mulai = Instant::now();
@@ -113,6 +117,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
             }
             if ukur("buku") {
                 buku::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("cadangan") {
+                cadangan::ukur(&bekal, jenis, &mut c.cadangan).await?;
             }
         }
         Ok::<_, Box<dyn Error + Send + Sync>>(())

@@ -170,6 +170,9 @@ mod tests {
             "sso klien",
             "sso klien add",
             "sso putar-kunci",
+            "backup",
+            "restore",
+            "doctor",
         ] {
             let a: Vec<&str> = ["praja"]
                 .into_iter()

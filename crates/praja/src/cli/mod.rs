@@ -39,6 +39,12 @@ pub enum Perintah {
     Export(Export),
     /// Memeriksa apakah isi basis data diubah, dihapus, atau disisipkan di luar program
     Verify(Verify),
+    /// Mencadangkan semuanya ke sebuah arsip tersandi selagi server berjalan, memeriksa arsip, atau menguji pemulihannya
+    Backup(Backup),
+    /// Memeriksa instalasi yang sedang berjalan, dan menyebut apa yang perlu diperbaiki
+    Doctor(Doctor),
+    /// Memulihkan sebuah cadangan ke tempat kosong, ke SQLite maupun PostgreSQL, lalu memeriksa buku besarnya
+    Restore(Restore),
     /// Membaca naskah peraturan
     #[command(subcommand)]
     Regulation(Regulation),
@@ -154,6 +160,66 @@ pub struct Verify {
     /// Folder data, misalnya data-demo (bawaan: menurut konfigurasi)
     #[arg(long, value_name = "FOLDER", conflicts_with = "config")]
     pub data: Option<PathBuf>,
+    /// Hasil sebagai JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Configuration.
+    #[command(flatten)]
+    pub dasar: Dasar,
+}
+
+/// `praja backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Folder arsip tempat cadangan ditambahkan (bawaan: menurut konfigurasi)
+    #[arg(long, value_name = "FOLDER")]
+    pub ke: Option<PathBuf>,
+    /// Periksa setiap bait sebuah arsip tanpa memulihkannya
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, conflicts_with = "ke")]
+    pub periksa: Option<Option<PathBuf>>,
+    /// Pulihkan cadangan terbaru ke tempat sementara, periksa buku besarnya, hapus lagi, dan catat hasilnya
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, conflicts_with_all = ["ke", "periksa"])]
+    pub uji: Option<Option<PathBuf>>,
+    /// Sebutkan cadangan yang ada
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, conflicts_with_all = ["ke", "periksa", "uji"])]
+    pub daftar: Option<Option<PathBuf>>,
+    /// Berkas berisi sandi arsip (bawaan: konfigurasi, PRAJA_SANDI_CADANGAN, atau ditanyakan)
+    #[arg(long, value_name = "BERKAS")]
+    pub sandi_berkas: Option<PathBuf>,
+    /// Hasil sebagai JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Configuration.
+    #[command(flatten)]
+    pub dasar: Dasar,
+}
+
+/// `praja doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Hasil sebagai JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Configuration.
+    #[command(flatten)]
+    pub dasar: Dasar,
+}
+
+/// `praja restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Folder arsip
+    #[arg(long, value_name = "FOLDER")]
+    pub dari: PathBuf,
+    /// Cadangan terbaru sampai waktu ini, misalnya 2026-11-22 atau 2026-11-22T13:00 (bawaan: yang terbaru)
+    #[arg(long, value_name = "WAKTU", value_parser = crate::cadang::baca_waktu)]
+    pub pada: Option<crate::cadang::Waktu>,
+    /// Folder data baru dengan SQLite di dalamnya, alih-alih menurut konfigurasi
+    #[arg(long, value_name = "FOLDER", conflicts_with = "config")]
+    pub data: Option<PathBuf>,
+    /// Berkas berisi sandi arsip (bawaan: konfigurasi, PRAJA_SANDI_CADANGAN, atau ditanyakan)
+    #[arg(long, value_name = "BERKAS")]
+    pub sandi_berkas: Option<PathBuf>,
     /// Hasil sebagai JSON
     #[arg(long)]
     pub json: bool,

@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 31] = [
+const KUNCI: [(&str, Bentuk); 37] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -43,6 +43,12 @@ const KUNCI: [(&str, Bentuk); 31] = [
     ("surel_masuk.alamat", Bentuk::Teks),
     ("surel_masuk.folder", Bentuk::Teks),
     ("surel_masuk.authserv", Bentuk::Teks),
+    ("cadangan.folder", Bentuk::Teks),
+    ("cadangan.sandi_file", Bentuk::Teks),
+    ("cadangan.jam", Bentuk::Angka),
+    ("cadangan.harian", Bentuk::Angka),
+    ("cadangan.mingguan", Bentuk::Angka),
+    ("cadangan.bulanan", Bentuk::Angka),
     ("peta.ubin", Bentuk::Teks),
     ("peta.atribusi", Bentuk::Teks),
     ("eskalasi_provinsi.url", Bentuk::Teks),
@@ -53,8 +59,12 @@ const KUNCI: [(&str, Bentuk); 31] = [
     ("eskalasi_lapor.lokal", Bentuk::YaTidak),
 ];
 
-/// Variables of the same family that belong to the build and its tests, not to the program.
-const BUKAN_KONFIGURASI: [&str; 9] = [
+/// The variable that may hold the pass-phrase of an archive, for a command that asks for it.
+pub(crate) const SANDI_CADANGAN: &str = "PRAJA_SANDI_CADANGAN";
+
+/// Variables of the same family that belong to a command, or to the build and its tests.
+const BUKAN_KONFIGURASI: [&str; 10] = [
+    SANDI_CADANGAN,
     "PRAJA_CACHE",
     "PRAJA_TARGET",
     "PRAJA_BIN",
@@ -187,6 +197,19 @@ impl Mentah {
 
     pub(super) fn daftar(&self, kunci: &str) -> &[String] {
         self.0.get(kunci).map_or(&[], |(isi, _)| isi)
+    }
+
+    /// The files that the configuration names besides itself.
+    pub(super) fn berkas(&self) -> Vec<String> {
+        let nama = |k: &str| k.ends_with("_file") || k.ends_with("_berkas") || k == "profil";
+        let milik = self
+            .0
+            .iter()
+            .filter(|(k, _)| nama(k) && **k != "cadangan.sandi_file");
+        milik
+            .filter_map(|(_, (isi, _))| isi.first().map(|s| s.trim().to_owned()))
+            .filter(|s| !s.is_empty())
+            .collect()
     }
 
     /// The first written key of a section.

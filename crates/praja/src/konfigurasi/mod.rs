@@ -14,6 +14,7 @@ use std::{
 use lettre::message::Mailbox;
 
 use baca::Mentah;
+pub(crate) use baca::SANDI_CADANGAN;
 use profil::temuan::{Temuan, ada_galat};
 pub(crate) use sah::alamat;
 
@@ -61,6 +62,23 @@ pub struct Konfigurasi {
     pub ubin: Option<ui::peta::Ubin>,
     /// Where escalations go by HTTP, by the code of where to; those without go into a folder.
     pub eskalasi: BTreeMap<&'static str, TujuanHttp>,
+    /// Back-ups that the server takes by itself; none: only by command.
+    pub cadangan: Option<JadwalCadangan>,
+    /// The file it was read from, and the files and folders that file names: kept with a back-up.
+    pub setelan: Vec<PathBuf>,
+}
+
+/// Back-ups by the clock.
+#[derive(Clone, Debug)]
+pub struct JadwalCadangan {
+    /// The archive.
+    pub folder: PathBuf,
+    /// Its pass-phrase.
+    pub sandi: cadangan::Sandi,
+    /// After which hour of the regency's day.
+    pub jam: i8,
+    /// What is kept.
+    pub simpan: cadangan::Simpan,
 }
 
 /// A program outside that takes escalations.
@@ -155,7 +173,9 @@ impl Konfigurasi {
             }
         }
         mentah.dari_lingkungan(lingkungan, &mut temuan);
-        let k = sah::susun(&mentah, &mut temuan);
+        let mut k = sah::susun(&mentah, &mut temuan);
+        k.setelan = mentah.berkas().into_iter().map(PathBuf::from).collect();
+        k.setelan.extend(Some(jalur.to_owned()).filter(|j| j.exists()));
         if ada_galat(&temuan) {
             temuan.sort();
             return Err(temuan);
@@ -184,6 +204,8 @@ impl Konfigurasi {
             wajib_dua_langkah: Vec::new(),
             ubin: None,
             eskalasi: BTreeMap::new(),
+            cadangan: None,
+            setelan: Vec::new(),
         }
     }
 

@@ -14,7 +14,8 @@ use tracing_subscriber::EnvFilter;
 use ui::peta::Ubin;
 
 use super::{
-    BentukLog, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, TujuanHttp, baca::Mentah, sqlite_di, url_dari,
+    BentukLog, JadwalCadangan, Konfigurasi, LISTEN_BAWAAN, Rahasia, Smtp, Tls, TujuanHttp, baca::Mentah,
+    sqlite_di, url_dari,
 };
 use profil::temuan::{Temuan, saran};
 
@@ -61,6 +62,8 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         .into_iter()
         .filter_map(|(tujuan, kunci)| Some((tujuan, periksa.eskalasi(kunci)?)))
         .collect(),
+        cadangan: periksa.cadangan(),
+        setelan: Vec::new(),
         listen,
         data,
     }
@@ -204,6 +207,42 @@ impl Periksa<'_> {
         let atribusi = self.wajib("peta.atribusi", UBIN, |s| Ok(s.to_owned()));
         let templat = self.wajib("peta.ubin", UBIN, |s| Ubin::baru(s, "").map(|u| u.templat));
         Ubin::baru(&templat?, &atribusi?).ok()
+    }
+
+    /// Back-ups by the clock: where to, closed with what, when, and how many are kept.
+    fn cadangan(&mut self) -> Option<JadwalCadangan> {
+        self.m.bagian("cadangan.")?;
+        const JADWAL: &str = "cadangan dibuat terjadwal";
+        let folder = self.wajib("cadangan.folder", JADWAL, |s| Ok(PathBuf::from(s)));
+        let sandi = self.wajib("cadangan.sandi_file", JADWAL, |s| {
+            let sandi = cadangan::Sandi::baru(sandi(s)?.buka());
+            match sandi.cukup() {
+                true => Ok(sandi),
+                false => Err(format!(
+                    "isi \"{s}\" kurang dari {} karakter.",
+                    cadangan::SANDI_MIN
+                )),
+            }
+        });
+        let mut bilangan = |kunci, bawaan, maks: usize| {
+            self.satu(kunci, bawaan, |s| {
+                let n = s.parse().ok().filter(|n| *n <= maks);
+                n.ok_or_else(|| format!("\"{s}\" di luar 0 sampai {maks}."))
+            })
+        };
+        let bawaan = cadangan::Simpan::default();
+        let jam = bilangan("cadangan.jam", 1, 23);
+        let simpan = cadangan::Simpan {
+            harian: bilangan("cadangan.harian", bawaan.harian, 1_000),
+            mingguan: bilangan("cadangan.mingguan", bawaan.mingguan, 1_000),
+            bulanan: bilangan("cadangan.bulanan", bawaan.bulanan, 1_000),
+        };
+        Some(JadwalCadangan {
+            folder: folder?,
+            sandi: sandi?,
+            jam: i8::try_from(jam).unwrap_or_default(),
+            simpan,
+        })
     }
 
     /// Where escalations of one kind go by HTTP: address, key, and whether it stands on our own network.

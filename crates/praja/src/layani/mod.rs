@@ -23,6 +23,7 @@ pub use pos::{Pos, kirim_semua};
 use saluran::surel::{Kotak, ambil_folder};
 
 use crate::{
+    cadang::Terjadwal,
     catatan::Metrik,
     konfigurasi::Konfigurasi,
     log,
@@ -45,6 +46,8 @@ const JEDA_LOG: Duration = Duration::from_secs(30);
 const JEDA_SUREL: Duration = Duration::from_secs(20);
 /// Between two looks at who is to be reminded of obligations.
 const JEDA_PENGINGAT: Duration = Duration::from_secs(600);
+/// Between two looks whether a back-up is due.
+const JEDA_CADANGAN: Duration = Duration::from_secs(300);
 /// Between two rounds of forgetting what has run out.
 const JEDA_BERSIH: Duration = Duration::from_secs(3600);
 
@@ -137,6 +140,18 @@ pub async fn layani(
         let (s, id, url, folder) = (s.clone(), id.clone(), url.clone(), folder.clone());
         async move { log::terbitkan(&s, &id, &url, &folder).await.map(|_| ()) }
     }));
+    if let Some(t) = Terjadwal::baru(k, &r) {
+        let t = Arc::new(t);
+        kerja.push(berkala(&henti, JEDA_CADANGAN, "backing up", move || {
+            let t = t.clone();
+            // Files are read without yielding: a thread of its own keeps requests from waiting behind them.
+            async move {
+                let mesin = tokio::runtime::Handle::current();
+                let kerja = tokio::task::spawn_blocking(move || mesin.block_on(t.putaran()));
+                kerja.await.map_err(|e| Galat::dalam("backing up", e))?
+            }
+        }));
+    }
     let layanan = situs.into_make_service_with_connect_info::<SocketAddr>();
     let pendengar = pendengar.tap_io(|io| {
         if let Err(e) = io.set_nodelay(true) {

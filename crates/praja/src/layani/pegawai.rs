@@ -1,4 +1,5 @@
-//! Letters to officials: to one account, or to everybody who holds a role in the unit that holds the entry. The outbox
+//! Letters to officials: to one account, to everybody who holds a role in the unit that holds the entry, or at once to
+//! everybody who holds it anywhere. The outbox
 //! names accounts, never addresses; where an account reads letters is asked when one goes.
 
 use kernel::{
@@ -31,11 +32,12 @@ pub(super) async fn surel(
 }
 
 /// Hands a message to everybody with that role in the unit that holds its entry, on the morning after: at what minute
-/// something came is nobody's to know from a mail server's log.
+/// something came is nobody's to know from a mail server's log. With `segera`, to everybody with that role, and now:
+/// something of the program's own went wrong.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn bagikan(store: &Store, k: &Kiriman, peran: &str) -> Result<(), Galat> {
+pub(super) async fn bagikan(store: &Store, k: &Kiriman, peran: &str, segera: bool) -> Result<(), Galat> {
     let profil = store.daerah().get(&k.daerah).ok_or(Galat::TidakDitemukan)?;
     let detik = k.id.get_timestamp().map_or(0, |t| t.to_unix().0);
     let hari = profil
@@ -46,7 +48,7 @@ pub(super) async fn bagikan(store: &Store, k: &Kiriman, peran: &str) -> Result<(
         .tomorrow()
         .map_err(|e| Galat::dalam("finding the next morning", e))?;
     let pagi = profil.kalender.awal_hari(pagi).as_millisecond() + i64::from(PAGI) * 3_600_000;
-    if store.jam().kini().as_millisecond() < pagi {
+    if !segera && store.jam().kini().as_millisecond() < pagi {
         return store.tunda_kiriman(k, pagi).await;
     }
     let m = &k.muatan;
@@ -58,7 +60,11 @@ pub(super) async fn bagikan(store: &Store, k: &Kiriman, peran: &str) -> Result<(
     let semua = store.semua_akun(&k.daerah).await?;
     let bertugas = semua
         .iter()
-        .filter(|a| a.aktif && a.surel.is_some() && a.akun.peran.contains(&(peran, e.pemegang.clone())));
+        .filter(|a| a.aktif && a.surel.is_some())
+        .filter(|a| match segera {
+            true => a.akun.ber(peran),
+            false => a.akun.peran.contains(&(peran, e.pemegang.clone())),
+        });
     let baru: Vec<Muatan> = bertugas
         .map(|a| Muatan {
             ke: Some(format!("{AKUN}:{}", a.akun.pengguna)),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use identity::Identitas;
 use kernel::{Galat, IdEntri, register::BahanSurat};
+use layanan::cadangan::SEGERA;
 use saluran::{
     Keluar, Saluran,
     gerbang::{self, Semua},
@@ -125,8 +126,10 @@ async fn satu(store: &Store, pos: &Pos, k: Kiriman) -> Result<usize, Galat> {
         }
         return Ok(0);
     }
-    if let (pegawai::PERAN, peran) = gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default()) {
-        if let Err(g) = pegawai::bagikan(store, &k, peran).await {
+    if let (jenis @ (pegawai::PERAN | SEGERA), peran) =
+        gerbang::urai(k.muatan.ke.as_deref().unwrap_or_default())
+    {
+        if let Err(g) = pegawai::bagikan(store, &k, peran, jenis == SEGERA).await {
             tracing::warn!(daerah = %k.daerah, kiriman = %k.id, galat = %g, "a message to officials was not handed out");
             store.kiriman_gagal(&k, &g.to_string()).await?;
         }

@@ -7,7 +7,7 @@ mod verify;
 
 pub use cermin::Cermin;
 pub use terbit::terbitkan;
-pub(crate) use verify::verify;
+pub(crate) use verify::{cetak, periksa, verify};
 
 #[cfg(test)]
 mod uji;

@@ -31,7 +31,11 @@ pub(crate) async fn verify(v: cli::Verify) -> Kode {
     Ok(u8::from(!semua.iter().all(Laporan::utuh)))
 }
 
-async fn periksa(k: &Konfigurasi, r: &Rakitan, v: &cli::Verify) -> Result<Vec<Laporan>, Gagal> {
+/// Holds the logs of the regencies asked for against everything.
+///
+/// # Errors
+/// When the database does not answer; a file that was named and cannot be used.
+pub(crate) async fn periksa(k: &Konfigurasi, r: &Rakitan, v: &cli::Verify) -> Result<Vec<Laporan>, Gagal> {
     let daerah = match &v.daerah {
         Some(d) => vec![akun::daerah(&r.store, Some(d)).map_err(pemakaian)?],
         None => r.store.daerah().keys().cloned().collect(),
@@ -70,7 +74,8 @@ async fn periksa(k: &Konfigurasi, r: &Rakitan, v: &cli::Verify) -> Result<Vec<La
     Ok(semua)
 }
 
-fn cetak(l: &Laporan, profil: &Profil) {
+/// Prints a report.
+pub(crate) fn cetak(l: &Laporan, profil: &Profil) {
     let n = |n: u64| ui::tampil::angka(i64::try_from(n).unwrap_or(i64::MAX));
     tulis(format!(
         "{}: {} peristiwa dan {} entri diperiksa.",
