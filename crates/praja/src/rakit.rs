@@ -75,9 +75,8 @@ pub const MENU: [web::Judul; 6] = [
     ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
     (
         "Pengaturan",
-        &["akun", "serah_terima", "sso", "sso-saya", "webhook"],
+        &["akun", "serah_terima", "sso", "sso-saya", "webhook", "cadangan"],
     ),
-    ("Pengaturan", &["akun", "webhook", "cadangan"]),
 ];
 
 /// The registers by code.

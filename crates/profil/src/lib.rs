@@ -28,8 +28,8 @@ pub use dokumen::{Dokumen, terjemah};
 pub use rangka::rangka;
 pub use sumber::Sumber;
 pub use tambahan::{
-    Alur, Contoh, ContohArsitektur, Kisah, Layanan, Oleh, Tahap, arsitektur, contoh, layanan, perencanaan, periksa_tambahan,
-    produk_hukum,
+    Alur, Contoh, ContohArsitektur, Kisah, Layanan, Oleh, Tahap, arsitektur, contoh, layanan, perencanaan,
+    periksa_tambahan, produk_hukum,
 };
 
 use dokumen::BELUM;

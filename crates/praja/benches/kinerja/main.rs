@@ -72,7 +72,14 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
         diminta(
             nama,
             &[
-                "tulis", "daftar", "jdih", "kewajiban", "buku", "cadangan", "demo", "isian",
+                "tulis",
+                "daftar",
+                "jdih",
+                "kewajiban",
+                "buku",
+                "cadangan",
+                "demo",
+                "isian",
             ],
         )
     };
