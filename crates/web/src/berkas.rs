@@ -104,6 +104,9 @@ pub fn olah(isi: &[u8]) -> Result<Vec<u8>, Galat> {
     Ok(jadi)
 }
 
+/// A small file may need a quarter of a gigabyte while it is read, so photographs are read one after the other.
+static GILIRAN: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);
+
 impl Permintaan {
     /// Takes in a photograph; the entry that will use it names it by the id.
     ///
@@ -117,6 +120,10 @@ impl Permintaan {
         if self.pelaku.akun().is_none() {
             self.app.batas.unggah(&self.alamat)?;
         }
+        let _giliran = GILIRAN
+            .acquire()
+            .await
+            .map_err(|e| Galat::dalam("waiting to read a photograph", e))?;
         let jadi = tokio::task::spawn_blocking(move || olah(&isi))
             .await
             .map_err(|e| Galat::dalam("reading a photograph", e))??;

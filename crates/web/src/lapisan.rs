@@ -114,6 +114,11 @@ pub(crate) async fn luar(State(app): State<Aplikasi>, req: Request, next: Next) 
         .map_or_else(|| "-".to_owned(), |m| m.as_str().to_owned());
     let mut r = next.run(req).await;
     kepala(r.headers_mut());
+    if app.url_dasar.starts_with("https:") {
+        // A year; other hosts of the domain are not ours to decide about.
+        let tahun = HeaderValue::from_static("max-age=31536000");
+        r.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, tahun);
+    }
     if let Ok(v) = HeaderValue::from_str(&kebijakan(&app)) {
         r.headers_mut().insert(header::CONTENT_SECURITY_POLICY, v);
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::bekal::{Uji, laporan};
 
-uji! { types_are_strict, sizes_are_bounded, text_is_utf_8_and_json_is_strict, shapes_are_objects, words_stay_words }
+uji! { types_are_strict, sizes_are_bounded, text_is_utf_8_and_json_is_strict, shapes_are_objects, words_stay_words, browsers_come_back_by_https }
 
 async fn types_are_strict(u: &Uji) {
     let badan = laporan().to_string().into_bytes();
@@ -140,4 +140,9 @@ async fn words_stay_words(u: &Uji) {
         k.get("pengaduan").await.harus(200).json()["data"][0]["judul"],
         e["judul"]
     );
+}
+
+async fn browsers_come_back_by_https(u: &Uji) {
+    let j = u.publik().get("pengaduan").await;
+    assert_eq!(j.kepala("strict-transport-security"), Some("max-age=31536000"));
 }
