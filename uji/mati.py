@@ -84,19 +84,21 @@ def alamat():
     return ".".join(["10"] + [str(random.randrange(1, 255)) for _ in range(3)])
 
 
-def kirim(port, diterima, kunci, henti):
-    """Files until the server is gone; notes what was acknowledged, and what was under way."""
+def kepala(id_kunci, dari):
+    return {"Content-Type": "application/json", "X-Forwarded-For": dari, "Idempotency-Key": id_kunci}
+
+
+def kirim(port, diterima, henti):
+    """Files until the server is gone; notes what was acknowledged."""
     try:
         s = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         while not henti.is_set():
-            judul, id_kunci = f"Lampu {uuid.uuid4()}", str(uuid.uuid4())
-            kunci[id_kunci] = judul
-            kepala = {"Content-Type": "application/json", "X-Forwarded-For": alamat(), "Idempotency-Key": id_kunci}
-            s.request("POST", f"/{DAERAH}/api/v1/pengaduan", isi(judul), kepala)
+            judul, id_kunci, dari = f"Lampu {uuid.uuid4()}", str(uuid.uuid4()), alamat()
+            s.request("POST", f"/{DAERAH}/api/v1/pengaduan", isi(judul), kepala(id_kunci, dari))
             j = s.getresponse()
             badan = json.loads(j.read() or b"{}")
             if j.status == 201:
-                diterima[badan["nomor"]] = (judul, id_kunci)
+                diterima[badan["nomor"]] = (judul, id_kunci, dari)
             elif j.status != 503:
                 raise AssertionError(f"status {j.status}: {badan}")
     except (OSError, http.client.HTTPException, json.JSONDecodeError):
@@ -104,19 +106,18 @@ def kirim(port, diterima, kunci, henti):
 
 
 def beban(port, lama):
-    diterima, kunci, henti = {}, {}, threading.Event()
-    utas = [threading.Thread(target=kirim, args=(port, diterima, kunci, henti)) for _ in range(PENGIRIM)]
+    diterima, henti = {}, threading.Event()
+    utas = [threading.Thread(target=kirim, args=(port, diterima, henti)) for _ in range(PENGIRIM)]
     for u in utas:
         u.start()
     time.sleep(lama)
-    return diterima, kunci, henti, utas
+    return diterima, henti, utas
 
 
-def ulangi(port, judul, id_kunci):
-    """The same request once more: what was acknowledged is answered again and not made twice."""
+def ulangi(port, judul, id_kunci, dari):
+    """The same request of the same sender once more: what was acknowledged is answered again and not made twice."""
     s = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    kepala = {"Content-Type": "application/json", "X-Forwarded-For": alamat(), "Idempotency-Key": id_kunci}
-    s.request("POST", f"/{DAERAH}/api/v1/pengaduan", isi(judul), kepala)
+    s.request("POST", f"/{DAERAH}/api/v1/pengaduan", isi(judul), kepala(id_kunci, dari))
     j = s.getresponse()
     return j.status, j.getheader("Idempotency-Replayed"), json.loads(j.read())
 
@@ -128,21 +129,21 @@ def uji(folder, database):
         i.mulai()
         i.praja("user", "add", "--daerah", DAERAH, "--pengguna", "uji.mati", "--nama", "Uji", "--peran", "koordinator:diskominfosatik")
         for kali in range(KALI):
-            diterima, kunci, henti, utas = beban(i.port, random.uniform(0.1, 0.4))
+            diterima, henti, utas = beban(i.port, random.uniform(0.1, 0.4))
             i.bunuh()
             henti.set()
             for u in utas:
                 u.join()
             semua |= diterima
             i.mulai()
-            for nomor, (judul, id_kunci) in diterima.items():
-                status, ulangan, badan = ulangi(i.port, judul, id_kunci)
+            for nomor, (judul, id_kunci, dari) in diterima.items():
+                status, ulangan, badan = ulangi(i.port, judul, id_kunci, dari)
                 ada = status == 201 and ulangan == "true" and badan["nomor"] == nomor
                 assert ada, f"putaran {kali}: {nomor} hilang ({status}, {ulangan}, {badan})"
             i.praja("verify")
         baris = i.praja("export", "--register", "pengaduan", "--pengguna", "uji.mati", "--format", "ndjson").splitlines()
         ada = {b["nomor"]: b["judul"] for b in map(json.loads, baris)}
-        hilang = [n for n, (judul, _) in semua.items() if ada.get(n) != judul]
+        hilang = [n for n, (judul, *_) in semua.items() if ada.get(n) != judul]
         assert not hilang, f"{len(hilang)} dari {len(semua)} hilang: {hilang[:5]}"
         assert len(semua) >= KALI, f"hanya {len(semua)} yang sempat diterima"
         return len(semua), len(ada)

@@ -51,7 +51,7 @@ fn pilih(t: &Tanya) -> Markup {
         form.saringan method="get" action=(t.p.ke("/kerja/arsitektur/dampak")) {
             @if t.hari != t.kini { input type="hidden" name="pada" value=(t.hari); }
             div {
-                label for="register" { (b.t("Domain")) }
+                label for="register" data-tanpa-istilah { (b.t("Domain")) }
                 select #register name="register" { @for x in Domain::SEMUA { option value=(x.register()) selected[x.register() == t.teks("register")] { (t.nama_domain(x)) } } }
             }
             div {

@@ -68,7 +68,7 @@ fn pilih(t: &Tanya, d: Domain, menurut: &str) -> Markup {
         form.saringan method="get" action=(t.p.ke("/kerja/arsitektur")) {
             @if t.hari != t.kini { input type="hidden" name="pada" value=(t.hari); }
             div {
-                label for="register" { (b.t("Domain")) }
+                label for="register" data-tanpa-istilah { (b.t("Domain")) }
                 select #register name="register" { @for x in Domain::SEMUA { option value=(x.register()) selected[x == d] { (t.nama_domain(x)) } } }
             }
             div {

@@ -58,5 +58,5 @@ export async function jalankan({ halaman, konteks, cariAkun, axe, potret, periks
   periksa.sama((await milik.goto('/kapuas/kerja')).status(), 401, 'sesi akun yang ditutup berakhir');
   await lain.close();
   await halaman.goto(alamat);
-  periksa(await halaman.getByText('Ditutup').isVisible(), 'akun tertulis ditutup');
+  periksa(await halaman.getByText('Ditutup', { exact: true }).isVisible(), 'akun tertulis ditutup');
 }
