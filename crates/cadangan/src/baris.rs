@@ -119,7 +119,9 @@ fn sisa(kunci: &[u8]) -> u64 {
     let h = kunci.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
         (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)
     });
-    (h >> 24) % SETIAP
+    // FNV alone leaves neighbouring keys alike in their upper bits.
+    let h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    (h ^ (h >> 33)) % SETIAP
 }
 
 #[cfg(test)]

@@ -116,9 +116,9 @@ impl Register for Cadangan {
             ],
             langkah: vec![
                 L::baru(BERHASIL, "Berhasil", "Menjadi bukti pencadangan.")
-                    .dari(["dijalankan"]).ke("berhasil").oleh([Siapa::Sistem]),
+                    .dari(["dijalankan"]).ke("berhasil").oleh([Siapa::Sistem]).ikutan(),
                 L::baru(GAGAL, "Gagal", "Administrator diberi tahu lewat surel.")
-                    .dari(["dijalankan"]).ke("gagal").oleh([Siapa::Sistem]),
+                    .dari(["dijalankan"]).ke("gagal").oleh([Siapa::Sistem]).ikutan(),
                 L::baru("tangani", "Catat penanganan", "Kegagalan ini tidak lagi menunggu.")
                     .dari(["dijalankan", "gagal"]).ke("ditangani").oleh([Peran::Administrator, Peran::Kepala].map(Siapa::Peran))
                     .isian([Medan::baru("alasan", "Apa sebabnya dan apa yang diperbaiki?", Jenis::Panjang { maks: 1_000 })]),
