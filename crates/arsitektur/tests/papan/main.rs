@@ -135,13 +135,8 @@ async fn what_was_built_is_tested_before_it_runs(u: &Uji) {
     );
     // What ran before it was recorded is simply in operation.
     let lama = aplikasi(u, &p, "Lama", json!({})).await.unwrap();
-    assert_eq!(
-        u.langkah(&p, &lama, "operasikan", json!({}))
-            .await
-            .unwrap()
-            .keadaan,
-        "beroperasi"
-    );
+    let lama = u.langkah(&p, &lama, "operasikan", json!({})).await.unwrap();
+    assert_eq!(lama.keadaan, "beroperasi");
     let salah = json!({ "mulai": "2026-01-01", "berakhir": "2025-01-01" });
     di(&ubah(u, &p, &lama, salah).await.unwrap_err(), "berakhir");
 }
@@ -214,6 +209,7 @@ async fn impact_and_gaps_follow_the_registers(u: &Uji) {
     u.jam.setel(kernel::kalender::saat(
         u.jam.kini().as_millisecond() + 3 * 86_400_000,
     ));
+    let orang = u.masuk(Peran::Penghubung, PU).await;
     let app = ubah(u, &p, &app, json!({ "pengelola": "Bidang Bina Marga" }))
         .await
         .unwrap();

@@ -29,6 +29,7 @@ impl Dunia {
         let inventaris = Arc::new(Inventaris::baru(
             [
                 layanan::register(),
+                jabatan::register(),
                 kewajiban::register(),
                 saluran::webhook::register(),
                 wbs::register(),

@@ -140,6 +140,7 @@ impl Jalan {
                 .merge(jdih::rute())
                 .merge(kewajiban::rute(&std::sync::Arc::default()))
                 .merge(meja::rute())
+                .merge(jabatan::rute(&std::sync::Arc::default()))
                 .merge(rencana::rute())
                 .merge(wbs::rute())
                 .merge(sso::rute())

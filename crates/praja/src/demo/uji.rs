@@ -130,7 +130,7 @@ async fn first_and_second_start() {
             "pimpinan",
         ]
         .map(ada);
-        assert_eq!(banyak, [1, 2, 1, 2, 1, 1], "{daerah}");
+        assert_eq!(banyak, [1, 2, 1, 3, 1, 1], "{daerah}");
         assert!(ada("penghubung") >= 6, "{daerah}");
     }
     let mut nama: Vec<(&str, &str)> = akun

@@ -143,7 +143,11 @@ pub fn hak() -> Vec<Hak> {
         hak(Peran::Penghubung, unit, Cakupan::Unit),
         hak(Peran::Kepala, &[Tindakan::Catat], Cakupan::Unit),
     ];
-    for p in [Peran::Penghubung, Peran::Kepala, Peran::Auditor, Peran::Pimpinan] {
+    // Every office reads what the others have; no row of theirs reaches further, so no step does either.
+    for p in [Peran::Penghubung, Peran::Kepala] {
+        semua.push(hak(p, baca, Cakupan::Terbit));
+    }
+    for p in [Peran::Auditor, Peran::Pimpinan] {
         semua.push(hak(p, baca, Cakupan::Semua));
     }
     semua
@@ -277,6 +281,10 @@ macro_rules! entri_arsitektur {
             }
             fn lifecycle() -> kernel::lifecycle::Lifecycle {
                 $crate::arsitektur::umum::siklus()
+            }
+            // Known to all offices from the start; the public has no row.
+            fn terbit(&self, _keadaan: &str) -> bool {
+                true
             }
             fn nama_tautan(jenis: &str, keluar: bool) -> Option<&'static str> {
                 $crate::arsitektur::umum::nama_tautan(jenis, keluar)
