@@ -51,7 +51,7 @@ static PROFIL: LazyLock<BTreeMap<KodeDaerah, Arc<Profil>>> = LazyLock::new(|| {
     let muatan = profil::muat(
         &profil::Sumber::Terbenam,
         &["serang".into(), "jembrana".into()],
-        &Inventaris::baru(layanan::register()),
+        &Inventaris::baru([layanan::register(), tata_kelola::register()].concat()),
         AWAL.parse().unwrap(),
     );
     muatan.daerah
@@ -261,7 +261,9 @@ impl Uji {
         let store = Store::buka(
             &url,
             &folder.path().join("berkas"),
-            Arc::new(Inventaris::baru(layanan::register())),
+            Arc::new(Inventaris::baru(
+                [layanan::register(), tata_kelola::register()].concat(),
+            )),
             Arc::new(PROFIL.clone()),
             jam.clone(),
         )
