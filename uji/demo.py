@@ -11,8 +11,6 @@ import urllib.request
 from contextlib import contextmanager
 
 AKAR = pathlib.Path(__file__).resolve().parents[1]
-
-
 PROGRAM = os.environ.get("PRAJA_BIN") or str(AKAR / "target/release/praja")
 
 

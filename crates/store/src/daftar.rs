@@ -457,9 +457,8 @@ impl Store {
     pub async fn jumlah(&self, w: &Wewenang, s: &Saringan, batas: i64) -> Result<i64, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
         pada!(&self.db, sql, kolam, baca => {
-            let mut q = sql::susun::semua("select count(*) from (select 1 from entri", &def, w, s, None)?;
-            q.push(" limit ").push_bind(batas).push(") as n");
-            sql::entri::jumlah(kolam, q).await
+            let q = sql::susun::semua("select count(*) from (select 1 from entri", &def, w, s, None)?;
+            sql::entri::jumlah(kolam, q, batas).await
         })
     }
 

@@ -193,8 +193,7 @@ pub(crate) mod cari {
         let sering = async |t: &Timbangan| {
             let mut q = QueryBuilder::new("select count(*) from (select 1 from cari where 1 = 1");
             t.cocok(&mut q);
-            q.push(" limit ").push_bind(jarang + 1).push(")");
-            Ok::<_, Galat>(super::entri::jumlah(kolam, q).await? > jarang)
+            Ok::<_, Galat>(super::entri::jumlah(kolam, q, jarang + 1).await? > jarang)
         };
         if let Some(akhir) = kata.last_mut().filter(|k| k.awalan.is_some()) {
             let awalan = akhir.awalan.take();

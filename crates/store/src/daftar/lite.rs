@@ -120,7 +120,6 @@ async fn jarang(
         let mut q = Tanya::new(kepala);
         susun::milik(&mut q, def, w);
         susun::saring(&mut q, def, &saring, Lebar::Tidak)?;
-        q.push(" limit ").push_bind(JARANG + 1).push(")");
         calon.push((nama, q));
         Ok(())
     };
@@ -159,7 +158,7 @@ async fn jarang(
     }
     let mut tersedikit = None;
     for (nama, q) in calon {
-        let n = entri::jumlah(baca, q).await?;
+        let n = entri::jumlah(baca, q, JARANG + 1).await?;
         if n <= JARANG && tersedikit.as_ref().is_none_or(|(lama, _)| n < *lama) {
             tersedikit = Some((n, nama));
         }
@@ -241,9 +240,8 @@ pub(super) async fn taksir(
 }
 
 /// All of them, up to `batas`.
-async fn hitung(baca: &SqlitePool, mut q: Tanya, batas: i64) -> Result<Taksiran, Galat> {
-    q.push(" limit ").push_bind(batas).push(") as n");
-    Ok(Taksiran::dari(entri::jumlah(baca, q).await?, batas))
+async fn hitung(baca: &SqlitePool, q: Tanya, batas: i64) -> Result<Taksiran, Galat> {
+    Ok(Taksiran::dari(entri::jumlah(baca, q, batas).await?, batas))
 }
 
 /// Looked at, and fitting.

@@ -108,8 +108,7 @@ pub(super) async fn taksir(
         q.push(" and id > ").push_bind(tertua);
         tepat = false;
     }
-    q.push(" limit ").push_bind(batas).push(") as n");
-    let t = Taksiran::dari(entri::jumlah(kolam, q).await?, batas);
+    let t = Taksiran::dari(entri::jumlah(kolam, q, batas).await?, batas);
     Ok(Taksiran {
         tepat: t.tepat && tepat,
         ..t

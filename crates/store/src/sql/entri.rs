@@ -159,10 +159,13 @@ pub(crate) async fn berubah<'c>(
         .map_err(galat("following a register"))
 }
 
+/// How many rows a `select count(*) from (select 1 from …` that is still open finds, counted up to `batas`.
 pub(crate) async fn jumlah<'c>(
     c: impl Executor<'c, Database = Dbx>,
     mut q: QueryBuilder<Dbx>,
+    batas: i64,
 ) -> Result<i64, Galat> {
+    q.push(" limit ").push_bind(batas).push(") as n");
     q.build_query_scalar()
         .persistent(false)
         .fetch_one(c)
