@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::{Extension, Router, routing::get};
 use kernel::{
     Galat,
-    izin::{self, Lingkup, Tindakan},
+    izin::{self, Tindakan},
 };
 use web::{Aplikasi, Bilik};
 
@@ -34,7 +34,7 @@ pub const BILIK: Bilik = Bilik {
         let def = p.register("aplikasi");
         let boleh = |d: Arc<kernel::RegisterDef>| -> Result<bool, Galat> {
             let w = izin::wewenang(&p.profil, &d, &p.pelaku, Tindakan::Baca);
-            Ok(w.is_some_and(|w| *w.lingkup() == Lingkup::Semua))
+            Ok(w.is_some_and(|w| w.lingkup().semua_terbit()))
         };
         def.and_then(boleh).unwrap_or(false)
     },

@@ -7,10 +7,7 @@ use axum::{
     http::request::Parts,
 };
 use jiff::civil::Date;
-use kernel::{
-    Galat,
-    izin::{Lingkup, Tindakan},
-};
+use kernel::{Galat, izin::Tindakan};
 use web::{Aplikasi, Gagal, Permintaan};
 
 use crate::{
@@ -39,8 +36,9 @@ impl FromRequestParts<Aplikasi> for Tanya {
         let p = Permintaan::from_request_parts(parts, app).await?;
         p.harus_akun()?;
         let def = p.register(Domain::Aplikasi.register())?;
-        // A graph with holes would answer wrongly, so there is one for those who may read all of it, and no other.
-        if *p.wewenang(&def, Tindakan::Baca)?.lingkup() != Lingkup::Semua {
+        // A graph with holes would answer wrongly, so there is one for those who may read all of it, and no other. An
+        // application is published to officials from its first draft; the public has no right in that register.
+        if !p.wewenang(&def, Tindakan::Baca)?.lingkup().semua_terbit() {
             return Err(Galat::Ditolak(
                 "Papan arsitektur dibaca oleh pegawai yang boleh membaca seluruh arsitektur.".into(),
             )

@@ -259,6 +259,11 @@ pub enum Lingkup {
 }
 
 impl Lingkup {
+    /// Whether every entry that is [`Entri::terbit`] lies inside.
+    pub fn semua_terbit(&self) -> bool {
+        matches!(self, Lingkup::Semua | Lingkup::Sebagian { terbit: true, .. })
+    }
+
     /// Whether the entry lies inside.
     pub fn memuat(&self, e: &Entri) -> bool {
         match self {

@@ -180,18 +180,20 @@ impl Register for Layanan {
                 Pandangan::Dinas,
             ),
         ];
-        // Who keeps the architecture reads the services it carries.
-        for p in [
-            Peran::Auditor,
-            Peran::Pimpinan,
-            Peran::Koordinator,
-            Peran::Penghubung,
-            Peran::Kepala,
-        ] {
+        // Who keeps the architecture reads what the services of other offices rest on. No row of theirs reaches all of
+        // them, so no step does either.
+        let dinas = [
+            (Peran::Auditor, Cakupan::Semua),
+            (Peran::Pimpinan, Cakupan::Semua),
+            (Peran::Koordinator, Cakupan::Semua),
+            (Peran::Penghubung, Cakupan::Terbit),
+            (Peran::Kepala, Cakupan::Terbit),
+        ];
+        for (p, cakupan) in dinas {
             semua.push(hak(
                 peran(p),
                 &[Tindakan::Baca, Tindakan::Ekspor],
-                Cakupan::Semua,
+                cakupan,
                 Pandangan::Dinas,
             ));
         }

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 
 use kernel::{
     Bahasa, Jenis, Medan, RegisterDef, Siapa,
-    izin::{Peran, Tindakan},
+    izin::{Cakupan, Hak, Peran, Tindakan},
 };
 
 /// The registers of every chapter.
@@ -16,6 +16,8 @@ fn semua() -> impl Iterator<Item = RegisterDef> {
         kewajiban::register(),
         wbs::register(),
         tata_kelola::register(),
+        jabatan::register(),
+        saluran::webhook::register(),
     ]
     .into_iter()
     .flatten()
@@ -140,6 +142,24 @@ fn nothing_a_role_may_do_is_left_without_an_answer_to_who() {
                     k.kode,
                     d.kode
                 );
+            }
+        }
+    }
+}
+
+/// Who reads every entry of a register takes the steps named for that role in all of them (`boleh_langkah`). Who works
+/// for one office reads what others have by `Cakupan::Terbit`, or would step on it. The handing over of posts is its
+/// own guard: only the two accounts that an entry names take its steps.
+#[test]
+fn roles_of_one_office_step_on_its_own_entries_only() {
+    for d in semua().filter(|d| d.kode != "serah_terima") {
+        for p in [Peran::Penghubung, Peran::Kepala, Peran::Petugas] {
+            let s = Siapa::Peran(p);
+            let membaca_semua =
+                |h: &Hak| h.siapa == s && h.cakupan == Cakupan::Semua && h.boleh.contains(&Tindakan::Baca);
+            let langkah = d.lifecycle.langkah.iter().find(|l| l.oleh.contains(&s));
+            if let (Some(l), true) = (langkah, d.hak.iter().any(membaca_semua)) {
+                panic!("{}: {} takes \"{}\" for every office", d.kode, s.label(), l.kode);
             }
         }
     }

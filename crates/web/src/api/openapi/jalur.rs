@@ -91,7 +91,7 @@ pub(super) fn tetap(b: Bahasa) -> Peta {
     .collect()
 }
 
-fn punya(def: &RegisterDef, t: Tindakan) -> bool {
+pub(super) fn punya(def: &RegisterDef, t: Tindakan) -> bool {
     def.hak.iter().any(|h| h.boleh.contains(&t))
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Bahasa, Peta, Profil, RegisterDef, skema};
+use kernel::{Bahasa, Peta, Profil, RegisterDef, izin::Tindakan, skema};
 use serde_json::{Value, json};
 
-use super::{super::wujud::KEPALA, lengkapi};
+use super::{super::wujud::KEPALA, jalur::punya, lengkapi};
 
 pub(super) fn acu(jenis: &str, nama: &str) -> Value {
     json!({ "$ref": format!("#/components/{jenis}/{nama}") })
@@ -156,7 +156,9 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, skema: &mu
     entri.extend(kepala.as_object().cloned().unwrap_or_default());
     let kode = &def.kode;
     let mut taruh = |nama: String, isi: Value| skema.insert(nama, isi);
-    taruh(format!("{kode}.baru"), baru);
+    if punya(def, Tindakan::Buat) {
+        taruh(format!("{kode}.baru"), baru);
+    }
     let entri =
         json!({ "type": "object", "title": b.t(&def.label), "properties": entri, "required": KEPALA });
     if def.dilacak {
