@@ -88,7 +88,10 @@ async fn the_number_of_an_official_goes_with_the_office(u: &Uji) {
     const NIP: &str = "198501012010011001";
     let nip = Nip::baru(NIP).unwrap();
     assert!(u.app.store.ganti_nip(&o, Some(&nip)).await.unwrap());
-    for (lingkup, harap) in [("openid praja", json!(NIP)), ("openid profile email", json!(null))] {
+    for (lingkup, harap) in [
+        ("openid praja", json!(NIP)),
+        ("openid profile email", json!(null)),
+    ] {
         u.maju(1);
         let kode = u.kode(&sesi, &a, &[("scope", lingkup), ("nonce", "")]).await;
         let t = u.tukar(&a, &kode, &[]).await.harus(200).json();

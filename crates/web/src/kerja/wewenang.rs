@@ -115,7 +115,10 @@ fn langkah_saya<'d>(d: &'d RegisterDef, pelaku: &'d Pelaku) -> impl Iterator<Ite
         (Siapa::Peran(r), Some(a)) => a.ber(*r),
         _ => false,
     };
-    d.lifecycle.langkah.iter().filter(move |l| l.oleh.iter().any(punya))
+    d.lifecycle
+        .langkah
+        .iter()
+        .filter(move |l| l.oleh.iter().any(punya))
 }
 
 /// A row as a sentence: "Membaca, mengekspor: yang terbit, tanpa data pribadi (sebagai Kepala perangkat daerah)".
@@ -219,14 +222,18 @@ pub(super) fn mengapa(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
 
 fn sebab(p: &Permintaan, h: &Hak, luas: Pandangan, e: &Entri) -> String {
     let b = p.b;
-    let unit = p.profil.nama_unit(if h.cakupan == Cakupan::Unit && !berperan(p, h, e.pemegang.as_str()) {
-        e.unit.as_str()
-    } else {
-        e.pemegang.as_str()
-    });
+    let unit = p.profil.nama_unit(
+        if h.cakupan == Cakupan::Unit && !berperan(p, h, e.pemegang.as_str()) {
+            e.unit.as_str()
+        } else {
+            e.pemegang.as_str()
+        },
+    );
     let pesan = match h.cakupan {
         Cakupan::Semua => "{siapa} membaca semua entri register ini: {data}.",
-        Cakupan::Unit | Cakupan::Pegang => "{siapa} di {unit} membaca entri yang menjadi urusan unitnya: {data}.",
+        Cakupan::Unit | Cakupan::Pegang => {
+            "{siapa} di {unit} membaca entri yang menjadi urusan unitnya: {data}."
+        }
         Cakupan::Terbit => "{siapa} membaca entri yang sudah terbit: {data}.",
         Cakupan::Sendiri => "{siapa} membaca entrinya sendiri: {data}.",
     };

@@ -354,7 +354,13 @@ async fn closed_and_opened_again(u: &Uji) {
 
 /// The operator gives an account one role more.
 async fn tambah_peran(u: &Uji, pengguna: &str, peran: Peran, unit: &str) {
-    let a = u.app.store.akun(&kode("serang"), pengguna).await.unwrap().unwrap();
+    let a = u
+        .app
+        .store
+        .akun(&kode("serang"), pengguna)
+        .await
+        .unwrap()
+        .unwrap();
     let mut semua = a.akun.peran.clone();
     semua.push((peran, KodeUnit(unit.to_owned())));
     let id = &u.app.identitas;
@@ -379,7 +385,11 @@ async fn nobody_gives_themselves_a_role(u: &Uji) {
         .await
         .harus(409)
         .memuat("diberikan administrator lain");
-    assert_eq!(j.nilai("peran.1.peran"), "koordinator", "what was chosen is still there");
+    assert_eq!(
+        j.nilai("peran.1.peran"),
+        "koordinator",
+        "what was chosen is still there"
+    );
     assert_eq!(peran(u, "administrator").await.len(), 1);
     // Another administrator may, and both that and by whom is there to be read by who checks.
     let mut rekan = u.pegawai("administrator:dlh").await;
@@ -394,10 +404,12 @@ async fn nobody_gives_themselves_a_role(u: &Uji) {
             .harus(200)
             .memuat("Peran diatur")
             .memuat("+ koordinator dlh");
-        q.buka(&format!("{PERUBAHAN}?sebelum=00000000-0000-0000-0000-000000000000"))
-            .await
-            .harus(200)
-            .memuat("Belum ada perubahan akun.");
+        q.buka(&format!(
+            "{PERUBAHAN}?sebelum=00000000-0000-0000-0000-000000000000"
+        ))
+        .await
+        .harus(200)
+        .memuat("Belum ada perubahan akun.");
         q.buka(&format!("{PERUBAHAN}?sebelum=kemarin")).await.harus(404);
     }
     for siapa in ["koordinator", "kepala", "penghubung", "petugas"] {
@@ -438,7 +450,12 @@ async fn the_last_administrator_stays(u: &Uji) {
         .harus(409)
         .memuat("sedikitnya satu administrator");
     assert_eq!(j.nilai("peran.0.peran"), "auditor");
-    assert!(peran(u, "administrator").await.iter().any(|(r, _)| *r == Peran::Administrator));
+    assert!(
+        peran(u, "administrator")
+            .await
+            .iter()
+            .any(|(r, _)| *r == Peran::Administrator)
+    );
     // An administrator who is closed does not count.
     let mut rekan = u.pegawai("administrator:dlh").await;
     let ia = alamat(u, "administrator.dlh").await;

@@ -52,7 +52,9 @@ async fn an_entry_tells_why_it_is_seen(u: &Uji) {
         .await
         .harus(200)
         .memuat("Mengapa saya melihat ini?")
-        .memuat(&format!("Kepala perangkat daerah di {unit} membaca entri yang menjadi urusan unitnya"));
+        .memuat(&format!(
+            "Kepala perangkat daerah di {unit} membaca entri yang menjadi urusan unitnya"
+        ));
     u.pegawai("auditor")
         .await
         .buka(&entri(&l.nomor))
@@ -65,10 +67,24 @@ async fn refusals_lead_here(u: &Uji) {
     let l = u.diteruskan(json!({ "rahasia": true })).await;
     let mut p = u.pegawai("kepala:dlh").await;
     // Nothing tells whether it is there: what is hidden and what is made up are answered alike.
-    let ada = p.buka(&entri(&l.nomor)).await.harus(404).memuat("/serang/kerja/wewenang");
-    let karangan = p.buka(&entri("ADU-2026-999999")).await.harus(404).memuat("/serang/kerja/wewenang");
-    assert_eq!(ada.isi.replace(&l.nomor, ""), karangan.isi.replace("ADU-2026-999999", ""));
-    p.buka("/serang/kerja/akun").await.harus(403).memuat("/serang/kerja/wewenang");
+    let ada = p
+        .buka(&entri(&l.nomor))
+        .await
+        .harus(404)
+        .memuat("/serang/kerja/wewenang");
+    let karangan = p
+        .buka(&entri("ADU-2026-999999"))
+        .await
+        .harus(404)
+        .memuat("/serang/kerja/wewenang");
+    assert_eq!(
+        ada.isi.replace(&l.nomor, ""),
+        karangan.isi.replace("ADU-2026-999999", "")
+    );
+    p.buka("/serang/kerja/akun")
+        .await
+        .harus(403)
+        .memuat("/serang/kerja/wewenang");
     u.peramban()
         .buka("/serang/tidak-ada")
         .await
