@@ -108,6 +108,14 @@ def perjalanan(data):
 
         yield "peristiwa yang diganti ketahuan dari luar", dihapus
 
+        def salah_ketik():
+            lain = data.parent / "demo-salah-ketik"
+            kode, teks = sendiri(lain)
+            assert kode == 2 and "tidak ada basis data" in teks, (kode, teks)
+            assert not lain.exists(), "a mistyped folder was made into an installation"
+
+        yield "folder yang salah ketik ditolak, bukan dinyatakan utuh", salah_ketik
+
 
 def main():
     lulus = gugur = 0

@@ -92,8 +92,8 @@ pub(crate) fn lapis(
                     @for (j, k) in kotak.iter().take(MAKS_KOLOM).enumerate() {
                         a href=(k.tautan) {
                             rect x=(x(i)) y=(y(j)) width=(KOTAK.0) height=(KOTAK.1) rx="4" fill="var(--kertas)" stroke=(if k.tebal { "var(--merah)" } else { "var(--tautan)" }) stroke-width=(if k.tebal { "3" } else { "1.5" }) {}
-                            text x=(x(i) + 8.0) y=(y(j) + 18.0) font-size="14" font-weight="700" fill="currentColor" { (potong(&k.nama, 23)) }
-                            text x=(x(i) + 8.0) y=(y(j) + 36.0) font-size="12" fill="var(--tinta-2)" { (potong(&k.rinci, 28)) }
+                            text x=(x(i) + 8.0) y=(y(j) + 18.0) font-size="14" font-weight="700" fill="currentColor" { (potong(&k.nama, 21)) }
+                            text x=(x(i) + 8.0) y=(y(j) + 36.0) font-size="12" fill="var(--tinta-2)" { (potong(&k.rinci, 26)) }
                             title { (k.nama) ", " (k.rinci) }
                         }
                     }
@@ -137,7 +137,7 @@ pub(crate) fn lanskap(judul: &str, baris: &[Baris]) -> Markup {
             svg role="group" width=(format!("{lebar:.0}")) height=(format!("{y:.0}")) viewBox={ "0 0 " (format!("{lebar:.0} {y:.0}")) } aria-label=(judul) {
                 title { (judul) }
                 @for ((nama, sel), y) in baris.iter().zip(&letak) {
-                    text x="2" y=(format!("{:.0}", y + 17.0)) font-size="14" font-weight="700" fill="currentColor" { (potong(nama, 52)) }
+                    text x="2" y=(format!("{:.0}", y + 17.0)) font-size="14" font-weight="700" fill="currentColor" { (potong(nama, 48)) }
                     @for (i, (apa, warna, tautan)) in sel.iter().enumerate() {
                         @let (kx, ky) = ((i % SEBARIS) as f64 * SEL + 2.0, y + 24.0 + (i / SEBARIS) as f64 * SEL);
                         @let (isi, huruf) = WARNA[*warna % WARNA.len()];

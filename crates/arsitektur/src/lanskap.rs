@@ -137,7 +137,7 @@ fn susun(t: &Tanya) -> Lembar {
         "{n} entri {domain} dan {kait} kaitan antarentri dalam arsitektur",
         &[
             ("n", &semua.len().to_string()),
-            ("domain", &t.nama_domain(d).to_lowercase()),
+            ("domain", t.nama_domain(d)),
             ("kait", &t.graf.jumlah_kait().to_string()),
         ],
     );

@@ -193,14 +193,22 @@ impl Identitas {
     /// account has not sends its browsers to the log-in.
     ///
     /// # Errors
-    /// An unknown unit; [`Galat::Bentrok`] when no administrator would be left.
+    /// An unknown unit; [`Galat::Bentrok`] when no administrator would be left, and when somebody takes more for
+    /// themselves.
     pub async fn atur_peran(
         &self,
         oleh: Oleh,
         a: &AkunSimpan,
         peran: Vec<(Peran, KodeUnit)>,
     ) -> Result<(), Galat> {
+        let tambah = |x: &&(Peran, KodeUnit)| !a.akun.peran.contains(x);
+        if oleh == Oleh::Akun(a.akun.id) && peran.iter().any(|x| tambah(&x)) {
+            return Err(Galat::Bentrok(
+                "Peran baru untuk akun Anda sendiri diberikan administrator lain. Mencabut boleh Anda sendiri.".into(),
+            ));
+        }
         let wajib = peran.iter().any(|(p, _)| self.wajib.contains(p));
+        let beda = beda_peran(&a.akun.peran, &peran);
         let ubah = UbahAkun::Peran(peran);
         if !self.store.ubah_akun(&a.akun, &ubah, oleh.jaga()).await? {
             return Err(terakhir());
@@ -208,7 +216,7 @@ impl Identitas {
         if wajib && !a.dua_langkah {
             self.akhiri_peramban(&a.akun).await?;
         }
-        oleh.catat(self, &a.akun, "atur peran", "").await
+        oleh.catat(self, &a.akun, "atur peran", &beda).await
     }
 
     /// Closes an account, with its sessions and tokens, or opens it again.
@@ -252,6 +260,14 @@ impl Identitas {
         oleh.catat(self, &a.akun, perbuatan, "").await?;
         Ok(n)
     }
+}
+
+/// What came and what went: `+ auditor inspektorat, - petugas dlh`.
+fn beda_peran(lama: &[(Peran, KodeUnit)], baru: &[(Peran, KodeUnit)]) -> String {
+    let satu = |tanda: char, (p, u): &(Peran, KodeUnit)| format!("{tanda} {} {u}", p.kode());
+    let tambah = baru.iter().filter(|x| !lama.contains(x)).map(|x| satu('+', x));
+    let cabut = lama.iter().filter(|x| !baru.contains(x)).map(|x| satu('-', x));
+    tambah.chain(cabut).collect::<Vec<_>>().join(", ")
 }
 
 /// The password, and once more if it was made just now and must be told.

@@ -201,6 +201,20 @@ impl Tindakan {
     ];
 }
 
+impl Tindakan {
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Tindakan::Baca => "Membaca",
+            Tindakan::Buat => "Membuat baru",
+            Tindakan::Ubah => "Mengubah isian",
+            Tindakan::Catat => "Mencatat",
+            Tindakan::Ekspor => "Mengekspor",
+            Tindakan::Impor => "Mengimpor",
+        }
+    }
+}
+
 /// Over which entries a right reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cakupan {
@@ -216,6 +230,19 @@ pub enum Cakupan {
     Sendiri,
 }
 
+impl Cakupan {
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Cakupan::Semua => "semua",
+            Cakupan::Unit => "milik atau dipegang OPD-nya",
+            Cakupan::Pegang => "dipegang OPD-nya",
+            Cakupan::Terbit => "yang terbit",
+            Cakupan::Sendiri => "miliknya sendiri",
+        }
+    }
+}
+
 /// How much of an entry is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pandangan {
@@ -225,6 +252,17 @@ pub enum Pandangan {
     Dinas,
     /// Everything that is shown at all.
     Pribadi,
+}
+
+impl Pandangan {
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Pandangan::Publik => "isian untuk umum saja",
+            Pandangan::Dinas => "tanpa data pribadi",
+            Pandangan::Pribadi => "dengan data pribadi",
+        }
+    }
 }
 
 /// A row of a register's rights.
@@ -441,31 +479,53 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
     if *pelaku == Pelaku::Sistem {
         return Some(Pandangan::Pribadi);
     }
+    let dasar = dasar_baca(profil, def, pelaku, e).into_iter();
+    dasar.map(|(_, p)| p).max()
+}
+
+/// The rows by which somebody reads this entry, each with how much it shows: the answer to "why do I see this?". None:
+/// it is hidden. Ask only about entries of this regency and register.
+pub fn dasar_baca<'d>(
+    profil: &Profil,
+    def: &'d RegisterDef,
+    pelaku: &Pelaku,
+    e: &Entri,
+) -> Vec<(&'d Hak, Pandangan)> {
     let publik = Pelaku::Publik;
     let pelaku = if satu_daerah(profil, pelaku) {
         pelaku
     } else {
         &publik
     };
+    let mencapai = |h: &Hak| match h.cakupan {
+        Cakupan::Semua => true,
+        Cakupan::Terbit => e.terbit,
+        Cakupan::Unit | Cakupan::Pegang => match (h.siapa, pelaku.akun()) {
+            (Siapa::Peran(p), Some(a)) => {
+                let dekat = |u: &KodeUnit| *u == e.pemegang || (h.cakupan == Cakupan::Unit && *u == e.unit);
+                a.peran.iter().any(|(q, u)| *q == p && dekat(u))
+            }
+            _ => false,
+        },
+        Cakupan::Sendiri => matches!(pelaku, Pelaku::Pelapor(id) if *id == e.id),
+    };
+    // A rule of the register may withhold the person, never what lists are asked about (lingkup_medan).
+    let terlihat =
+        |h: &Hak| (def.saring_pandangan)(&e.isi, h.siapa, h.pandangan).max(h.pandangan.min(Pandangan::Dinas));
     def.hak
         .iter()
-        .filter(|h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku))
-        .filter(|h| match h.cakupan {
-            Cakupan::Semua => true,
-            Cakupan::Terbit => e.terbit,
-            Cakupan::Unit | Cakupan::Pegang => match (h.siapa, pelaku.akun()) {
-                (Siapa::Peran(p), Some(a)) => {
-                    let dekat =
-                        |u: &KodeUnit| *u == e.pemegang || (h.cakupan == Cakupan::Unit && *u == e.unit);
-                    a.peran.iter().any(|(q, u)| *q == p && dekat(u))
-                }
-                _ => false,
-            },
-            Cakupan::Sendiri => matches!(pelaku, Pelaku::Pelapor(id) if *id == e.id),
-        })
-        // A rule of the register may withhold the person, never what lists are asked about (lingkup_medan).
-        .map(|h| (def.saring_pandangan)(&e.isi, h.siapa, h.pandangan).max(h.pandangan.min(Pandangan::Dinas)))
-        .max()
+        .filter(|h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku) && mencapai(h))
+        .map(|h| (h, terlihat(h)))
+        .collect()
+}
+
+/// The rows of a register that are there for somebody, whatever entry they reach: what their roles give, and what
+/// everybody may.
+pub fn hak_milik<'d>(profil: &Profil, def: &'d RegisterDef, pelaku: &Pelaku) -> Vec<&'d Hak> {
+    if !satu_daerah(profil, pelaku) {
+        return Vec::new();
+    }
+    def.hak.iter().filter(|h| cocok(h.siapa, pelaku)).collect()
 }
 
 /// Whether the actor may take a step that these are named for: roles count in the unit that holds the entry, and for

@@ -82,6 +82,21 @@ pub(crate) async fn buka_dengan(k: Konfigurasi) -> Result<(Konfigurasi, Rakitan)
     Ok((k, r))
 }
 
+/// [`buka_dengan`], for what must be there already: a folder whose name is mistyped does not become a new installation
+/// in which everything is in order.
+pub(crate) async fn buka_yang_ada(k: Konfigurasi) -> Result<(Konfigurasi, Rakitan), Gagal> {
+    if let Some(alamat) = k.database.buka().strip_prefix("sqlite:") {
+        let berkas = Path::new(alamat.split_once('?').map_or(alamat, |(b, _)| b));
+        if !berkas.is_file() {
+            return Err(Gagal::Pemakaian(format!(
+                "{}: tidak ada basis data di sini. Periksa nama foldernya, atau mulai pemasangan baru dengan praja init.",
+                berkas.display()
+            )));
+        }
+    }
+    buka_dengan(k).await
+}
+
 async fn serve(d: cli::Dasar) -> Kode {
     let k = konfigurasi(&d)?;
     catatan::mulai(&k.log, k.log_bentuk);
@@ -224,7 +239,7 @@ async fn init(i: cli::Init) -> Kode {
 async fn naskah(n: cli::Naskah) -> Kode {
     let k = konfigurasi_di(&n.dasar, n.data.as_deref())?;
     let isi = regulasi::isi(&n.berkas).map_err(|e| berkas_gagal("reading the file", &n.berkas, &e))?;
-    let (_, r) = buka_dengan(k).await?;
+    let (_, r) = buka_yang_ada(k).await?;
     let hasil = async {
         let daerah = akun::daerah(&r.store, n.daerah.as_deref()).map_err(pemakaian)?;
         regulasi::impor(&r.store, &daerah, isi, &n)

@@ -72,7 +72,7 @@ pub const MENU: [web::Judul; 6] = [
             "keamanan",
         ],
     ),
-    ("Pengawasan", &["kepatuhan", "bukti", "wbs"]),
+    ("Pengawasan", &["kepatuhan", "bukti", "wbs", "perubahan-akun"]),
     (
         "Pengaturan",
         &["akun", "serah_terima", "sso", "sso-saya", "webhook", "cadangan"],

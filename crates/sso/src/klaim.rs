@@ -47,6 +47,9 @@ pub(crate) fn klaim(p: &Profil, a: &AkunSimpan, lingkup: &str) -> Map<String, Va
         taruh("unit", json!(unit));
         taruh("unit_nama", json!(nama));
         taruh("peran", json!(peran));
+        if let Some(n) = &a.nip {
+            taruh("nip", n.as_str().into());
+        }
     }
     k
 }
@@ -78,6 +81,9 @@ pub(crate) fn dalam_kata(b: Bahasa, p: &Profil, a: &AkunSimpan, lingkup: &[&str]
         };
         let semua: Vec<String> = a.akun.peran.iter().map(satu).collect();
         baris.push((b.t("Peran dan perangkat daerah"), semua.join("; ")));
+        if let Some(n) = &a.nip {
+            baris.push((b.t("NIP"), n.samar()));
+        }
     }
     baris.into_iter().map(|(l, v)| (l.to_owned(), v)).collect()
 }

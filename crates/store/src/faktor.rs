@@ -2,7 +2,7 @@
 //! here.
 
 use jiff::Timestamp;
-use kernel::{Akun, Galat, entri::uuid_v7};
+use kernel::{Akun, Galat, entri::uuid_v7, profil::KodeDaerah};
 use uuid::Uuid;
 
 use crate::{Muatan, Store, pada};
@@ -29,6 +29,19 @@ pub struct Catatan {
     pub perbuatan: String,
     /// Why, where that is asked.
     pub alasan: String,
+}
+
+/// One thing done to an account of a regency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Perubahan {
+    /// Its place in the order of time.
+    pub id: Uuid,
+    /// When.
+    pub saat: Timestamp,
+    /// To which account.
+    pub akun: Uuid,
+    /// By whom, what, why.
+    pub catatan: Catatan,
 }
 
 impl Store {
@@ -113,5 +126,20 @@ impl Store {
     /// When the database does not answer.
     pub async fn riwayat_akun(&self, akun: &Akun, batas: i64) -> Result<Vec<(Timestamp, Catatan)>, Galat> {
         pada!(&self.db, sql, kolam, baca => sql::faktor::riwayat(kolam, akun, batas).await)
+    }
+
+    /// What was done to the accounts of a regency, newest first; with `sebelum` what came before that one.
+    /// O(log n + rows).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn perubahan_akun(
+        &self,
+        daerah: &KodeDaerah,
+        sebelum: Option<Uuid>,
+        batas: i64,
+    ) -> Result<Vec<Perubahan>, Galat> {
+        let sebelum = sebelum.unwrap_or(Uuid::max());
+        pada!(&self.db, sql, kolam, baca => sql::faktor::perubahan(kolam, daerah, sebelum, batas).await)
     }
 }

@@ -37,7 +37,7 @@ mod titipan;
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, SesiSimpan, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Taksiran, Urut};
-pub use faktor::{Catatan, FaktorSimpan};
+pub use faktor::{Catatan, FaktorSimpan, Perubahan};
 pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};
 pub use log::TitikSimpan;
 pub use pengingat::Pengingat;

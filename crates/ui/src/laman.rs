@@ -321,6 +321,10 @@ pub fn halaman_galat(l: &Laman, g: &Galat, nomor: Option<&str>) -> Markup {
                     a.tombol href={ (akar) "/" } { (b.t("Kembali ke beranda")) }
                 }
             }
+            @if let (Galat::Ditolak(_) | Galat::TidakDitemukan, Some(_)) = (g, l.akun) {
+                p { (b.t("Halaman atau entri yang ada pun tidak tampil bila peran Anda tidak membukanya.")) " "
+                    a href={ (akar) "/kerja/wewenang" } { (b.t("Lihat wewenang Anda")) } }
+            }
         },
     )
 }

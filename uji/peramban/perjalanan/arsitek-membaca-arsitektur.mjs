@@ -15,7 +15,7 @@ export async function jalankan(a) {
   await halaman.getByRole('main').getByRole('button', { name: 'Masuk' }).click();
 
   await halaman.goto(papan);
-  periksa(/entri aplikasi spbe/.test(await judul()), 'the landscape says how much there is');
+  periksa(/entri aplikasi spbe/i.test(await judul()), 'the landscape says how much there is');
   periksa((await halaman.locator('svg a rect').count()) > 20, 'the landscape is drawn');
   await axe();
   await potret('arsitektur-lanskap');

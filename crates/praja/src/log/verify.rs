@@ -7,7 +7,7 @@ use store::{Laporan, Pemeriksaan, Temuan};
 use super::Cermin;
 use crate::{
     akun, cli,
-    jalankan::{Kode, buka_dengan, konfigurasi_di, pemakaian},
+    jalankan::{Kode, buka_yang_ada, konfigurasi_di, pemakaian},
     konfigurasi::Konfigurasi,
     layar::{Gagal, Kemajuan, json, tulis},
     rakit::Rakitan,
@@ -15,7 +15,7 @@ use crate::{
 
 /// 0: everything is as the program left it; 1: it is not.
 pub(crate) async fn verify(v: cli::Verify) -> Kode {
-    let (k, r) = buka_dengan(konfigurasi_di(&v.dasar, v.data.as_deref())?).await?;
+    let (k, r) = buka_yang_ada(konfigurasi_di(&v.dasar, v.data.as_deref())?).await?;
     let hasil = periksa(&k, &r, &v).await;
     r.store.tutup().await;
     let semua = hasil?;

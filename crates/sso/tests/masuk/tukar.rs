@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Request};
 use data_encoding::BASE64URL_NOPAD;
 use identity::Oleh;
-use kernel::Peran;
+use kernel::{Peran, nilai::Nip};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::JenisSesi;
@@ -17,6 +17,7 @@ uji! {
     a_code_is_used_once_and_its_replay_takes_back_what_it_gave,
     of_many_who_bring_one_code_at_once_one_gets_tokens_and_loses_them,
     a_code_lasts_a_minute_and_dies_with_the_session,
+    the_number_of_an_official_goes_with_the_office,
     applications_prove_who_they_are,
     a_program_without_secret_needs_its_verifier_only,
     what_an_application_posts_wrongly_it_is_told,
@@ -79,6 +80,24 @@ async fn a_code_becomes_tokens_that_say_who_it_is(u: &Uji) {
     let masuk = u.app.store.sso_masuk(&d, Some(o.id), None, 10).await.unwrap();
     let aplikasi: Vec<&str> = masuk.iter().map(|m| m.klien.as_str()).collect();
     assert_eq!(aplikasi, [b.id(), a.id()]);
+}
+
+async fn the_number_of_an_official_goes_with_the_office(u: &Uji) {
+    let (a, o) = (u.aplikasi(|_| {}).await, u.akun("made", Peran::Petugas).await);
+    let sesi = u.sesi(&o).await;
+    const NIP: &str = "198501012010011001";
+    let nip = Nip::baru(NIP).unwrap();
+    assert!(u.app.store.ganti_nip(&o, Some(&nip)).await.unwrap());
+    for (lingkup, harap) in [
+        ("openid praja", json!(NIP)),
+        ("openid profile email", json!(null)),
+    ] {
+        u.maju(1);
+        let kode = u.kode(&sesi, &a, &[("scope", lingkup), ("nonce", "")]).await;
+        let t = u.tukar(&a, &kode, &[]).await.harus(200).json();
+        let k = u.klaim(t["id_token"].as_str().unwrap()).await.unwrap();
+        assert_eq!(k["nip"], harap, "{lingkup}");
+    }
 }
 
 async fn only_what_was_asked_for_is_told(u: &Uji) {

@@ -1,14 +1,14 @@
 //! The second factor of accounts, and what was done to accounts. Compiled once per driver.
 
 use jiff::Timestamp;
-use kernel::{Akun, Galat, entri::uuid_v7};
+use kernel::{Akun, Galat, entri::uuid_v7, profil::KodeDaerah};
 use serde_json::Value;
 use sqlx::{Executor, Pool, Transaction, types::Json};
 use uuid::Uuid;
 
 use super::{Dbx, MULAI};
 use crate::{
-    faktor::{Catatan, FaktorSimpan},
+    faktor::{Catatan, FaktorSimpan, Perubahan},
     galat,
 };
 
@@ -176,11 +176,6 @@ pub(crate) async fn riwayat(
         .bind(akun.id)
         .bind(batas);
     let baris = q.fetch_all(kolam).await.map_err(galat(G))?;
-    // The id begins with its moment.
-    let saat = |id: Uuid| {
-        let ms = id.as_u128() >> 80;
-        kernel::kalender::saat(i64::try_from(ms).unwrap_or_default())
-    };
     let satu = |(id, oleh, perbuatan, alasan)| {
         let c = Catatan {
             oleh,
@@ -190,4 +185,39 @@ pub(crate) async fn riwayat(
         (saat(id), c)
     };
     Ok(baris.into_iter().map(satu).collect())
+}
+
+/// A row of [`perubahan`]: id, account, by whom, what, why.
+type BarisPerubahan = (Uuid, Uuid, Option<Uuid>, String, String);
+
+pub(crate) async fn perubahan(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    sebelum: Uuid,
+    batas: i64,
+) -> Result<Vec<Perubahan>, Galat> {
+    let sql = "select id, akun, oleh, perbuatan, alasan from riwayat_akun \
+               where daerah = $1 and id < $2 order by id desc limit $3";
+    let q = sqlx::query_as::<Dbx, BarisPerubahan>(sql)
+        .bind(daerah.as_str())
+        .bind(sebelum)
+        .bind(batas);
+    let baris = q.fetch_all(kolam).await.map_err(galat(G))?;
+    let satu = |(id, akun, oleh, perbuatan, alasan)| Perubahan {
+        id,
+        saat: saat(id),
+        akun,
+        catatan: Catatan {
+            oleh,
+            perbuatan,
+            alasan,
+        },
+    };
+    Ok(baris.into_iter().map(satu).collect())
+}
+
+/// An id begins with its moment.
+fn saat(id: Uuid) -> Timestamp {
+    let ms = id.as_u128() >> 80;
+    kernel::kalender::saat(i64::try_from(ms).unwrap_or_default())
 }

@@ -181,6 +181,29 @@ async fn what_was_done_is_kept_in_order(b: &Bekal) {
     assert_eq!(alasan, ["4", "3", "2"]);
     assert_eq!((r[0].1.oleh, r[1].1.oleh), (Some(a.id), None));
     assert_eq!(r[0].0, b.store.jam().kini());
+    // Of the regency, in pages that leave out nothing and tell nothing twice.
+    let daerah = kode(LEMBAH);
+    let semua = b.store.perubahan_akun(&daerah, None, 99).await.unwrap();
+    assert_eq!(semua.len(), 10);
+    assert!(
+        semua
+            .windows(2)
+            .all(|w| w[0].id > w[1].id && w[0].saat >= w[1].saat)
+    );
+    let awal = b.store.perubahan_akun(&daerah, None, 7).await.unwrap();
+    let sisa = b
+        .store
+        .perubahan_akun(&daerah, Some(awal[6].id), 7)
+        .await
+        .unwrap();
+    assert_eq!([awal, sisa].concat(), semua);
+    assert!(
+        b.store
+            .perubahan_akun(&kode(PESISIR), None, 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn sessions_of_an_account_end_one_by_one(b: &Bekal) {

@@ -2,6 +2,7 @@
 //! [`identity`]'s, as at the command line, and a line in the log.
 
 mod kunci;
+pub(super) mod perubahan;
 mod satu;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ pub(super) fn rute() -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/kerja/akun", get(daftar))
         .route("/{daerah}/kerja/akun/baru", get(baru).post(tambah))
+        .route("/{daerah}/kerja/akun/perubahan", get(perubahan::halaman))
         .merge(satu::rute())
         .merge(kunci::rute())
 }
@@ -234,7 +236,10 @@ async fn daftar(p: Permintaan, Query(q): Query<Cari>) -> Result<Response, Gagal>
     let isi = html! {
         h1 { (judul) }
         p { (b.t("Siapa boleh masuk ke ruang kerja, dan sebagai apa.")) }
-        div.tombol-baris { a.tombol href=(p.ke("/kerja/akun/baru")) { (b.t("Tambah akun")) } }
+        div.tombol-baris {
+            a.tombol href=(p.ke("/kerja/akun/baru")) { (b.t("Tambah akun")) }
+            a.tombol.tombol-dua href=(p.ke(perubahan::JALUR)) { (b.t("Perubahan akun")) }
+        }
         form.saringan method="get" action=(p.ke("/kerja/akun")) role="search" {
             div.medan {
                 label for="s-kata" { (b.t("Cari nama atau perangkat daerah")) }

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::{Tampak, Terkait};
 
+use super::wewenang;
 use crate::{Formulir, Gagal, Permintaan, cerita, lihat};
 
 #[derive(Deserialize)]
@@ -92,6 +93,7 @@ async fn tampilkan(
                 @if t.pandangan < Pandangan::Pribadi && def.medan_rata().iter().any(|m| m.pribadi) {
                     p.jelaskan { (b.t("Data pribadi pelapor tidak ditampilkan untuk peran Anda pada entri ini.")) }
                 }
+                (wewenang::mengapa(p, &def, e))
                 @for m in &tambahan { (m) }
                 @if !e.tenggat.is_empty() { (tenggat(p, &def, t)) }
                 @if !terkait.is_empty() {

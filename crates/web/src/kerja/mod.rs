@@ -26,6 +26,7 @@ mod massal;
 mod papan;
 mod sandi;
 mod tugas;
+mod wewenang;
 
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
@@ -37,6 +38,7 @@ pub(crate) fn rute() -> Router<Aplikasi> {
             get(kalender::halaman).post(kalender::atur),
         )
         .route("/{daerah}/kerja/tenggat.ics", get(kalender::berkas))
+        .route("/{daerah}/kerja/wewenang", get(wewenang::halaman))
         .route("/{daerah}/kerja/{register}", get(daftar::halaman))
         .route("/{daerah}/kerja/{register}/baru", get(isi::baru).post(isi::buat))
         .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))
@@ -100,6 +102,8 @@ impl Permintaan {
         semua.extend(bilik.map(|r| butir(r.jalur, r.label, r.kode)));
         if self.pelaku.akun().is_some_and(|a| a.ber(Peran::Administrator)) {
             semua.push(butir("/kerja/akun", "Akun", akun::KODE));
+        } else if akun::perubahan::boleh(self) {
+            semua.push(butir(akun::perubahan::JALUR, "Perubahan akun", "perubahan-akun"));
         }
         let menu = self.kelompokkan(semua);
         ui::kerja(&self.laman(judul), aktif, &menu, isi).into_response()

@@ -38,7 +38,7 @@ async fn diri(p: &Permintaan) -> Result<AkunSimpan, Galat> {
 }
 
 /// The pages about one's own account.
-fn menu(p: &Permintaan, aktif: &str) -> Markup {
+pub(super) fn menu(p: &Permintaan, aktif: &str) -> Markup {
     let b = p.b;
     let semua = [
         ("", "/kerja/sandi", "Kata sandi dan surel"),
@@ -48,6 +48,7 @@ fn menu(p: &Permintaan, aktif: &str) -> Markup {
             "Verifikasi dua langkah",
         ),
         ("perangkat", "/kerja/sandi/perangkat", "Perangkat saya"),
+        ("wewenang", super::wewenang::JALUR, "Wewenang saya"),
     ];
     html! {
         nav aria-label=(b.t("Akun saya")) { ul.keping-baris {

@@ -4,7 +4,7 @@
 use axum::{Router, extract::Path, response::Response, routing::post};
 use identity::Oleh;
 use kernel::{
-    Galat, Medan,
+    Bahasa, Galat, Medan,
     nilai::{Jenis, periksa_objek},
 };
 use maud::{Markup, html};
@@ -78,6 +78,12 @@ pub(super) fn formulir(p: &Permintaan, a: &AkunSimpan, alamat: &str, i: &Isian) 
     }
 }
 
+/// A thing done to an account, in words.
+pub(super) fn perbuatan(b: Bahasa, kode: &str) -> &str {
+    let ada = PERBUATAN.iter().find(|(k, _)| *k == kode);
+    ada.map_or(kode, |(_, label)| b.t(label))
+}
+
 /// What was done to the account: when, by whom, why.
 pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Galat> {
     let b = p.b;
@@ -93,17 +99,13 @@ pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Ga
             |a| a.akun.nama.clone(),
         )
     };
-    let kata = |k: &str| {
-        let ada = PERBUATAN.iter().find(|(kode, _)| *kode == k);
-        ada.map_or_else(|| k.to_owned(), |(_, label)| b.t(label).to_owned())
-    };
     Ok(html! {
         section {
             h2 { (b.t("Riwayat akun")) }
             ol.lini {
                 @for (saat, c) in &semua {
                     li {
-                        p { b { (kata(&c.perbuatan)) } }
+                        p { b { (perbuatan(b, &c.perbuatan)) } }
                         p.jelaskan {
                             (p.profil.kalender.waktu_pendek(b, *saat)) ", "
                             @match c.oleh {

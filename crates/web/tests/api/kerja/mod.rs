@@ -13,6 +13,7 @@ mod peramban;
 mod perangkat;
 mod ringkas;
 mod sandi;
+mod wewenang;
 
 const DASAR: &str = "/serang/kerja/pengaduan";
 

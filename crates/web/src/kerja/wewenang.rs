@@ -1,0 +1,255 @@
+//! Wewenang: who may do what, in words, read off the same rows by which every request is decided. What this page says
+//! is the policy; there is no other.
+
+use axum::{extract::Query, response::Response};
+use kernel::{
+    Entri, Langkah, Pandangan, Pelaku, Peran, RegisterDef, Siapa,
+    izin::{self, Cakupan, Hak, Tindakan},
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::{Gagal, Permintaan};
+
+/// Where it is.
+pub(super) const JALUR: &str = "/kerja/wewenang";
+
+#[derive(Deserialize)]
+pub(super) struct Tanya {
+    /// The register whose whole table is asked for.
+    register: Option<String>,
+}
+
+/// `GET …/kerja/wewenang`: what I may do; with `?register=` who may do what there. O(registers × rows).
+pub(super) async fn halaman(p: Permintaan, Query(q): Query<Tanya>) -> Result<Response, Gagal> {
+    p.harus_akun()?;
+    let b = p.b;
+    let def = match q.register.as_deref().filter(|k| !k.is_empty()) {
+        Some(k) => Some(p.register(k)?),
+        None => None,
+    };
+    let judul = b.t("Siapa boleh apa");
+    let isi = html! {
+        (super::sandi::menu(&p, "wewenang"))
+        h1 { (judul) }
+        p { (b.t("Halaman ini dibaca dari aturan yang sama dengan yang memutuskan setiap permintaan. Yang tidak tertulis di sini tidak boleh.")) }
+        (pilihan(&p, def.as_deref()))
+        @match &def {
+            Some(d) => { (satu_register(&p, d)) }
+            None => { (milik_saya(&p)) }
+        }
+    };
+    Ok(p.ruang(judul, "", isi))
+}
+
+fn pilihan(p: &Permintaan, kini: Option<&RegisterDef>) -> Markup {
+    let b = p.b;
+    let mut semua: Vec<_> = p.app.store.inventaris().terbuka().collect();
+    semua.sort_by_key(|d| b.t(&d.label).to_lowercase());
+    html! {
+        form.saringan method="get" action=(p.ke(JALUR)) {
+            div.medan {
+                label for="w-register" { (b.t("Register")) }
+                select #w-register name="register" {
+                    option value="" { (b.t("Wewenang saya di semua register")) }
+                    @for d in semua {
+                        option value=(d.kode) selected[kini.is_some_and(|k| k.kode == d.kode)] { (b.t(&d.label)) }
+                    }
+                }
+            }
+            button.tombol.tombol-dua type="submit" { (b.t("Tampilkan")) }
+        }
+    }
+}
+
+/// What the account may do, register by register, and what it may not.
+fn milik_saya(p: &Permintaan) -> Markup {
+    let b = p.b;
+    let peran: &[(Peran, _)] = p.pelaku.akun().map_or(&[], |a| &a.peran);
+    let (punya, tidak): (Vec<_>, Vec<_>) = p
+        .app
+        .store
+        .inventaris()
+        .terbuka()
+        .map(|d| (d, izin::hak_milik(&p.profil, d, &p.pelaku)))
+        .partition(|(d, hak)| !hak.is_empty() || langkah_saya(d, &p.pelaku).next().is_some());
+    html! {
+        h2 { (b.t("Peran Anda")) }
+        @if peran.is_empty() {
+            p { (b.t("Akun ini belum diberi peran. Hubungi administrator.")) }
+        } @else {
+            ul { @for (r, u) in peran { li { (b.t(r.label())) ", " (p.profil.nama_unit(u.as_str())) } } }
+        }
+        h2 { (b.t("Yang boleh Anda lakukan")) }
+        @for (d, hak) in &punya {
+            h3 { a href={ (p.ke(JALUR)) "?register=" (d.kode) } { (b.t(&d.label)) } }
+            ul {
+                @for h in hak { li { (kalimat(p, h)) } }
+                @let langkah: Vec<&str> = langkah_saya(d, &p.pelaku).map(|l| b.t(&l.label)).collect();
+                @if !langkah.is_empty() { li { (b.t("Langkah")) ": " (tanpa_ulang(&langkah).join(", ")) } }
+            }
+        }
+        @if !tidak.is_empty() {
+            h2 { (b.t("Yang tidak terbuka bagi Anda")) }
+            ul { @for (d, _) in &tidak {
+                li { a href={ (p.ke(JALUR)) "?register=" (d.kode) } { (b.t(&d.label)) } }
+            } }
+        }
+        (tertutup(p))
+    }
+}
+
+fn tanpa_ulang<'a>(kata: &[&'a str]) -> Vec<&'a str> {
+    let mut hasil: Vec<&str> = Vec::new();
+    for k in kata {
+        if !hasil.contains(k) {
+            hasil.push(k);
+        }
+    }
+    hasil
+}
+
+/// The steps that name a role of the account, in whatever state.
+fn langkah_saya<'d>(d: &'d RegisterDef, pelaku: &'d Pelaku) -> impl Iterator<Item = &'d Langkah> {
+    let punya = |s: &Siapa| match (s, pelaku.akun()) {
+        (Siapa::Peran(r), Some(a)) => a.ber(*r),
+        _ => false,
+    };
+    d.lifecycle
+        .langkah
+        .iter()
+        .filter(move |l| l.oleh.iter().any(punya))
+}
+
+/// A row as a sentence: "Membaca, mengekspor: yang terbit, tanpa data pribadi (sebagai Kepala perangkat daerah)".
+fn kalimat(p: &Permintaan, h: &Hak) -> String {
+    let b = p.b;
+    let kerja: Vec<&str> = h.boleh.iter().map(|t| b.t(t.label())).collect();
+    b.isi(
+        "{kerja}: {entri}, {data} (sebagai {siapa}).",
+        &[
+            ("kerja", &kerja.join(", ")),
+            ("entri", b.t(h.cakupan.label())),
+            ("data", b.t(h.pandangan.label())),
+            ("siapa", b.t(h.siapa.label())),
+        ],
+    )
+}
+
+/// The whole table of one register.
+fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
+    let b = p.b;
+    let mut siapa = vec![Siapa::Publik, Siapa::Pelapor];
+    siapa.extend(Peran::SEMUA.map(Siapa::Peran));
+    let saya = |s: &Siapa| match (s, p.pelaku.akun()) {
+        (Siapa::Peran(r), Some(a)) => a.ber(*r),
+        _ => false,
+    };
+    html! {
+        h2 { (b.t(&d.label)) }
+        p { (b.t(&d.bantuan)) }
+        div.gulir tabindex="0" { table.tabel {
+            caption { (b.t("Entri mana yang dapat dibaca dan diubah")) }
+            thead { tr {
+                th scope="col" { (b.t("Siapa")) }
+                @for t in Tindakan::SEMUA { th scope="col" { (b.t(t.label())) } }
+                th scope="col" { (b.t("Yang terlihat")) }
+            } }
+            tbody { @for s in &siapa {
+                @let hak: Vec<&Hak> = d.hak.iter().filter(|h| h.siapa == *s).collect();
+                tr {
+                    th scope="row" { (b.t(s.label())) @if saya(s) { " " (ui::tampil::tanda_kata("biru", b.t("Anda"))) } }
+                    @for t in Tindakan::SEMUA {
+                        td data-label=(b.t(t.label())) {
+                            @let cakupan: Vec<&str> = hak.iter().filter(|h| h.boleh.contains(&t)).map(|h| b.t(h.cakupan.label())).collect();
+                            @if cakupan.is_empty() { span.jelaskan { (b.t("tidak")) } } @else { (tanpa_ulang(&cakupan).join("; ")) }
+                        }
+                    }
+                    td data-label=(b.t("Yang terlihat")) {
+                        @let luas: Vec<&str> = hak.iter().filter(|h| h.boleh.contains(&Tindakan::Baca)).map(|h| b.t(h.pandangan.label())).collect();
+                        (tanpa_ulang(&luas).join("; "))
+                    }
+                }
+            } }
+        } }
+        @if let Some(u) = d.pembuat.as_ref() {
+            @let nama = p.profil.fungsi(u).map(|u| p.profil.nama_unit(u.as_str()).to_owned());
+            p { (b.isi("Entri baru hanya dibuat perangkat daerah yang memegang fungsi ini: {unit}.", &[("unit", nama.as_deref().unwrap_or_else(|| b.t("belum ada")))])) }
+        }
+        @let langkah: Vec<&Langkah> = d.lifecycle.langkah.iter().collect();
+        @if !langkah.is_empty() {
+            div.gulir tabindex="0" { table.tabel {
+                caption { (b.t("Siapa mengambil langkah apa")) }
+                thead { tr {
+                    @for k in ["Langkah", "Dari keadaan", "Menjadi", "Oleh"] { th scope="col" { (b.t(k)) } }
+                } }
+                tbody { @for l in langkah {
+                    @let keadaan = |k: &str| d.lifecycle.keadaan(k).map_or_else(String::new, |k| b.t(&k.label).to_owned());
+                    @let dari: Vec<String> = l.dari.iter().map(|k| keadaan(k)).collect();
+                    @let oleh: Vec<&str> = l.oleh.iter().map(|s| b.t(s.label())).collect();
+                    tr {
+                        th scope="row" { (b.t(&l.label)) }
+                        td data-label=(b.t("Dari keadaan")) { (dari.join(", ")) }
+                        td data-label=(b.t("Menjadi")) { @match &l.ke { Some(k) => (keadaan(k)), None => (b.t("tetap")) } }
+                        td data-label=(b.t("Oleh")) { (oleh.join(", ")) }
+                    }
+                } }
+            } }
+            p.jelaskan { (b.t("Peran mengambil langkah pada entri yang dipegang OPD-nya; peran yang membaca semua entri, pada semuanya.")) }
+        }
+    }
+}
+
+/// What this page leaves out, and why.
+fn tertutup(p: &Permintaan) -> Markup {
+    html! {
+        p.jelaskan { (p.b.t("Saluran pelaporan pelanggaran tidak tercantum: hanya pemeriksa yang memegang kuncinya yang melihatnya. Akun pegawai dikelola administrator.")) }
+    }
+}
+
+/// Why somebody sees this entry, and as much of it as they do.
+pub(super) fn mengapa(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
+    let b = p.b;
+    let dasar = izin::dasar_baca(&p.profil, def, &p.pelaku, e);
+    html! {
+        details {
+            summary { (b.t("Mengapa saya melihat ini?")) }
+            ul { @for (h, luas) in &dasar { li.jelaskan { (sebab(p, h, *luas, e)) } } }
+            p.jelaskan { a href={ (p.ke(JALUR)) "?register=" (def.kode) } { (b.t("Siapa boleh apa pada register ini")) } }
+        }
+    }
+}
+
+fn sebab(p: &Permintaan, h: &Hak, luas: Pandangan, e: &Entri) -> String {
+    let b = p.b;
+    let unit = p.profil.nama_unit(
+        if h.cakupan == Cakupan::Unit && !berperan(p, h, e.pemegang.as_str()) {
+            e.unit.as_str()
+        } else {
+            e.pemegang.as_str()
+        },
+    );
+    let pesan = match h.cakupan {
+        Cakupan::Semua => "{siapa} membaca semua entri register ini: {data}.",
+        Cakupan::Unit | Cakupan::Pegang => {
+            "{siapa} di {unit} membaca entri yang menjadi urusan unitnya: {data}."
+        }
+        Cakupan::Terbit => "{siapa} membaca entri yang sudah terbit: {data}.",
+        Cakupan::Sendiri => "{siapa} membaca entrinya sendiri: {data}.",
+    };
+    b.isi(
+        pesan,
+        &[
+            ("siapa", b.t(h.siapa.label())),
+            ("unit", unit),
+            ("data", b.t(luas.label())),
+        ],
+    )
+}
+
+fn berperan(p: &Permintaan, h: &Hak, unit: &str) -> bool {
+    match (h.siapa, p.pelaku.akun()) {
+        (Siapa::Peran(r), Some(a)) => a.peran.iter().any(|(q, u)| *q == r && u.as_str() == unit),
+        _ => false,
+    }
+}
