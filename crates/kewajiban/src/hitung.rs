@@ -228,13 +228,18 @@ impl Bahan {
                 };
                 Some(Hitungan {
                     semua: hitung(&|_| true),
-                    sesuai: hitung(&|e| e.isi.get(punya).is_some_and(|v| !v.is_null())),
+                    sesuai: hitung(&|e| e.isi.get(punya).is_some_and(terisi)),
                     lewat: 0,
                 })
             }
             _ => None,
         }
     }
+}
+
+/// Whether a field says something: an empty list says as little as none.
+fn terisi(v: &serde_json::Value) -> bool {
+    !v.is_null() && v.as_array().is_none_or(|v| !v.is_empty()) && v.as_str().is_none_or(|s| !s.is_empty())
 }
 
 /// How all obligations stand on the day of `b`. O(obligations × units + proofs).

@@ -128,7 +128,12 @@ impl Uji {
         let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("praja.db").display()));
         let jam = Arc::new(Jam::tetap(AWAL.parse().unwrap()));
         let inventaris = Arc::new(Inventaris::baru(
-            [layanan::register(), tata_kelola::register()].concat(),
+            [
+                layanan::register(),
+                kewajiban::register(),
+                tata_kelola::register(),
+            ]
+            .concat(),
         ));
         let pilih = ["jembrana".to_owned()];
         let m = profil::muat(
