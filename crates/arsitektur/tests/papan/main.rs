@@ -302,8 +302,8 @@ async fn keadaan(u: &Uji, tugas: &str) -> Keadaan {
     let profil = store.profil("jembrana").unwrap();
     let kitab = profil.kitab.as_ref().unwrap();
     let hari = profil.kalender.setempat(u.jam.kini()).date();
-    let bahan = Bahan::ambil(store, &kewajiban::Ingatan::default(), profil, kitab, hari);
-    let bahan = bahan.await.unwrap();
+    let ingatan = kewajiban::Ingatan::default();
+    let bahan = Bahan::ambil(store, &ingatan, profil, kitab, hari).await.unwrap();
     let k = kitab.pada(hari).find(|k| k.tugas.kode == tugas).unwrap();
     let unit = KodeUnit(PU.into());
     let n = hitung::satu(k, kitab, profil, &bahan, Some(std::slice::from_ref(&unit)));
