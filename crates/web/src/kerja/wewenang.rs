@@ -121,14 +121,16 @@ fn langkah_saya<'d>(d: &'d RegisterDef, pelaku: &'d Pelaku) -> impl Iterator<Ite
         .filter(move |l| l.oleh.iter().any(punya))
 }
 
-/// A row as a sentence: "Membaca, mengekspor: yang terbit, tanpa data pribadi (sebagai Kepala perangkat daerah)".
+/// A row as a sentence: "Membaca, mengekspor: yang terbit, tanpa data pribadi (sebagai Kepala perangkat daerah)."
 fn kalimat(p: &Permintaan, h: &Hak) -> String {
     let b = p.b;
     let kerja: Vec<&str> = h.boleh.iter().map(|t| b.t(t.label())).collect();
+    let (awal, sisa) = kerja.split_first().unwrap_or((&"", &[]));
+    let sisa: String = sisa.iter().map(|k| format!(", {}", k.to_lowercase())).collect();
     b.isi(
         "{kerja}: {entri}, {data} (sebagai {siapa}).",
         &[
-            ("kerja", &kerja.join(", ")),
+            ("kerja", &format!("{awal}{sisa}")),
             ("entri", b.t(h.cakupan.label())),
             ("data", b.t(h.pandangan.label())),
             ("siapa", b.t(h.siapa.label())),
@@ -141,6 +143,9 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
     let b = p.b;
     let mut siapa = vec![Siapa::Publik, Siapa::Pelapor];
     siapa.extend(Peran::SEMUA.map(Siapa::Peran));
+    let (siapa, tanpa): (Vec<Siapa>, Vec<Siapa>) = siapa
+        .into_iter()
+        .partition(|s| d.hak.iter().any(|h| h.siapa == *s));
     let saya = |s: &Siapa| match (s, p.pelaku.akun()) {
         (Siapa::Peran(r), Some(a)) => a.ber(*r),
         _ => false,
@@ -162,7 +167,7 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
                     @for t in Tindakan::SEMUA {
                         td data-label=(b.t(t.label())) {
                             @let cakupan: Vec<&str> = hak.iter().filter(|h| h.boleh.contains(&t)).map(|h| b.t(h.cakupan.label())).collect();
-                            @if cakupan.is_empty() { span.jelaskan { (b.t("tidak")) } } @else { (tanpa_ulang(&cakupan).join("; ")) }
+                            (if cakupan.is_empty() { "–".to_owned() } else { tanpa_ulang(&cakupan).join("; ") })
                         }
                     }
                     td data-label=(b.t("Yang terlihat")) {
@@ -172,6 +177,10 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
                 }
             } }
         } }
+        @if !tanpa.is_empty() {
+            @let nama: Vec<&str> = tanpa.iter().map(|s| b.t(s.label())).collect();
+            p { (b.isi("Tanpa wewenang di register ini: {siapa}.", &[("siapa", &nama.join(", "))])) }
+        }
         @if let Some(u) = d.pembuat.as_ref() {
             @let nama = p.profil.fungsi(u).map(|u| p.profil.nama_unit(u.as_str()).to_owned());
             p { (b.isi("Entri baru hanya dibuat perangkat daerah yang memegang fungsi ini: {unit}.", &[("unit", nama.as_deref().unwrap_or_else(|| b.t("belum ada")))])) }
@@ -191,7 +200,7 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
                         th scope="row" { (b.t(&l.label)) }
                         td data-label=(b.t("Dari keadaan")) { (dari.join(", ")) }
                         td data-label=(b.t("Menjadi")) { @match &l.ke { Some(k) => (keadaan(k)), None => (b.t("tetap")) } }
-                        td data-label=(b.t("Oleh")) { (oleh.join(", ")) }
+                        td data-label=(b.t("Oleh")) { (tanpa_ulang(&oleh).join(", ")) }
                     }
                 } }
             } }

@@ -60,7 +60,7 @@ pub(super) async fn halaman(p: Permintaan, Query(q): Query<Lanjut>) -> Result<Re
         h1 { (judul) }
         p { (b.t("Siapa mengubah akun siapa: peran, kata sandi, penutupan. Yang terbaru di atas.")) }
         @if semua.is_empty() {
-            (ui::tampil::kosong(b.t("Belum ada perubahan akun."), b.t("Setiap perubahan tercatat di sini sejak akun pertama dibuat."), None))
+            (ui::tampil::kosong(b.t("Belum ada perubahan akun."), b.t("Setiap perubahan tercatat di sini."), None))
         } @else {
             div.gulir tabindex="0" { table.tabel {
                 thead { tr { @for k in kepala { th scope="col" { (k) } } } }
