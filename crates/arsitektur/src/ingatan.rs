@@ -24,6 +24,8 @@ struct Salinan {
     sampai: HashMap<Domain, i64>,
     simpul: HashMap<IdEntri, (i64, Arc<Simpul>)>,
     graf: Arc<Graf>,
+    /// Whether more was read than the graph shows.
+    kotor: bool,
 }
 
 /// The memory of a process. Several processes remember each for itself and follow the same database.
@@ -44,7 +46,7 @@ impl Ingatan {
             semua.entry(daerah.clone()).or_default().clone()
         };
         let mut s = salinan.lock().await;
-        let mut berubah = false;
+        let kini = store.jam().kini().as_millisecond();
         for d in Domain::SEMUA {
             let mut setelah = (
                 s.sampai.get(&d).copied().unwrap_or(0) - TUNDA,
@@ -55,18 +57,21 @@ impl Ingatan {
                 let Some(akhir) = bagian.last() else { break };
                 setelah = (akhir.diubah, akhir.id);
                 let sampai = s.sampai.entry(d).or_default();
-                *sampai = akhir.diubah.max(*sampai);
+                // An entry of a clock that went ahead does not hide what comes until then.
+                *sampai = akhir.diubah.min(kini).max(*sampai);
                 for e in &bagian {
                     let lama = s.simpul.get(&e.id).map_or(0, |(v, _)| *v);
                     if let (true, Some(baru)) = (e.versi > lama, Simpul::dari(e)) {
                         s.simpul.insert(e.id, (e.versi, Arc::new(baru)));
-                        berubah = true;
+                        // Remembered with what was read: whoever gives up half-way leaves the rest to the next.
+                        s.kotor = true;
                     }
                 }
             }
         }
-        if berubah {
+        if s.kotor {
             s.graf = Arc::new(Graf::susun(s.simpul.values().map(|(_, n)| n.clone())));
+            s.kotor = false;
         }
         Ok(s.graf.clone())
     }

@@ -51,8 +51,12 @@ impl Percobaan {
     /// # Errors
     /// [`Galat::TerlaluSering`] with the seconds to wait.
     pub(crate) fn boleh(&self, siapa: &[String]) -> Result<(), Galat> {
-        let kini = self.jam.now();
         let tunggu = self.tunggu.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ditunggu(&tunggu, siapa)
+    }
+
+    fn ditunggu(&self, tunggu: &HashMap<String, Saat>, siapa: &[String]) -> Result<(), Galat> {
+        let kini = self.jam.now();
         match siapa.iter().filter_map(|s| tunggu.get(s)).max() {
             Some(sampai) if *sampai > kini => Err(Galat::TerlaluSering {
                 detik: sampai.duration_since(kini).as_secs() + 1,
@@ -63,17 +67,40 @@ impl Percobaan {
 
     /// Notes a failure of each of these.
     pub(crate) fn gagal(&self, siapa: &[String]) {
+        let mut tunggu = self.tunggu.lock().unwrap_or_else(PoisonError::into_inner);
+        self.hitung(&mut tunggu, siapa);
+    }
+
+    fn hitung(&self, tunggu: &mut HashMap<String, Saat>, siapa: &[String]) {
         if self.gagal.len() > MAKS {
             self.gagal.retain_recent();
         }
         let kini = self.jam.now();
-        let mut tunggu = self.tunggu.lock().unwrap_or_else(PoisonError::into_inner);
         tunggu.retain(|_, sampai| *sampai > kini);
         for s in siapa {
             if let Err(n) = self.gagal.check_key(s) {
                 tunggu.insert(s.clone(), n.earliest_possible());
             }
         }
+    }
+
+    /// Asks, tries and counts in one go: of many guesses sent at once, those behind the last that is let through are
+    /// not looked at. `coba` is quick: all others wait for it.
+    ///
+    /// # Errors
+    /// [`Galat::TerlaluSering`] with the seconds to wait.
+    pub(crate) fn sekali<T>(
+        &self,
+        siapa: &[String],
+        coba: impl FnOnce() -> Option<T>,
+    ) -> Result<Option<T>, Galat> {
+        let mut tunggu = self.tunggu.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ditunggu(&tunggu, siapa)?;
+        let hasil = coba();
+        if hasil.is_none() {
+            self.hitung(&mut tunggu, siapa);
+        }
+        Ok(hasil)
     }
 }
 
@@ -96,6 +123,29 @@ mod tests {
         // Others, and others behind the same address, are not held up.
         for _ in 0..100 {
             assert!(p.boleh(&["serang/made".to_owned(), alamat.clone()]).is_ok());
+        }
+    }
+
+    #[test]
+    fn of_many_at_once_only_the_first_are_looked_at() {
+        let p = Percobaan::default();
+        let siapa = ["serang/ayu".to_owned()];
+        let dilihat = std::sync::atomic::AtomicUsize::new(0);
+        std::thread::scope(|s| {
+            for _ in 0..200 {
+                s.spawn(|| {
+                    let _ = p.sekali(&siapa, || {
+                        dilihat.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        None::<()>
+                    });
+                });
+            }
+        });
+        assert_eq!(dilihat.into_inner(), GAGAL as usize);
+        // What was right is not counted.
+        let lain = ["serang/made".to_owned()];
+        for _ in 0..50 {
+            assert_eq!(p.sekali(&lain, || Some(1)).unwrap(), Some(1));
         }
     }
 }

@@ -159,7 +159,7 @@ impl Identitas {
     }
 
     /// Sets up the second factor that a form carries, if a code proves that the app has it; gives its recovery codes,
-    /// this once.
+    /// this once. All browsers of the account end but the one with the secret `tetap`.
     ///
     /// # Errors
     /// [`Galat::Isian`] for a wrong code or an offer that has run out, [`Galat::TerlaluSering`],
@@ -170,15 +170,17 @@ impl Identitas {
         titipan: &str,
         kode: &str,
         alamat: &str,
+        tetap: &str,
     ) -> Result<Vec<String>, Galat> {
         let rahasia = self
             .buka_tawaran(akun, titipan)
             .ok_or_else(|| salah("Kode QR ini tidak berlaku lagi. Pindai kode baru yang sekarang tampil."))?;
         let kunci = kunci_coba(akun, alamat);
-        self.coba.boleh(&kunci)?;
         let kini = self.store.jam().kini().as_millisecond();
-        let Some(langkah) = totp::cocok(&rahasia, &bersih(kode), kini) else {
-            self.coba.gagal(&kunci);
+        let Some(langkah) = self
+            .coba
+            .sekali(&kunci, || totp::cocok(&rahasia, &bersih(kode), kini))?
+        else {
             return Err(salah(
                 "Kode ini tidak cocok. Ketik enam angka yang sedang tampil di aplikasi; periksa juga jam ponsel Anda.",
             ));
@@ -190,6 +192,12 @@ impl Identitas {
             return Err(Galat::Bentrok(
                 "Verifikasi dua langkah akun ini sudah aktif. Muat ulang halaman ini.".into(),
             ));
+        }
+        // Whoever came in before, with the password alone, comes in again with a code.
+        for jenis in JenisSesi::PERAMBAN {
+            self.store
+                .tutup_sesi_lain(akun, jenis, &crate::sidik(tetap))
+                .await?;
         }
         Oleh::Akun(akun.id)
             .catat(self, akun, "pasang dua langkah", "")
@@ -218,7 +226,10 @@ impl Identitas {
                 )
             })?;
             let kini = self.store.jam().kini().as_millisecond();
-            return match totp::cocok(&rahasia, &diketik, kini) {
+            return match self
+                .coba
+                .sekali(kunci, || totp::cocok(&rahasia, &diketik, kini))?
+            {
                 Some(l) if self.store.pakai_langkah(akun, l).await? => Ok(Bukti::Kode),
                 Some(_) => {
                     self.coba.gagal(kunci);
@@ -226,12 +237,9 @@ impl Identitas {
                         "Kode ini sudah dipakai. Tunggu sampai aplikasi menampilkan kode berikutnya.",
                     ))
                 }
-                None => {
-                    self.coba.gagal(kunci);
-                    Err(salah(
-                        "Kode ini tidak cocok. Ketik enam angka yang sedang tampil di aplikasi, atau salah satu kode pemulihan.",
-                    ))
-                }
+                None => Err(salah(
+                    "Kode ini tidak cocok. Ketik enam angka yang sedang tampil di aplikasi, atau salah satu kode pemulihan.",
+                )),
             };
         }
         if self
@@ -277,6 +285,12 @@ impl Identitas {
     pub async fn lepas_faktor(&self, oleh: Oleh, a: &AkunSimpan, alasan: &str) -> Result<(), Galat> {
         let sendiri = oleh == Oleh::Akun(a.akun.id);
         let alasan = alasan.trim();
+        if alasan.contains('\0') {
+            return Err(Galat::medan(
+                "alasan",
+                "Ada karakter yang tidak tampak di sini. Tulis ulang alasannya.",
+            ));
+        }
         if !sendiri && !(10..=500).contains(&alasan.chars().count()) {
             return Err(Galat::medan(
                 "alasan",

@@ -12,7 +12,7 @@ use kernel::{Akun, Galat, IdEntri, Pelaku, Peran, nilai::KodeUnit, profil::KodeD
 use sha2::{Digest, Sha256};
 use store::{AkunSimpan, JenisSesi, Store};
 use subtle::ConstantTimeEq;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 mod akun;
 mod coba;
@@ -25,6 +25,8 @@ pub use faktor::{ACARA_LEPAS, AKUN, Berikut, Bukti, JUMLAH_PULIH, Pendaftaran, U
 
 /// How long a browser session lasts without a new login: a working day.
 pub const UMUR_SESI: i64 = 10 * 3_600_000;
+/// Longest password, bytes.
+const MAKS_SANDI: usize = 200;
 
 /// The secret that codes and form tokens are made with. Lost, all tracking codes are lost; so it is backed up.
 #[derive(Clone)]
@@ -100,22 +102,38 @@ impl Identitas {
             format!("@{alamat}"),
         ];
         self.coba.boleh(&kunci)?;
-        let simpan = self.store.akun(daerah, &pengguna).await?;
-        let hash = simpan.as_ref().map(|a| a.sandi.clone());
-        let kata_sandi = kata_sandi.to_owned();
-        let _giliran = self.giliran().await?;
-        // Asked again: of many guesses sent at once, those that waited know of the failures before them.
+        // Nobody has one that long: as slow as any other wrong one, and not longer.
+        let kata_sandi = if kata_sandi.len() > MAKS_SANDI {
+            ""
+        } else {
+            kata_sandi
+        }
+        .to_owned();
+        let giliran = self.giliran().await?;
+        // Asked again: of many guesses sent at once, those that waited know of the failures before them. And only now
+        // is the account read: a password that was replaced meanwhile opens nothing.
         self.coba.boleh(&kunci)?;
-        let benar = berat(move || sandi::cocok(&kata_sandi, hash.as_deref())).await?;
-        match simpan {
-            Some(a) if benar && a.aktif => Ok(a.akun),
-            _ => {
-                self.coba.gagal(&kunci);
-                Err(Galat::medan(
-                    "sandi",
-                    "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
-                ))
+        let simpan = self.store.akun(daerah, &pengguna).await?;
+        let hash = simpan.as_ref().filter(|a| a.aktif).map(|a| a.sandi.clone());
+        let (coba, dihitung) = (self.coba.clone(), kunci.clone());
+        // The turn and the failure belong to the work, not to the request: whoever hangs up frees neither.
+        let benar = berat(move || {
+            let _giliran = giliran;
+            let benar = sandi::cocok(&kata_sandi, hash.as_deref());
+            if !benar {
+                coba.gagal(&dihitung);
             }
+            benar
+        })
+        .await?;
+        let sama = |a: &AkunSimpan| simpan.as_ref().is_some_and(|s| s.sandi == a.sandi);
+        match benar {
+            // Once more, now that it is known to be right: replaced while it was compared, it is not.
+            true => match self.store.akun(daerah, &pengguna).await? {
+                Some(a) if a.aktif && sama(&a) => Ok(a.akun),
+                _ => Err(tak_cocok()),
+            },
+            false => Err(tak_cocok()),
         }
     }
 
@@ -124,9 +142,16 @@ impl Identitas {
     /// # Errors
     /// When the machine has no threads left.
     pub async fn cocok_sandi(&self, a: &AkunSimpan, kata_sandi: &str) -> Result<bool, Galat> {
+        if kata_sandi.len() > MAKS_SANDI {
+            return Ok(false);
+        }
         let (kata_sandi, hash) = (kata_sandi.to_owned(), a.sandi.clone());
-        let _giliran = self.giliran().await?;
-        berat(move || sandi::cocok(&kata_sandi, Some(&hash))).await
+        let giliran = self.giliran().await?;
+        berat(move || {
+            let _giliran = giliran;
+            sandi::cocok(&kata_sandi, Some(&hash))
+        })
+        .await
     }
 
     /// The key with which a regency signs the head of its log. Its name is the public address of the log, without
@@ -143,8 +168,8 @@ impl Identitas {
         ledger::Kunci::dari_benih(&asal, &benih).map_err(|e| Galat::dalam("making the key of the log", e))
     }
 
-    async fn giliran(&self) -> Result<SemaphorePermit<'_>, Galat> {
-        let izin = self.antre.acquire().await;
+    async fn giliran(&self) -> Result<OwnedSemaphorePermit, Galat> {
+        let izin = self.antre.clone().acquire_owned().await;
         izin.map_err(|e| Galat::dalam("waiting for a turn", e))
     }
 
@@ -169,12 +194,16 @@ impl Identitas {
     /// # Errors
     /// A password shorter than 10 characters.
     pub async fn siapkan_sandi(&self, kata_sandi: &str) -> Result<SandiSiap, Galat> {
-        if kata_sandi.chars().count() < 10 || kata_sandi.len() > 200 {
+        if kata_sandi.chars().count() < 10 || kata_sandi.len() > MAKS_SANDI {
             return Err(Galat::medan("sandi", "Kata sandi 10 sampai 200 karakter."));
         }
         let kata_sandi = kata_sandi.to_owned();
-        let _giliran = self.giliran().await?;
-        berat(move || sandi::buat(&kata_sandi)).await?.map(SandiSiap)
+        let giliran = self.giliran().await?;
+        let siap = berat(move || {
+            let _giliran = giliran;
+            sandi::buat(&kata_sandi)
+        });
+        siap.await?.map(SandiSiap)
     }
 
     /// Adds an account with a password that is hashed already, or gives it that one.
@@ -329,6 +358,13 @@ impl Identitas {
         let (nilai, _) = bertanda.rsplit_once('.')?;
         bool::from(self.tandai(guna, nilai).as_bytes().ct_eq(bertanda.as_bytes())).then_some(nilai)
     }
+}
+
+fn tak_cocok() -> Galat {
+    Galat::medan(
+        "sandi",
+        "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
+    )
 }
 
 async fn berat<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, Galat> {

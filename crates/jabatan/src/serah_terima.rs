@@ -227,7 +227,8 @@ impl Register for SerahTerima {
                 "sampai",
                 "Sebutkan hari terakhir Plt. atau Plh.",
             )),
-            (true, Some(s)) if s < self.mulai => {
+            // Once agreed it may end before it began: whoever was named by mistake goes on the first day.
+            (true, Some(s)) if s < self.mulai && self.diterima.is_none() => {
                 salah.push(GalatMedan::baru(
                     "sampai",
                     "Hari terakhir tidak boleh sebelum hari mulai.",
@@ -266,6 +267,12 @@ impl Register for SerahTerima {
             "terima" if self.sampai.is_some_and(|s| s < hari_ini(k)) => {
                 return Err(Galat::Bentrok(
                     "Hari terakhirnya sudah lewat. Mintalah administrator membuat serah terima baru.".into(),
+                ));
+            }
+            // Nobody raises themselves by a post without a holder: as with roles, that is another administrator's to do.
+            "wakili" if oleh(k, self.kepada.as_str()) => {
+                return Err(Galat::Ditolak(
+                    "Serah terima jabatan lowong kepada Anda sendiri dicatat administrator lain.".into(),
                 ));
             }
             "akhiri" if !self.berjangka() => {

@@ -55,12 +55,14 @@ impl Ingatan {
     pub async fn bukti(&self, store: &Store, daerah: &KodeDaerah) -> Result<Arc<PerTugas>, Galat> {
         let salinan = kunci(&self.salinan).entry(daerah.clone()).or_default().clone();
         let mut s = salinan.lock().await;
+        let kini = store.jam().kini().as_millisecond();
         let mut setelah = (s.sampai - TUNDA, IdEntri(uuid::Uuid::nil()));
         loop {
             let bagian = store.berubah(daerah, bukti::KODE, setelah, KELOMPOK).await?;
             let Some(akhir) = bagian.last() else { break };
             setelah = (akhir.diubah, akhir.id);
-            s.sampai = s.sampai.max(akhir.diubah);
+            // A proof of a clock that went ahead does not hide what comes until then.
+            s.sampai = s.sampai.max(akhir.diubah.min(kini));
             for e in &bagian {
                 s.terima(e);
             }

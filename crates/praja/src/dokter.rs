@@ -282,7 +282,7 @@ fn cadang(l: &mut Lembar, k: &Konfigurasi, s: Option<&Sehat>, kini: Timestamp) {
         return l.catat("cadangan", Tingkat::Peringatan, "tidak terjadwal", saran);
     };
     let semua = cadangan::daftar(&c.folder).unwrap_or_default();
-    let terakhir = semua.last().and_then(|n| cadangan::waktu(n));
+    let terakhir = crate::cadang::sebelum(&semua, kini);
     let umur = terakhir.map(|t| kini.duration_since(t));
     let tingkat = match umur.map(|u| u.as_hours()) {
         None | Some(72..) => Tingkat::Salah,

@@ -8,11 +8,12 @@ use store::AkunSimpan;
 pub(crate) const LINGKUP: [&str; 4] = ["openid", "profile", "email", "praja"];
 
 /// The names of all claims there are.
-pub(crate) const NAMA: [&str; 9] = [
+pub(crate) const NAMA: [&str; 10] = [
     "sub",
     "name",
     "preferred_username",
     "email",
+    "email_verified",
     "nip",
     "daerah",
     "unit",
@@ -33,6 +34,8 @@ pub(crate) fn klaim(p: &Profil, a: &AkunSimpan, lingkup: &str) -> Map<String, Va
     }
     if let Some(s) = a.surel.as_ref().filter(|_| ada("email")) {
         taruh("email", s.as_str().into());
+        // Its owner typed it and no letter proved it: nobody links accounts by it.
+        taruh("email_verified", false.into());
     }
     if ada("praja") {
         let unit = unit(a);

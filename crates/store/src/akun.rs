@@ -153,6 +153,11 @@ impl Store {
         sidik: &[u8],
     ) -> Result<Option<Pelaku>, Galat> {
         let kini = self.jam.kini().as_millisecond();
+        if matches!(jenis, JenisSesi::Separuh | JenisSesi::Tertahan) {
+            // What makes another secret is never answered from memory: it may have been ended a moment ago.
+            let a = pada!(&self.db, sql, kolam, baca => sql::akun::sesi(kolam, daerah, jenis.kode(), sidik, kini).await)?;
+            return Ok(a.map(|(akun, ..)| Pelaku::Akun(Box::new(akun))));
+        }
         let kunci = (daerah.clone(), jenis, sidik.to_vec());
         let akun = match self.ingatan.ambil(&kunci, kini) {
             Ok(akun) => Some(akun),

@@ -177,7 +177,9 @@ async fn siapa(parts: &Parts, app: &Aplikasi, daerah: &KodeDaerah, kuki: &Kuki) 
 
 fn alamat(parts: &Parts, proksi: bool) -> String {
     let diteruskan = || {
-        let v = parts.headers.get("x-forwarded-for")?.to_str().ok()?;
+        // The proxy adds its word last, be it to the line or as a line of its own.
+        let v = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
+        let v = v.to_str().ok()?;
         Some(v.rsplit(',').next()?.trim().to_owned())
     };
     let langsung = || {

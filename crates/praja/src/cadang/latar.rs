@@ -60,8 +60,7 @@ impl Terjadwal {
             return Ok(());
         }
         // No archive yet counts as no back-up.
-        let terakhir = cadangan::daftar(&self.jadwal.folder).unwrap_or_default().pop();
-        let terakhir = terakhir.and_then(|n| cadangan::waktu(&n));
+        let terakhir = sebelum(&cadangan::daftar(&self.jadwal.folder).unwrap_or_default(), kini);
         let baik = (!jatuh(terakhir, kini, self.jadwal.jam, &self.zona) || self.cadangkan().await?)
             && self.bulanan(kini, Kegiatan::Periksa).await?
             && self.bulanan(kini, Kegiatan::Uji).await?;
@@ -90,10 +89,12 @@ impl Terjadwal {
                 (Some(h), keluhan)
             }
         };
-        let masalah = match (masalah, &hasil) {
-            (None, Some(_)) => self.pangkas().await.err().map(|g| g.to_string()),
-            (m, _) => m,
+        // An upload that is lost stays lost; the archive does not grow without end because of it.
+        let pangkas = match &hasil {
+            Some(_) => self.pangkas().await.err().map(|g| g.to_string()),
+            None => None,
         };
+        let masalah = masalah.or(pangkas);
         let c = Catatan::cadangan(hasil.as_ref(), mulai.elapsed().as_secs(), masalah);
         self.lapor(&c, "backup").await
     }
@@ -125,7 +126,8 @@ impl Terjadwal {
             .await
             .map_err(|e| Galat::dalam("looking for the last restore test", e))?;
         let kini = kini.as_millisecond();
-        let baru = |(k, ms): &(String, i64)| k == kode && kini - ms < BULAN.as_millis() as i64;
+        let baru =
+            |(k, ms): &(String, i64)| k == kode && (0..BULAN.as_millis() as i64).contains(&(kini - ms));
         if sehat.terakhir.iter().any(baru) {
             return Ok(true);
         }
@@ -171,6 +173,16 @@ impl Terjadwal {
         catat(&self.r.store, c).await?;
         Ok(c.masalah.is_none())
     }
+}
+
+/// When the last back-up was taken, of those that are not of a time to come: a clock that once went wrong does not stop
+/// all that follow.
+pub(crate) fn sebelum(semua: &[String], kini: Timestamp) -> Option<Timestamp> {
+    semua
+        .iter()
+        .rev()
+        .filter_map(|n| cadangan::waktu(n))
+        .find(|t| *t <= kini)
 }
 
 /// Whether a back-up is due: none was taken since the hour last struck.

@@ -16,7 +16,7 @@ use crate::{
     layar::Gagal,
 };
 
-pub(crate) use latar::Terjadwal;
+pub(crate) use latar::{Terjadwal, sebelum};
 pub(crate) use perintah::{backup, restore};
 
 /// What a configuration makes up.

@@ -130,9 +130,26 @@ pub(crate) async fn uji(
     sementara.data.clone_from(&tempat);
     sementara.database = Rahasia::baru(format!("sqlite:{}", tempat.join("praja.db").display()));
     let pilihan = cadangan::pilih(arsip, None)?;
+    cukup_ruang(&k.data, pilihan.1.ukuran)?;
     let hasil = pulihkan(arsip, pilihan, &sementara, jam, maju).await;
     sisa(&k.data)?;
     hasil
+}
+
+/// That trying leaves the disk of a running server some room: the database beside its log, and a gigabyte.
+fn cukup_ruang(folder: &Path, ukuran: u64) -> Result<(), Gagal> {
+    let ruang = cadangan::ruang(folder);
+    let (bebas, _) = ruang.map_err(|e| Galat::dalam("looking for room on the disk", e))?;
+    let perlu = ukuran.saturating_mul(2).saturating_add(1 << 30);
+    if bebas < perlu {
+        return Err(Gagal::Pemakaian(format!(
+            "ruang kosong di {} tinggal {} MB; uji pemulihan memerlukan {} MB. Kosongkan dulu, atau uji di mesin lain.",
+            folder.display(),
+            bebas >> 20,
+            perlu >> 20
+        )));
+    }
+    Ok(())
 }
 
 /// Before the name of a folder in which restoring is tried; hidden, so that no back-up holds it.

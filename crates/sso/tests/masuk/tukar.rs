@@ -44,6 +44,7 @@ async fn a_code_becomes_tokens_that_say_who_it_is(u: &Uji) {
     let separuh = BASE64URL_NOPAD.encode(&Sha256::digest(akses.as_bytes())[..16]);
     let tentang = json!({
         "sub": o.id.to_string(), "name": "Ni Made Uji", "preferred_username": "made", "email": "made@contoh.id",
+        "email_verified": false,
         "daerah": "serang", "unit": [unit], "unit_nama": [p.nama_unit(unit)], "peran": [format!("petugas:{unit}")],
     });
     let mut semua = tentang.clone();
@@ -106,7 +107,7 @@ async fn only_what_was_asked_for_is_told(u: &Uji) {
     let nama = |v: &serde_json::Value| -> Vec<String> { v.as_object().unwrap().keys().cloned().collect() };
     for (lingkup, ada) in [
         ("openid", vec!["sub"]),
-        ("openid email", vec!["email", "sub"]),
+        ("openid email", vec!["email", "email_verified", "sub"]),
         ("profile openid", vec!["name", "preferred_username", "sub"]),
         (
             "openid praja",

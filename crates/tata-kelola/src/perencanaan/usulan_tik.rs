@@ -379,6 +379,8 @@ impl Register for UsulanTik {
                 self.diajukan_pada = Some(hari_ini(k));
                 (self.alasan, self.ditarik) = (None, false);
                 (self.jumlah_rekomendasi, self.jumlah_konsolidasi) = (None, None);
+                // What was looked at, and what was excepted, was another content; the story keeps it.
+                (self.pengecualian, self.telaah) = (Bagian::default(), None);
             }
             "lengkapi" => {
                 let ambil = |m: &str| isian.get(m).cloned();

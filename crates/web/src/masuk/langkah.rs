@@ -228,8 +228,9 @@ async fn pasang(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     };
     let (id, penerbit) = (&p.app.identitas, &p.profil.daerah.nama);
     let titipan = f.teks("titipan");
+    let tetap = p.kuki.ambil(LANGKAH).unwrap_or_default();
     match id
-        .pasang_faktor(&t.akun, titipan, f.teks("kode"), &p.alamat)
+        .pasang_faktor(&t.akun, titipan, f.teks("kode"), &p.alamat, tetap)
         .await
     {
         Ok(pulih) => {

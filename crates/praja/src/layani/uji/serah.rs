@@ -188,6 +188,81 @@ async fn berjangka(r: Rakitan) {
     r.store.tutup().await;
 }
 
+/// One hand-over after another of the same post to the same person: the role goes with the last.
+async fn berurutan(r: Rakitan) {
+    orang(&r).await;
+    let serah = async |isi: serde_json::Value| {
+        let e = siapkan(&r, isi).await.unwrap();
+        maju(&r, "ani", &e, "serahkan", json!({})).await.unwrap();
+        maju(&r, "budi", &e, "terima", json!({})).await.unwrap();
+        e
+    };
+    let plt = |mulai: &str, sampai: &str| json!({ "dari": "ani", "sifat": "plt", "mulai": mulai, "sampai": sampai });
+    let satu = serah(plt("2026-11-23", "2026-11-23")).await;
+    let dua = serah(plt("2026-11-24", "2026-12-04")).await;
+    assert_eq!(laksanakan(&r).await, 1);
+    r.store.jam().setel(BESOK.parse().unwrap());
+    laksanakan(&r).await;
+    laksanakan(&r).await;
+    assert_eq!(keadaan(&r, &satu).await, "berakhir");
+    assert_eq!(keadaan(&r, &dua).await, "berlaku");
+    assert_eq!(
+        peran(&r, "budi").await,
+        ["kepala:dishub", "petugas:dlh"],
+        "extended"
+    );
+    // Ended on a day before the last, it takes the role along.
+    r.store.jam().setel(NANTI.parse().unwrap());
+    laksanakan(&r).await;
+    laksanakan(&r).await;
+    assert_eq!(peran(&r, "budi").await, ["petugas:dlh"]);
+    // From Plt to definitive: the end of the one does not end the other.
+    let satu = serah(plt("2026-12-05", "2026-12-20")).await;
+    laksanakan(&r).await;
+    let definitif = serah(json!({ "dari": "ani", "sifat": "definitif", "mulai": "2026-12-05" })).await;
+    laksanakan(&r).await;
+    assert_eq!(keadaan(&r, &definitif).await, "berlaku");
+    maju(
+        &r,
+        "admin",
+        &satu,
+        "akhiri",
+        json!({ "alasan": "Sudah definitif." }),
+    )
+    .await
+    .unwrap();
+    laksanakan(&r).await;
+    assert_eq!(keadaan(&r, &satu).await, "berakhir", "on its first day");
+    assert_eq!(peran(&r, "budi").await, ["kepala:dishub", "petugas:dlh"]);
+    assert_eq!(peran(&r, "ani").await, ["petugas:dishub"]);
+    // A time that was over before the program looked moves nothing.
+    let lewat = siapkan(
+        &r,
+        json!({ "kepada": "citra", "sifat": "plh", "mulai": "2026-12-06", "sampai": "2026-12-06" }),
+    );
+    let lewat = lewat.await.unwrap();
+    let sendiri = siapkan(
+        &r,
+        json!({ "kepada": "admin", "peran": ["auditor"], "mulai": "2026-12-06" }),
+    );
+    let sendiri = sendiri.await.unwrap();
+    let alasan = json!({ "alasan": "Jabatan ini lowong." });
+    maju(&r, "admin", &lewat, "wakili", alasan.clone()).await.unwrap();
+    maju(&r, "citra", &lewat, "terima", json!({})).await.unwrap();
+    assert!(
+        matches!(
+            maju(&r, "admin", &sendiri, "wakili", alasan).await,
+            Err(Galat::Ditolak(_))
+        ),
+        "nobody raises themselves"
+    );
+    r.store.jam().setel("2026-12-09T02:00:00Z".parse().unwrap());
+    laksanakan(&r).await;
+    assert_eq!(keadaan(&r, &lewat).await, "batal");
+    assert_eq!(peran(&r, "citra").await, ["kepala:dlh"]);
+    r.store.tutup().await;
+}
+
 async fn ditolak(r: Rakitan) {
     orang(&r).await;
     for (isi, medan) in [
@@ -247,5 +322,6 @@ macro_rules! pada_keduanya {
 pada_keduanya! {
     definitif => a_post_goes_over_on_its_day_with_what_is_in_hand,
     berjangka => a_plt_ends_by_itself_and_keeps_what_was_his_own,
+    berurutan => one_hand_over_after_another_keeps_the_role,
     ditolak => what_does_not_fit_is_refused
 }

@@ -17,6 +17,7 @@ use crate::{
     Aplikasi, Formulir, Gagal, Permintaan,
     kunci::{self, KODE, SANDI},
     lihat,
+    permintaan::SESI,
 };
 
 const JALUR: &str = "/kerja/sandi/dua-langkah";
@@ -147,7 +148,8 @@ async fn coba_pasang(p: &Permintaan, f: &Formulir) -> Result<Vec<String>, Galat>
         Galat::Isian(_) => Galat::medan("sandi", "Kata sandi ini tidak cocok. Periksa, lalu coba lagi."),
         g => g,
     })?;
-    id.pasang_faktor(akun, f.teks("titipan"), f.teks("kode"), &p.alamat)
+    let tetap = p.kuki.ambil(SESI).unwrap_or_default();
+    id.pasang_faktor(akun, f.teks("titipan"), f.teks("kode"), &p.alamat, tetap)
         .await
 }
 

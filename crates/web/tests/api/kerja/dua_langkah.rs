@@ -402,6 +402,10 @@ async fn a_role_that_asks_for_it(u: &Uji) {
         .await
         .menuju("/serang/masuk/langkah?ke=%2Fserang%2Fkerja%2Fakun");
     p.buka("/serang/kerja/akun").await.harus(401);
+    // Somebody else who knows the password stands at the same step.
+    let mut lain = w.peramban();
+    lain.masuk("administrator", "/serang/kerja").await.menuju(LANGKAH);
+    lain.buka(LANGKAH).await.harus(200);
     let langkah = "/serang/masuk/langkah?ke=%2Fserang%2Fkerja%2Fakun";
     let j = p.buka(langkah).await.harus(200).memuat("mewajibkan");
     let (k, titipan) = (kunci(&j), j.nilai("titipan"));
@@ -425,6 +429,14 @@ async fn a_role_that_asks_for_it(u: &Uji) {
     let j = p.kirim("/serang/masuk/pasang", &isian).await.harus(200);
     assert_eq!(j.antara("<span class=\"kode\">", "</span>").len(), 10);
     p.buka("/serang/kerja/akun").await.harus(200);
+    // That step of theirs is over: it led in without a code.
+    let j = lain.buka(LANGKAH).await.harus(303);
+    assert!(
+        j.ke().starts_with("/serang/masuk") && !j.ke().contains("langkah"),
+        "{}",
+        j.ke()
+    );
+    lain.buka("/serang/kerja").await.harus(401);
     // Sent again, it sets up nothing anew.
     let mut lagi = w.peramban();
     lagi.masuk("administrator", "/serang/kerja").await.menuju(LANGKAH);
