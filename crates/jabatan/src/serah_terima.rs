@@ -272,7 +272,7 @@ impl Register for SerahTerima {
             // Nobody raises themselves by a post without a holder: as with roles, that is another administrator's to do.
             "wakili" if oleh(k, self.kepada.as_str()) => {
                 return Err(Galat::Ditolak(
-                    "Serah terima jabatan lowong kepada Anda sendiri dicatat administrator lain.".into(),
+                    "Peran baru untuk akun Anda sendiri diberikan administrator lain. Mencabut boleh Anda sendiri.".into(),
                 ));
             }
             "akhiri" if !self.berjangka() => {
