@@ -83,7 +83,10 @@ async fn administrators_only(u: &Uji) {
         "pimpinan",
     ] {
         let mut p = u.pegawai(siapa).await;
-        p.buka("/serang/kerja").await.harus(200).tanpa(AKUN);
+        p.buka("/serang/kerja")
+            .await
+            .harus(200)
+            .tanpa(&format!("href=\"{AKUN}\""));
         for jalur in [AKUN.to_owned(), format!("{AKUN}/baru"), satu.clone()] {
             p.buka(&jalur).await.harus(403).tanpa("petugas.dishub");
         }
