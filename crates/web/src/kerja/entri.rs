@@ -93,7 +93,6 @@ async fn tampilkan(
                 @if t.pandangan < Pandangan::Pribadi && def.medan_rata().iter().any(|m| m.pribadi) {
                     p.jelaskan { (b.t("Data pribadi pelapor tidak ditampilkan untuk peran Anda pada entri ini.")) }
                 }
-                (wewenang::mengapa(p, &def, e))
                 @for m in &tambahan { (m) }
                 @if !e.tenggat.is_empty() { (tenggat(p, &def, t)) }
                 @if !terkait.is_empty() {
@@ -102,6 +101,7 @@ async fn tampilkan(
                         li { (b.t(nama_tautan(p, e, l))) ": " a href=(p.alamat_entri(&l.tampak.entri.register, &l.tampak.entri.nomor)) { (l.tampak.entri.nomor) " · " (l.tampak.judul) } }
                     } }
                 }
+                (wewenang::mengapa(p, &def, e))
             }
             section aria-labelledby="cerita" {
                 h2 #cerita { (b.t("Riwayat")) }
