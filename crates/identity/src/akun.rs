@@ -201,8 +201,7 @@ impl Identitas {
         a: &AkunSimpan,
         peran: Vec<(Peran, KodeUnit)>,
     ) -> Result<(), Galat> {
-        let tambah = |x: &&(Peran, KodeUnit)| !a.akun.peran.contains(x);
-        if oleh == Oleh::Akun(a.akun.id) && peran.iter().any(|x| tambah(&x)) {
+        if oleh == Oleh::Akun(a.akun.id) && peran.iter().any(|x| !a.akun.peran.contains(x)) {
             return Err(Galat::Bentrok(
                 "Peran baru untuk akun Anda sendiri diberikan administrator lain. Mencabut boleh Anda sendiri.".into(),
             ));

@@ -194,11 +194,7 @@ impl Identitas {
             ));
         }
         // Whoever came in before, with the password alone, comes in again with a code.
-        for jenis in JenisSesi::PERAMBAN {
-            self.store
-                .tutup_sesi_lain(akun, jenis, &crate::sidik(tetap))
-                .await?;
-        }
+        self.akhiri_peramban_lain(akun, tetap).await?;
         Oleh::Akun(akun.id)
             .catat(self, akun, "pasang dua langkah", "")
             .await?;
@@ -363,6 +359,19 @@ impl Identitas {
     }
 
     /// Ends everything that browsers hold of an account, inside and on the way in.
+    /// Ends all browsers of an account but the one with the secret `tetap`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn akhiri_peramban_lain(&self, akun: &Akun, tetap: &str) -> Result<(), Galat> {
+        for jenis in JenisSesi::PERAMBAN {
+            self.store
+                .tutup_sesi_lain(akun, jenis, &crate::sidik(tetap))
+                .await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn akhiri_peramban(&self, akun: &Akun) -> Result<(), Galat> {
         for jenis in JenisSesi::PERAMBAN {
             self.store.tutup_sesi_akun(akun, jenis).await?;

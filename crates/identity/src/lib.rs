@@ -126,15 +126,18 @@ impl Identitas {
             benar
         })
         .await?;
-        let sama = |a: &AkunSimpan| simpan.as_ref().is_some_and(|s| s.sandi == a.sandi);
-        match benar {
-            // Once more, now that it is known to be right: replaced while it was compared, it is not.
-            true => match self.store.akun(daerah, &pengguna).await? {
-                Some(a) if a.aktif && sama(&a) => Ok(a.akun),
-                _ => Err(tak_cocok()),
-            },
-            false => Err(tak_cocok()),
-        }
+        // Read once more, now that it is known to be right: replaced while it was compared, it is not.
+        let kini = match benar {
+            true => self.store.akun(daerah, &pengguna).await?,
+            false => None,
+        };
+        let sama = |a: &AkunSimpan| a.aktif && simpan.is_some_and(|s| s.sandi == a.sandi);
+        kini.filter(sama).map(|a| a.akun).ok_or_else(|| {
+            Galat::medan(
+                "sandi",
+                "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
+            )
+        })
     }
 
     /// Whether this is the password of the account.
@@ -358,13 +361,6 @@ impl Identitas {
         let (nilai, _) = bertanda.rsplit_once('.')?;
         bool::from(self.tandai(guna, nilai).as_bytes().ct_eq(bertanda.as_bytes())).then_some(nilai)
     }
-}
-
-fn tak_cocok() -> Galat {
-    Galat::medan(
-        "sandi",
-        "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
-    )
 }
 
 async fn berat<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, Galat> {

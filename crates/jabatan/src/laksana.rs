@@ -29,9 +29,12 @@ pub async fn laksanakan(store: &Store, identitas: &Identitas) -> Result<usize, G
         let semua = store
             .berkeadaan(profil.kode(), KODE, &[DISEPAKATI, BERLAKU], BATAS)
             .await?;
-        for e in &semua {
-            let Some(s) = isi(e) else { continue };
-            match satu(store, identitas, profil, &semua, e, &s).await {
+        let semua: Vec<(Entri, SerahTerima)> = semua
+            .into_iter()
+            .filter_map(|e| isi(&e).map(|s| (e, s)))
+            .collect();
+        for (e, s) in &semua {
+            match satu(store, identitas, profil, &semua, e, s).await {
                 Ok(maju) => jumlah += usize::from(maju),
                 // Another process was faster, or somebody changed it meanwhile: the next round sees.
                 Err(Galat::VersiBasi { .. }) => {}
@@ -48,23 +51,18 @@ async fn satu(
     store: &Store,
     identitas: &Identitas,
     profil: &Profil,
-    semua: &[Entri],
+    semua: &[(Entri, SerahTerima)],
     e: &Entri,
     s: &SerahTerima,
 ) -> Result<bool, Galat> {
     let hari = profil.kalender.setempat(store.jam().kini()).date();
     let lewat = s.sampai.is_some_and(|sampai| sampai < hari);
-    // The other hand-overs of the same post to the same person, each with whether it gives the roles today.
-    let lain: Vec<(bool, SerahTerima)> = semua
-        .iter()
-        .filter(|x| x.id != e.id)
-        .filter_map(|x| Some((x, isi(x)?)))
-        .filter(|(_, x)| x.kepada.as_str() == s.kepada.as_str() && x.opd == s.opd)
-        .map(|(x, i)| {
-            let mulai = x.keadaan == BERLAKU || i.mulai <= hari;
-            (mulai && i.sampai.is_none_or(|d| d >= hari), i)
-        })
-        .collect();
+    // The other hand-overs in the same unit to the same person.
+    let lain = || {
+        semua
+            .iter()
+            .filter(|(x, i)| x.id != e.id && i.kepada.as_str() == s.kepada.as_str() && i.opd == s.opd)
+    };
     match e.keadaan.as_str() {
         DISEPAKATI if s.mulai > hari => Ok(false),
         DISEPAKATI if lewat && s.berjangka() => {
@@ -80,10 +78,7 @@ async fn satu(
             };
             let punya = |p: &Peran| baru.akun.peran.contains(&(*p, s.opd.clone()));
             // What was only lent by a hand-over before this one goes with this one, not before it.
-            let pinjaman = |p: &Peran| {
-                lain.iter()
-                    .any(|(_, x)| x.berjangka() && x.ditambah.0.contains(p))
-            };
+            let pinjaman = |p: &Peran| lain().any(|(_, i)| i.berjangka() && i.ditambah.0.contains(p));
             let ditambah = |p: &Peran| !punya(p) || pinjaman(p);
             let ditambah: Vec<Peran> = s.peran.0.iter().copied().filter(ditambah).collect();
             let e = langkah(store, e, "berlakukan", json!({ "ditambah": Beberapa(ditambah) })).await?;
@@ -94,7 +89,10 @@ async fn satu(
         }
         _ if lewat && s.berjangka() => {
             if let Some(a) = store.akun(profil.kode(), s.kepada.as_str()).await? {
-                let tetap = |r: &Peran| lain.iter().any(|(memberi, x)| *memberi && x.peran.0.contains(r));
+                let memberi = |(x, i): &(Entri, SerahTerima)| {
+                    (x.keadaan == BERLAKU || i.mulai <= hari) && i.sampai.is_none_or(|d| d >= hari)
+                };
+                let tetap = |r: &Peran| lain().any(|x| memberi(x) && x.1.peran.0.contains(r));
                 atur(identitas, &a, |p| {
                     for r in s.ditambah.0.iter().filter(|r| !tetap(r)) {
                         p.remove(&(*r, s.opd.clone()));

@@ -145,6 +145,11 @@ impl Pelaku {
             _ => None,
         }
     }
+
+    /// Whether it is an account that holds, anywhere, the role that something is given to.
+    pub fn memegang(&self, siapa: Siapa) -> bool {
+        matches!((siapa, self), (Siapa::Peran(p), Pelaku::Akun(a)) if a.ber(p))
+    }
 }
 
 /// Who a right is given to.
@@ -199,9 +204,7 @@ impl Tindakan {
         Tindakan::Ekspor,
         Tindakan::Impor,
     ];
-}
 
-impl Tindakan {
     /// What people read.
     pub fn label(self) -> &'static str {
         match self {
@@ -367,8 +370,7 @@ fn cocok(siapa: Siapa, pelaku: &Pelaku) -> bool {
         // What everybody may, an official may too.
         (Siapa::Publik, _) => true,
         (Siapa::Pelapor, Pelaku::Pelapor(_)) | (Siapa::Sistem, Pelaku::Sistem) => true,
-        (Siapa::Peran(p), Pelaku::Akun(a)) => a.ber(p),
-        _ => false,
+        _ => pelaku.memegang(siapa),
     }
 }
 
@@ -384,20 +386,19 @@ fn membuat(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindak
     }
 }
 
-fn satu_daerah(profil: &Profil, pelaku: &Pelaku) -> bool {
-    pelaku.akun().is_none_or(|a| a.daerah == *profil.kode())
+/// Who somebody is in a regency: whoever is of another one is a member of the public here.
+fn di_daerah<'p>(profil: &Profil, pelaku: &'p Pelaku) -> &'p Pelaku {
+    static PUBLIK: Pelaku = Pelaku::Publik;
+    match pelaku.akun() {
+        Some(a) if a.daerah != *profil.kode() => &PUBLIK,
+        _ => pelaku,
+    }
 }
 
 /// The one decision: which entries of a register the actor may reach for an action; `None` is a refusal.
 /// O(rows of rights × roles held).
 pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan) -> Option<Wewenang> {
-    let publik = Pelaku::Publik;
-    // Somebody of another regency is a member of the public here.
-    let pelaku = if satu_daerah(profil, pelaku) {
-        pelaku
-    } else {
-        &publik
-    };
+    let pelaku = di_daerah(profil, pelaku);
     let hak: Vec<&Hak> = def
         .hak
         .iter()
@@ -479,25 +480,19 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
     if *pelaku == Pelaku::Sistem {
         return Some(Pandangan::Pribadi);
     }
-    let dasar = dasar_baca(profil, def, pelaku, e).into_iter();
-    dasar.map(|(_, p)| p).max()
+    dasar_baca(profil, def, pelaku, e).map(|(_, p)| p).max()
 }
 
 /// The rows by which somebody reads this entry, each with how much it shows: the answer to "why do I see this?". None:
 /// it is hidden. Ask only about entries of this regency and register.
-pub fn dasar_baca<'d>(
+pub fn dasar_baca<'a>(
     profil: &Profil,
-    def: &'d RegisterDef,
-    pelaku: &Pelaku,
-    e: &Entri,
-) -> Vec<(&'d Hak, Pandangan)> {
-    let publik = Pelaku::Publik;
-    let pelaku = if satu_daerah(profil, pelaku) {
-        pelaku
-    } else {
-        &publik
-    };
-    let mencapai = |h: &Hak| match h.cakupan {
+    def: &'a RegisterDef,
+    pelaku: &'a Pelaku,
+    e: &'a Entri,
+) -> impl Iterator<Item = (&'a Hak, Pandangan)> + use<'a> {
+    let pelaku = di_daerah(profil, pelaku);
+    let mencapai = move |h: &Hak| match h.cakupan {
         Cakupan::Semua => true,
         Cakupan::Terbit => e.terbit,
         Cakupan::Unit | Cakupan::Pegang => match (h.siapa, pelaku.akun()) {
@@ -510,21 +505,19 @@ pub fn dasar_baca<'d>(
         Cakupan::Sendiri => matches!(pelaku, Pelaku::Pelapor(id) if *id == e.id),
     };
     // A rule of the register may withhold the person, never what lists are asked about (lingkup_medan).
-    let terlihat =
-        |h: &Hak| (def.saring_pandangan)(&e.isi, h.siapa, h.pandangan).max(h.pandangan.min(Pandangan::Dinas));
+    let terlihat = move |h: &Hak| {
+        (def.saring_pandangan)(&e.isi, h.siapa, h.pandangan).max(h.pandangan.min(Pandangan::Dinas))
+    };
     def.hak
         .iter()
-        .filter(|h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku) && mencapai(h))
-        .map(|h| (h, terlihat(h)))
-        .collect()
+        .filter(move |h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku) && mencapai(h))
+        .map(move |h| (h, terlihat(h)))
 }
 
 /// The rows of a register that are there for somebody, whatever entry they reach: what their roles give, and what
 /// everybody may.
 pub fn hak_milik<'d>(profil: &Profil, def: &'d RegisterDef, pelaku: &Pelaku) -> Vec<&'d Hak> {
-    if !satu_daerah(profil, pelaku) {
-        return Vec::new();
-    }
+    let pelaku = di_daerah(profil, pelaku);
     def.hak.iter().filter(|h| cocok(h.siapa, pelaku)).collect()
 }
 
@@ -532,12 +525,7 @@ pub fn hak_milik<'d>(profil: &Profil, def: &'d RegisterDef, pelaku: &Pelaku) -> 
 /// roles that reach over the whole regency (a reading right of [`Cakupan::Semua`]) everywhere. A step for everybody
 /// is for everybody who may read the entry.
 pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: &[Siapa], e: &Entri) -> bool {
-    let publik = Pelaku::Publik;
-    let pelaku = if satu_daerah(profil, pelaku) {
-        pelaku
-    } else {
-        &publik
-    };
+    let pelaku = di_daerah(profil, pelaku);
     di_sini(profil, def, e)
         && oleh.iter().any(|s| match (s, pelaku) {
             (Siapa::Sistem, Pelaku::Sistem) => true,

@@ -13,7 +13,7 @@ use kernel::{
         Bukti, Fakta, Jadwal, Keadaan, Kewajiban, Kitab, Pelaku, Status,
         status::{Hitungan, nilai},
     },
-    nilai::KodeUnit,
+    nilai::{KodeUnit, terisi},
 };
 use store::Store;
 
@@ -228,18 +228,13 @@ impl Bahan {
                 };
                 Some(Hitungan {
                     semua: hitung(&|_| true),
-                    sesuai: hitung(&|e| e.isi.get(punya).is_some_and(terisi)),
+                    sesuai: hitung(&|e| terisi(e.isi.get(punya))),
                     lewat: 0,
                 })
             }
             _ => None,
         }
     }
-}
-
-/// Whether a field says something: an empty list says as little as none.
-fn terisi(v: &serde_json::Value) -> bool {
-    !v.is_null() && v.as_array().is_none_or(|v| !v.is_empty()) && v.as_str().is_none_or(|s| !s.is_empty())
 }
 
 /// How all obligations stand on the day of `b`. O(obligations × units + proofs).

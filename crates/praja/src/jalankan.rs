@@ -85,14 +85,11 @@ pub(crate) async fn buka_dengan(k: Konfigurasi) -> Result<(Konfigurasi, Rakitan)
 /// [`buka_dengan`], for what must be there already: a folder whose name is mistyped does not become a new installation
 /// in which everything is in order.
 pub(crate) async fn buka_yang_ada(k: Konfigurasi) -> Result<(Konfigurasi, Rakitan), Gagal> {
-    if let Some(alamat) = k.database.buka().strip_prefix("sqlite:") {
-        let berkas = Path::new(alamat.split_once('?').map_or(alamat, |(b, _)| b));
-        if !berkas.is_file() {
-            return Err(Gagal::Pemakaian(format!(
-                "{}: tidak ada basis data di sini. Periksa nama foldernya, atau mulai pemasangan baru dengan praja init.",
-                berkas.display()
-            )));
-        }
+    if let Some(berkas) = store::berkas_lite(k.database.buka()).filter(|b| !b.is_file()) {
+        return Err(Gagal::Pemakaian(format!(
+            "{}: tidak ada basis data di sini. Periksa nama foldernya, atau mulai pemasangan baru dengan praja init.",
+            berkas.display()
+        )));
     }
     buka_dengan(k).await
 }

@@ -206,11 +206,17 @@ impl Store {
     }
 }
 
+/// The file of a database on SQLite, by its address; none for another database.
+pub fn berkas_lite(url: &str) -> Option<&Path> {
+    let jalur = url.strip_prefix("sqlite:")?;
+    Some(Path::new(jalur.trim_start_matches("//")))
+}
+
 impl Db {
     async fn buka(url: &str) -> Result<Self, Galat> {
-        if let Some(jalur) = url.strip_prefix("sqlite:") {
+        if let Some(berkas) = berkas_lite(url) {
             let dasar = SqliteConnectOptions::new()
-                .filename(jalur.trim_start_matches("//"))
+                .filename(berkas)
                 .journal_mode(SqliteJournalMode::Wal)
                 // FULL: an acknowledged commit survives a power cut (NORMAL may lose the last ones).
                 .synchronous(SqliteSynchronous::Full)
@@ -248,5 +254,23 @@ impl Db {
                 "URL must begin with sqlite: or postgres://",
             ))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_found_however_its_address_is_written() {
+        for (url, berkas) in [
+            ("sqlite:data/praja.db", "data/praja.db"),
+            ("sqlite://data/praja.db", "data/praja.db"),
+            ("sqlite:///srv/praja.db", "/srv/praja.db"),
+            ("sqlite:/srv/aneh?.db", "/srv/aneh?.db"),
+        ] {
+            assert_eq!(berkas_lite(url), Some(Path::new(berkas)), "{url}");
+        }
+        assert_eq!(berkas_lite("postgres://praja@localhost/praja"), None);
     }
 }

@@ -21,7 +21,7 @@ use serde_json::Value;
 pub use identitas::{Nik, Nip};
 pub use kontak::{Surel, Telepon};
 pub use orang::Orang;
-pub use periksa::{dari_formulir, dari_teks, ke_teks, periksa_objek};
+pub use periksa::{dari_formulir, dari_teks, ke_teks, periksa_objek, terisi};
 pub use periode::Periode;
 pub use rujukan::Rujukan;
 pub use teks::{Panjang, Teks};

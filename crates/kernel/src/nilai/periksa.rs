@@ -100,6 +100,16 @@ fn kosong(v: &Value) -> bool {
     }
 }
 
+/// Whether a stored field says something: an empty list or text says as little as none.
+pub fn terisi(v: Option<&Value>) -> bool {
+    match v {
+        None | Some(Value::Null) => false,
+        Some(Value::String(s)) => !s.is_empty(),
+        Some(Value::Array(a)) => !a.is_empty(),
+        Some(_) => true,
+    }
+}
+
 /// A list or group that was sent, but with nothing in it.
 fn hampa(v: &Value) -> bool {
     match v {

@@ -55,19 +55,13 @@ fn objek(t: &impl Serialize) -> Peta {
     }
 }
 
-fn terisi(v: Option<&Value>) -> bool {
-    match v {
-        None | Some(Value::Null) => false,
-        Some(Value::String(s)) => !s.is_empty(),
-        Some(Value::Array(a)) => !a.is_empty(),
-        Some(_) => true,
-    }
-}
-
 /// How many of these fields are filled in, per cent. O(fields).
 pub(crate) fn kelengkapan(t: &impl Serialize, penting: &[&str]) -> i64 {
     let isi = objek(t);
-    let ada = penting.iter().filter(|n| terisi(isi.get(**n))).count();
+    let ada = penting
+        .iter()
+        .filter(|n| kernel::nilai::terisi(isi.get(**n)))
+        .count();
     i64::try_from(ada * 100 / penting.len().max(1)).unwrap_or(0)
 }
 

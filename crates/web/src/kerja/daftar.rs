@@ -430,7 +430,7 @@ fn pintu(p: &Permintaan, register: &str, bagi: Bagi) -> Markup {
 
 /// The steps that this account's roles may take for many entries at once, each once.
 fn massal_boleh(p: &Permintaan, def: &RegisterDef) -> Vec<(String, String)> {
-    let ber = |s: &kernel::Siapa| matches!(s, kernel::Siapa::Peran(r) if p.pelaku.akun().is_some_and(|a| a.ber(*r)));
+    let ber = |s: &kernel::Siapa| p.pelaku.memegang(*s);
     let mut semua: Vec<(String, String)> = Vec::new();
     for l in def
         .lifecycle
@@ -470,11 +470,9 @@ impl Permintaan {
 
 /// A right to create that comes from a role: what everybody may do is done on the portal.
 fn punya_peran_buat(p: &Permintaan, def: &RegisterDef) -> bool {
-    let akun = p.pelaku.akun();
-    def.hak.iter().any(|h| {
-        h.boleh.contains(&Tindakan::Buat)
-            && matches!(h.siapa, kernel::Siapa::Peran(r) if akun.is_some_and(|a| a.ber(r)))
-    })
+    def.hak
+        .iter()
+        .any(|h| h.boleh.contains(&Tindakan::Buat) && p.pelaku.memegang(h.siapa))
 }
 
 /// A refusal for an account that may create nothing here.

@@ -79,12 +79,7 @@ impl Permintaan {
             label: b.t(label).to_owned(),
             kode: kode.to_owned(),
         };
-        let berperan = |d: &kernel::RegisterDef| {
-            let akun = self.pelaku.akun();
-            d.hak
-                .iter()
-                .any(|h| matches!(h.siapa, izin::Siapa::Peran(p) if akun.is_some_and(|a| a.ber(p))))
-        };
+        let berperan = |d: &kernel::RegisterDef| d.hak.iter().any(|h| self.pelaku.memegang(h.siapa));
         let mut semua: Vec<ui::Butir> = self
             .app
             .store

@@ -95,7 +95,7 @@ fn milik_saya(p: &Permintaan) -> Markup {
                 li { a href={ (p.ke(JALUR)) "?register=" (d.kode) } { (b.t(&d.label)) } }
             } }
         }
-        (tertutup(p))
+        p.jelaskan { (b.t("Saluran pelaporan pelanggaran tidak tercantum: hanya pemeriksa yang memegang kuncinya yang melihatnya. Akun pegawai dikelola administrator.")) }
     }
 }
 
@@ -111,14 +111,10 @@ fn tanpa_ulang<'a>(kata: &[&'a str]) -> Vec<&'a str> {
 
 /// The steps that name a role of the account, in whatever state.
 fn langkah_saya<'d>(d: &'d RegisterDef, pelaku: &'d Pelaku) -> impl Iterator<Item = &'d Langkah> {
-    let punya = |s: &Siapa| match (s, pelaku.akun()) {
-        (Siapa::Peran(r), Some(a)) => a.ber(*r),
-        _ => false,
-    };
     d.lifecycle
         .langkah
         .iter()
-        .filter(move |l| l.oleh.iter().any(punya))
+        .filter(|l| l.oleh.iter().any(|s| pelaku.memegang(*s)))
 }
 
 /// A row as a sentence: "Membaca, mengekspor: yang terbit, tanpa data pribadi (sebagai Kepala perangkat daerah)."
@@ -146,10 +142,6 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
     let (siapa, tanpa): (Vec<Siapa>, Vec<Siapa>) = siapa
         .into_iter()
         .partition(|s| d.hak.iter().any(|h| h.siapa == *s));
-    let saya = |s: &Siapa| match (s, p.pelaku.akun()) {
-        (Siapa::Peran(r), Some(a)) => a.ber(*r),
-        _ => false,
-    };
     html! {
         h2 { (b.t(&d.label)) }
         p { (b.t(&d.bantuan)) }
@@ -163,7 +155,7 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
             tbody { @for s in &siapa {
                 @let hak: Vec<&Hak> = d.hak.iter().filter(|h| h.siapa == *s).collect();
                 tr {
-                    th scope="row" { (b.t(s.label())) @if saya(s) { " " (ui::tampil::tanda_kata("biru", b.t("Anda"))) } }
+                    th scope="row" { (b.t(s.label())) @if p.pelaku.memegang(*s) { " " (ui::tampil::tanda_kata("biru", b.t("Anda"))) } }
                     @for t in Tindakan::SEMUA {
                         td data-label=(b.t(t.label())) {
                             @let cakupan: Vec<&str> = hak.iter().filter(|h| h.boleh.contains(&t)).map(|h| b.t(h.cakupan.label())).collect();
@@ -185,14 +177,13 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
             @let nama = p.profil.fungsi(u).map(|u| p.profil.nama_unit(u.as_str()).to_owned());
             p { (b.isi("Entri baru hanya dibuat perangkat daerah yang memegang fungsi ini: {unit}.", &[("unit", nama.as_deref().unwrap_or_else(|| b.t("belum ada")))])) }
         }
-        @let langkah: Vec<&Langkah> = d.lifecycle.langkah.iter().collect();
-        @if !langkah.is_empty() {
+        @if !d.lifecycle.langkah.is_empty() {
             div.gulir tabindex="0" { table.tabel {
                 caption { (b.t("Siapa mengambil langkah apa")) }
                 thead { tr {
                     @for k in ["Langkah", "Dari keadaan", "Menjadi", "Oleh"] { th scope="col" { (b.t(k)) } }
                 } }
-                tbody { @for l in langkah {
+                tbody { @for l in &d.lifecycle.langkah {
                     @let keadaan = |k: &str| d.lifecycle.keadaan(k).map_or_else(String::new, |k| b.t(&k.label).to_owned());
                     @let dari: Vec<String> = l.dari.iter().map(|k| keadaan(k)).collect();
                     @let oleh: Vec<&str> = l.oleh.iter().map(|s| b.t(s.label())).collect();
@@ -209,13 +200,6 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
     }
 }
 
-/// What this page leaves out, and why.
-fn tertutup(p: &Permintaan) -> Markup {
-    html! {
-        p.jelaskan { (p.b.t("Saluran pelaporan pelanggaran tidak tercantum: hanya pemeriksa yang memegang kuncinya yang melihatnya. Akun pegawai dikelola administrator.")) }
-    }
-}
-
 /// Why somebody sees this entry, and as much of it as they do.
 pub(super) fn mengapa(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
     let b = p.b;
@@ -223,7 +207,7 @@ pub(super) fn mengapa(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
     html! {
         details {
             summary { (b.t("Mengapa saya melihat ini?")) }
-            ul { @for (h, luas) in &dasar { li.jelaskan { (sebab(p, h, *luas, e)) } } }
+            ul { @for (h, luas) in dasar { li.jelaskan { (sebab(p, h, luas, e)) } } }
             p.jelaskan { a href={ (p.ke(JALUR)) "?register=" (def.kode) } { (b.t("Siapa boleh apa pada register ini")) } }
         }
     }

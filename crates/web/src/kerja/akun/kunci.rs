@@ -8,8 +8,9 @@ use kernel::{
     nilai::{Jenis, periksa_objek},
 };
 use maud::{Markup, html};
-use store::AkunSimpan;
+use store::{AkunSimpan, Catatan};
 use ui::formulir::Isian;
+use uuid::Uuid;
 
 use super::{
     baca_nip, medan_nip,
@@ -84,6 +85,21 @@ pub(super) fn perbuatan(b: Bahasa, kode: &str) -> &str {
     ada.map_or(kode, |(_, label)| b.t(label))
 }
 
+/// By whom something was done to an account, in words.
+pub(super) fn oleh<'a>(b: Bahasa, semua: &'a [AkunSimpan], akun: Uuid, c: &Catatan) -> &'a str {
+    match c.oleh {
+        None => b.t("operator sistem"),
+        Some(id) if id == akun => b.t("pemilik akun"),
+        Some(id) => nama(b, semua, id),
+    }
+}
+
+/// The name of an account.
+pub(super) fn nama(b: Bahasa, semua: &[AkunSimpan], id: Uuid) -> &str {
+    let ada = semua.iter().find(|a| a.akun.id == id);
+    ada.map_or_else(|| b.t("akun yang sudah tidak ada"), |a| a.akun.nama.as_str())
+}
+
 /// What was done to the account: when, by whom, why.
 pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Galat> {
     let b = p.b;
@@ -92,13 +108,6 @@ pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Ga
         return Ok(html! {});
     }
     let akun = p.app.store.semua_akun(p.daerah()).await?;
-    let nama = |id| {
-        let ada = akun.iter().find(|a| a.akun.id == id);
-        ada.map_or_else(
-            || b.t("akun yang sudah tidak ada").to_owned(),
-            |a| a.akun.nama.clone(),
-        )
-    };
     Ok(html! {
         section {
             h2 { (b.t("Riwayat akun")) }
@@ -107,12 +116,7 @@ pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Ga
                     li {
                         p { b { (perbuatan(b, &c.perbuatan)) } }
                         p.jelaskan {
-                            (p.profil.kalender.waktu_pendek(b, *saat)) ", "
-                            @match c.oleh {
-                                None => (b.t("operator sistem")),
-                                Some(id) if id == a.akun.id => (b.t("pemilik akun")),
-                                Some(id) => (nama(id)),
-                            }
+                            (p.profil.kalender.waktu_pendek(b, *saat)) ", " (oleh(b, &akun, a.akun.id, c))
                         }
                         @if !c.alasan.is_empty() { p { (c.alasan) } }
                     }

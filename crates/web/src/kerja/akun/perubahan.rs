@@ -1,16 +1,13 @@
 //! Perubahan akun: what was done to the accounts of the regency, for who answers for it besides the administrators who
 //! did it.
 
-use std::collections::HashMap;
-
 use axum::{extract::Query, response::Response};
 use kernel::{Galat, Peran};
 use maud::html;
 use serde::Deserialize;
-use store::Perubahan;
 use uuid::Uuid;
 
-use super::kunci::perbuatan;
+use super::kunci::{nama, oleh, perbuatan};
 use crate::{Gagal, Permintaan};
 
 /// Where it is.
@@ -30,7 +27,7 @@ pub(super) struct Lanjut {
     sebelum: Option<String>,
 }
 
-/// `GET …/kerja/akun/perubahan`. O(log n + accounts).
+/// `GET …/kerja/akun/perubahan`. O(log n + rows × accounts).
 pub(super) async fn halaman(p: Permintaan, Query(q): Query<Lanjut>) -> Result<Response, Gagal> {
     p.harus_akun()?;
     if !boleh(&p) {
@@ -45,15 +42,7 @@ pub(super) async fn halaman(p: Permintaan, Query(q): Query<Lanjut>) -> Result<Re
     let lanjut = semua.len() > BARIS;
     semua.truncate(BARIS);
     let akun = p.app.store.semua_akun(p.daerah()).await?;
-    let nama: HashMap<Uuid, &str> = akun.iter().map(|a| (a.akun.id, a.akun.nama.as_str())).collect();
     let b = p.b;
-    let hilang = b.t("akun yang sudah tidak ada");
-    let siapa = |id: &Uuid| nama.get(id).copied().unwrap_or(hilang);
-    let oleh = |r: &Perubahan| match r.catatan.oleh {
-        None => b.t("operator sistem"),
-        Some(id) if id == r.akun => b.t("pemilik akun"),
-        Some(id) => siapa(&id),
-    };
     let kepala = ["Waktu", "Akun", "Perbuatan", "Oleh", "Keterangan"].map(|k| b.t(k));
     let judul = b.t("Perubahan akun");
     let isi = html! {
@@ -67,9 +56,9 @@ pub(super) async fn halaman(p: Permintaan, Query(q): Query<Lanjut>) -> Result<Re
                 tbody { @for r in &semua {
                     tr {
                         td data-label=(kepala[0]) { (p.profil.kalender.waktu_pendek(b, r.saat)) }
-                        td data-label=(kepala[1]) { (siapa(&r.akun)) }
+                        td data-label=(kepala[1]) { (nama(b, &akun, r.akun)) }
                         td data-label=(kepala[2]) { (perbuatan(b, &r.catatan.perbuatan)) }
-                        td data-label=(kepala[3]) { (oleh(r)) }
+                        td data-label=(kepala[3]) { (oleh(b, &akun, r.akun, &r.catatan)) }
                         td data-label=(kepala[4]) { (r.catatan.alasan) }
                     }
                 } }

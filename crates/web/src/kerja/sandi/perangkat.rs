@@ -76,9 +76,8 @@ async fn akhiri(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     let (akun, store) = (p.akun()?, &p.app.store);
     match f.teks("sesi") {
         "lain" => {
-            for jenis in JenisSesi::PERAMBAN {
-                store.tutup_sesi_lain(akun, jenis, &ini(&p)).await?;
-            }
+            let tetap = p.kuki.ambil(SESI).unwrap_or_default();
+            p.app.identitas.akhiri_peramban_lain(akun, tetap).await?;
         }
         satu => {
             let satu = HEXLOWER
