@@ -15,6 +15,7 @@ use crate::{
     lifecycle::{Giliran, Lama, Langkah, Pindah},
     nilai::{Jenis, KodeUnit, Medan, periksa_objek},
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
+    pribadi::{Cincin, yang_ditutup},
     profil::{KodeDaerah, Profil},
     register::{Ikutan, Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
     search::{gabung, istilah},
@@ -59,6 +60,15 @@ pub enum Aksi {
         /// The note.
         teks: String,
     },
+    /// The personal data in it is erased (UU 27/2022, Pasal 8 and 43).
+    Lupakan {
+        /// Entry.
+        id: IdEntri,
+        /// The version the asker saw.
+        versi: i64,
+        /// Why, in words without personal data.
+        alasan: String,
+    },
 }
 
 impl Aksi {
@@ -68,7 +78,8 @@ impl Aksi {
             Aksi::Buat { id, .. }
             | Aksi::Ubah { id, .. }
             | Aksi::Langkah { id, .. }
-            | Aksi::Catat { id, .. } => *id,
+            | Aksi::Catat { id, .. }
+            | Aksi::Lupakan { id, .. } => *id,
         }
     }
 }
@@ -121,8 +132,8 @@ pub struct Putusan {
     pub entri: Entri,
     /// Whether it is new.
     pub baru: bool,
-    /// The event.
-    pub peristiwa: Peristiwa,
+    /// The event, open and not sealed yet.
+    pub peristiwa: IsiPeristiwa,
     /// All links that the entry's reference fields now make, and those of the step.
     pub tautan: Vec<Tautan>,
     /// Uploads that now belong to the entry, with the field to blame when one is missing.
@@ -141,6 +152,52 @@ pub struct Putusan {
     pub unik: Option<Vec<(String, Vec<String>)>>,
     /// It came to a state in which what others ask of it counts ([`Langkah::lepas`]).
     pub dituntut: bool,
+}
+
+/// A decision as it is written: what is personal is closed, and the event sealed over that.
+#[derive(Clone, Debug)]
+pub struct Tersegel {
+    putusan: Putusan,
+    tertutup: Option<Peta>,
+    segel: Peristiwa,
+}
+
+impl Putusan {
+    /// Closes what is personal or secret and seals the event.
+    ///
+    /// # Errors
+    /// When the ring does not open the entry's key.
+    pub fn segel(mut self, def: &RegisterDef, cincin: &Cincin) -> Result<Tersegel, Galat> {
+        let mut isi = self.peristiwa.clone();
+        let tertutup = cincin.tutup(def, &mut self.entri, &mut isi)?;
+        let e = &self.entri;
+        isi.sidik = Some(e.sidik_dengan(tertutup.as_ref().unwrap_or(&e.isi))?);
+        Ok(Tersegel {
+            segel: Peristiwa::segel(isi)?,
+            putusan: self,
+            tertutup,
+        })
+    }
+}
+
+impl Tersegel {
+    /// The fields of the entry as they are written.
+    pub fn isi(&self) -> &Peta {
+        self.tertutup.as_ref().unwrap_or(&self.putusan.entri.isi)
+    }
+
+    /// The event as it is written.
+    pub fn segel(&self) -> &Peristiwa {
+        &self.segel
+    }
+}
+
+impl std::ops::Deref for Tersegel {
+    type Target = Putusan;
+
+    fn deref(&self) -> &Putusan {
+        &self.putusan
+    }
 }
 
 /// A new entry, decided but for its number. Nothing of it depends on what is stored, so it is made before its turn in
@@ -175,23 +232,20 @@ pub fn siapkan(inventaris: &Inventaris, profil: &Profil, perintah: &Perintah) ->
 
 impl Siap {
     /// The decision, now that the number is known.
-    ///
-    /// # Errors
-    /// When the event cannot be written down.
-    pub fn nomori(mut self, profil: &Profil, perintah: &Perintah, urut: i64) -> Result<Putusan, Galat> {
+    pub fn nomori(mut self, profil: &Profil, perintah: &Perintah, urut: i64) -> Putusan {
         let k = konteks(profil, perintah);
         self.entri.nomor = nomor(&k, urut);
         self.tercatat
             .insert("nomor".into(), self.entri.nomor.clone().into());
         self.kata.extend(istilah(&self.entri.nomor));
-        Ok(Putusan {
+        Putusan {
             peristiwa: peristiwa(
                 &k,
                 &self.entri,
                 Kejadian::Dibuat,
                 Terlihat::Pelapor,
                 self.tercatat,
-            )?,
+            ),
             entri: self.entri,
             baru: true,
             tautan: self.tautan,
@@ -203,7 +257,7 @@ impl Siap {
             dilepas: Vec::new(),
             unik: self.unik,
             dituntut: false,
-        })
+        }
     }
 }
 
@@ -216,7 +270,7 @@ fn konteks<'a>(profil: &'a Profil, perintah: &'a Perintah) -> Konteks<'a> {
 }
 
 /// Decides a command. `lama` is the entry as stored (none for a new one), `urut` the next number of its register in
-/// this year. Pure: the same arguments give the same decision, but for the event's salt and id. O(fields + deadlines).
+/// this year. Pure: the same arguments give the same decision. O(fields + deadlines).
 ///
 /// # Errors
 /// Refusals, wrong fields, stale versions, unknown steps: every kind of [`Galat`] that a person can mend.
@@ -235,7 +289,7 @@ pub fn putuskan(
     }
     match (&perintah.aksi, lama) {
         (Aksi::Buat { register, id, isi }, None) => {
-            buat(inventaris.cari(register)?, &k, *id, isi)?.nomori(profil, perintah, urut)
+            Ok(buat(inventaris.cari(register)?, &k, *id, isi)?.nomori(profil, perintah, urut))
         }
         (Aksi::Buat { .. }, Some(_)) => Err(Galat::Bentrok("Entri dengan id ini sudah ada.".into())),
         (_, None) => Err(Galat::TidakDitemukan),
@@ -254,6 +308,7 @@ pub fn putuskan(
                     ..
                 } => ambil_langkah(def, &k, lama, *versi, langkah, isian),
                 Aksi::Catat { teks, .. } => catat(def, &k, lama, teks),
+                Aksi::Lupakan { versi, alasan, .. } => lupakan(def, &k, lama, *versi, alasan),
                 Aksi::Buat { .. } => Err(Galat::TidakDitemukan),
             }
         }
@@ -289,6 +344,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta) -> Result<Siap,
         terbit: false,
         tenggat: Vec::new(),
         isi,
+        kunci: None,
     };
     for (kode, lama) in &def.lifecycle.mulai {
         mulai(&mut entri, k, kode, lama)?;
@@ -521,6 +577,32 @@ fn catat(def: &RegisterDef, k: &Konteks, lama: &Entri, teks: &str) -> Result<Put
     )
 }
 
+/// Personal and secret fields go, and with them the key that opens them in the story. A state that locks fields does
+/// not lock this: the right to be forgotten outlives the case.
+fn lupakan(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, alasan: &str) -> Result<Putusan, Galat> {
+    if !boleh(k.profil, def, k.pelaku, Tindakan::Lupakan, lama) {
+        return Err(tolak(
+            k.pelaku,
+            "Anda tidak berwenang menghapus data pribadi pada entri ini.",
+        ));
+    }
+    cocokkan(lama, Some(versi))?;
+    let medan = [Medan::baru("alasan", "Alasan", Jenis::Teks { maks: 200 })];
+    let isi: Peta = [("alasan".to_owned(), Value::from(alasan))].into_iter().collect();
+    let mut isi = periksa_objek(&medan, &isi, k.profil).map_err(Galat::Isian)?;
+    let mut entri = maju(lama, k);
+    let hilang: Vec<&str> = yang_ditutup(&def.medan)
+        .into_iter()
+        .filter(|m| entri.isi.remove(*m).is_some())
+        .collect();
+    if hilang.is_empty() && lama.kunci.is_none() {
+        return Err(Galat::Bentrok("Entri ini tidak lagi memuat data pribadi.".into()));
+    }
+    isi.insert("medan".into(), hilang.into());
+    entri.kunci = None;
+    selesaikan(def, k, lama, entri, (Kejadian::Dilupakan, Terlihat::Pelapor), isi)
+}
+
 /// What an event keeps of fields: all but secrets, which are never shown again, so no story needs them.
 fn tercatat(medan: &[Medan], isi: &Peta) -> Peta {
     saring(medan, isi, Pandangan::Pribadi)
@@ -664,7 +746,7 @@ fn selesaikan(
 ) -> Result<Putusan, Galat> {
     selaraskan(def, &mut entri);
     let berubah = matches!(kejadian, Kejadian::Diubah | Kejadian::Langkah { .. });
-    let peristiwa = peristiwa(k, &entri, kejadian, terlihat, isi)?;
+    let peristiwa = peristiwa(k, &entri, kejadian, terlihat, isi);
     let ikutan = if berubah { (def.ikutan)(&entri) } else { Vec::new() };
     let mut dilepas = if berubah { (def.ikutan)(lama) } else { Vec::new() };
     dilepas.retain(|l| !ikutan.iter().any(|i| i.ke == l.ke && i.langkah == l.langkah));
@@ -690,14 +772,8 @@ fn selesaikan(
     })
 }
 
-fn peristiwa(
-    k: &Konteks,
-    e: &Entri,
-    kejadian: Kejadian,
-    terlihat: Terlihat,
-    isi: Peta,
-) -> Result<Peristiwa, Galat> {
-    let isi = IsiPeristiwa {
+fn peristiwa(k: &Konteks, e: &Entri, kejadian: Kejadian, terlihat: Terlihat, isi: Peta) -> IsiPeristiwa {
+    IsiPeristiwa {
         daerah: e.daerah.clone(),
         register: e.register.clone(),
         entri: e.id,
@@ -708,9 +784,8 @@ fn peristiwa(
         pemegang: e.pemegang.0.clone(),
         terlihat,
         isi,
-        sidik: Some(e.sidik()?),
-    };
-    Peristiwa::segel(isi)
+        sidik: None,
+    }
 }
 
 fn tautan(def: &RegisterDef, e: &Entri) -> Vec<Tautan> {

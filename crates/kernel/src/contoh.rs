@@ -424,7 +424,7 @@ const KARNAVAL_DATA: &str = r#"{
     { "siapa": "publik", "boleh": ["buat"], "cakupan": "semua", "pandangan": "publik" },
     { "siapa": "publik", "boleh": ["baca"], "cakupan": "terbit", "pandangan": "publik" },
     { "siapa": "pelapor", "boleh": ["baca"], "cakupan": "sendiri", "pandangan": "pribadi" },
-    { "siapa": "koordinator", "boleh": ["baca", "buat", "ubah", "catat", "ekspor", "impor"], "cakupan": "semua", "pandangan": "pribadi" },
+    { "siapa": "koordinator", "boleh": ["baca", "buat", "ubah", "catat", "ekspor", "impor", "lupakan"], "cakupan": "semua", "pandangan": "pribadi" },
     { "siapa": "penghubung", "boleh": ["baca", "ubah", "catat"], "cakupan": "unit", "pandangan": "pribadi" },
     { "siapa": "kepala", "boleh": ["baca"], "cakupan": "unit" },
     { "siapa": "petugas", "boleh": ["baca", "catat"], "cakupan": "pegang" },

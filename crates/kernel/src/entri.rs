@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Peta, galat::Galat, kalender::saat, nilai::KodeUnit, profil::KodeDaerah};
+use crate::{Peta, galat::Galat, kalender::saat, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah};
 
 /// Id of an entry: UUID version 7, so that ids sort by time of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,6 +116,8 @@ pub struct Entri {
     pub tenggat: Vec<Tenggat>,
     /// Its fields.
     pub isi: Peta,
+    /// What opens those of them that are closed where they are stored; no part of what its digest seals.
+    pub kunci: Option<KunciEntri>,
 }
 
 impl Entri {
@@ -134,11 +136,19 @@ impl Entri {
     /// # Errors
     /// Never for an entry that came out of a command.
     pub fn sidik(&self) -> Result<Sidik, Galat> {
+        self.sidik_dengan(&self.isi)
+    }
+
+    /// The same, with its fields as they are stored.
+    ///
+    /// # Errors
+    /// As [`Entri::sidik`].
+    pub fn sidik_dengan(&self, isi: &Peta) -> Result<Sidik, Galat> {
         let utuh = (
             (&self.daerah, &self.id, &self.register, &self.nomor),
             (&self.unit, &self.pemegang, &self.keadaan, self.versi),
             (self.dibuat, self.diubah, self.jatuh, self.otomatis),
-            (self.terbuka, self.terbit, &self.tenggat, &self.isi),
+            (self.terbuka, self.terbit, &self.tenggat, isi),
         );
         let bait = serde_json_canonicalizer::to_vec(&utuh)
             .map_err(|e| Galat::dalam("canonical bytes of an entry", e))?;

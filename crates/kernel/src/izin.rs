@@ -192,17 +192,20 @@ pub enum Tindakan {
     Ekspor,
     /// Bring a file in.
     Impor,
+    /// Erase the personal data in it (UU 27/2022).
+    Lupakan,
 }
 
 impl Tindakan {
     /// All of them.
-    pub const SEMUA: [Tindakan; 6] = [
+    pub const SEMUA: [Tindakan; 7] = [
         Tindakan::Baca,
         Tindakan::Buat,
         Tindakan::Ubah,
         Tindakan::Catat,
         Tindakan::Ekspor,
         Tindakan::Impor,
+        Tindakan::Lupakan,
     ];
 
     /// What people read.
@@ -214,6 +217,7 @@ impl Tindakan {
             Tindakan::Catat => "Mencatat",
             Tindakan::Ekspor => "Mengekspor",
             Tindakan::Impor => "Mengimpor",
+            Tindakan::Lupakan => "Menghapus data pribadi",
         }
     }
 }
@@ -584,6 +588,7 @@ mod tests {
             Tindakan::Catat => "catat",
             Tindakan::Ekspor => "ekspor",
             Tindakan::Impor => "impor",
+            Tindakan::Lupakan => "lupakan",
         }
     }
 
@@ -621,9 +626,9 @@ mod tests {
 publik: buat [-]
 pelapor: baca buat [Pribadi]
 pelapor lain: buat [-]
-sistem: baca buat ubah catat ekspor impor [Pribadi]
+sistem: baca buat ubah catat ekspor impor lupakan [Pribadi]
 administrator: buat [-]
-koordinator: baca buat ubah catat ekspor impor [Pribadi] sahkan tanya gabung batalkan
+koordinator: baca buat ubah catat ekspor impor lupakan [Pribadi] sahkan tanya gabung batalkan
 penghubung: buat [-]
 petugas: buat [-]
 kepala: buat [-]
@@ -642,9 +647,9 @@ koordinator tetangga: buat [-]";
 publik: baca buat [Publik] semangati
 pelapor: baca buat [Pribadi] semangati
 pelapor lain: baca buat [Publik] semangati
-sistem: baca buat ubah catat ekspor impor [Pribadi]
+sistem: baca buat ubah catat ekspor impor lupakan [Pribadi]
 administrator: baca buat [Publik] semangati
-koordinator: baca buat ubah catat ekspor impor [Pribadi] semangati
+koordinator: baca buat ubah catat ekspor impor lupakan [Pribadi] semangati
 penghubung: baca buat ubah catat [Pribadi] kabari titip kembalikan semangati pentaskan
 petugas: baca buat catat [Dinas] semangati
 kepala: baca buat [Dinas] semangati batalkan

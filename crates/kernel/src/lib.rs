@@ -15,6 +15,7 @@ pub mod lifecycle;
 pub mod nilai;
 pub mod papan;
 pub mod peristiwa;
+pub mod pribadi;
 pub mod profil;
 pub mod register;
 pub mod rekap;
@@ -22,7 +23,7 @@ pub mod search;
 pub mod skema;
 
 pub use bahasa::{Bahasa, Pesan};
-pub use command::{Aksi, Perintah, Putusan, Siap, putuskan, siapkan};
+pub use command::{Aksi, Perintah, Putusan, Siap, Tersegel, putuskan, siapkan};
 pub use entri::{Entri, IdEntri, Sidik, Tenggat};
 pub use galat::{Galat, GalatMedan};
 pub use izin::{Akun, Pandangan, Pelaku, Peran, Siapa};
@@ -30,6 +31,7 @@ pub use kalender::{Jam, Kalender};
 pub use lifecycle::{Keadaan, Langkah, Lifecycle};
 pub use nilai::{Jenis, Medan};
 pub use peristiwa::Peristiwa;
+pub use pribadi::Cincin;
 pub use profil::{Daerah, Profil};
 pub use register::{Inventaris, Konteks, Register, RegisterDef};
 

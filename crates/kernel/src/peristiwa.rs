@@ -11,6 +11,7 @@ use crate::{
     galat::Galat,
     izin::Pelaku,
     nilai::KodeUnit,
+    pribadi::yang_ditutup,
     profil::KodeDaerah,
     register::{Milik, RegisterDef},
 };
@@ -79,6 +80,8 @@ pub enum Kejadian {
     },
     /// An internal note.
     Catatan,
+    /// The personal data in it was erased, and what opened it in the story.
+    Dilupakan,
 }
 
 /// The content that the hash commits to.
@@ -160,6 +163,11 @@ pub fn pada(def: &RegisterDef, kini: &Entri, cerita: &[Peristiwa], saat: i64) ->
                     ganti(&mut e.isi, medan, i.isi.get(medan.as_ref()));
                 }
                 e.keadaan.clone_from(ke);
+            }
+            Kejadian::Dilupakan => {
+                for medan in yang_ditutup(&def.medan) {
+                    e.isi.remove(medan);
+                }
             }
             Kejadian::Dibuat | Kejadian::Catatan => {}
         }

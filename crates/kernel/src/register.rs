@@ -568,7 +568,7 @@ impl RegisterDef {
                 None if p == Pandangan::Pribadi && batas == Terlihat::Internal => e.isi.clone(),
                 None => Peta::new(),
             },
-            Kejadian::Catatan => e.isi.clone(),
+            Kejadian::Catatan | Kejadian::Dilupakan => e.isi.clone(),
         }
     }
 
@@ -968,10 +968,10 @@ mod tests {
     #[test]
     fn a_story_is_narrowed_as_the_entry_is() {
         let mut p = Panggung::baru();
-        let dibuat = p.buat(&Pelaku::Publik, isi_penuh()).unwrap().peristiwa.isi;
+        let dibuat = p.buat(&Pelaku::Publik, isi_penuh()).unwrap().peristiwa;
         let tambal = json!({ "nik": null, "peserta": 41, "sandi": "x", "anggaran": 41, "kendaraan": [{ "nama": "Becak", "roda": 3, "sopir": "0811111111" }] });
-        let diubah = p.ubah(&koordinator(), tambal).unwrap().peristiwa.isi;
-        let catatan = p.catat(&koordinator(), "Hati-hati.").unwrap().peristiwa.isi;
+        let diubah = p.ubah(&koordinator(), tambal).unwrap().peristiwa;
+        let catatan = p.catat(&koordinator(), "Hati-hati.").unwrap().peristiwa;
         p.langkah(&koordinator(), "tanya", json!({ "pertanyaan": "?" }))
             .unwrap();
         let pelapor = p.pelapor();
@@ -982,14 +982,12 @@ mod tests {
                 json!({ "keterangan": "!", "telepon": "0812345678" }),
             )
             .unwrap()
-            .peristiwa
-            .isi;
+            .peristiwa;
         let isian = json!({ "unit": "balai-musik", "ukuran": "kecil", "catatan": "Awas api." });
         let sahkan = p
             .langkah(&koordinator(), "sahkan", isian.clone())
             .unwrap()
-            .peristiwa
-            .isi;
+            .peristiwa;
         let baca = |e: &IsiPeristiwa, p_, batas| Value::Object(p.def().proyeksi_peristiwa(e, p_, batas));
         let (publik, warga, dinas, pejabat) = (
             (Pandangan::Publik, Terlihat::Publik),

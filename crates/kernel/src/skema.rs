@@ -243,6 +243,7 @@ fn tindakan(s: &str) -> Result<Tindakan, String> {
         "catat" => Tindakan::Catat,
         "ekspor" => Tindakan::Ekspor,
         "impor" => Tindakan::Impor,
+        "lupakan" => Tindakan::Lupakan,
         _ => return Err(format!("tindakan {s:?} tidak dikenal")),
     })
 }

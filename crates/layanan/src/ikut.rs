@@ -108,7 +108,7 @@ impl Register for Ikut {
     }
 
     fn hak() -> Vec<Hak> {
-        use Tindakan::{Baca, Buat};
+        use Tindakan::{Baca, Buat, Lupakan};
         let hak = |siapa, boleh, cakupan, pandangan| Hak {
             siapa,
             boleh,
@@ -118,6 +118,12 @@ impl Register for Ikut {
         vec![
             hak(Siapa::Publik, &[Buat], Cakupan::Semua, Pandangan::Publik),
             hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
+            hak(
+                Siapa::Peran(Peran::Koordinator),
+                &[Lupakan],
+                Cakupan::Semua,
+                Pandangan::Dinas,
+            ),
         ]
         .into_iter()
         .chain(

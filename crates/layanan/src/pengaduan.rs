@@ -222,7 +222,7 @@ impl Register for Pengaduan {
     }
 
     fn hak() -> Vec<Hak> {
-        use Tindakan::{Baca, Buat, Catat, Ekspor, Impor, Ubah};
+        use Tindakan::{Baca, Buat, Catat, Ekspor, Impor, Lupakan, Ubah};
         let hak = |siapa, boleh, cakupan, pandangan| Hak {
             siapa,
             boleh,
@@ -236,7 +236,7 @@ impl Register for Pengaduan {
             hak(Siapa::Pelapor, &[Baca], Cakupan::Sendiri, Pandangan::Pribadi),
             hak(
                 peran(Peran::Koordinator),
-                &[Baca, Buat, Ubah, Catat, Ekspor, Impor],
+                &[Baca, Buat, Ubah, Catat, Ekspor, Impor, Lupakan],
                 Cakupan::Semua,
                 Pandangan::Pribadi,
             ),

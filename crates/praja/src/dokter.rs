@@ -219,7 +219,7 @@ fn izin(l: &mut Lembar, k: &Konfigurasi, s: Option<&Sehat>) {
         None => l.catat("berkas kunci", Tingkat::Peringatan, "belum ada", "Jalankan praja init."),
         Some(_) => {}
     }
-    let rahasia = [kunci, k.kunci_peramban()];
+    let rahasia = [kunci, k.kunci_peramban(), k.kunci_data()];
     for (jalur, hak) in rahasia
         .iter()
         .map(|j| (j, 0o077))

@@ -19,7 +19,7 @@ use crate::{
     cli::{self, Perintah},
     demo, dokter,
     konfigurasi::{BentukLog, Konfigurasi},
-    layani,
+    kunci_data, layani,
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
     log, masuk_tunggal, periksa,
     rakit::{self, Rakitan},
@@ -54,6 +54,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
         Perintah::Sso(s) => masuk_tunggal::jalankan(s).await,
+        Perintah::KunciData(k) => kunci_data::jalankan(k).await,
         Perintah::Surat(cli::Surat::Terima(t)) => Ok(surat::terima(t).await),
     }
 }

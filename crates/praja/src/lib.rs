@@ -13,6 +13,7 @@ pub mod demo;
 mod dokter;
 mod jalankan;
 pub mod konfigurasi;
+mod kunci_data;
 pub mod layani;
 pub mod layar;
 pub mod log;

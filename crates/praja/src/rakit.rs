@@ -145,6 +145,7 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
     let store = Store::buka(
         k.database.buka(),
         &k.gudang(),
+        &k.kunci_data(),
         Arc::new(inventaris()),
         daerah,
         jam,

@@ -10,7 +10,12 @@ use kernel::{
 };
 use serde_json::Value;
 
-use crate::{Store, berkas::Berkas, pada};
+use crate::{
+    Store,
+    berkas::Berkas,
+    pada,
+    pribadi::{Tersimpan, buka},
+};
 
 /// An entry as somebody may see it: what they may not see is not in it.
 #[derive(Clone, Debug)]
@@ -74,8 +79,8 @@ impl Store {
             .ok_or(Galat::TidakDitemukan)
     }
 
-    fn tampak(&self, pelaku: &Pelaku, entri: Option<Entri>) -> Result<Tampak, Galat> {
-        let entri = entri.ok_or(Galat::TidakDitemukan)?;
+    fn tampak(&self, pelaku: &Pelaku, entri: Option<Tersimpan>) -> Result<Tampak, Galat> {
+        let entri = entri.ok_or(Galat::TidakDitemukan)?.buka(&self.cincin)?;
         let def = self.inventaris.cari(&entri.register)?;
         let profil = self.profil_wajib(&entri.daerah)?;
         Tampak::dari(profil, def, pelaku, entri).ok_or(Galat::TidakDitemukan)
@@ -114,7 +119,10 @@ impl Store {
         register: &str,
         nomor: &str,
     ) -> Result<Option<IdEntri>, Galat> {
-        Ok(self.bernomor(daerah, register, nomor).await?.map(|e| e.id))
+        Ok(self
+            .bernomor(daerah, register, nomor)
+            .await?
+            .map(|Tersimpan(e)| e.id))
     }
 
     async fn bernomor(
@@ -122,7 +130,7 @@ impl Store {
         daerah: &KodeDaerah,
         register: &str,
         nomor: &str,
-    ) -> Result<Option<Entri>, Galat> {
+    ) -> Result<Option<Tersimpan>, Galat> {
         if crate::mustahil(register) || crate::mustahil(nomor) {
             return Ok(None);
         }
@@ -173,7 +181,8 @@ impl Store {
         let e = &tampak.entri;
         let def = self.inventaris.cari(&e.register)?;
         let batas = batas(tampak.pandangan, pelaku, e);
-        let semua = semua.into_iter().filter(|p| p.isi.terlihat <= batas);
+        let semua = semua.into_iter().filter(|p| p.isi.terlihat <= batas).collect();
+        let semua = self.buka_cerita(e, semua)?.into_iter();
         Ok(semua
             .map(|mut p| {
                 p.isi.isi = def.proyeksi_peristiwa(&p.isi, tampak.pandangan, batas);
@@ -182,7 +191,8 @@ impl Store {
             .collect())
     }
 
-    /// Every stored event of an entry, complete: for verification and tests, never for a page.
+    /// Every event of an entry as it is stored, newest first, complete and with what is personal closed: for verification
+    /// and tests, never for a page.
     ///
     /// # Errors
     /// When the database does not answer or an event cannot be read.
@@ -227,6 +237,7 @@ impl Store {
         medan: &str,
     ) -> Result<Option<String>, Galat> {
         let e = pada!(&self.db, sql, kolam, baca => sql::entri::satu(kolam, daerah, id).await)?;
+        let e = e.map(|e| e.buka(&self.cincin)).transpose()?;
         Ok(e.map(|e| e.teks(medan).to_owned()).filter(|s| !s.is_empty()))
     }
 
@@ -243,7 +254,8 @@ impl Store {
         batas: i64,
     ) -> Result<Vec<Entri>, Galat> {
         let keadaan: Vec<&str> = keadaan.iter().map(AsRef::as_ref).collect();
-        pada!(&self.db, sql, kolam, baca => sql::entri::berkeadaan(kolam, daerah, register, &keadaan, batas).await)
+        let semua = pada!(&self.db, sql, kolam, baca => sql::entri::berkeadaan(kolam, daerah, register, &keadaan, batas).await)?;
+        buka(&self.cincin, semua)
     }
 
     /// Entries of a register as they stood at a moment (ms) that has passed, in one of these states then (any when none
@@ -264,6 +276,7 @@ impl Store {
         let (mut hasil, mut dari) = (Vec::new(), uuid::Uuid::nil());
         loop {
             let bagian = pada!(&self.db, sql, kolam, baca => sql::entri::sejak_id(kolam, daerah, register, dari, saat, BATAS_SEKALIGUS as i64).await)?;
+            let bagian = buka(&self.cincin, bagian)?;
             let Some(akhir) = bagian.last() else { break };
             dari = akhir.id.0;
             let berubah: Vec<IdEntri> = bagian.iter().filter(|e| e.diubah > saat).map(|e| e.id).collect();
@@ -273,8 +286,8 @@ impl Store {
                 cerita.entry(p.isi.entri).or_default().push(p);
             }
             for e in bagian {
-                let dulu = match cerita.get(&e.id) {
-                    Some(c) => peristiwa::pada(def, &e, c, saat),
+                let dulu = match cerita.remove(&e.id) {
+                    Some(c) => peristiwa::pada(def, &e, &self.buka_cerita(&e, c)?, saat),
                     None => Some(e),
                 };
                 let cocok = |e: &Entri| keadaan.is_empty() || keadaan.iter().any(|k| k.as_ref() == e.keadaan);
@@ -299,7 +312,8 @@ impl Store {
         setelah: (i64, IdEntri),
         batas: i64,
     ) -> Result<Vec<Entri>, Galat> {
-        pada!(&self.db, sql, kolam, baca => sql::entri::berubah(kolam, daerah, register, setelah, batas).await)
+        let semua = pada!(&self.db, sql, kolam, baca => sql::entri::berubah(kolam, daerah, register, setelah, batas).await)?;
+        buka(&self.cincin, semua)
     }
 
     /// Entries whose automatic step is due, with the step: what the program itself has to do now.
@@ -309,7 +323,7 @@ impl Store {
     pub async fn otomatis(&self, batas: i64) -> Result<Vec<(Entri, String)>, Galat> {
         let kini = self.jam.kini();
         let entri = pada!(&self.db, sql, kolam, baca => sql::entri::otomatis(kolam, kini.as_millisecond(), batas).await)?;
-        Ok(entri
+        Ok(buka(&self.cincin, entri)?
             .into_iter()
             .filter_map(|e| {
                 let def = self.inventaris.register(&e.register)?;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Store, Tampak, pada};
+use crate::{Store, Tampak, pada, pribadi::buka};
 
 pub(crate) mod indeks;
 pub(crate) mod lite;
@@ -375,7 +375,7 @@ fn nama_kelompok(def: &RegisterDef, k: &Kolom, nilai: String) -> String {
 
 /// What is read of every entry of a list.
 const PILIH: &str = "select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, \
-                     terbuka, terbit, tenggat, isi from entri";
+                     terbuka, terbit, tenggat, isi, induk, kunci from entri";
 
 impl Store {
     /// A page of a list. The permission says whose entries; the reader's view says how much of each.
@@ -392,7 +392,7 @@ impl Store {
     pub async fn daftar(&self, w: &Wewenang, pelaku: &Pelaku, d: &Daftar) -> Result<Halaman, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
         let profil = self.daerah.get(w.daerah()).ok_or(Galat::TidakDitemukan)?.clone();
-        let mut entri = match &self.db {
+        let entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
                 let mut semua = Vec::new();
                 for q in lite::daftar(baca, &def, w, d).await? {
@@ -406,6 +406,7 @@ impl Store {
                 crate::pg::entri::banyak(kolam, pg::daftar(kolam, &def, w, d).await?).await?
             }
         };
+        let mut entri = buka(&self.cincin, entri)?;
         let lebih = entri.len() > d.batas.clamp(1, 500);
         entri.truncate(d.batas.clamp(1, 500));
         let berikut = entri
@@ -447,7 +448,10 @@ impl Store {
             }
         };
         let tampak = |e| Tampak::dari(&profil, &def, pelaku, e);
-        Ok(entri.into_iter().filter_map(tampak).collect())
+        Ok(buka(&self.cincin, entri)?
+            .into_iter()
+            .filter_map(tampak)
+            .collect())
     }
 
     /// How many entries a list holds, counted up to `batas` (a count beyond it costs as much as the list is long).

@@ -9,7 +9,7 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
-use kernel::{Galat, Inventaris, Jam, Profil, profil::KodeDaerah};
+use kernel::{Cincin, Galat, Inventaris, Jam, Profil, profil::KodeDaerah};
 use sqlx::{
     PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -19,6 +19,7 @@ use sqlx::{
 mod akun;
 mod baca;
 pub mod berkas;
+pub mod cincin;
 mod daftar;
 mod faktor;
 mod ingat;
@@ -30,6 +31,7 @@ mod penulis;
 mod periksa;
 mod petikan;
 mod pg;
+mod pribadi;
 mod rekap;
 pub mod sso;
 mod titipan;
@@ -111,6 +113,7 @@ pub struct Isi {
     pub(crate) inventaris: Arc<Inventaris>,
     pub(crate) daerah: Daerah,
     pub(crate) jam: Arc<Jam>,
+    pub(crate) cincin: Arc<Cincin>,
     pub(crate) berkas: berkas::Gudang,
     pub(crate) ingatan: ingat::Ingatan,
     penulis: penulis::Penulis,
@@ -126,13 +129,16 @@ impl std::ops::Deref for Store {
 
 impl Store {
     /// Opens a database by URL (`sqlite:PATH` or `postgres://…`), brings its tables up to date and makes an index
-    /// for every field a list can be filtered or sorted by. Files go to `gudang`.
+    /// for every field a list can be filtered or sorted by. Files go to `gudang`; the keys in
+    /// the file `kunci` close what is personal.
     ///
     /// # Errors
-    /// A wrong URL, a database that does not answer, or tables newer than this program.
+    /// A wrong URL, a database that does not answer, tables newer than this program, or keys that do not open what is
+    /// stored.
     pub async fn buka(
         url: &str,
         gudang: &Path,
+        kunci: &Path,
         inventaris: Arc<Inventaris>,
         daerah: Daerah,
         jam: Arc<Jam>,
@@ -140,17 +146,27 @@ impl Store {
         let db = Db::buka(url).await?;
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
+        let (cincin, baru) = cincin::buka(kunci)?;
+        let cincin = Arc::new(cincin);
         log::siapkan(&db, &daerah).await?;
-        let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone());
+        let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone(), cincin.clone());
         let store = Store(Arc::new(Isi {
             db,
             inventaris,
             daerah,
             jam,
+            cincin,
             berkas,
             ingatan: ingat::Ingatan::default(),
             penulis,
         }));
+        if let Err(g) = store.periksa_cincin().await {
+            if baru {
+                // Left behind, it would pass for the one that was lost.
+                std::fs::remove_file(kunci).map_err(|e| Galat::dalam("removing a key file", e))?;
+            }
+            return Err(g);
+        }
         store.siapkan_indeks().await?;
         store.siapkan_rekap().await?;
         store.siapkan_petikan().await?;

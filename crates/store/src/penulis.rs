@@ -4,7 +4,9 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-use kernel::{Entri, Galat, IdEntri, Inventaris, Perintah, RegisterDef, Siap, profil::KodeDaerah, siapkan};
+use kernel::{
+    Cincin, Entri, Galat, IdEntri, Inventaris, Perintah, RegisterDef, Siap, profil::KodeDaerah, siapkan,
+};
 use tokio::{
     sync::{Mutex, Notify, mpsc, oneshot},
     task::JoinHandle,
@@ -107,7 +109,7 @@ fn putus() -> Galat {
 }
 
 impl Penulis {
-    pub(crate) fn mulai(db: Db, inventaris: Arc<Inventaris>, daerah: Daerah) -> Self {
+    pub(crate) fn mulai(db: Db, inventaris: Arc<Inventaris>, daerah: Daerah, cincin: Arc<Cincin>) -> Self {
         let n = match db {
             Db::Lite { .. } => 1,
             Db::Pg(_) => PENULIS_PG,
@@ -124,6 +126,7 @@ impl Penulis {
             db,
             inventaris,
             daerah,
+            cincin,
             tautan,
             pendengar,
         });

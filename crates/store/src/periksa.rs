@@ -5,7 +5,11 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    Entri, Galat, Peristiwa, Peta, RegisterDef, entri::Sidik, peristiwa::Kejadian, profil::KodeDaerah,
+    Entri, Galat, Peristiwa, Peta, RegisterDef,
+    entri::Sidik,
+    peristiwa::Kejadian,
+    pribadi::{tanpa_kunci, yang_ditutup},
+    profil::KodeDaerah,
 };
 use ledger::{Alamat, Hash, Isi, Pohon, Titik, daun, ubin::LEBAR};
 use serde::{Deserialize, Serialize};
@@ -487,7 +491,7 @@ pub(crate) fn lihat_entri(baris: Vec<BarisEntri>) -> Vec<Salah> {
             (Some(_), None) => Some(Sebab::TanpaPeristiwa),
             (Some(e), Some(r)) => {
                 let cocok = |s: Sidik| e.sidik().is_ok_and(|kini| kini == s);
-                let utuh = b.terakhir == Some(e.versi) && r.sidik.is_none_or(cocok);
+                let utuh = b.terakhir == Some(e.versi) && r.sidik.is_none_or(cocok) && !tanpa_kunci(e);
                 (!utuh).then_some(Sebab::Isi)
             }
             (None, _) => Some(Sebab::Isi),
@@ -565,6 +569,11 @@ fn beda(e: &Entri, def: Option<&RegisterDef>, cerita: &[Peristiwa]) -> Vec<Strin
                     isi.insert(nama.to_string(), v);
                 }
             }
+            Kejadian::Dilupakan => {
+                for nama in def.map(|d| yang_ditutup(&d.medan)).unwrap_or_default() {
+                    isi.remove(nama);
+                }
+            }
             Kejadian::Catatan => {}
         }
     }
@@ -577,6 +586,7 @@ fn beda(e: &Entri, def: Option<&RegisterDef>, cerita: &[Peristiwa]) -> Vec<Strin
         ("versi", e.versi != akhir.isi.versi),
         ("dibuat", e.dibuat != awal.isi.waktu),
         ("diubah", e.diubah != akhir.isi.waktu),
+        ("kunci", tanpa_kunci(e)),
     ]
     .into_iter()
     .filter(|(_, beda)| *beda)

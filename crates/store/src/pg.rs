@@ -55,6 +55,8 @@ pub(crate) mod log;
 pub(crate) mod pengingat;
 #[path = "sql/periksa.rs"]
 pub(crate) mod periksa;
+#[path = "sql/pribadi.rs"]
+pub(crate) mod pribadi;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
 #[path = "sql/sso.rs"]

@@ -120,7 +120,7 @@ impl Store {
     pub async fn hitung_rekap(&self, daerah: &KodeDaerah, def: &RegisterDef) -> Result<(), Galat> {
         let profil = self.daerah.get(daerah).ok_or(Galat::TidakDitemukan)?;
         let hari = profil.kalender.setempat(self.jam.kini()).date();
-        pada!(&self.db, sql, kolam, tulis => sql::rekap::hitung(kolam, daerah, def, &profil.kalender, hari).await)
+        pada!(&self.db, sql, kolam, tulis => sql::rekap::hitung(kolam, daerah, def, &profil.kalender, hari, &self.cincin).await)
     }
 
     /// Folds what writers added into one row a figure; nothing to do on SQLite.

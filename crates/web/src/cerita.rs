@@ -48,6 +48,10 @@ fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, e: &Entri, p: &Peristiwa)
             html! {},
         ),
         Kejadian::Diubah => (b.t("Isian diubah").to_owned(), perubahan(b, profil, def, p)),
+        Kejadian::Dilupakan => (
+            b.t("Data pribadi dihapus").to_owned(),
+            tampil::paragraf(kata(p, "alasan")),
+        ),
         Kejadian::Catatan => (
             b.t("Catatan internal").to_owned(),
             tampil::paragraf(kata(p, "catatan")),

@@ -143,9 +143,16 @@ impl Uji {
             AWAL.parse().unwrap(),
         );
         let gudang = folder.path().join("berkas");
-        let store = Store::buka(&url, &gudang, inventaris, Arc::new(m.daerah), jam.clone())
-            .await
-            .unwrap();
+        let store = Store::buka(
+            &url,
+            &gudang,
+            &gudang.with_extension("kunci"),
+            inventaris,
+            Arc::new(m.daerah),
+            jam.clone(),
+        )
+        .await
+        .unwrap();
         let identitas = Identitas::buka(store.clone(), &folder.path().join("kunci")).unwrap();
         let mut app = web::Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
         app.bilik = [arsitektur::BILIK].into();

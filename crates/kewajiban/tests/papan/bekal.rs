@@ -79,7 +79,14 @@ impl Dunia {
         let jam = Arc::new(Jam::tetap(MULAI.parse().unwrap()));
         let url = format!("sqlite:{}", map.path().join("uji.db").display());
         let gudang = map.path().join("berkas");
-        let store = Store::buka(&url, &gudang, inventaris, Arc::new(m.daerah), jam.clone());
+        let store = Store::buka(
+            &url,
+            &gudang,
+            &gudang.with_extension("kunci"),
+            inventaris,
+            Arc::new(m.daerah),
+            jam.clone(),
+        );
         let store = store.await.unwrap();
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
         let ingatan: Arc<Ingatan> = Arc::default();

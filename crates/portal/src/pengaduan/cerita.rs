@@ -86,6 +86,7 @@ impl Cerita<'_> {
                 langkah: kode, ke, ..
             } => self.perbuatan(kode, ke, langkah),
             Kejadian::Diubah | Kejadian::Catatan => b.t("memperbarui catatan").to_owned(),
+            Kejadian::Dilupakan => b.t("menghapus data pribadi pelapor").to_owned(),
         };
         Butir {
             waktu: saat(i.waktu),

@@ -44,6 +44,7 @@ impl Dunia {
         let store = Store::buka(
             &format!("sqlite:{}", map.path().join("uji.db").display()),
             &map.path().join("berkas"),
+            &map.path().join("kunci-data"),
             inventaris,
             Arc::new(daerah),
             jam.clone(),

@@ -315,6 +315,7 @@ async fn isi(url: &str, data: &std::path::Path) -> Hasil<usize> {
     let store = Store::buka(
         url,
         &data.join("berkas"),
+        &data.join("kunci-data"),
         Arc::new(inventaris),
         Arc::new(daerah),
         Arc::new(Jam::Sistem),

@@ -189,6 +189,7 @@ async fn buka(basis: &Basis, data: &std::path::Path, inventaris: Arc<Inventaris>
     Ok(Store::buka(
         &basis.url(),
         &data.join("berkas"),
+        &data.join("kunci-data"),
         inventaris,
         daerah,
         Arc::new(Jam::Sistem),

@@ -57,9 +57,36 @@ pub enum Perintah {
     /// Masuk tunggal bagi aplikasi lain: aplikasinya, dan kunci yang menandatangani
     #[command(subcommand)]
     Sso(Sso),
+    /// Kunci yang menutup data pribadi di basis data
+    #[command(subcommand)]
+    KunciData(KunciData),
     /// Surat yang masuk
     #[command(subcommand)]
     Surat(Surat),
+}
+
+/// `praja kunci-data`.
+#[derive(Debug, Subcommand)]
+pub enum KunciData {
+    /// Menyebut kunci induk yang ada, dan berapa entri memakai masing-masing
+    Periksa(SemuaDaerah),
+    /// Menambah kunci induk baru; server memakainya setelah dimulai ulang
+    Putar(SemuaDaerah),
+    /// Membungkus ulang kunci semua entri dengan kunci induk terbaru; jalankan setelah semua server dimulai ulang
+    Bungkus(SemuaDaerah),
+    /// Membuang kunci induk lama yang tidak dipakai entri mana pun
+    Buang(SemuaDaerah),
+}
+
+/// What concerns all regencies of an installation.
+#[derive(Debug, Args)]
+pub struct SemuaDaerah {
+    /// The configuration.
+    #[command(flatten)]
+    pub dasar: Dasar,
+    /// Jawab sebagai JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `praja surat`.

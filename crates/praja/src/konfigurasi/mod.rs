@@ -214,6 +214,11 @@ impl Konfigurasi {
         self.data.join("kunci")
     }
 
+    /// The file with the keys that open personal data.
+    pub fn kunci_data(&self) -> PathBuf {
+        self.data.join("kunci-data")
+    }
+
     /// Where the published logs are copied to.
     pub fn log_terbit(&self) -> PathBuf {
         self.data.join("log")

@@ -261,6 +261,7 @@ impl Uji {
         let store = Store::buka(
             &url,
             &folder.path().join("berkas"),
+            &folder.path().join("kunci-data"),
             Arc::new(Inventaris::baru(
                 [layanan::register(), tata_kelola::register()].concat(),
             )),

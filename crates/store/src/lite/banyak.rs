@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Putusan, profil::KodeDaerah};
+use kernel::{Tersegel, profil::KodeDaerah};
 use sqlx::{QueryBuilder, SqliteConnection, types::Json};
 
 use super::{Dbx, entri::KOLOM};
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// New entries, many rows a statement.
-pub(crate) async fn entri(c: &mut SqliteConnection, p: &[&Putusan]) -> sqlx::Result<()> {
+pub(crate) async fn entri(c: &mut SqliteConnection, p: &[&Tersegel]) -> sqlx::Result<()> {
     for p in p.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new(format!("insert into entri ({}) ", KOLOM));
         q.push_values(p, |mut b, p| {
@@ -32,7 +32,9 @@ pub(crate) async fn entri(c: &mut SqliteConnection, p: &[&Putusan]) -> sqlx::Res
                 .push_bind(e.terbuka)
                 .push_bind(e.terbit)
                 .push_bind(Json(&e.tenggat))
-                .push_bind(Json(&e.isi));
+                .push_bind(Json(p.isi()))
+                .push_bind(e.kunci.as_ref().map(|k| k.induk))
+                .push_bind(e.kunci.as_ref().map(|k| k.bungkus.as_slice()));
         });
         q.build().persistent(false).execute(&mut *c).await?;
     }
@@ -62,14 +64,14 @@ pub(crate) async fn rekap_tambah(c: &mut SqliteConnection, jumlah: &Jumlah) -> s
 }
 
 /// The events of the batch, each with its place in the log.
-pub(crate) async fn peristiwa(c: &mut SqliteConnection, p: &[Putusan], urut: &[i64]) -> sqlx::Result<()> {
-    let semua: Vec<(&Putusan, i64)> = p.iter().zip(urut.iter().copied()).collect();
+pub(crate) async fn peristiwa(c: &mut SqliteConnection, p: &[Tersegel], urut: &[i64]) -> sqlx::Result<()> {
+    let semua: Vec<(&Tersegel, i64)> = p.iter().zip(urut.iter().copied()).collect();
     for p in semua.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new(
             "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) ",
         );
         q.push_values(p, |mut b, (p, urut)| {
-            let i = &p.peristiwa;
+            let i = p.segel();
             b.push_bind(i.isi.daerah.as_str())
                 .push_bind(i.isi.entri.0)
                 .push_bind(i.isi.versi)

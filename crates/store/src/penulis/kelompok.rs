@@ -7,11 +7,12 @@ use std::{
 };
 
 use kernel::{
-    Aksi, Entri, Galat, GalatMedan, IdEntri, Inventaris, Perintah, Profil, Putusan,
+    Aksi, Cincin, Entri, Galat, GalatMedan, IdEntri, Inventaris, Perintah, Profil, Putusan, Tersegel,
     entri::uuid_v7,
     izin,
     kalender::saat,
     peristiwa::{Kejadian, Terlihat},
+    pribadi::Jejak,
     profil::KodeDaerah,
     putuskan,
     register::{Ikutan, Kabar, Kepada, Petikan},
@@ -24,6 +25,7 @@ use crate::{
     Daerah, Db, galat,
     log::Log,
     petikan::Naskah,
+    pribadi::{JejakBaru, Tersimpan},
     rekap::{Jumlah, tambahkan, tambahkan_hari},
 };
 
@@ -40,6 +42,8 @@ pub(super) struct Bekal {
     pub(super) db: Db,
     pub(super) inventaris: Arc<Inventaris>,
     pub(super) daerah: Daerah,
+    /// What closes personal data.
+    pub(super) cincin: Arc<Cincin>,
     /// The kinds of link that each register's fields make.
     pub(super) tautan: BTreeMap<String, Vec<String>>,
     /// Registers whose entries listen, each with the state in which they do.
@@ -115,7 +119,8 @@ impl Bekal {
                 Ok::<_, sqlx::Error>((log, entri, kunci, urutan))
             };
             let (log, entri, kunci, urutan) = muat.await.map_err(galat("loading what commands need"))?;
-            let mut k = Kelompok::baru(self, log, entri, kunci, urutan);
+            let mut k = Kelompok::baru(self, log, kunci, urutan);
+            k.muat(entri)?;
             let mut antre = perintah.iter().zip(siap);
             while k.hasil.len() < perintah.len() || !k.putusan.is_empty() {
                 let (bagian, urut) = (std::mem::take(&mut k.putusan), std::mem::take(&mut k.urut));
@@ -128,7 +133,7 @@ impl Bekal {
                         let dari = sql::tulis::penaut(c, &ke.0, ke.1).await.map_err(galat("looking who links to an entry"))?;
                         let belum = k.belum_dimuat(ke, dari);
                         let ada = sql::tulis::kunci_entri(c, &belum).await;
-                        k.entri.extend(ada.map_err(galat("loading who links to an entry"))?);
+                        k.muat(ada.map_err(galat("loading who links to an entry"))?)?;
                     }
                     let keberatan = match k.keberatan(&b.0, &putusan) {
                         None => match k.unik(&putusan)? {
@@ -154,7 +159,7 @@ impl Bekal {
                             let belum: Vec<Kunci> = ke.into_iter().filter(|k2| !k.entri.contains_key(k2)).collect();
                             if !belum.is_empty() {
                                 let ada = sql::tulis::kunci_entri(c, &belum).await;
-                                k.entri.extend(ada.map_err(galat("loading what a command depends on"))?);
+                                k.muat(ada.map_err(galat("loading what a command depends on"))?)?;
                             }
                             match k.serempak(&b.0, &putusan) {
                                 Ok(ada) => {
@@ -186,7 +191,7 @@ impl Bekal {
                                 let kunci = (b.0.daerah.clone(), i.ke);
                                 if !k.entri.contains_key(&kunci) {
                                     let ada = sql::tulis::kunci_entri(c, std::slice::from_ref(&kunci)).await;
-                                    k.entri.extend(ada.map_err(galat("loading what a command carries along"))?);
+                                    k.muat(ada.map_err(galat("loading what a command carries along"))?)?;
                                 }
                                 if let Some((p, putusan)) = k.ikut(&b.0, i) {
                                     k.terima(&p, putusan, None);
@@ -201,6 +206,7 @@ impl Bekal {
                     sql::petikan::ganti(c, daerah.as_str(), id.0, petikan).await?;
                 }
                 sql::tulis::siarkan(c, &k.siaran, &self.pendengar).await?;
+                sql::pribadi::jejak(c, &k.jejak).await?;
                 sql::banyak::rekap_tambah(c, &k.rekap).await?;
                 sql::banyak::kunci(c, &k.kunci_baru).await?;
                 sql::log::simpan(c, &k.log).await?;
@@ -213,7 +219,10 @@ impl Bekal {
                     Ok((id, ulangan)) => {
                         let e = match k.entri.get(&(p.daerah.clone(), id)) {
                             Some(e) => Some(e.clone()),
-                            None => sql::entri::satu(&mut *c, &p.daerah, id).await?,
+                            None => match sql::entri::satu(&mut *c, &p.daerah, id).await? {
+                                Some(e) => Some(e.buka(&self.cincin)?),
+                                None => None,
+                            },
                         };
                         e.map(|entri| Hasil { entri, ulangan }).ok_or(Galat::TidakDitemukan)
                     }
@@ -292,7 +301,7 @@ fn kunci_diminta(perintah: &[Bawaan]) -> Vec<(KodeDaerah, String)> {
 
 enum Keputusan {
     Ulangan(IdEntri),
-    Baru(Box<Putusan>),
+    Baru(Box<Tersegel>),
 }
 
 /// One batch while it is decided: later commands see what earlier ones did.
@@ -304,7 +313,7 @@ struct Kelompok<'a> {
     /// The logs as they are with what was decided.
     log: BTreeMap<KodeDaerah, Log>,
     /// Decided and not yet written.
-    putusan: Vec<Putusan>,
+    putusan: Vec<Tersegel>,
     /// The place in the log of each of them.
     urut: Vec<i64>,
     /// What became of each command so far: its entry, and whether it had been carried out before.
@@ -315,19 +324,20 @@ struct Kelompok<'a> {
     petikan: Vec<(KodeDaerah, IdEntri, Vec<Petikan>)>,
     /// What everybody may know, for those who listen.
     siaran: Vec<Siaran>,
+    /// Under what entries are found by personal data now, or no longer.
+    jejak: Vec<JejakBaru>,
 }
 
 impl<'a> Kelompok<'a> {
     fn baru(
         bekal: &'a Bekal,
         log: BTreeMap<KodeDaerah, Log>,
-        entri: HashMap<Kunci, Entri>,
         kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
         urutan: BTreeMap<Urutan, i64>,
     ) -> Self {
         Kelompok {
             bekal,
-            entri,
+            entri: HashMap::new(),
             kunci,
             urutan,
             log,
@@ -338,7 +348,17 @@ impl<'a> Kelompok<'a> {
             rekap: Jumlah::new(),
             petikan: Vec::new(),
             siaran: Vec::new(),
+            jejak: Vec::new(),
         }
+    }
+
+    /// Takes up entries as they are stored.
+    fn muat(&mut self, entri: Vec<Tersimpan>) -> Result<(), Galat> {
+        for e in entri {
+            let e = e.buka(&self.bekal.cincin)?;
+            self.entri.insert((e.daerah.clone(), e.id), e);
+        }
+        Ok(())
     }
 
     /// Decides up to `n` commands, or until one names entries or files that have to be looked up first.
@@ -346,7 +366,7 @@ impl<'a> Kelompok<'a> {
         &mut self,
         antre: &mut impl Iterator<Item = (&'p Bawaan, Persiapan)>,
         n: usize,
-    ) -> Option<(&'p Bawaan, Box<Putusan>)> {
+    ) -> Option<(&'p Bawaan, Box<Tersegel>)> {
         for (b, siap) in antre.take(n) {
             let (p, naskah) = b;
             match self.putuskan(p, siap) {
@@ -389,10 +409,12 @@ impl<'a> Kelompok<'a> {
         let lama = self.entri.get(&(p.daerah.clone(), p.aksi.id()));
         let inventaris = &self.bekal.inventaris;
         let putusan = match (siap?, lama) {
-            (Some(siap), None) => aman(|| siap.nomori(profil, p, urut)),
+            (Some(siap), None) => aman(|| Ok(siap.nomori(profil, p, urut))),
             (_, lama) => aman(|| putuskan(inventaris, profil, p, lama, urut)),
-        };
-        putusan.map(|p| Keputusan::Baru(Box::new(p)))
+        }?;
+        let def = inventaris.cari(&putusan.entri.register)?;
+        let segel = putusan.segel(def, &self.bekal.cincin)?;
+        Ok(Keputusan::Baru(Box::new(segel)))
     }
 
     /// Whether the state of an entry has the step that is asked of it.
@@ -403,8 +425,8 @@ impl<'a> Kelompok<'a> {
     }
 
     /// The steps that other entries must take with a decision; what the first of them says against it otherwise.
-    fn serempak(&self, p: &Perintah, putusan: &Putusan) -> Result<Vec<(Perintah, Putusan)>, Galat> {
-        let mut semua: Vec<(Perintah, Putusan)> = Vec::new();
+    fn serempak(&self, p: &Perintah, putusan: &Putusan) -> Result<Vec<(Perintah, Tersegel)>, Galat> {
+        let mut semua: Vec<(Perintah, Tersegel)> = Vec::new();
         for i in &putusan.syarat {
             if i.ke == putusan.entri.id || semua.iter().any(|(_, s)| s.entri.id == i.ke) {
                 return Err(Galat::dalam(
@@ -435,7 +457,7 @@ impl<'a> Kelompok<'a> {
     }
 
     /// The step that another entry takes with a command, if its state allows it.
-    fn ikut(&self, p: &Perintah, i: &Ikutan) -> Option<(Perintah, Putusan)> {
+    fn ikut(&self, p: &Perintah, i: &Ikutan) -> Option<(Perintah, Tersegel)> {
         let e = self.entri.get(&(p.daerah.clone(), i.ke))?;
         if !self.layak(e, i) {
             return None;
@@ -571,7 +593,7 @@ impl<'a> Kelompok<'a> {
         Ok(Some((def, w, nilai.clone())))
     }
 
-    fn terima(&mut self, p: &Perintah, putusan: Putusan, naskah: Option<&Naskah>) -> IdEntri {
+    fn terima(&mut self, p: &Perintah, putusan: Tersegel, naskah: Option<&Naskah>) -> IdEntri {
         let id = putusan.entri.id;
         if putusan.baru
             && let Some(u) = self.bekal.urutan(p)
@@ -596,15 +618,35 @@ impl<'a> Kelompok<'a> {
         let kunci = (putusan.entri.daerah.clone(), id);
         let lama = self.entri.insert(kunci, putusan.entri.clone());
         self.hitung(lama.as_ref(), &putusan.entri);
+        self.telusur(lama.as_ref(), &putusan.entri);
         self.petik(lama.as_ref(), &putusan.entri, naskah);
         let siar = self.bekal.inventaris.register(&putusan.entri.register);
         if siar.is_some_and(|d| d.siar) {
             self.siaran.extend(Siaran::dari(&putusan));
         }
         let log = self.log.entry(putusan.entri.daerah.clone()).or_default();
-        self.urut.push(log.tambah(&putusan.peristiwa.hash));
+        self.urut.push(log.tambah(&putusan.segel().hash));
         self.putusan.push(putusan);
         id
+    }
+
+    /// An entry is found by the personal data that it has, and no more by what it had.
+    fn telusur(&mut self, lama: Option<&Entri>, baru: &Entri) {
+        let Some(def) = self.bekal.inventaris.register(&baru.register) else {
+            return;
+        };
+        let jejak = |e: &Entri| self.bekal.cincin.jejak(def, e);
+        let (dulu, kini) = (lama.map(jejak).unwrap_or_default(), jejak(baru));
+        let ada = |v: &[Jejak], j: &Jejak| v.contains(j);
+        let hilang = dulu.iter().filter(|j| !ada(&kini, j)).map(|j| (*j, false));
+        let muncul = kini.iter().filter(|j| !ada(&dulu, j)).map(|j| (*j, true));
+        let beda: Vec<(Jejak, bool)> = hilang.chain(muncul).collect();
+        self.jejak.extend(beda.into_iter().map(|(jejak, ada)| JejakBaru {
+            daerah: baru.daerah.clone(),
+            entri: baru.id,
+            jejak,
+            ada,
+        }));
     }
 
     /// The passages follow the text: another text, other passages; no text, none.
@@ -696,9 +738,9 @@ fn sendirian(p: &Putusan) -> bool {
 }
 
 /// The last decision about each entry that has new words.
-pub(crate) fn untuk_cari(putusan: &[Putusan]) -> Vec<&Putusan> {
+pub(crate) fn untuk_cari(putusan: &[Tersegel]) -> Vec<&Putusan> {
     let mut akhir: HashMap<(&KodeDaerah, IdEntri), &Putusan> = HashMap::new();
-    for p in putusan.iter().filter(|p| p.cari.is_some()) {
+    for p in putusan.iter().map(|p| &**p).filter(|p| p.cari.is_some()) {
         akhir.insert((&p.entri.daerah, p.entri.id), p);
     }
     akhir.into_values().collect()
@@ -714,7 +756,7 @@ pub(crate) struct Siaran {
 
 impl Siaran {
     fn dari(p: &Putusan) -> Option<Self> {
-        let i = &p.peristiwa.isi;
+        let i = &p.peristiwa;
         let terbuka = p.entri.terbit && i.terlihat == Terlihat::Publik;
         let Kejadian::Langkah { langkah, .. } = &i.kejadian else {
             return None;
@@ -748,7 +790,7 @@ impl Siaran {
 pub(crate) type Titipan = (KodeDaerah, Uuid, serde_json::Value, i64);
 
 /// The messages that decisions send.
-pub(crate) fn kiriman(putusan: &[Putusan]) -> Vec<Titipan> {
+pub(crate) fn kiriman(putusan: &[Tersegel]) -> Vec<Titipan> {
     let mut kirim = Vec::new();
     for p in putusan {
         let kini = p.entri.diubah;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Putusan, profil::KodeDaerah};
+use kernel::{Tersegel, profil::KodeDaerah};
 use sqlx::{PgConnection, types::Json};
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// New entries with their words. An update afterwards would write every row and all its index entries twice.
-pub(crate) async fn entri(c: &mut PgConnection, p: &[&Putusan]) -> sqlx::Result<()> {
+pub(crate) async fn entri(c: &mut PgConnection, p: &[&Tersegel]) -> sqlx::Result<()> {
     if p.is_empty() {
         return Ok(());
     }
@@ -29,13 +29,13 @@ pub(crate) async fn entri(c: &mut PgConnection, p: &[&Putusan]) -> sqlx::Result<
     let kata: Vec<&str> = p.iter().map(|p| p.cari.as_deref().unwrap_or_default()).collect();
     sqlx::query(
         "insert into entri (daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
-         otomatis, terbuka, terbit, tenggat, isi, cari) \
+         otomatis, terbuka, terbit, tenggat, isi, induk, kunci, cari) \
          select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, terbuka, \
-         terbit, tenggat, isi, array_to_tsvector(string_to_array(kata, ' ')) \
+         terbit, tenggat, isi, induk, kunci, array_to_tsvector(string_to_array(kata, ' ')) \
          from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], \
          $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[], $15::jsonb[], \
-         $16::jsonb[], $17::text[]) as b (daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, \
-         jatuh, otomatis, terbuka, terbit, tenggat, isi, kata)",
+         $16::jsonb[], $17::bigint[], $18::bytea[], $19::text[]) as b (daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, \
+         jatuh, otomatis, terbuka, terbit, tenggat, isi, induk, kunci, kata)",
     )
     .bind(kolom!(e => e.daerah.as_str()))
     .bind(kolom!(e => e.id.0))
@@ -52,7 +52,9 @@ pub(crate) async fn entri(c: &mut PgConnection, p: &[&Putusan]) -> sqlx::Result<
     .bind(kolom!(e => e.terbuka))
     .bind(kolom!(e => e.terbit))
     .bind(kolom!(e => Json(&e.tenggat)))
-    .bind(kolom!(e => Json(&e.isi)))
+    .bind(p.iter().map(|p| Json(p.isi())).collect::<Vec<_>>())
+    .bind(kolom!(e => e.kunci.as_ref().map(|k| k.induk)))
+    .bind(kolom!(e => e.kunci.as_ref().map(|k| k.bungkus.as_slice())))
     .bind(kata)
     .execute(c)
     .await
@@ -82,8 +84,8 @@ pub(crate) async fn rekap_tambah(c: &mut PgConnection, jumlah: &Jumlah) -> sqlx:
 }
 
 /// The events of the batch, each with its place in the log.
-pub(crate) async fn peristiwa(c: &mut PgConnection, p: &[Putusan], urut: &[i64]) -> sqlx::Result<()> {
-    let isi = || p.iter().map(|p| &p.peristiwa);
+pub(crate) async fn peristiwa(c: &mut PgConnection, p: &[Tersegel], urut: &[i64]) -> sqlx::Result<()> {
+    let isi = || p.iter().map(|p| p.segel());
     sqlx::query(
         "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) \
          select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bytea[], \

@@ -1,22 +1,25 @@
 //! Reading entries, their events and links. Compiled once per driver.
 
-use kernel::{Entri, Galat, IdEntri, Peristiwa, nilai::KodeUnit, profil::KodeDaerah};
+use kernel::{Entri, Galat, IdEntri, Peristiwa, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah};
 use sqlx::{AssertSqlSafe, Executor, Pool, QueryBuilder, Row, types::Json};
 use uuid::Uuid;
 
 use super::{Dbx, MULAI, sendirian};
-use crate::galat;
+use crate::{galat, pribadi::Tersimpan};
 
 type Baris = <Dbx as sqlx::Database>::Row;
 
 pub(crate) const KOLOM: &str = "daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
-     otomatis, terbuka, terbit, tenggat, isi";
+     otomatis, terbuka, terbit, tenggat, isi, induk, kunci";
+/// How many columns that are.
+pub(crate) const LEBAR: usize = 18;
 
-pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Entri> {
+pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Tersimpan> {
     let daerah: String = b.try_get(0)?;
     let Json(tenggat) = b.try_get(14)?;
     let Json(isi) = b.try_get(15)?;
-    Ok(Entri {
+    let (induk, bungkus): (Option<i64>, Option<Vec<u8>>) = (b.try_get(16)?, b.try_get(17)?);
+    Ok(Tersimpan(Entri {
         daerah: KodeDaerah::try_from(daerah).map_err(|e| sqlx::Error::Decode(e.into()))?,
         id: IdEntri(b.try_get(1)?),
         register: b.try_get(2)?,
@@ -33,7 +36,10 @@ pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Entri> {
         terbit: b.try_get(13)?,
         tenggat,
         isi,
-    })
+        kunci: induk
+            .zip(bungkus)
+            .map(|(induk, bungkus)| KunciEntri { induk, bungkus }),
+    }))
 }
 
 /// Makes indexes, one process at a time: `if not exists` alone fails where two begin at once.
@@ -58,7 +64,7 @@ pub(crate) async fn satu<'c>(
     c: impl Executor<'c, Database = Dbx>,
     daerah: &KodeDaerah,
     id: IdEntri,
-) -> Result<Option<Entri>, Galat> {
+) -> Result<Option<Tersimpan>, Galat> {
     let sql = AssertSqlSafe(format!("select {KOLOM} from entri where daerah = $1 and id = $2"));
     let b = sqlx::query::<Dbx>(sql)
         .bind(daerah.as_str())
@@ -74,7 +80,7 @@ pub(crate) async fn bernomor<'c>(
     daerah: &KodeDaerah,
     register: &str,
     nomor: &str,
-) -> Result<Option<Entri>, Galat> {
+) -> Result<Option<Tersimpan>, Galat> {
     let sql = format!("select {KOLOM} from entri where daerah = $1 and register = $2 and nomor = $3");
     let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
         .bind(daerah.as_str())
@@ -88,7 +94,7 @@ pub(crate) async fn bernomor<'c>(
 pub(crate) async fn banyak<'c>(
     c: impl Executor<'c, Database = Dbx>,
     mut q: QueryBuilder<Dbx>,
-) -> Result<Vec<Entri>, Galat> {
+) -> Result<Vec<Tersimpan>, Galat> {
     let b = q.build().persistent(false).fetch_all(c).await;
     b.and_then(|b| b.iter().map(dari_baris).collect())
         .map_err(galat("listing entries"))
@@ -100,7 +106,7 @@ pub(crate) async fn berkeadaan<'c>(
     register: &str,
     keadaan: &[&str],
     batas: i64,
-) -> Result<Vec<Entri>, Galat> {
+) -> Result<Vec<Tersimpan>, Galat> {
     let mut q = QueryBuilder::<Dbx>::new(format!("select {KOLOM} from entri where daerah = "));
     q.push_bind(daerah.as_str().to_owned())
         .push(" and register = ")
@@ -125,7 +131,7 @@ pub(crate) async fn sejak_id<'c>(
     dari: Uuid,
     saat: i64,
     batas: i64,
-) -> Result<Vec<Entri>, Galat> {
+) -> Result<Vec<Tersimpan>, Galat> {
     let sql = format!(
         "select {KOLOM} from entri where daerah = $1 and register = $2 and id > $3 and dibuat <= $4 \
          order by id limit $5"
@@ -148,7 +154,7 @@ pub(crate) async fn berubah<'c>(
     register: &str,
     (saat, id): (i64, IdEntri),
     batas: i64,
-) -> Result<Vec<Entri>, Galat> {
+) -> Result<Vec<Tersimpan>, Galat> {
     let q = sqlx::query::<Dbx>(AssertSqlSafe(crate::daftar::indeks::sql_ikuti(KOLOM, register)))
         .bind(daerah.as_str())
         .bind(saat)
@@ -269,7 +275,7 @@ pub(crate) async fn otomatis<'c>(
     c: impl Executor<'c, Database = Dbx>,
     kini: i64,
     batas: i64,
-) -> Result<Vec<Entri>, Galat> {
+) -> Result<Vec<Tersimpan>, Galat> {
     let sql = format!(
         "select {KOLOM} from entri where otomatis is not null and otomatis < $1 order by otomatis limit $2"
     );

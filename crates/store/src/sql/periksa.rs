@@ -11,6 +11,7 @@ use super::{Dbx, MULAI_BACA, entri};
 use crate::{
     galat,
     periksa::{BarisEntri, BarisPeristiwa, Laporan, Pemeriksaan, Salah, Telusur, lihat, lihat_entri, sebut},
+    pribadi::Tersimpan,
 };
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
@@ -190,9 +191,9 @@ async fn entri_setelah(
     let baca = |b: &<Dbx as sqlx::Database>::Row| {
         Ok(BarisEntri {
             id: b.try_get(1)?,
-            entri: entri::dari_baris(b).ok(),
-            bait: b.try_get(16)?,
-            terakhir: b.try_get(17)?,
+            entri: entri::dari_baris(b).ok().map(|Tersimpan(e)| e),
+            bait: b.try_get(entri::LEBAR)?,
+            terakhir: b.try_get(entri::LEBAR + 1)?,
         })
     };
     q.fetch_all(c).await?.iter().map(baca).collect()

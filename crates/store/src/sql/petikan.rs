@@ -5,13 +5,13 @@ use sqlx::{Pool, QueryBuilder, Row};
 use uuid::Uuid;
 
 use super::{Dbx, MULAI, entri, petikan};
-use crate::galat;
+use crate::{galat, pribadi::Tersimpan};
 
 /// Found passages: entry, address, words, row.
 pub(crate) async fn baca(
     kolam: &Pool<Dbx>,
     mut q: QueryBuilder<Dbx>,
-) -> Result<Vec<(Entri, String, String, i64)>, Galat> {
+) -> Result<Vec<(Tersimpan, String, String, i64)>, Galat> {
     let baris = q.build().persistent(false).fetch_all(kolam).await;
     baris
         .and_then(|b| {
@@ -19,9 +19,9 @@ pub(crate) async fn baca(
                 .map(|b| {
                     Ok((
                         entri::dari_baris(b)?,
-                        b.try_get(16)?,
-                        b.try_get(17)?,
-                        b.try_get(18)?,
+                        b.try_get(entri::LEBAR)?,
+                        b.try_get(entri::LEBAR + 1)?,
+                        b.try_get(entri::LEBAR + 2)?,
                     ))
                 })
                 .collect()
@@ -50,7 +50,7 @@ pub(crate) async fn setelah(
     daerah: &KodeDaerah,
     register: &str,
     id: Uuid,
-) -> Result<Vec<Entri>, Galat> {
+) -> Result<Vec<Tersimpan>, Galat> {
     let mut q = QueryBuilder::<Dbx>::new(format!("select {} from entri where daerah = ", entri::KOLOM));
     q.push_bind(daerah.as_str())
         .push(" and register = ")
@@ -69,7 +69,7 @@ pub(crate) async fn ganti_satu(kolam: &Pool<Dbx>, e: &Entri, p: &[Petikan]) -> R
     let kini = super::tulis::kunci_entri(&mut tx, std::slice::from_ref(&kunci))
         .await
         .map_err(galat(G))?;
-    if kini.get(&kunci).is_some_and(|k| k.versi == e.versi) {
+    if kini.iter().any(|Tersimpan(k)| k.versi == e.versi) {
         petikan::ganti(&mut tx, e.daerah.as_str(), e.id.0, p)
             .await
             .map_err(galat(G))?;

@@ -1,13 +1,14 @@
 //! Running figures: adding, reading, counting anew. Compiled once per driver.
 
 use jiff::civil::Date;
-use kernel::{Galat, Kalender, RegisterDef, kalender::saat, profil::KodeDaerah};
+use kernel::{Cincin, Galat, Kalender, RegisterDef, kalender::saat, profil::KodeDaerah};
 use sqlx::{Executor, Pool, QueryBuilder};
 use uuid::Uuid;
 
 use super::{Dbx, MULAI, banyak, entri, rekap_kunci};
 use crate::{
     galat,
+    pribadi::buka,
     rekap::{Angka, HARI, Jumlah, Sel, tambahkan, tambahkan_hari},
 };
 
@@ -114,6 +115,7 @@ pub(crate) async fn hitung(
     def: &RegisterDef,
     kalender: &Kalender,
     hari_ini: Date,
+    cincin: &Cincin,
 ) -> Result<(), Galat> {
     const G: &str = "counting figures anew";
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
@@ -129,7 +131,7 @@ pub(crate) async fn hitung(
             .push_bind(dari)
             .push(" order by id limit ")
             .push_bind(HALAMAN);
-        let semua = entri::banyak(&mut *tx, q).await?;
+        let semua = buka(cincin, entri::banyak(&mut *tx, q).await?)?;
         let Some(akhir) = semua.last() else { break };
         dari = akhir.id.0;
         for e in &semua {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kernel::{
-    Entri, Galat, IdEntri, Putusan, RegisterDef, command::Tautan, izin::Wewenang, profil::KodeDaerah,
+    Galat, IdEntri, Putusan, RegisterDef, Tersegel, command::Tautan, izin::Wewenang, profil::KodeDaerah,
 };
 use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::{
         Urutan,
         kelompok::{self, Siaran, Titipan},
     },
+    pribadi::Tersimpan,
 };
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
@@ -26,8 +27,8 @@ type Sambungan = <Dbx as sqlx::Database>::Connection;
 pub(crate) async fn kunci_entri(
     c: &mut Sambungan,
     id: &[(KodeDaerah, IdEntri)],
-) -> sqlx::Result<HashMap<(KodeDaerah, IdEntri), Entri>> {
-    let mut hasil = HashMap::new();
+) -> sqlx::Result<Vec<Tersimpan>> {
+    let mut hasil = Vec::new();
     for id in id.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new(format!(
             "select {} from entri where (daerah, id) in (",
@@ -36,8 +37,7 @@ pub(crate) async fn kunci_entri(
         pasangan(&mut q, id.iter().map(|(d, i)| (d.as_str(), i.0)));
         q.push(") order by id, daerah").push(KUNCI_BARIS);
         for b in q.build().persistent(false).fetch_all(&mut *c).await? {
-            let e = entri::dari_baris(&b)?;
-            hasil.insert((e.daerah.clone(), e.id), e);
+            hasil.push(entri::dari_baris(&b)?);
         }
     }
     Ok(hasil)
@@ -88,17 +88,17 @@ pub(crate) async fn simpan_urutan(c: &mut Sambungan, urutan: &BTreeMap<Urutan, i
 /// of link that each register's fields make.
 pub(crate) async fn putusan(
     c: &mut Sambungan,
-    p: &[Putusan],
+    p: &[Tersegel],
     urut: &[i64],
     jenis: &BTreeMap<String, Vec<String>>,
 ) -> sqlx::Result<()> {
     if p.is_empty() {
         return Ok(());
     }
-    let baru: Vec<&Putusan> = p.iter().filter(|p| p.baru).collect();
+    let baru: Vec<&Tersegel> = p.iter().filter(|p| p.baru).collect();
     banyak::entri(c, &baru).await?;
     for p in p.iter().filter(|p| !p.baru) {
-        if !perbarui(c, &p.entri, p.entri.versi - 1).await? {
+        if !perbarui(c, p).await? {
             return Err(sqlx::Error::RowNotFound);
         }
     }
@@ -254,9 +254,11 @@ fn daftar_id(q: &mut QueryBuilder<Dbx>, id: &[Uuid]) {
 }
 
 /// A changed entry, if its version is still the one that was decided upon.
-async fn perbarui(c: &mut Sambungan, e: &Entri, versi_lama: i64) -> sqlx::Result<bool> {
+async fn perbarui(c: &mut Sambungan, p: &Tersegel) -> sqlx::Result<bool> {
+    let e = &p.entri;
     let sql = "update entri set unit = $3, pemegang = $4, keadaan = $5, versi = $6, diubah = $7, jatuh = $8, otomatis = $9, \
-               terbuka = $10, terbit = $11, tenggat = $12, isi = $13 where daerah = $1 and id = $2 and versi = $14";
+               terbuka = $10, terbit = $11, tenggat = $12, isi = $13, induk = $14, kunci = $15 \
+               where daerah = $1 and id = $2 and versi = $16";
     let q = sqlx::query::<Dbx>(sql)
         .bind(e.daerah.as_str())
         .bind(e.id.0)
@@ -270,8 +272,10 @@ async fn perbarui(c: &mut Sambungan, e: &Entri, versi_lama: i64) -> sqlx::Result
         .bind(e.terbuka)
         .bind(e.terbit)
         .bind(Json(&e.tenggat))
-        .bind(Json(&e.isi))
-        .bind(versi_lama);
+        .bind(Json(p.isi()))
+        .bind(e.kunci.as_ref().map(|k| k.induk))
+        .bind(e.kunci.as_ref().map(|k| k.bungkus.as_slice()))
+        .bind(e.versi - 1);
     Ok(q.execute(c).await?.rows_affected() == 1)
 }
 

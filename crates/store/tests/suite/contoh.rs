@@ -450,6 +450,7 @@ pub async fn buka(url: &str, folder: &Path, jam: Arc<Jam>) -> Result<Store, Gala
     Store::buka(
         url,
         &folder.join("berkas"),
+        &folder.join("kunci-data"),
         Arc::new(Inventaris::baru([
             rust,
             data,
@@ -581,6 +582,7 @@ pub fn berkunci(mut p: Perintah, kunci: &str) -> Perintah {
             isian,
         } => json!([id, versi, langkah, isian]),
         Aksi::Catat { id, teks } => json!([id, teks]),
+        Aksi::Lupakan { id, versi, alasan } => json!([id, versi, alasan]),
     };
     p.kunci = Some(Kunci {
         kunci: kunci.into(),

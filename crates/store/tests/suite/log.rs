@@ -80,7 +80,7 @@ async fn periksa_dengan(b: &Bekal, cermin: &Salinan, luar: Vec<Titik>) -> Lapora
     l
 }
 
-async fn periksa(b: &Bekal) -> Laporan {
+pub(crate) async fn periksa(b: &Bekal) -> Laporan {
     periksa_dengan(b, &Salinan::new(), Vec::new()).await
 }
 

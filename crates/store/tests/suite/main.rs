@@ -23,6 +23,7 @@ mod log;
 mod mati;
 mod migrasi;
 mod petikan;
+mod pribadi;
 mod rekap;
 mod sejarah;
 mod serentak;

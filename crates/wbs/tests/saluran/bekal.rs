@@ -215,6 +215,7 @@ impl Uji {
         let store = Store::buka(
             &url,
             &folder.path().join("berkas"),
+            &folder.path().join("kunci-data"),
             Arc::new(Inventaris::baru(register())),
             Arc::new(PROFIL.clone()),
             jam.clone(),

@@ -118,7 +118,7 @@ pub(super) async fn catat(
 }
 
 /// The one text of a body that has one text.
-fn satu_isian(mut isi: Peta, nama: &'static str) -> Result<String, Galat> {
+pub(super) fn satu_isian(mut isi: Peta, nama: &'static str) -> Result<String, Galat> {
     let teks = match isi.remove(nama) {
         None | Some(Value::Null) => Err(Galat::medan(nama, "Wajib diisi.")),
         Some(Value::String(s)) => Ok(s),

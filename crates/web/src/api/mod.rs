@@ -25,18 +25,19 @@ mod json;
 mod langkah;
 mod openapi;
 mod referensi;
-mod riwayat;
+pub(crate) mod riwayat;
 mod rujukan;
 mod saringan;
 mod sasaran;
 pub mod tukar;
-mod wujud;
+pub(crate) mod wujud;
 
 /// Paths under `/api/v1/` and `/kerja/` that are no register: a register must not have one of these codes.
-pub const BUKAN_REGISTER: [&str; 6] = [
+pub const BUKAN_REGISTER: [&str; 7] = [
     "akun",
     "berkas",
     "kategori-pengaduan",
+    "orang",
     "perangkat-daerah",
     "saya",
     "wilayah",
@@ -69,6 +70,7 @@ pub(crate) fn rute() -> Router<Aplikasi> {
             post(langkah::ambil),
         )
         .route("/{daerah}/api/v1/{register}/{id}/catatan", post(langkah::catat))
+        .route("/{daerah}/api/v1/{register}/{id}/lupakan", post(entri::lupakan))
         .route("/{daerah}/api/v1/{register}/{id}/riwayat", get(riwayat::riwayat))
         .route("/{daerah}/api/v1/{register}/{id}/tautan", get(riwayat::tautan))
         .method_not_allowed_fallback(gagal::metode_lain)

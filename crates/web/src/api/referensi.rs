@@ -38,6 +38,7 @@ pub(super) fn nama_tindakan(t: Tindakan) -> &'static str {
         Tindakan::Catat => "catat",
         Tindakan::Ekspor => "ekspor",
         Tindakan::Impor => "impor",
+        Tindakan::Lupakan => "lupakan",
     }
 }
 

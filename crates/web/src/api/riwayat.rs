@@ -45,7 +45,14 @@ pub(super) async fn riwayat(
     Ok(Json(json!({ "data": data })).into_response())
 }
 
-fn peristiwa(p: &Permintaan, def: &RegisterDef, t: &Tampak, pelaku: &Pelaku, e: &Peristiwa) -> Value {
+/// An event as this asker may know it.
+pub(crate) fn peristiwa(
+    p: &Permintaan,
+    def: &RegisterDef,
+    t: &Tampak,
+    pelaku: &Pelaku,
+    e: &Peristiwa,
+) -> Value {
     let e = &e.isi;
     let dinas = matches!(pelaku, Pelaku::Akun(_)) && t.pandangan > Pandangan::Publik;
     let batas = match (dinas, t.pandangan) {
@@ -69,6 +76,7 @@ fn peristiwa(p: &Permintaan, def: &RegisterDef, t: &Tampak, pelaku: &Pelaku, e: 
         Kejadian::Dibuat => "dibuat".into(),
         Kejadian::Diubah => "diubah".into(),
         Kejadian::Catatan => "catatan".into(),
+        Kejadian::Dilupakan => "dilupakan".into(),
         Kejadian::Langkah { langkah, dari, ke } => {
             let label = def
                 .lifecycle

@@ -19,14 +19,14 @@ pub const KEPALA: [&str; 13] = [
 ];
 
 /// A moment as RFC 3339 with the regency's offset.
-pub(super) fn waktu(profil: &Profil, ms: i64) -> String {
+pub(crate) fn waktu(profil: &Profil, ms: i64) -> String {
     let s = saat(ms);
     s.display_with_offset(profil.kalender.setempat(s).offset())
         .to_string()
 }
 
 /// An entry as its reader may see it.
-pub(super) fn entri(p: &Permintaan, def: &RegisterDef, t: &Tampak) -> Value {
+pub(crate) fn entri(p: &Permintaan, def: &RegisterDef, t: &Tampak) -> Value {
     let e = &t.entri;
     let pada = |ms: i64| Value::String(waktu(&p.profil, ms));
     let kini = p.app.store.jam().kini();

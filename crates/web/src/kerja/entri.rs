@@ -102,6 +102,9 @@ async fn tampilkan(
                     } }
                 }
                 (wewenang::mengapa(p, &def, e))
+                @if e.kunci.is_some() && p.app.store.boleh(&p.pelaku, Tindakan::Lupakan, e) {
+                    p { a href={ (alamat) "/lupakan" } { (b.t("Hapus data pribadi")) } }
+                }
             }
             section aria-labelledby="cerita" {
                 h2 #cerita { (b.t("Riwayat")) }

@@ -22,7 +22,9 @@ mod impor;
 mod isi;
 mod kalender;
 mod langkah;
+mod lupakan;
 mod massal;
+mod orang;
 mod papan;
 mod sandi;
 mod tugas;
@@ -39,6 +41,8 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         )
         .route("/{daerah}/kerja/tenggat.ics", get(kalender::berkas))
         .route("/{daerah}/kerja/wewenang", get(wewenang::halaman))
+        .route("/{daerah}/kerja/orang", get(orang::halaman).post(orang::cari))
+        .route("/{daerah}/kerja/orang/unduh", post(orang::unduh))
         .route("/{daerah}/kerja/{register}", get(daftar::halaman))
         .route("/{daerah}/kerja/{register}/baru", get(isi::baru).post(isi::buat))
         .route("/{daerah}/kerja/{register}/papan", get(papan::halaman))
@@ -62,6 +66,10 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route(
             "/{daerah}/kerja/{register}/entri/{nomor}/catatan",
             post(entri::catat),
+        )
+        .route(
+            "/{daerah}/kerja/{register}/entri/{nomor}/lupakan",
+            get(lupakan::halaman).post(lupakan::kirim),
         )
         .route(
             "/{daerah}/kerja/{register}/entri/{nomor}/langkah/{langkah}",
@@ -95,6 +103,9 @@ impl Permintaan {
         }
         let bilik = self.app.bilik.iter().filter(|r| (r.untuk)(self));
         semua.extend(bilik.map(|r| butir(r.jalur, r.label, r.kode)));
+        if orang::boleh(self) {
+            semua.push(butir(orang::JALUR, "Cari data seseorang", "orang"));
+        }
         if self.pelaku.akun().is_some_and(|a| a.ber(Peran::Administrator)) {
             semua.push(butir("/kerja/akun", "Akun", akun::KODE));
         } else if akun::perubahan::boleh(self) {

@@ -162,9 +162,16 @@ impl Uji {
         let jam = Arc::new(Jam::tetap(AWAL.parse().unwrap()));
         let daerah = Arc::new(PROFIL.clone());
         let gudang = folder.path().join("berkas");
-        let store = Store::buka(&url, &gudang, Arc::new(inventaris()), daerah, jam.clone())
-            .await
-            .unwrap();
+        let store = Store::buka(
+            &url,
+            &gudang,
+            &gudang.with_extension("kunci"),
+            Arc::new(inventaris()),
+            daerah,
+            jam.clone(),
+        )
+        .await
+        .unwrap();
         let identitas = Identitas::buka(store.clone(), &folder.path().join("kunci")).unwrap();
         let metrik = Arc::new(String::new);
         let mut app = web::Aplikasi::baru(store, identitas, "https://praja.contoh.id", metrik, false);

@@ -343,6 +343,25 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
         o["requestBody"] = json!({ "required": true, "content": isi_json(catatan) });
         anak("catatan", "post", o, keamanan(def, Some(Tindakan::Catat), false));
     }
+    if punya(def, Tindakan::Lupakan) {
+        let mut o = op(
+            "lupakan",
+            "Hapus data pribadi",
+            ("200", entri(tag)),
+            &[&tolak_tulis[..], &[428]].concat(),
+        );
+        let alasan = json!({ "type": "object", "required": ["alasan"], "additionalProperties": false, "properties": {
+            "alasan": { "type": "string", "maxLength": 200 },
+        } });
+        o["parameters"] = json!([acu("parameters", "IfMatch")]);
+        o["requestBody"] = json!({ "required": true, "content": isi_json(alasan) });
+        anak(
+            "lupakan",
+            "post",
+            o,
+            keamanan(def, Some(Tindakan::Lupakan), false),
+        );
+    }
     let mut sudah: Vec<&str> = Vec::new();
     for l in def.lifecycle.langkah.iter().filter(|l| !hanya_sistem(l)) {
         if sudah.contains(&l.kode.as_ref()) {

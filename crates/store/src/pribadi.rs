@@ -1,0 +1,133 @@
+//! Entries as they are stored, with what is personal closed; how they are found by exact values all the same; and the
+//! keys that open them ([`kernel::pribadi`]).
+
+use kernel::{
+    Cincin, Entri, Galat, IdEntri, Pandangan, Pelaku, Peristiwa,
+    izin::Tindakan,
+    pribadi::{Jejak, KunciEntri},
+    profil::KodeDaerah,
+};
+
+use crate::{Store, Tampak, pada};
+
+/// Most entries that one exact value finds.
+const BATAS_CARI: i64 = 500;
+/// Keys wrapped anew in one transaction.
+const SEKALI_BUNGKUS: i64 = 500;
+
+/// An entry as it is stored: whoever works with it opens it first.
+#[derive(Debug)]
+pub(crate) struct Tersimpan(pub(crate) Entri);
+
+impl Tersimpan {
+    pub(crate) fn buka(self, cincin: &Cincin) -> Result<Entri, Galat> {
+        cincin.buka(self.0)
+    }
+}
+
+/// Opens entries, in their order.
+pub(crate) fn buka(cincin: &Cincin, e: Vec<Tersimpan>) -> Result<Vec<Entri>, Galat> {
+    e.into_iter().map(|e| e.buka(cincin)).collect()
+}
+
+/// An entry is found under a digest from now on, or no longer.
+#[derive(Clone, Debug)]
+pub(crate) struct JejakBaru {
+    pub(crate) daerah: KodeDaerah,
+    pub(crate) entri: IdEntri,
+    pub(crate) jejak: Jejak,
+    pub(crate) ada: bool,
+}
+
+/// A wrapped key as it stands in the database.
+#[derive(Debug)]
+pub(crate) struct KunciBaris {
+    pub(crate) daerah: KodeDaerah,
+    pub(crate) entri: IdEntri,
+    pub(crate) kunci: KunciEntri,
+}
+
+impl Store {
+    /// Opens the events of one entry, whose wrapped key is given.
+    pub(crate) fn buka_cerita(&self, e: &Entri, mut cerita: Vec<Peristiwa>) -> Result<Vec<Peristiwa>, Galat> {
+        let isi = cerita.iter_mut().map(|p| &mut p.isi);
+        self.cincin.buka_cerita(&e.daerah, e.id, e.kunci.as_ref(), isi)?;
+        Ok(cerita)
+    }
+
+    /// Entries that name somebody by exactly this value (an address, a telephone number, a NIK, a NIP, a whole name), of
+    /// all registers, newest first, at most 500: those of which the reader sees personal data or may erase it, and no
+    /// others.
+    /// O(matches), by an index of keyed digests.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn cari_orang(
+        &self,
+        daerah: &KodeDaerah,
+        pelaku: &Pelaku,
+        nilai: &str,
+    ) -> Result<Vec<Tampak>, Galat> {
+        let jejak = self.cincin.cari(daerah, nilai);
+        let id =
+            pada!(&self.db, sql, kolam, baca => sql::pribadi::cari(kolam, daerah, &jejak, BATAS_CARI).await)?;
+        let mut hasil = Vec::new();
+        for id in id {
+            match self.entri(daerah, pelaku, id).await {
+                Ok(t)
+                    if t.pandangan == Pandangan::Pribadi
+                        || self.boleh(pelaku, Tindakan::Lupakan, &t.entri) =>
+                {
+                    hasil.push(t);
+                }
+                Ok(_) | Err(Galat::TidakDitemukan) => {}
+                Err(g) => return Err(g),
+            }
+        }
+        Ok(hasil)
+    }
+
+    /// How many entries have their key under each master key. O(entries with personal data), inside an index.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn kunci_induk(&self) -> Result<Vec<(i64, i64)>, Galat> {
+        pada!(&self.db, sql, kolam, baca => sql::pribadi::hitung(kolam).await)
+    }
+
+    /// Wraps keys of entries under the newest master key that are under an older one, some hundred at a time; how many
+    /// were. Nothing left, when it says 0.
+    ///
+    /// # Errors
+    /// When the database does not answer, or the key file lacks a master key.
+    pub async fn bungkus_ulang(&self) -> Result<usize, Galat> {
+        let terbaru = self.cincin.terbaru();
+        let lama =
+            pada!(&self.db, sql, kolam, baca => sql::pribadi::lama(kolam, terbaru, SEKALI_BUNGKUS).await)?;
+        let mut baru = Vec::with_capacity(lama.len());
+        for k in &lama {
+            baru.push(self.cincin.bungkus_ulang(&k.daerah, k.entri, &k.kunci)?);
+        }
+        pada!(&self.db, sql, kolam, tulis => sql::pribadi::ganti(kolam, &lama, &baru).await)?;
+        Ok(lama.len())
+    }
+
+    /// Refuses to work with a key file that does not open what is stored.
+    pub(crate) async fn periksa_cincin(&self) -> Result<(), Galat> {
+        let contoh = pada!(&self.db, sql, kolam, baca => sql::pribadi::contoh(kolam).await)?;
+        for k in contoh {
+            self.cincin
+                .bungkus_ulang(&k.daerah, k.entri, &k.kunci)
+                .map_err(|g| {
+                    Galat::dalam(
+                        "opening personal data",
+                        format!(
+                            "the key file does not open what master key {} closed ({g}); put the one from the back-up in its place",
+                            k.kunci.induk
+                        ),
+                    )
+                })?;
+        }
+        Ok(())
+    }
+}
