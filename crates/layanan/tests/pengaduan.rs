@@ -81,13 +81,8 @@ impl Kasus {
             aksi,
             kunci: None,
         };
-        let Putusan {
-            entri,
-            kabar,
-            peristiwa,
-            ..
-        } = putuskan(&self.inventaris, &self.profil, &p, self.entri.as_ref(), 1)?;
-        assert!(peristiwa.utuh());
+        let Putusan { entri, kabar, .. } =
+            putuskan(&self.inventaris, &self.profil, &p, self.entri.as_ref(), 1)?;
         self.kabar.extend(
             kabar
                 .into_iter()

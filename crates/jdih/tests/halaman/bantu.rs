@@ -71,15 +71,8 @@ impl Dunia {
         let daerah = profil::muat(&Sumber::Terbenam, &daerah, &inventaris, MULAI.parse().unwrap()).daerah;
         let jam = Arc::new(Jam::tetap(MULAI.parse().unwrap()));
         let url = format!("sqlite:{}", map.path().join("uji.db").display());
-        let gudang = map.path().join("berkas");
-        let store = Store::buka(
-            &url,
-            &gudang,
-            &gudang.with_extension("kunci"),
-            inventaris,
-            Arc::new(daerah),
-            jam.clone(),
-        );
+        let (gudang, kunci) = (map.path().join("berkas"), map.path().join("kunci-data"));
+        let store = Store::buka(&url, &gudang, &kunci, inventaris, Arc::new(daerah), jam.clone());
         let store = store.await.unwrap();
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
         let mut app = Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);

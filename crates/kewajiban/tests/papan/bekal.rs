@@ -78,15 +78,8 @@ impl Dunia {
         assert_eq!(m.temuan, [], "the profiles are sound");
         let jam = Arc::new(Jam::tetap(MULAI.parse().unwrap()));
         let url = format!("sqlite:{}", map.path().join("uji.db").display());
-        let gudang = map.path().join("berkas");
-        let store = Store::buka(
-            &url,
-            &gudang,
-            &gudang.with_extension("kunci"),
-            inventaris,
-            Arc::new(m.daerah),
-            jam.clone(),
-        );
+        let (gudang, kunci) = (map.path().join("berkas"), map.path().join("kunci-data"));
+        let store = Store::buka(&url, &gudang, &kunci, inventaris, Arc::new(m.daerah), jam.clone());
         let store = store.await.unwrap();
         let identitas = Identitas::buka(store.clone(), &map.path().join("kunci")).unwrap();
         let ingatan: Arc<Ingatan> = Arc::default();

@@ -145,17 +145,10 @@ impl Uji {
             &inventaris,
             AWAL.parse().unwrap(),
         );
-        let gudang = folder.path().join("berkas");
-        let store = Store::buka(
-            &url,
-            &gudang,
-            &gudang.with_extension("kunci"),
-            inventaris,
-            Arc::new(m.daerah),
-            jam.clone(),
-        )
-        .await
-        .unwrap();
+        let (gudang, kunci) = (folder.path().join("berkas"), folder.path().join("kunci-data"));
+        let store = Store::buka(&url, &gudang, &kunci, inventaris, Arc::new(m.daerah), jam.clone())
+            .await
+            .unwrap();
         let identitas = Identitas::buka(store.clone(), &folder.path().join("kunci")).unwrap();
         let mut app = web::Aplikasi::baru(store, identitas, "http://localhost", Arc::new(String::new), true);
         app.pintu = meja::PINTU.into();

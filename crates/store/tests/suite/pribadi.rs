@@ -1,7 +1,7 @@
 //! What is personal lies closed in the database, is found by exact values, moves to other master keys, and can be
 //! forgotten, while the ledger goes on verifying.
 
-use kernel::{Aksi, Entri, Galat, Pelaku, Peran, izin::Pandangan};
+use kernel::{Aksi, Entri, Galat, Pelaku, Peran, Peta, izin::Pandangan};
 use serde_json::json;
 use store::{Temuan, cincin};
 

@@ -61,12 +61,7 @@ pub(super) async fn kirim(
         Err(Galat::VersiBasi { .. }) => {
             let t = buka(&p, &register, &nomor).await?;
             let pesan = "Entri ini berubah sejak Anda membukanya. Periksa lagi, lalu kirim ulang.";
-            tampilkan(
-                &p,
-                &t,
-                Some(&f.medan),
-                &[GalatMedan::baru("alasan", pesan.into())],
-            )
+            tampilkan(&p, &t, Some(&f.medan), &[GalatMedan::baru("alasan", pesan)])
         }
         Err(g) => Err(Gagal(g)),
     }

@@ -61,7 +61,7 @@ pub(super) async fn cari(p: Permintaan, f: Formulir) -> Result<Response, Gagal> 
     harus(&p)?;
     let nilai = f.teks("nilai").trim();
     if nilai.is_empty() {
-        let galat = GalatMedan::baru("nilai", "Wajib diisi.".into());
+        let galat = GalatMedan::baru("nilai", "Wajib diisi.");
         let mut r = tampilkan(&p, "", None, &[galat]);
         *r.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(r);

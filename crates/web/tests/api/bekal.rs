@@ -161,17 +161,10 @@ impl Uji {
         let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("praja.db").display()));
         let jam = Arc::new(Jam::tetap(AWAL.parse().unwrap()));
         let daerah = Arc::new(PROFIL.clone());
-        let gudang = folder.path().join("berkas");
-        let store = Store::buka(
-            &url,
-            &gudang,
-            &gudang.with_extension("kunci"),
-            Arc::new(inventaris()),
-            daerah,
-            jam.clone(),
-        )
-        .await
-        .unwrap();
+        let (gudang, kunci) = (folder.path().join("berkas"), folder.path().join("kunci-data"));
+        let store = Store::buka(&url, &gudang, &kunci, Arc::new(inventaris()), daerah, jam.clone())
+            .await
+            .unwrap();
         let identitas = Identitas::buka(store.clone(), &folder.path().join("kunci")).unwrap();
         let metrik = Arc::new(String::new);
         let mut app = web::Aplikasi::baru(store, identitas, "https://praja.contoh.id", metrik, false);

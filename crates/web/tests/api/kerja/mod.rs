@@ -9,6 +9,7 @@ mod impor;
 mod isi;
 mod langkah;
 mod massal;
+mod orang;
 mod peramban;
 mod perangkat;
 mod ringkas;
