@@ -227,6 +227,8 @@ pub enum Cakupan {
     Unit,
     /// Those held by a unit in which the role is held: an owner that only coordinates sees no more than others.
     Pegang,
+    /// Those owned by a unit in which the role is held: a holder that only carries out leaves them as they are.
+    Milik,
     /// Those that are public.
     Terbit,
     /// The one entry the person filed.
@@ -240,6 +242,7 @@ impl Cakupan {
             Cakupan::Semua => "semua",
             Cakupan::Unit => "milik atau dipegang OPD-nya",
             Cakupan::Pegang => "dipegang OPD-nya",
+            Cakupan::Milik => "milik OPD-nya",
             Cakupan::Terbit => "yang terbit",
             Cakupan::Sendiri => "miliknya sendiri",
         }
@@ -294,6 +297,8 @@ pub enum Lingkup {
         unit: Vec<KodeUnit>,
         /// Held by one of these units.
         pegang: Vec<KodeUnit>,
+        /// Owned by one of these units.
+        milik: Vec<KodeUnit>,
         /// This one.
         sendiri: Option<IdEntri>,
     },
@@ -313,11 +318,13 @@ impl Lingkup {
                 terbit,
                 unit,
                 pegang,
+                milik,
                 sendiri,
             } => {
                 (*terbit && e.terbit)
                     || unit.iter().any(|u| *u == e.unit || *u == e.pemegang)
                     || pegang.contains(&e.pemegang)
+                    || milik.contains(&e.unit)
                     || sendiri.is_some_and(|s| s == e.id)
             }
         }
@@ -429,7 +436,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
         return None;
     }
     let (mut terbit, mut sendiri) = (false, None);
-    let (mut unit, mut pegang) = (Vec::new(), Vec::new());
+    let (mut unit, mut pegang, mut milik) = (Vec::new(), Vec::new(), Vec::new());
     for h in hak {
         let sebagai = || match (h.siapa, pelaku.akun()) {
             (Siapa::Peran(p), Some(a)) => a.unit_sebagai(&[p]).into_iter().cloned().collect(),
@@ -440,6 +447,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
             Cakupan::Terbit => terbit = true,
             Cakupan::Unit => unit.extend(sebagai()),
             Cakupan::Pegang => pegang.extend(sebagai()),
+            Cakupan::Milik => milik.extend(sebagai()),
             Cakupan::Sendiri => {
                 if let Pelaku::Pelapor(id) = pelaku {
                     sendiri = Some(*id);
@@ -447,7 +455,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
             }
         }
     }
-    for daftar in [&mut unit, &mut pegang] {
+    for daftar in [&mut unit, &mut pegang, &mut milik] {
         daftar.sort();
         daftar.dedup();
     }
@@ -455,6 +463,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
         terbit,
         unit,
         pegang,
+        milik,
         sendiri,
     })
 }
@@ -495,9 +504,12 @@ pub fn dasar_baca<'a>(
     let mencapai = move |h: &Hak| match h.cakupan {
         Cakupan::Semua => true,
         Cakupan::Terbit => e.terbit,
-        Cakupan::Unit | Cakupan::Pegang => match (h.siapa, pelaku.akun()) {
+        Cakupan::Unit | Cakupan::Pegang | Cakupan::Milik => match (h.siapa, pelaku.akun()) {
             (Siapa::Peran(p), Some(a)) => {
-                let dekat = |u: &KodeUnit| *u == e.pemegang || (h.cakupan == Cakupan::Unit && *u == e.unit);
+                let dekat = |u: &KodeUnit| {
+                    (h.cakupan != Cakupan::Milik && *u == e.pemegang)
+                        || (h.cakupan != Cakupan::Pegang && *u == e.unit)
+                };
                 a.peran.iter().any(|(q, u)| *q == p && dekat(u))
             }
             _ => false,
@@ -733,6 +745,7 @@ koordinator tetangga: baca buat [Publik] semangati";
                 terbit: true,
                 unit,
                 pegang: vec![],
+                milik: vec![],
                 sendiri: None
             }
         );
@@ -743,6 +756,7 @@ koordinator tetangga: baca buat [Publik] semangati";
                 terbit: true,
                 unit: vec![],
                 pegang: vec![],
+                milik: vec![],
                 sendiri: Some(p.id)
             }
         );

@@ -261,6 +261,7 @@ fn hak(h: HakData) -> Result<Hak, String> {
             "semua" => Cakupan::Semua,
             "unit" => Cakupan::Unit,
             "pegang" => Cakupan::Pegang,
+            "milik" => Cakupan::Milik,
             "terbit" => Cakupan::Terbit,
             "sendiri" => Cakupan::Sendiri,
             c => return Err(format!("cakupan {c:?} tidak dikenal")),

@@ -216,7 +216,7 @@ pub(super) fn mengapa(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
 fn sebab(p: &Permintaan, h: &Hak, luas: Pandangan, e: &Entri) -> String {
     let b = p.b;
     let unit = p.profil.nama_unit(
-        if h.cakupan == Cakupan::Unit && !berperan(p, h, e.pemegang.as_str()) {
+        if h.cakupan != Cakupan::Pegang && !berperan(p, h, e.pemegang.as_str()) {
             e.unit.as_str()
         } else {
             e.pemegang.as_str()
@@ -224,7 +224,7 @@ fn sebab(p: &Permintaan, h: &Hak, luas: Pandangan, e: &Entri) -> String {
     );
     let pesan = match h.cakupan {
         Cakupan::Semua => "{siapa} membaca semua entri register ini: {data}.",
-        Cakupan::Unit | Cakupan::Pegang => {
+        Cakupan::Unit | Cakupan::Pegang | Cakupan::Milik => {
             "{siapa} di {unit} membaca entri yang menjadi urusan unitnya: {data}."
         }
         Cakupan::Terbit => "{siapa} membaca entri yang sudah terbit: {data}.",
