@@ -65,7 +65,9 @@ async fn cadang(k: &Konfigurasi, folder: &Path) -> Hasil {
 
 async fn pulihkan(folder: &Path, k: &Konfigurasi) -> Result<pulih::Pulih, Gagal> {
     let arsip = Arsip::baca(folder, &sandi_uji())?;
-    let pilihan = cadangan::pilih(&arsip, None)?;
+    // Back-ups of one moment are named by the milliseconds that follow.
+    let kini: Timestamp = KINI.parse().unwrap();
+    let pilihan = perintah::terbaru(&arsip, None, kini + jiff::SignedDuration::from_secs(1))?;
     let jam = Arc::new(Jam::tetap(KINI.parse().unwrap()));
     pulih::pulihkan(&arsip, pilihan, k, jam, &diam).await
 }
@@ -235,7 +237,7 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
 
     // Earlier back-ups are still there.
     let arsip = Arsip::baca(&folder, &sandi_uji()).unwrap();
-    let (nama, m) = cadangan::pilih(&arsip, cadangan::waktu(&awal.nama)).unwrap();
+    let (nama, m) = cadangan::pilih(&arsip, cadangan::waktu(&awal.nama).unwrap()).unwrap();
     assert_eq!((nama, m), (awal.nama, awal.manifes));
     pg_asal.hapus().await;
     pg_tujuan.hapus().await;
@@ -383,7 +385,7 @@ async fn a_damaged_manifest_hides_no_other_and_lets_nothing_be_deleted() {
         let arsip = Arsip::tulis(&folder, &sandi_uji()).unwrap();
         assert!(matches!(arsip.hapus(&Default::default()), Err(G::Rusak(_))));
         let lama = arsip.semua().unwrap().remove(0);
-        assert!(cadangan::pilih(&arsip, cadangan::waktu(&lama)).is_ok());
+        assert!(cadangan::pilih(&arsip, cadangan::waktu(&lama).unwrap()).is_ok());
     }
     // All of them damaged: told apart from a wrong pass-phrase.
     for nama in cadangan::daftar(&folder).unwrap() {
