@@ -159,6 +159,8 @@ pub enum Siapa {
     Publik,
     /// Who filed the entry.
     Pelapor,
+    /// The account that the entry names as the one it is for ([`crate::Register::PENERIMA`]), with or without a role.
+    Penerima,
     /// Who holds a role.
     Peran(Peran),
     /// The program itself.
@@ -171,6 +173,7 @@ impl Siapa {
         match self {
             Siapa::Publik => "Publik",
             Siapa::Pelapor => "Pelapor",
+            Siapa::Penerima => "Penerima",
             Siapa::Peran(p) => p.label(),
             Siapa::Sistem => "Sistem",
         }
@@ -231,7 +234,7 @@ pub enum Cakupan {
     Milik,
     /// Those that are public.
     Terbit,
-    /// The one entry the person filed.
+    /// The one entry the person filed, or that names the account; lists hold none for it.
     Sendiri,
 }
 
@@ -372,6 +375,14 @@ impl Wewenang {
     }
 }
 
+/// Whether the entry names this account as the one it is for.
+fn penerima(def: &RegisterDef, pelaku: &Pelaku, e: &Entri) -> bool {
+    match (&def.penerima, pelaku.akun()) {
+        (Some(medan), Some(a)) => e.teks(medan) == a.pengguna,
+        _ => false,
+    }
+}
+
 fn cocok(siapa: Siapa, pelaku: &Pelaku) -> bool {
     match (siapa, pelaku) {
         // What everybody may, an official may too.
@@ -476,9 +487,17 @@ fn di_sini(profil: &Profil, def: &RegisterDef, e: &Entri) -> bool {
 /// Whether the actor may do this with this entry.
 pub fn boleh(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan, e: &Entri) -> bool {
     let terkunci = || def.lifecycle.terkunci.iter().any(|k| *k == e.keadaan);
+    let sebagai_penerima = || {
+        penerima(def, di_daerah(profil, pelaku), e)
+            && def
+                .hak
+                .iter()
+                .any(|h| h.siapa == Siapa::Penerima && h.boleh.contains(&tindakan))
+    };
     di_sini(profil, def, e)
         && !(tindakan == Tindakan::Ubah && terkunci())
-        && wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
+        && (wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
+            || sebagai_penerima())
 }
 
 /// How much of this entry the actor sees; `None`: nothing, as if it did not exist.
@@ -502,6 +521,7 @@ pub fn dasar_baca<'a>(
 ) -> impl Iterator<Item = (&'a Hak, Pandangan)> + use<'a> {
     let pelaku = di_daerah(profil, pelaku);
     let mencapai = move |h: &Hak| match h.cakupan {
+        _ if h.siapa == Siapa::Penerima => penerima(def, pelaku, e),
         Cakupan::Semua => true,
         Cakupan::Terbit => e.terbit,
         Cakupan::Unit | Cakupan::Pegang | Cakupan::Milik => match (h.siapa, pelaku.akun()) {
@@ -522,7 +542,8 @@ pub fn dasar_baca<'a>(
     };
     def.hak
         .iter()
-        .filter(move |h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku) && mencapai(h))
+        .filter(move |h| h.boleh.contains(&Tindakan::Baca))
+        .filter(move |h| (h.siapa == Siapa::Penerima || cocok(h.siapa, pelaku)) && mencapai(h))
         .map(move |h| (h, terlihat(h)))
 }
 
@@ -543,6 +564,7 @@ pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: 
             (Siapa::Sistem, Pelaku::Sistem) => true,
             (Siapa::Publik, p) => *p != Pelaku::Sistem && boleh(profil, def, p, Tindakan::Baca, e),
             (Siapa::Pelapor, Pelaku::Pelapor(id)) => *id == e.id,
+            (Siapa::Penerima, p) => penerima(def, p, e),
             (Siapa::Peran(p), Pelaku::Akun(a)) => {
                 a.peran.iter().any(|(q, u)| q == p && *u == e.pemegang)
                     || (a.ber(*p) && membaca_semua(def, *p) && boleh(profil, def, pelaku, Tindakan::Baca, e))

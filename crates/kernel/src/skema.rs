@@ -550,6 +550,7 @@ impl RegisterDef {
             induk: None,
             unik: crate::register::Unik::default(),
             petugas: None,
+            penerima: None,
             siar: false,
             pendengar: None,
         };

@@ -138,6 +138,9 @@ fn kalimat(p: &Permintaan, h: &Hak) -> String {
 fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
     let b = p.b;
     let mut siapa = vec![Siapa::Publik, Siapa::Pelapor];
+    if d.penerima.is_some() {
+        siapa.push(Siapa::Penerima);
+    }
     siapa.extend(Peran::SEMUA.map(Siapa::Peran));
     let (siapa, tanpa): (Vec<Siapa>, Vec<Siapa>) = siapa
         .into_iter()
