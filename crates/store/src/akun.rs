@@ -142,6 +142,23 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::akun::buka_sesi(kolam, akun, jenis.kode(), nama, sidik, kini, sampai).await)
     }
 
+    /// The same for who proved the password of an account: false when the account was closed or its password replaced
+    /// since it was read.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn buka_sesi_bila(
+        &self,
+        a: &AkunSimpan,
+        jenis: JenisSesi,
+        nama: &str,
+        sidik: &[u8],
+        sampai: i64,
+    ) -> Result<bool, Galat> {
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::buka_sesi_bila(kolam, a, jenis.kode(), nama, sidik, kini, sampai).await)
+    }
+
     /// Who a secret speaks for: an active account whose session has not run out.
     ///
     /// # Errors

@@ -340,6 +340,33 @@ pub(crate) async fn buka_sesi(
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
+/// A session of whoever proved a password: only while the account is active and has that password. The row stays
+/// locked until the session is there, so that whoever replaces the password ends it.
+pub(crate) async fn buka_sesi_bila(
+    kolam: &Pool<Dbx>,
+    a: &AkunSimpan,
+    jenis: &str,
+    nama: &str,
+    sidik: &[u8],
+    kini: i64,
+    sampai: i64,
+) -> Result<bool, Galat> {
+    let sql = format!(
+        "insert into sesi (daerah, sidik, akun, jenis, nama, dibuat, terakhir, kadaluarsa) \
+         select daerah, $2, id, $4, $5, $6, $6, $7 from akun where daerah = $1 and id = $3 and aktif and sandi = $8{KUNCI_BARIS}"
+    );
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
+        .bind(a.akun.daerah.as_str())
+        .bind(sidik)
+        .bind(a.akun.id)
+        .bind(jenis)
+        .bind(nama)
+        .bind(kini)
+        .bind(sampai)
+        .bind(&a.sandi);
+    Ok(q.execute(kolam).await.map_err(galat(G))?.rows_affected() == 1)
+}
+
 /// An account, until when (ms) the session lasts and when it was last used, in one statement: it runs before requests
 /// of an account.
 pub(crate) async fn sesi(

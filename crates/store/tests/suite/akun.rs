@@ -25,6 +25,7 @@ uji! {
     a_change_and_its_note_are_one,
     roles_that_changed_meanwhile_stay,
     a_new_password_changes_nothing_else,
+    a_replaced_password_opens_no_session,
     who_was_here_when,
 }
 
@@ -489,4 +490,29 @@ async fn who_was_here_when(b: &Bekal) {
     };
     assert_eq!(h.into_iter().collect::<Vec<_>>(), [(a.id, harap)]);
     assert!(b.store.kehadiran(&kode(PESISIR)).await.unwrap().is_empty());
+}
+
+async fn a_replaced_password_opens_no_session(b: &Bekal) {
+    simpan(b, orang(LEMBAH, "wayan", &[])).await;
+    let a = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
+    let buka = async |a: &AkunSimpan, sidik: &'static [u8]| {
+        let sampai = b.ms() + HARI;
+        let buka = b.store.buka_sesi_bila(a, JenisSesi::Web, "", sidik, sampai);
+        buka.await.unwrap()
+    };
+    assert!(buka(&a, b"s1").await);
+    assert!(sesi(b, JenisSesi::Web, b"s1").await.is_some());
+    let ubah = async |u: UbahAkun| b.store.ubah_akun(&a.akun, &u, &operator()).await.unwrap();
+    ubah(UbahAkun::Sandi {
+        sandi: "$lain".into(),
+        ganti: false,
+    })
+    .await;
+    // Compared before, opened after.
+    assert!(!buka(&a, b"s2").await);
+    assert!(sesi(b, JenisSesi::Web, b"s2").await.is_none());
+    let kini = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
+    assert!(buka(&kini, b"s3").await);
+    ubah(UbahAkun::Aktif(false)).await;
+    assert!(!buka(&kini, b"s4").await);
 }
