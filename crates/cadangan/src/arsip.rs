@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! FOLDER/potongan/3f/3fa9…   closed parts, named by a keyed hash of their content
+//! FOLDER/potongan/3f/3fa9….rusak   a part that a check found damaged
 //! FOLDER/daftar/20261122T201704123Z.cadangan   one manifest a back-up: a line in the open, then closed bytes
 //! FOLDER/sibuk   locked by whoever writes
 //! ```
@@ -123,6 +124,10 @@ impl Arsip {
         (nama, jalur)
     }
 
+    fn sidik(p: &Potongan) -> Option<[u8; 32]> {
+        HEXLOWER.decode(p.sidik.as_bytes()).ok()?.try_into().ok()
+    }
+
     /// Whether a part is there in its full length.
     pub(crate) fn ada(&self, sidik: &[u8; 32], ukuran: u64) -> bool {
         let (_, jalur) = self.jalur(sidik);
@@ -162,8 +167,7 @@ impl Arsip {
     /// # Errors
     /// It is not there, or not what was written.
     pub(crate) fn ambil(&self, p: &Potongan) -> Result<Vec<u8>, Cacat> {
-        let sidik = HEXLOWER.decode(p.sidik.as_bytes()).map_err(|_| Cacat::Rusak)?;
-        let sidik: [u8; 32] = sidik.try_into().map_err(|_| Cacat::Rusak)?;
+        let sidik = Self::sidik(p).ok_or(Cacat::Rusak)?;
         let (nama, jalur) = self.jalur(&sidik);
         let tertutup = fs::read(jalur).map_err(|e| match e.kind() {
             io::ErrorKind::NotFound => Cacat::Hilang,
@@ -172,6 +176,15 @@ impl Arsip {
         let isi = self.kunci.buka_isi(&nama, &tertutup).ok_or(Cacat::Rusak)?;
         let cocok = isi.len() as u64 == p.ukuran && <[u8; 32]>::from(Sha256::digest(&isi)) == sidik;
         if cocok { Ok(isi) } else { Err(Cacat::Rusak) }
+    }
+
+    /// Puts a damaged part aside, so that the next back-up writes it anew. On a medium that takes no writing it stays
+    /// where it is.
+    pub(crate) fn sisihkan(&self, p: &Potongan) {
+        if let Some(sidik) = Self::sidik(p) {
+            let (_, jalur) = self.jalur(&sidik);
+            let _ = fs::rename(&jalur, jalur.with_extension("rusak"));
+        }
     }
 
     /// Makes everything that was written into the archive durable.
@@ -271,9 +284,7 @@ impl Arsip {
     }
 
     fn nama(&self, p: &Potongan) -> Result<String, Gagal> {
-        let sidik = HEXLOWER.decode(p.sidik.as_bytes()).ok();
-        let sidik: Option<[u8; 32]> = sidik.and_then(|s| s.try_into().ok());
-        let sidik = sidik.ok_or_else(|| Gagal::rusak("sidik sebuah potongan tidak sah"))?;
+        let sidik = Self::sidik(p).ok_or_else(|| Gagal::rusak("sidik sebuah potongan tidak sah"))?;
         Ok(self.kunci.nama(&sidik))
     }
 }

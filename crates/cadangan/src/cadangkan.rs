@@ -18,7 +18,7 @@ use crate::{
     Gagal, Maju,
     arsip::{Arsip, Potongan},
     baris::{Nilai, Pemotong},
-    basis::Basis,
+    basis::{Basis, Letak, letak},
     manifes::{BERKAS, BerkasCacat, FOLDER, Kepala, Manifes, SETELAN, Tabel},
 };
 
@@ -207,8 +207,8 @@ async fn blokir<T: Send + 'static>(
 async fn folder(s: &Sumber, arsip: &Path, ke: &mut Penulis<'_>) -> Result<Tabel, Gagal> {
     let nyata = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_owned());
     let mut lewati = vec![nyata(&s.berkas), nyata(arsip)];
-    if let Some(db) = s.database.strip_prefix("sqlite:") {
-        let db = nyata(Path::new(db.trim_start_matches("//")));
+    if let Letak::Lite(db) = letak(&s.database)? {
+        let db = nyata(&db);
         for akhir in ["", "-wal", "-shm", "-journal", ".pemulihan"] {
             let mut n = db.clone().into_os_string();
             n.push(akhir);

@@ -27,7 +27,7 @@ pub use cadangkan::{Hasil, Sumber, cadangkan};
 pub use jadwal::{Simpan, buang};
 pub use manifes::{BerkasCacat, Kepala, Manifes, Tabel};
 pub use periksa::{Laporan, Temuan, periksa};
-pub use pulihkan::{Tujuan, pilih, pulihkan};
+pub use pulihkan::{Tujuan, pilih, pulihkan, sesudah};
 pub use sandi::{SANDI_MIN, Sandi};
 
 /// Told how many bytes were dealt with.

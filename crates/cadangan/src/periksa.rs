@@ -1,5 +1,6 @@
 //! Checking an archive without restoring it: every byte of every part is opened and held against its digest, every
-//! row is read.
+//! row is read. What is damaged is put aside: a back-up looks only whether a part is there in its full length, and writes
+//! those anew that are not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,6 +90,9 @@ pub fn periksa(arsip: &Arsip, maju: Maju<'_>) -> Result<Laporan, Gagal> {
             Ok(_) => None,
             Err(c) => Some(c),
         };
+        if cacat == Some(Cacat::Rusak) {
+            arsip.sisihkan(&p);
+        }
         l.potongan += 1;
         l.ukuran += p.ukuran;
         maju(l.ukuran);

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::{
     Gagal, Maju,
-    arsip::{Arsip, Potongan, baru, buat_folder},
+    arsip::{Arsip, Potongan, baru, buat_folder, waktu},
     baris::{self, Nilai},
     basis::{ENTRI, Jenis, Pengisi},
     manifes::{FOLDER, Manifes, SETELAN, Tabel},
@@ -34,20 +34,27 @@ pub struct Tujuan {
     pub setelan: PathBuf,
 }
 
-/// The newest back-up, or the newest that is not younger than a moment.
+/// The newest back-up that is not younger than a moment. Whoever names none means now: a clock that once ran ahead left
+/// back-ups that seem newer than all that followed.
 ///
 /// # Errors
 /// There is none.
-pub fn pilih(arsip: &Arsip, pada: Option<Timestamp>) -> Result<(String, Manifes), Gagal> {
-    for nama in arsip.semua()?.into_iter().rev() {
-        let waktu = crate::arsip::waktu(&nama);
-        if pada.is_some_and(|p| waktu.is_none_or(|w| w > p)) {
-            continue;
-        }
-        let m = arsip.muat(&nama)?;
-        return Ok((nama, m));
-    }
-    Err(Gagal::Kosong(arsip.akar().to_owned()))
+pub fn pilih(arsip: &Arsip, pada: Timestamp) -> Result<(String, Manifes), Gagal> {
+    let semua = arsip.semua()?;
+    let cukup_tua = |n: &&String| waktu(n).is_some_and(|w| w <= pada);
+    let nama = semua.iter().rev().find(cukup_tua);
+    let nama = nama.ok_or_else(|| Gagal::Kosong(arsip.akar().to_owned()))?;
+    Ok((nama.clone(), arsip.muat(nama)?))
+}
+
+/// The back-ups that are younger than a moment, oldest first.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn sesudah(arsip: &Arsip, saat: Timestamp) -> Result<Vec<String>, Gagal> {
+    let mut semua = arsip.semua()?;
+    semua.retain(|n| waktu(n).is_some_and(|w| w > saat));
+    Ok(semua)
 }
 
 /// Restores a back-up; the words for search come from the registers.

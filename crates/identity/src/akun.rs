@@ -22,10 +22,6 @@ pub enum Oleh {
 }
 
 impl Oleh {
-    fn jaga(self) -> bool {
-        self != Oleh::Operator
-    }
-
     /// Notes what was done to an account, where its administrators read it and in the log.
     pub(crate) async fn catat(
         self,
@@ -133,11 +129,12 @@ impl Identitas {
             ganti: true,
             dua_langkah: false,
         };
-        match self.store.tambah_akun(&simpan).await? {
+        const TAMBAH: &str = "tambah";
+        match self.store.tambah_akun(&simpan, &oleh.catatan(TAMBAH, "")).await? {
             Some(id) => {
                 akun.id = id;
                 simpan.akun = akun;
-                oleh.catat(self, &simpan.akun, "tambah", "").await?;
+                oleh.tulis_log(&simpan.akun, TAMBAH);
                 Ok((simpan, dibuat))
             }
             None if self.store.akun(daerah, &akun.pengguna).await?.is_none() => Err(nip_dipakai()),
@@ -153,7 +150,7 @@ impl Identitas {
     /// account that was closed.
     ///
     /// # Errors
-    /// A password too short.
+    /// A password too short; as [`Identitas::atur_peran`] when somebody else's hand is no administrator's any more.
     pub async fn ganti_sandi(
         &self,
         oleh: Oleh,
@@ -161,12 +158,29 @@ impl Identitas {
         sandi: Option<String>,
     ) -> Result<Option<String>, Galat> {
         let (sandi, dibuat) = atau_baru(sandi);
-        let hash = self.siapkan_sandi(&sandi).await?.0;
-        let ganti = oleh != Oleh::Akun(a.akun.id);
-        self.store.ganti_sandi(&a.akun, &hash, ganti).await?;
-        self.akhiri_peramban(&a.akun).await?;
-        oleh.catat(self, &a.akun, "ganti sandi", "").await?;
+        let ubah = UbahAkun::Sandi {
+            sandi: self.siapkan_sandi(&sandi).await?.0,
+            ganti: oleh != Oleh::Akun(a.akun.id),
+        };
+        self.ubah(oleh, a, &ubah, "ganti sandi", "").await?;
         Ok(dibuat)
+    }
+
+    /// Changes an account together with the note of it.
+    async fn ubah(
+        &self,
+        oleh: Oleh,
+        a: &AkunSimpan,
+        ubah: &UbahAkun,
+        perbuatan: &'static str,
+        alasan: &str,
+    ) -> Result<(), Galat> {
+        let catatan = oleh.catatan(perbuatan, alasan);
+        if !self.store.ubah_akun(&a.akun, ubah, &catatan).await? {
+            return Err(terakhir());
+        }
+        oleh.tulis_log(&a.akun, perbuatan);
+        Ok(())
     }
 
     /// Notes the number of an official, or that there is none.
@@ -193,8 +207,9 @@ impl Identitas {
     /// account has not sends its browsers to the log-in.
     ///
     /// # Errors
-    /// An unknown unit; [`Galat::Bentrok`] when no administrator would be left, and when somebody takes more for
-    /// themselves.
+    /// An unknown unit; [`Galat::Bentrok`] when no administrator would be left, when somebody takes more for
+    /// themselves, and when the account has other roles by now; [`Galat::Ditolak`] when who does it is no administrator
+    /// any more.
     pub async fn atur_peran(
         &self,
         oleh: Oleh,
@@ -209,40 +224,26 @@ impl Identitas {
         let wajib = peran.iter().any(|(p, _)| self.wajib.contains(p));
         let beda = beda_peran(&a.akun.peran, &peran);
         let ubah = UbahAkun::Peran(peran);
-        if !self.store.ubah_akun(&a.akun, &ubah, oleh.jaga()).await? {
-            return Err(terakhir());
-        }
+        self.ubah(oleh, a, &ubah, "atur peran", &beda).await?;
         if wajib && !a.dua_langkah {
             self.akhiri_peramban(&a.akun).await?;
         }
-        oleh.catat(self, &a.akun, "atur peran", &beda).await
+        Ok(())
     }
 
     /// Closes an account, with its sessions and tokens, or opens it again.
     ///
     /// # Errors
-    /// [`Galat::Bentrok`] when no administrator would be left, or somebody closes their own.
+    /// [`Galat::Bentrok`] when no administrator would be left, or somebody closes their own; [`Galat::Ditolak`] as
+    /// [`Identitas::atur_peran`].
     pub async fn atur_aktif(&self, oleh: Oleh, a: &AkunSimpan, aktif: bool) -> Result<(), Galat> {
         if !aktif && oleh == Oleh::Akun(a.akun.id) {
             return Err(Galat::Bentrok(
                 "Anda tidak dapat menutup akun Anda sendiri. Mintalah administrator lain.".into(),
             ));
         }
-        let jaga = !aktif && oleh.jaga();
-        if !self
-            .store
-            .ubah_akun(&a.akun, &UbahAkun::Aktif(aktif), jaga)
-            .await?
-        {
-            return Err(terakhir());
-        }
-        if !aktif {
-            for jenis in JenisSesi::SEMUA {
-                self.store.tutup_sesi_akun(&a.akun, jenis).await?;
-            }
-        }
         let perbuatan = if aktif { "aktifkan" } else { "tutup" };
-        oleh.catat(self, &a.akun, perbuatan, "").await
+        self.ubah(oleh, a, &UbahAkun::Aktif(aktif), perbuatan, "").await
     }
 
     /// Ends everything of one kind that speaks for an account: all its browsers, or all its tokens.

@@ -11,7 +11,7 @@ use serde_json::json;
 use store::{AkunSimpan, JenisSesi, Muatan};
 use zeroize::Zeroizing;
 
-use crate::{Identitas, Oleh, totp};
+use crate::{Identitas, Oleh, rahasia_baru, totp};
 
 /// Register of letters about an account: no register has this code.
 pub const AKUN: &str = "akun";
@@ -112,24 +112,31 @@ impl Identitas {
     }
 
     /// One step further on the way in: what comes next, and the secret that opens it and nothing else. `alat` says on
-    /// what, in few words; `umur` how long the session lasts when nothing more is owed, ms.
+    /// what, in few words; `umur` how long the session lasts when nothing more is owed, ms. The account is as it was when
+    /// something was proved.
     ///
     /// # Errors
-    /// As [`Identitas::berikut`].
+    /// As [`Identitas::berikut`], also when the password was replaced since then.
     pub async fn maju(
         &self,
-        akun: &Akun,
+        a: &AkunSimpan,
         terbukti: bool,
         alat: &str,
         umur: i64,
     ) -> Result<(Berikut, String), Galat> {
-        let berikut = self.berikut(akun, terbukti).await?;
+        let berikut = self.berikut(&a.akun, terbukti).await?;
         let umur = match berikut {
             Berikut::Masuk => umur,
             _ => UMUR_LANGKAH,
         };
-        let rahasia = self.buka_sesi(akun, berikut.sesi(), alat, umur).await?;
-        Ok((berikut, rahasia))
+        let rahasia = rahasia_baru();
+        let sampai = self.store.jam().kini().as_millisecond().saturating_add(umur);
+        let sidik = crate::sidik(&rahasia);
+        let dibuka = self.store.buka_sesi_bila(a, berikut.sesi(), alat, &sidik, sampai);
+        match dibuka.await? {
+            true => Ok((berikut, rahasia)),
+            false => Err(Galat::PerluMasuk),
+        }
     }
 
     /// A new second factor for an account, with a secret that nobody has yet.

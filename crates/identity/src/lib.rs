@@ -85,7 +85,7 @@ impl Identitas {
     }
 
     /// Checks login name and password; slow and equally slow whether or not the account is there. `alamat` is where
-    /// the attempt comes from.
+    /// the attempt comes from. The account is as it was when its password was right.
     ///
     /// # Errors
     /// [`Galat::TerlaluSering`] after too many failures, [`Galat::Isian`] for a wrong name or password (not saying which).
@@ -95,7 +95,7 @@ impl Identitas {
         pengguna: &str,
         kata_sandi: &str,
         alamat: &str,
-    ) -> Result<Akun, Galat> {
+    ) -> Result<AkunSimpan, Galat> {
         let pengguna = pengguna.trim().to_lowercase();
         let kunci = [
             format!("{daerah}/{}", kernel::profil::potong(&pengguna, 80)),
@@ -132,7 +132,7 @@ impl Identitas {
             false => None,
         };
         let sama = |a: &AkunSimpan| a.aktif && simpan.is_some_and(|s| s.sandi == a.sandi);
-        kini.filter(sama).map(|a| a.akun).ok_or_else(|| {
+        kini.filter(sama).ok_or_else(|| {
             Galat::medan(
                 "sandi",
                 "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi.",
@@ -253,6 +253,28 @@ impl Identitas {
             .buka_sesi(akun, jenis, nama, &sidik(&rahasia), sampai)
             .await?;
         Ok(rahasia)
+    }
+
+    /// Who is on the way in with a secret, as the account was while the secret still spoke for it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn di_jalan(
+        &self,
+        daerah: &KodeDaerah,
+        jenis: JenisSesi,
+        rahasia: &str,
+    ) -> Result<Option<AkunSimpan>, Galat> {
+        let pelaku = self.siapa(daerah, jenis, rahasia).await?;
+        let Some(akun) = pelaku.as_ref().and_then(Pelaku::akun) else {
+            return Ok(None);
+        };
+        let simpan = self.store.akun(daerah, &akun.pengguna).await?;
+        // Whoever replaces a password ends the secret with it: if it is still there, this was read before.
+        Ok(match self.siapa(daerah, jenis, rahasia).await? {
+            Some(_) => simpan,
+            None => None,
+        })
     }
 
     /// Who a secret speaks for in this regency.

@@ -615,11 +615,12 @@ fn jangkau(def: &RegisterDef, w: &Wewenang, unit: &KodeUnit) -> Result<(), Galat
             Milik::Medan(m),
             Lingkup::Sebagian {
                 terbit: false,
-                unit: milik,
+                unit: dekat,
                 pegang,
+                milik,
                 sendiri: None,
             },
-        ) if !milik.contains(unit) && !pegang.contains(unit) => Err(Galat::medan(
+        ) if ![dekat, pegang, milik].iter().any(|u| u.contains(unit)) => Err(Galat::medan(
             m.to_string(),
             "Pilih perangkat daerah tempat Anda bertugas.",
         )),

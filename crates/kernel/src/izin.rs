@@ -159,6 +159,8 @@ pub enum Siapa {
     Publik,
     /// Who filed the entry.
     Pelapor,
+    /// The account that the entry names as the one it is for ([`crate::Register::PENERIMA`]), with or without a role.
+    Penerima,
     /// Who holds a role.
     Peran(Peran),
     /// The program itself.
@@ -171,6 +173,7 @@ impl Siapa {
         match self {
             Siapa::Publik => "Publik",
             Siapa::Pelapor => "Pelapor",
+            Siapa::Penerima => "Penerima",
             Siapa::Peran(p) => p.label(),
             Siapa::Sistem => "Sistem",
         }
@@ -231,9 +234,11 @@ pub enum Cakupan {
     Unit,
     /// Those held by a unit in which the role is held: an owner that only coordinates sees no more than others.
     Pegang,
+    /// Those owned by a unit in which the role is held: a holder that only carries out leaves them as they are.
+    Milik,
     /// Those that are public.
     Terbit,
-    /// The one entry the person filed.
+    /// The one entry the person filed, or that names the account; lists hold none for it.
     Sendiri,
 }
 
@@ -244,6 +249,7 @@ impl Cakupan {
             Cakupan::Semua => "semua",
             Cakupan::Unit => "milik atau dipegang OPD-nya",
             Cakupan::Pegang => "dipegang OPD-nya",
+            Cakupan::Milik => "milik OPD-nya",
             Cakupan::Terbit => "yang terbit",
             Cakupan::Sendiri => "miliknya sendiri",
         }
@@ -298,6 +304,8 @@ pub enum Lingkup {
         unit: Vec<KodeUnit>,
         /// Held by one of these units.
         pegang: Vec<KodeUnit>,
+        /// Owned by one of these units.
+        milik: Vec<KodeUnit>,
         /// This one.
         sendiri: Option<IdEntri>,
     },
@@ -317,11 +325,13 @@ impl Lingkup {
                 terbit,
                 unit,
                 pegang,
+                milik,
                 sendiri,
             } => {
                 (*terbit && e.terbit)
                     || unit.iter().any(|u| *u == e.unit || *u == e.pemegang)
                     || pegang.contains(&e.pemegang)
+                    || milik.contains(&e.unit)
                     || sendiri.is_some_and(|s| s == e.id)
             }
         }
@@ -366,6 +376,14 @@ impl Wewenang {
             m if m.publik => Some(&self.lingkup),
             _ => self.dalam.as_ref(),
         }
+    }
+}
+
+/// Whether the entry names this account as the one it is for.
+fn penerima(def: &RegisterDef, pelaku: &Pelaku, e: &Entri) -> bool {
+    match (&def.penerima, pelaku.akun()) {
+        (Some(medan), Some(a)) => e.teks(medan) == a.pengguna,
+        _ => false,
     }
 }
 
@@ -433,7 +451,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
         return None;
     }
     let (mut terbit, mut sendiri) = (false, None);
-    let (mut unit, mut pegang) = (Vec::new(), Vec::new());
+    let (mut unit, mut pegang, mut milik) = (Vec::new(), Vec::new(), Vec::new());
     for h in hak {
         let sebagai = || match (h.siapa, pelaku.akun()) {
             (Siapa::Peran(p), Some(a)) => a.unit_sebagai(&[p]).into_iter().cloned().collect(),
@@ -444,6 +462,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
             Cakupan::Terbit => terbit = true,
             Cakupan::Unit => unit.extend(sebagai()),
             Cakupan::Pegang => pegang.extend(sebagai()),
+            Cakupan::Milik => milik.extend(sebagai()),
             Cakupan::Sendiri => {
                 if let Pelaku::Pelapor(id) = pelaku {
                     sendiri = Some(*id);
@@ -451,7 +470,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
             }
         }
     }
-    for daftar in [&mut unit, &mut pegang] {
+    for daftar in [&mut unit, &mut pegang, &mut milik] {
         daftar.sort();
         daftar.dedup();
     }
@@ -459,6 +478,7 @@ fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
         terbit,
         unit,
         pegang,
+        milik,
         sendiri,
     })
 }
@@ -471,9 +491,17 @@ fn di_sini(profil: &Profil, def: &RegisterDef, e: &Entri) -> bool {
 /// Whether the actor may do this with this entry.
 pub fn boleh(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan, e: &Entri) -> bool {
     let terkunci = || def.lifecycle.terkunci.iter().any(|k| *k == e.keadaan);
+    let sebagai_penerima = || {
+        penerima(def, di_daerah(profil, pelaku), e)
+            && def
+                .hak
+                .iter()
+                .any(|h| h.siapa == Siapa::Penerima && h.boleh.contains(&tindakan))
+    };
     di_sini(profil, def, e)
         && !(tindakan == Tindakan::Ubah && terkunci())
-        && wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
+        && (wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
+            || sebagai_penerima())
 }
 
 /// How much of this entry the actor sees; `None`: nothing, as if it did not exist.
@@ -497,11 +525,15 @@ pub fn dasar_baca<'a>(
 ) -> impl Iterator<Item = (&'a Hak, Pandangan)> + use<'a> {
     let pelaku = di_daerah(profil, pelaku);
     let mencapai = move |h: &Hak| match h.cakupan {
+        _ if h.siapa == Siapa::Penerima => penerima(def, pelaku, e),
         Cakupan::Semua => true,
         Cakupan::Terbit => e.terbit,
-        Cakupan::Unit | Cakupan::Pegang => match (h.siapa, pelaku.akun()) {
+        Cakupan::Unit | Cakupan::Pegang | Cakupan::Milik => match (h.siapa, pelaku.akun()) {
             (Siapa::Peran(p), Some(a)) => {
-                let dekat = |u: &KodeUnit| *u == e.pemegang || (h.cakupan == Cakupan::Unit && *u == e.unit);
+                let dekat = |u: &KodeUnit| {
+                    (h.cakupan != Cakupan::Milik && *u == e.pemegang)
+                        || (h.cakupan != Cakupan::Pegang && *u == e.unit)
+                };
                 a.peran.iter().any(|(q, u)| *q == p && dekat(u))
             }
             _ => false,
@@ -514,7 +546,8 @@ pub fn dasar_baca<'a>(
     };
     def.hak
         .iter()
-        .filter(move |h| h.boleh.contains(&Tindakan::Baca) && cocok(h.siapa, pelaku) && mencapai(h))
+        .filter(move |h| h.boleh.contains(&Tindakan::Baca))
+        .filter(move |h| (h.siapa == Siapa::Penerima || cocok(h.siapa, pelaku)) && mencapai(h))
         .map(move |h| (h, terlihat(h)))
 }
 
@@ -535,6 +568,7 @@ pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: 
             (Siapa::Sistem, Pelaku::Sistem) => true,
             (Siapa::Publik, p) => *p != Pelaku::Sistem && boleh(profil, def, p, Tindakan::Baca, e),
             (Siapa::Pelapor, Pelaku::Pelapor(id)) => *id == e.id,
+            (Siapa::Penerima, p) => penerima(def, p, e),
             (Siapa::Peran(p), Pelaku::Akun(a)) => {
                 a.peran.iter().any(|(q, u)| q == p && *u == e.pemegang)
                     || (a.ber(*p) && membaca_semua(def, *p) && boleh(profil, def, pelaku, Tindakan::Baca, e))
@@ -738,6 +772,7 @@ koordinator tetangga: baca buat [Publik] semangati";
                 terbit: true,
                 unit,
                 pegang: vec![],
+                milik: vec![],
                 sendiri: None
             }
         );
@@ -748,6 +783,7 @@ koordinator tetangga: baca buat [Publik] semangati";
                 terbit: true,
                 unit: vec![],
                 pegang: vec![],
+                milik: vec![],
                 sendiri: Some(p.id)
             }
         );

@@ -162,6 +162,8 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     const DIIKUTI: bool = false;
     /// The field that names who of the holding unit has it in hand, by login name; empty: units do, nobody by name.
     const PETUGAS: &'static str = "";
+    /// The field that names the account an entry is for, by login name ([`Siapa::Penerima`]); empty: for none.
+    const PENERIMA: &'static str = "";
 
     /// The field whose text is found passage by passage (a [`crate::nilai::Naskah`]); empty: there is none.
     const NASKAH: &'static str = "";
@@ -270,6 +272,8 @@ pub struct RegisterDef {
     pub tertutup: bool,
     /// The field that names who of the holding unit has it in hand.
     pub petugas: Option<Kata>,
+    /// The field that names the account it is for.
+    pub penerima: Option<Kata>,
     /// Version of the running figures; zero when there are none.
     pub rekap_versi: i64,
     /// Found by the time of their last change.
@@ -338,6 +342,7 @@ impl RegisterDef {
             judul: T::JUDUL.into(),
             tertutup: T::TERTUTUP,
             petugas: (!T::PETUGAS.is_empty()).then(|| T::PETUGAS.into()),
+            penerima: (!T::PENERIMA.is_empty()).then(|| T::PENERIMA.into()),
             rekap_versi: T::REKAP,
             diikuti: T::DIIKUTI,
             harian: T::HARIAN.iter().map(|h| Kata::from(*h)).collect(),
@@ -621,6 +626,13 @@ impl RegisterDef {
         {
             salah.push(format!(
                 "who has it in hand stands in the field {n}, which is no internal text that lists filter by"
+            ));
+        }
+        if let Some(n) = &self.penerima
+            && !cari(n).is_some_and(|m| m.wajib && matches!(m.jenis, Jenis::Teks { .. }))
+        {
+            salah.push(format!(
+                "the account it is for stands in the field {n}, which need not be a text"
             ));
         }
         if let Milik::Medan(n) = &self.milik
@@ -1082,6 +1094,10 @@ mod tests {
         (
             "who has it in hand stands in the field anggaran, which is no internal text that lists filter by",
             |d| d.petugas = Some("anggaran".into()),
+        ),
+        (
+            "the account it is for stands in the field anggaran, which need not be a text",
+            |d| d.penerima = Some("anggaran".into()),
         ),
         ("field ukuran is a choice without options", |d| {
             medan(d, "ukuran").jenis = Jenis::Pilihan(Vec::new())

@@ -262,6 +262,7 @@ fn hak(h: HakData) -> Result<Hak, String> {
             "semua" => Cakupan::Semua,
             "unit" => Cakupan::Unit,
             "pegang" => Cakupan::Pegang,
+            "milik" => Cakupan::Milik,
             "terbit" => Cakupan::Terbit,
             "sendiri" => Cakupan::Sendiri,
             c => return Err(format!("cakupan {c:?} tidak dikenal")),
@@ -550,6 +551,7 @@ impl RegisterDef {
             induk: None,
             unik: crate::register::Unik::default(),
             petugas: None,
+            penerima: None,
             siar: false,
             pendengar: None,
         };

@@ -175,7 +175,8 @@ fn the_matrix_of_rights_is_as_reviewed() {
     siapa.extend(Peran::SEMUA.map(Siapa::Peran));
     for d in semua() {
         writeln!(kini, "\n[{}]", d.kode).unwrap();
-        for s in &siapa {
+        let penerima = d.penerima.is_some().then_some(Siapa::Penerima);
+        for s in siapa.iter().chain(&penerima) {
             let mut baris: Vec<String> = Vec::new();
             for t in Tindakan::SEMUA {
                 for h in d.hak.iter().filter(|h| h.siapa == *s && h.boleh.contains(&t)) {

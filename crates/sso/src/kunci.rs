@@ -36,7 +36,7 @@ const SISA: i64 = UMUR_TOKEN + 3_600_000;
 const E: u32 = 65_537;
 /// What stands before the parts of a private key, so that a later form can be told apart.
 const VERSI: u8 = 1;
-/// One key at a time is made in a process: it takes a while.
+/// One key at a time is made in a process: it takes a while. Held by the task that makes it ([`sendiri`]).
 static GILIRAN: Mutex<()> = Mutex::const_new(());
 
 /// The key that signs.
@@ -82,10 +82,16 @@ pub async fn penanda(store: &Store, identitas: &Identitas, daerah: &KodeDaerah) 
     if let Some(k) = store.sso_kunci(daerah).await?.first() {
         return buka(identitas, daerah, k);
     }
-    let _giliran = GILIRAN.lock().await;
-    if store.sso_kunci(daerah).await?.is_empty() {
-        tambah(store, identitas, daerah, 1).await?;
-    }
+    let (s, i, d) = (store.clone(), identitas.clone(), daerah.clone());
+    sendiri(async move {
+        let _giliran = GILIRAN.lock().await;
+        // Of all who asked at once, the first has made it.
+        match s.sso_kunci(&d).await?.is_empty() {
+            true => tambah(&s, &i, &d, 1).await,
+            false => Ok(false),
+        }
+    })
+    .await?;
     let semua = store.sso_kunci(daerah).await?;
     buka(
         identitas,
@@ -99,9 +105,13 @@ pub async fn penanda(store: &Store, identitas: &Identitas, daerah: &KodeDaerah) 
 /// # Errors
 /// When the database does not answer; [`Galat::Bentrok`] when another process did the same just now.
 pub async fn putar(store: &Store, identitas: &Identitas, daerah: &KodeDaerah) -> Result<String, Galat> {
-    let _giliran = GILIRAN.lock().await;
-    let urut = store.sso_kunci(daerah).await?.first().map_or(1, |k| k.urut + 1);
-    if tambah(store, identitas, daerah, urut).await? {
+    let (s, i, d) = (store.clone(), identitas.clone(), daerah.clone());
+    let baru = sendiri(async move {
+        let _giliran = GILIRAN.lock().await;
+        let urut = s.sso_kunci(&d).await?.first().map_or(1, |k| k.urut + 1);
+        tambah(&s, &i, &d, urut).await
+    });
+    if baru.await? {
         Ok(penanda(store, identitas, daerah).await?.kid)
     } else {
         Err(Galat::Bentrok(
@@ -153,6 +163,14 @@ pub async fn periksa(store: &Store, daerah: &KodeDaerah, token: &str) -> Result<
                 .is_ok()
         })
         .then_some(klaim))
+}
+
+/// Does work in a task of its own: whoever hangs up does not stop it, so that it need not begin again.
+async fn sendiri<T: Send + 'static>(
+    kerja: impl Future<Output = Result<T, Galat>> + Send + 'static,
+) -> Result<T, Galat> {
+    let hasil = tokio::spawn(kerja).await;
+    hasil.map_err(|e| Galat::dalam("making a signing key", e))?
 }
 
 async fn tambah(store: &Store, identitas: &Identitas, daerah: &KodeDaerah, urut: i64) -> Result<bool, Galat> {

@@ -9,7 +9,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use crate::{Store, pada};
+use crate::{Catatan, Store, pada};
 
 /// An account with the hash of its password.
 #[derive(Clone, Debug)]
@@ -142,6 +142,23 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::akun::buka_sesi(kolam, akun, jenis.kode(), nama, sidik, kini, sampai).await)
     }
 
+    /// The same for who proved the password of an account: false when the account was closed or its password replaced
+    /// since it was read.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn buka_sesi_bila(
+        &self,
+        a: &AkunSimpan,
+        jenis: JenisSesi,
+        nama: &str,
+        sidik: &[u8],
+        sampai: i64,
+    ) -> Result<bool, Galat> {
+        let kini = self.jam.kini().as_millisecond();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::buka_sesi_bila(kolam, a, jenis.kode(), nama, sidik, kini, sampai).await)
+    }
+
     /// Who a secret speaks for: an active account whose session has not run out.
     ///
     /// # Errors
@@ -220,13 +237,20 @@ pub struct TokenSimpan {
     pub kadaluarsa: i64,
 }
 
-/// A change to an account that may cost a regency its last administrator.
+/// A change to an account that only administrators make; its owner may change the password.
 #[derive(Clone, Debug)]
 pub enum UbahAkun {
     /// Other roles instead of those it has.
     Peran(Vec<(Peran, KodeUnit)>),
-    /// It may log in, or no longer.
+    /// It may log in, or no longer: then all that speaks for it ends.
     Aktif(bool),
+    /// Another password; its browsers end.
+    Sandi {
+        /// A PHC string.
+        sandi: String,
+        /// Its owner replaces it at the next log-in.
+        ganti: bool,
+    },
 }
 
 /// When and how an account is in use.
@@ -241,35 +265,29 @@ pub struct Kehadiran {
 }
 
 impl Store {
-    /// Adds an account; none when its login name or its number is taken.
+    /// Adds an account with the note of who did it; none when its login name or its number is taken.
     ///
     /// # Errors
-    /// A role in a unit that the regency does not have.
-    pub async fn tambah_akun(&self, a: &AkunSimpan) -> Result<Option<Uuid>, Galat> {
+    /// A role in a unit that the regency does not have; [`Galat::Ditolak`] when who does it is no administrator now.
+    pub async fn tambah_akun(&self, a: &AkunSimpan, catatan: &Catatan) -> Result<Option<Uuid>, Galat> {
         self.periksa_akun(a)?;
-        let kini = self.jam.kini().as_millisecond();
-        pada!(&self.db, sql, kolam, tulis => sql::akun::tambah(kolam, a, kini).await)
+        let kini = self.jam.kini();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::tambah(kolam, a, catatan, kini).await)
     }
 
-    /// Changes an account. With `jaga`, a change after which no active account of the regency is administrator is not
-    /// made, and the answer is false; also when two try at once.
+    /// Changes an account and notes it, both or neither. A change by an account (not the operator) after which no active
+    /// account of the regency is administrator is not made, and the answer is false; also when two try at once.
     ///
     /// # Errors
-    /// A role in a unit that the regency does not have.
-    pub async fn ubah_akun(&self, akun: &Akun, ubah: &UbahAkun, jaga: bool) -> Result<bool, Galat> {
+    /// A role in a unit that the regency does not have; [`Galat::Ditolak`] when who does it is no administrator now;
+    /// [`Galat::Bentrok`] when the roles to replace are not those of `akun` any more.
+    pub async fn ubah_akun(&self, akun: &Akun, ubah: &UbahAkun, catatan: &Catatan) -> Result<bool, Galat> {
         if let UbahAkun::Peran(p) = ubah {
             self.periksa_peran(&akun.daerah, p)?;
         }
+        let kini = self.jam.kini();
         let _lupa = self.ingatan.lupa_nanti();
-        pada!(&self.db, sql, kolam, tulis => sql::akun::ubah(kolam, akun, ubah, jaga).await)
-    }
-
-    /// Gives an account another password (a PHC string); with `ganti`, one that its owner replaces at the next log-in.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn ganti_sandi(&self, akun: &Akun, sandi: &str, ganti: bool) -> Result<(), Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_sandi(kolam, akun, sandi, ganti).await)
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ubah(kolam, akun, ubah, catatan, kini).await)
     }
 
     /// Notes the number of an official, or that there is none; false when another account of the regency has it.

@@ -266,7 +266,8 @@ fn jangkauan<'w>(
 
 /// Whether exactly what everybody may see is reached.
 fn terbuka_saja(l: &Lingkup) -> bool {
-    matches!(l, Lingkup::Sebagian { terbit: true, unit, pegang, sendiri: None } if unit.is_empty() && pegang.is_empty())
+    matches!(l, Lingkup::Sebagian { terbit: true, unit, pegang, milik, sendiri: None }
+        if [unit, pegang, milik].iter().all(|u| u.is_empty()))
 }
 
 fn kursor_lain() -> Galat {

@@ -226,7 +226,8 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::sso::tukar(kolam, daerah, &kunci, sah, kini, sampai).await)
     }
 
-    /// What a token stands for: of an active account and an active application, not run out.
+    /// What a token stands for: of an active account and an active application, not run out, and given in a session
+    /// that still lasts.
     ///
     /// # Errors
     /// When the database does not answer.

@@ -106,7 +106,7 @@ fn terlalu_besar() -> Gagal {
 async fn rata(req: Request, app: &Aplikasi) -> Result<Formulir, Gagal> {
     let RawForm(isi) = RawForm::from_request(req, app).await.map_err(|e| {
         if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            terlalu_besar()
+            Gagal(Galat::TerlaluBesar("Yang Anda kirim terlalu besar.".into()))
         } else {
             tak_terbaca(e)
         }

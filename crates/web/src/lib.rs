@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use identity::Identitas;
 use store::Store;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
@@ -37,6 +37,10 @@ pub use permintaan::{BAHASA, Kuki, Permintaan, SESI, bahasa};
 
 /// Largest request body: five photographs straight from a telephone and some words.
 pub const MAKS_TUBUH: usize = 48 * 1024 * 1024;
+
+/// Largest form of the pages that take no files: far more than an account with all its roles. These pages are read
+/// before anybody is known.
+const MAKS_FORMULIR: usize = 64 * 1024;
 
 /// Everything a request may need. Cheap to clone.
 #[derive(Clone)]
@@ -151,14 +155,14 @@ pub fn router(a: Aplikasi, tambahan: Router<Aplikasi>) -> Router {
         .route("/aset/kabar.js", get(aset::kabar))
         .route("/favicon.ico", get(aset::ikon))
         .route("/{daerah}/aksen.css", get(aset::aksen))
-        .merge(masuk::rute())
+        .merge(masuk::rute().layer(DefaultBodyLimit::max(MAKS_FORMULIR)))
         .merge(kerja::rute())
         .merge(api::rute())
         .merge(berkas::rute())
         .merge(tambahan)
         .fallback(gagal::tak_ada)
         .method_not_allowed_fallback(gagal::metode_lain)
-        .layer(axum::extract::DefaultBodyLimit::max(MAKS_TUBUH))
+        .layer(DefaultBodyLimit::max(MAKS_TUBUH))
         .layer(middleware::from_fn_with_state(a.clone(), lapisan::dalam))
         .layer(CatchPanicLayer::custom(gagal::panik))
         .layer(TimeoutLayer::with_status_code(

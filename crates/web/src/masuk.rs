@@ -123,7 +123,7 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         .masuk(p.daerah(), pengguna, sandi, &p.alamat)
         .await
     {
-        Ok(akun) => Ok(langkah::lanjut(&p, &akun, false, &ke).await?),
+        Ok(a) => Ok(langkah::lanjut(&p, &a, false, &ke).await?),
         Err(Galat::Isian(galat)) => {
             metrics::counter!("praja_masuk", "hasil" => "ditolak").increment(1);
             Ok((

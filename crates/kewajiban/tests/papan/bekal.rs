@@ -34,6 +34,15 @@ pub struct Dunia {
     _map: tempfile::TempDir,
 }
 
+/// What the operator did to an account.
+pub fn operator() -> store::Catatan {
+    store::Catatan {
+        oleh: None,
+        perbuatan: "uji".into(),
+        alasan: String::new(),
+    }
+}
+
 /// A copy of Serang's profile, to change.
 pub fn salinan(ubah: impl Fn(&Path)) -> tempfile::TempDir {
     let map = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@
 use kernel::{Akun, Peran, nilai::KodeUnit};
 use store::UbahAkun;
 
-use crate::bekal::{Dunia, PENJAWAB};
+use crate::bekal::{Dunia, PENJAWAB, operator};
 
 const TUGAS_SAYA: &str = "/serang/kerja";
 
@@ -19,7 +19,7 @@ async fn peran(d: &Dunia, nama: &str, peran: &[(Peran, &str)]) {
     assert!(
         d.app
             .store
-            .ubah_akun(&a, &UbahAkun::Peran(baru), false)
+            .ubah_akun(&a, &UbahAkun::Peran(baru), &operator())
             .await
             .unwrap()
     );
@@ -108,7 +108,7 @@ async fn an_office_without_anybody_to_answer_is_an_alarm() {
         .akun;
     d.app
         .store
-        .ubah_akun(&a, &UbahAkun::Aktif(false), false)
+        .ubah_akun(&a, &UbahAkun::Aktif(false), &operator())
         .await
         .unwrap();
     assert!(

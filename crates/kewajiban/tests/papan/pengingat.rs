@@ -3,7 +3,7 @@
 use kernel::{Peran, nilai::Surel, register::BahanSurat};
 use kewajiban::{Ingatan, pengingat::ingatkan};
 
-use crate::bekal::{Dunia, PENJAWAB};
+use crate::bekal::{Dunia, PENJAWAB, operator};
 
 const ALAMAT: &str = "/serang/kerja/kepatuhan/pengingat";
 
@@ -83,7 +83,7 @@ async fn one_letter_a_day_to_who_wants_it_and_never_a_second() {
     let a = d.app.store.akun(&kode, &nama).await.unwrap().unwrap().akun;
     d.app
         .store
-        .ubah_akun(&a, &store::UbahAkun::Aktif(false), false)
+        .ubah_akun(&a, &store::UbahAkun::Aktif(false), &operator())
         .await
         .unwrap();
     assert_eq!(ingatkan(&d.app.store, &d.ingatan).await.unwrap(), 0);

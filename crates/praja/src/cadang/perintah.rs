@@ -7,7 +7,7 @@ use std::{
 };
 
 use cadangan::{Arsip, Cacat, Laporan, Manifes, Temuan};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use kernel::Jam;
 use serde::Serialize;
 use serde_json::json;
@@ -213,7 +213,7 @@ pub(crate) async fn restore(p: cli::Restore) -> Kode {
         Some(w) => Some(w.saat(&zona(&rakit::profil(&k, &Jam::Sistem)?))?),
         None => None,
     };
-    let pilihan = cadangan::pilih(&arsip, pada)?;
+    let pilihan = terbaru(&arsip, pada, Jam::Sistem.kini())?;
     let kemajuan = Kemajuan::bait(pilihan.1.ukuran);
     let hasil = pulih::pulihkan(&arsip, pilihan, &k, Arc::new(Jam::Sistem), &|n| {
         kemajuan.maju_bait(n)
@@ -229,6 +229,22 @@ pub(crate) async fn restore(p: cli::Restore) -> Kode {
         ));
     }
     Ok(kode)
+}
+
+/// The back-up to restore: that of the moment that was named, else the newest, which is none of a time to come.
+pub(super) fn terbaru(
+    arsip: &Arsip,
+    pada: Option<Timestamp>,
+    kini: Timestamp,
+) -> Result<(String, Manifes), cadangan::Gagal> {
+    if pada.is_none() {
+        for nama in cadangan::sesudah(arsip, kini)? {
+            kabari(format!(
+                "Cadangan {nama} dilewati: waktunya di depan jam mesin ini. Bila memang itu yang dimaksud, sebutkan waktunya dengan --pada."
+            ));
+        }
+    }
+    cadangan::pilih(arsip, pada.unwrap_or(kini))
 }
 
 fn lapor(p: &pulih::Pulih, sebagai_json: bool) -> Kode {

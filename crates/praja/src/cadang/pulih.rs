@@ -129,7 +129,7 @@ pub(crate) async fn uji(
     let mut sementara = k.clone();
     sementara.data.clone_from(&tempat);
     sementara.database = Rahasia::baru(format!("sqlite:{}", tempat.join("praja.db").display()));
-    let pilihan = cadangan::pilih(arsip, None)?;
+    let pilihan = cadangan::pilih(arsip, jam.kini())?;
     cukup_ruang(&k.data, pilihan.1.ukuran)?;
     let hasil = pulihkan(arsip, pilihan, &sementara, jam, maju).await;
     sisa(&k.data)?;

@@ -65,7 +65,9 @@ async fn cadang(k: &Konfigurasi, folder: &Path) -> Hasil {
 
 async fn pulihkan(folder: &Path, k: &Konfigurasi) -> Result<pulih::Pulih, Gagal> {
     let arsip = Arsip::baca(folder, &sandi_uji())?;
-    let pilihan = cadangan::pilih(&arsip, None)?;
+    // Back-ups of one moment are named by the milliseconds that follow.
+    let kini: Timestamp = KINI.parse().unwrap();
+    let pilihan = perintah::terbaru(&arsip, None, kini + jiff::SignedDuration::from_secs(1))?;
     let jam = Arc::new(Jam::tetap(KINI.parse().unwrap()));
     pulih::pulihkan(&arsip, pilihan, k, jam, &diam).await
 }
@@ -235,7 +237,7 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
 
     // Earlier back-ups are still there.
     let arsip = Arsip::baca(&folder, &sandi_uji()).unwrap();
-    let (nama, m) = cadangan::pilih(&arsip, cadangan::waktu(&awal.nama)).unwrap();
+    let (nama, m) = cadangan::pilih(&arsip, cadangan::waktu(&awal.nama).unwrap()).unwrap();
     assert_eq!((nama, m), (awal.nama, awal.manifes));
     pg_asal.hapus().await;
     pg_tujuan.hapus().await;
@@ -306,7 +308,7 @@ async fn each_flipped_byte_and_missing_part_is_found_and_never_restored() {
         let g = pulihkan(&folder, &ke).await.err().unwrap();
         assert!(matches!(&g, Gagal::Cadangan(G::Rusak(_))), "{g:?}");
         assert!(!ke.data.join("praja.db").exists(), "half a database is none");
-        fs::remove_file(p).unwrap();
+        assert!(!p.exists(), "what is damaged was put aside");
         let t = periksa(&folder).temuan;
         assert!(!t.is_empty(), "{}", p.display());
         let ke = tujuan(d.path(), &format!("hilang-{i}"));
@@ -317,6 +319,53 @@ async fn each_flipped_byte_and_missing_part_is_found_and_never_restored() {
         fs::write(p, &utuh).unwrap();
     }
     assert_eq!(periksa(&folder).temuan, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_check_found_damaged_is_written_anew() {
+    let d = tempfile::tempdir().unwrap();
+    let (k, folder) = kecil(d.path()).await;
+    for p in potongan(&folder) {
+        let mut isi = fs::read(&p).unwrap();
+        isi[30] ^= 1;
+        fs::write(&p, isi).unwrap();
+    }
+    // A back-up reads no part that is there.
+    cadang(&k, &folder).await;
+    assert!(!periksa(&folder).temuan.is_empty());
+    cadang(&k, &folder).await;
+    assert_eq!(periksa(&folder).temuan, [], "all back-ups are whole again");
+    assert!(pulihkan(&folder, &tujuan(d.path(), "ke")).await.unwrap().utuh());
+    // What was put aside goes with what nobody needs.
+    let arsip = Arsip::tulis(&folder, &sandi_uji()).unwrap();
+    arsip.hapus(&Default::default()).unwrap();
+    let rusak = |p: &PathBuf| p.extension().is_some_and(|e| e == "rusak");
+    assert!(!potongan(&folder).iter().any(rusak));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_back_up_of_a_time_to_come_is_restored_only_by_name() {
+    let d = tempfile::tempdir().unwrap();
+    let (k, folder) = kecil(d.path()).await;
+    let kini: Timestamp = KINI.parse().unwrap();
+    let benar = cadangan::daftar(&folder).unwrap().remove(0);
+    let depan = "2031-01-01T00:00:00Z".parse().unwrap();
+    let maju = satu(&k, &folder, &sandi_uji(), &Jam::tetap(depan), &diam)
+        .await
+        .unwrap();
+    let arsip = Arsip::baca(&folder, &sandi_uji()).unwrap();
+    let nama = |pada| perintah::terbaru(&arsip, pada, kini).map(|(nama, _)| nama);
+    assert_eq!(nama(None).unwrap(), benar);
+    assert_eq!(nama(Some(depan)).unwrap(), maju.nama);
+    assert_eq!(cadangan::sesudah(&arsip, kini).unwrap(), [maju.nama.clone()]);
+    // Nothing but the future: nothing.
+    let lampau = "2020-01-01T00:00:00Z".parse().unwrap();
+    assert!(matches!(
+        perintah::terbaru(&arsip, None, lampau).err(),
+        Some(G::Kosong(_))
+    ));
+    let jam = Arc::new(Jam::tetap(kini));
+    assert_eq!(pulih::uji(&arsip, &k, jam, &diam).await.unwrap().nama, benar);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -336,7 +385,7 @@ async fn a_damaged_manifest_hides_no_other_and_lets_nothing_be_deleted() {
         let arsip = Arsip::tulis(&folder, &sandi_uji()).unwrap();
         assert!(matches!(arsip.hapus(&Default::default()), Err(G::Rusak(_))));
         let lama = arsip.semua().unwrap().remove(0);
-        assert!(cadangan::pilih(&arsip, cadangan::waktu(&lama)).is_ok());
+        assert!(cadangan::pilih(&arsip, cadangan::waktu(&lama).unwrap()).is_ok());
     }
     // All of them damaged: told apart from a wrong pass-phrase.
     for nama in cadangan::daftar(&folder).unwrap() {

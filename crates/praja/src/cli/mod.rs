@@ -238,7 +238,7 @@ pub struct Restore {
     /// Folder arsip
     #[arg(long, value_name = "FOLDER")]
     pub dari: PathBuf,
-    /// Cadangan terbaru sampai waktu ini, misalnya 2026-11-22 atau 2026-11-22T13:00 (bawaan: yang terbaru)
+    /// Cadangan terbaru sampai waktu ini, misalnya 2026-11-22 atau 2026-11-22T13:00 (bawaan: yang terbaru sampai sekarang)
     #[arg(long, value_name = "WAKTU", value_parser = crate::cadang::baca_waktu)]
     pub pada: Option<crate::cadang::Waktu>,
     /// Folder data baru dengan SQLite di dalamnya, alih-alih menurut konfigurasi

@@ -148,7 +148,7 @@ async fn first_and_second_start() {
         .masuk(&kode, &a.pengguna, &a.sandi, "uji")
         .await
         .unwrap();
-    assert_eq!(masuk.nama, a.nama);
+    assert_eq!(masuk.akun.nama, a.nama);
     let token = r
         .identitas
         .siapa(&kode, store::JenisSesi::Token, &a.token)

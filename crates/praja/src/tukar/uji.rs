@@ -198,7 +198,7 @@ async fn accounts_and_tokens() {
         .masuk(&serang, "koordinator", &sandi, "uji")
         .await
         .unwrap();
-    assert!(a.ber(Peran::Koordinator));
+    assert!(a.akun.ber(Peran::Koordinator));
 
     let t = akun::token_baru(&r, &serang, "koordinator", "uji", 30)
         .await

@@ -8,6 +8,7 @@ use crate::{bekal::*, usulan::peta};
 uji! {
     a_master_plan_has_what_the_regulation_lists_before_it_is_submitted,
     an_activity_stays_within_its_years_and_waits_for_others,
+    who_carries_it_out_reports_and_leaves_the_plan_alone,
     a_review_names_a_cause_of_this_regulation,
 }
 
@@ -162,6 +163,55 @@ async fn an_activity_stays_within_its_years_and_waits_for_others(u: &Uji) {
             .status(),
         409
     );
+}
+
+async fn who_carries_it_out_reports_and_leaves_the_plan_alone(u: &Uji) {
+    let (_, k) = peta(u).await;
+    let kominfo = u.sebagai(Peran::Penghubung, KOMINFO);
+    let ubah = async |siapa: &kernel::Pelaku, nama: &str| {
+        let aksi = kernel::Aksi::Ubah {
+            id: k.id,
+            versi: u.baca(&k).await.versi,
+            tambal: json!({ "nama": nama }).as_object().unwrap().clone(),
+        };
+        u.ubah(siapa, aksi).await.map_err(|g| g.status())
+    };
+    for peran in [Peran::Penghubung, Peran::Petugas, Peran::Kepala] {
+        let pelaksana = u.sebagai(peran, DINKES);
+        assert_eq!(ubah(&pelaksana, "Lain").await.unwrap_err(), 403);
+    }
+    assert_eq!(
+        ubah(&u.sebagai(Peran::Kepala, BAPPEDA), "Lain")
+            .await
+            .unwrap_err(),
+        403
+    );
+    ubah(&kominfo, "Antrean puskesmas se-kabupaten").await.unwrap();
+    // Its progress is its own, up to the end; and what has ended it does not open again.
+    let dinkes = u.sebagai(Peran::Penghubung, DINKES);
+    let lapor = json!({ "capaian": 40, "catatan": "Tahap pertama." });
+    let e = u
+        .langkah(&dinkes, &u.baca(&k).await, "lapor", lapor)
+        .await
+        .unwrap();
+    assert_eq!((&e.isi["capaian"], e.pemegang.as_str()), (&json!(40), DINKES));
+    let e = u
+        .langkah(&dinkes, &e, "selesaikan", json!({ "catatan": "Jadi." }))
+        .await
+        .unwrap();
+    for peran in [Peran::Penghubung, Peran::Kepala] {
+        let g = u
+            .langkah(&u.sebagai(peran, DINKES), &e, "buka_kembali", json!({}))
+            .await;
+        assert_eq!(g.unwrap_err().status(), 403);
+    }
+    assert_eq!(
+        ubah(&kominfo, "Lain").await.unwrap_err(),
+        409,
+        "what has ended stays"
+    );
+    let e = u.langkah(&kominfo, &e, "buka_kembali", json!({})).await.unwrap();
+    assert_eq!((e.keadaan.as_str(), e.pemegang.as_str()), ("disusun", KOMINFO));
 }
 
 async fn a_review_names_a_cause_of_this_regulation(u: &Uji) {

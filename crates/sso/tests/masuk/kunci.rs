@@ -7,6 +7,7 @@ use crate::bekal::*;
 uji! {
     a_new_key_signs_and_the_old_one_is_published_until_its_tokens_ended,
     the_first_key_is_made_once,
+    who_hangs_up_does_not_stop_the_first_key,
     a_private_half_is_closed_and_opens_nowhere_else,
 }
 
@@ -43,6 +44,27 @@ async fn the_first_key_is_made_once(u: &Uji) {
     let mut medan: Vec<&str> = k.keys().map(String::as_str).collect();
     medan.sort_unstable();
     assert_eq!(medan, ["alg", "e", "kid", "kty", "n", "use"]);
+}
+
+/// The work goes on by itself, so that the next request need not begin it again.
+async fn who_hangs_up_does_not_stop_the_first_key(u: &Uji) {
+    let (s, id, d) = (&u.app.store, &u.app.identitas, u.daerah("serang"));
+    for _ in 0..5 {
+        let minta = sso::kunci::penanda(s, id, &d);
+        let _ = tokio::time::timeout(std::time::Duration::from_millis(5), minta).await;
+    }
+    // Nobody asks any more. How long it takes depends on the machine; that it comes does not.
+    let mut ada = s.sso_kunci(&d).await.unwrap();
+    for _ in 0..3_000 {
+        if !ada.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        ada = s.sso_kunci(&d).await.unwrap();
+    }
+    assert_eq!(ada.len(), 1);
+    sso::kunci::penanda(s, id, &d).await.unwrap();
+    assert_eq!(s.sso_kunci(&d).await.unwrap(), ada);
 }
 
 async fn a_private_half_is_closed_and_opens_nowhere_else(u: &Uji) {

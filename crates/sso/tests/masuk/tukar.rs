@@ -22,6 +22,7 @@ uji! {
     a_program_without_secret_needs_its_verifier_only,
     what_an_application_posts_wrongly_it_is_told,
     a_token_lasts_a_quarter_of_an_hour,
+    a_token_ends_with_its_session,
     what_is_closed_here_is_closed_there,
     tokens_of_another_regency_say_nothing,
     an_application_asks_about_its_own_tokens_and_gives_them_back,
@@ -427,6 +428,28 @@ async fn a_token_lasts_a_quarter_of_an_hour(u: &Uji) {
     u.minta(r, Body::empty()).await.harus(401);
 }
 
+async fn a_token_ends_with_its_session(u: &Uji) {
+    let (a, o) = (u.aplikasi(|_| {}).await, u.akun("made", Peran::Petugas).await);
+    let id = &u.app.identitas;
+    let token = async |sesi: &str| {
+        let t = u.masuk(sesi, &a).await;
+        t["access_token"].as_str().unwrap().to_owned()
+    };
+    let (sesi, lain) = (u.sesi(&o).await, u.sesi(&o).await);
+    let (t, tetap) = (token(&sesi).await, token(&lain).await);
+    id.keluar(&o.daerah, &sesi).await.unwrap();
+    u.siapa("serang", &t).await.harus(401);
+    let j = u
+        .mesin("/serang/sso/introspect", Some(&a.dasar()), &[("token", &t)])
+        .await;
+    assert_eq!(j.harus(200).json(), json!({ "active": false }));
+    u.siapa("serang", &tetap).await.harus(200);
+    // A new password ends all sessions, and so their tokens.
+    let simpan = u.app.store.akun(&o.daerah, "made").await.unwrap().unwrap();
+    id.ganti_sandi(Oleh::Operator, &simpan, None).await.unwrap();
+    u.siapa("serang", &tetap).await.harus(401);
+}
+
 async fn what_is_closed_here_is_closed_there(u: &Uji) {
     let d = u.daerah("serang");
     let (s, id) = (&u.app.store, &u.app.identitas);
@@ -450,7 +473,7 @@ async fn what_is_closed_here_is_closed_there(u: &Uji) {
             .await;
         j.harus(200).json()["active"].as_bool().unwrap()
     };
-    // The account is closed; opened again, its token may be used while it lasts.
+    // The account is closed; opened again, its token stays worth nothing.
     let t = token().await;
     assert!(tanya(&t).await);
     id.atur_aktif(Oleh::Operator, &simpan().await, false)
@@ -461,6 +484,7 @@ async fn what_is_closed_here_is_closed_there(u: &Uji) {
     id.atur_aktif(Oleh::Operator, &simpan().await, true)
         .await
         .unwrap();
+    u.siapa("serang", &t).await.harus(401);
     // The role is taken away.
     let t = token().await;
     let unit = o.peran[0].1.clone();

@@ -118,6 +118,7 @@ macro_rules! susun {
                     terbit,
                     unit,
                     pegang,
+                    milik,
                     sendiri,
                 } = l
                 else {
@@ -125,7 +126,12 @@ macro_rules! susun {
                 };
                 q.push(" and (");
                 q.push(if *terbit { "terbit" } else { "1 = 0" });
-                for (kolom, unit) in [("unit", unit), ("pemegang", unit), ("pemegang", pegang)] {
+                for (kolom, unit) in [
+                    ("unit", unit),
+                    ("pemegang", unit),
+                    ("pemegang", pegang),
+                    ("unit", milik),
+                ] {
                     if !unit.is_empty() {
                         q.push(format!(" or {kolom}"));
                         dalam(q, &unit.iter().map(|u| u.0.clone()).collect::<Vec<_>>());

@@ -1,5 +1,8 @@
 //! Accounts and sessions. Compiled once per driver.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
 use kernel::{
     Akun, Galat, Peran,
     entri::uuid_v7,
@@ -7,12 +10,13 @@ use kernel::{
     nilai::{KodeUnit, Nip, Surel},
     profil::KodeDaerah,
 };
-use sqlx::{Pool, Transaction};
+use sqlx::{AssertSqlSafe, Executor, Pool, Transaction};
 use uuid::Uuid;
 
-use super::{Dbx, MULAI, sendirian};
+use super::{Dbx, KUNCI_BARIS, MULAI, faktor, sendirian};
 use crate::{
-    akun::{AkunSimpan, SesiSimpan, TokenSimpan, UbahAkun, peran},
+    akun::{AkunSimpan, JenisSesi, SesiSimpan, TokenSimpan, UbahAkun, peran},
+    faktor::Catatan,
     galat,
 };
 
@@ -65,18 +69,47 @@ async fn tulis_peran(
     Ok(())
 }
 
-pub(crate) async fn tambah(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Option<Uuid>, Galat> {
+/// One change at a time in a regency, and only by the operator or by who is an administrator of it now: whoever was
+/// one when the request came may be none any more.
+pub(crate) async fn berwenang(
+    tx: &mut Transaction<'_, Dbx>,
+    daerah: &KodeDaerah,
+    oleh: Option<Uuid>,
+) -> Result<(), Galat> {
+    sendirian(&mut *tx, &format!("akun/{daerah}"))
+        .await
+        .map_err(galat(G))?;
+    let Some(oleh) = oleh else { return Ok(()) };
+    let sql = "select count(*) from akun a join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
+               where a.daerah = $1 and a.id = $2 and a.aktif and p.peran = $3";
+    let q = sqlx::query_scalar::<Dbx, i64>(sql)
+        .bind(daerah.as_str())
+        .bind(oleh)
+        .bind(Peran::Administrator.kode());
+    match q.fetch_one(&mut **tx).await.map_err(galat(G))? {
+        0 => Err(Galat::Ditolak("Halaman ini untuk administrator akun.".into())),
+        _ => Ok(()),
+    }
+}
+
+pub(crate) async fn tambah(
+    kolam: &Pool<Dbx>,
+    a: &AkunSimpan,
+    c: &Catatan,
+    kini: Timestamp,
+) -> Result<Option<Uuid>, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+    berwenang(&mut tx, &a.akun.daerah, c.oleh).await?;
     let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel, nip, ganti) \
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id";
     let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
         .bind(a.akun.daerah.as_str())
-        .bind(uuid_v7(saat(kini)))
+        .bind(uuid_v7(kini))
         .bind(&a.akun.pengguna)
         .bind(&a.akun.nama)
         .bind(&a.sandi)
         .bind(a.aktif)
-        .bind(kini)
+        .bind(kini.as_millisecond())
         .bind(a.surel.as_ref().map(Surel::as_str))
         .bind(a.nip.as_ref().map(Nip::as_str))
         .bind(a.ganti)
@@ -85,20 +118,41 @@ pub(crate) async fn tambah(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Resu
         .map_err(galat(G))?;
     if let Some(id) = id {
         tulis_peran(&mut tx, &a.akun.daerah, id, &a.akun.peran).await?;
+        let akun = Akun { id, ..a.akun.clone() };
+        faktor::catat(&mut *tx, &akun, c, kini).await?;
     }
     tx.commit().await.map_err(galat(G))?;
     Ok(id)
 }
 
-/// One at a time in a regency, so that two administrators cannot remove each other at once.
-pub(crate) async fn ubah(kolam: &Pool<Dbx>, akun: &Akun, ubah: &UbahAkun, jaga: bool) -> Result<bool, Galat> {
+/// Decided and written under one lock, with its note, so that two administrators cannot remove each other at once.
+pub(crate) async fn ubah(
+    kolam: &Pool<Dbx>,
+    akun: &Akun,
+    ubah: &UbahAkun,
+    c: &Catatan,
+    kini: Timestamp,
+) -> Result<bool, Galat> {
     let daerah = akun.daerah.as_str();
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
-    sendirian(&mut tx, &format!("akun/{daerah}"))
-        .await
-        .map_err(galat(G))?;
+    // One's own password is nobody else's business.
+    let sendiri = matches!(ubah, UbahAkun::Sandi { .. }) && c.oleh == Some(akun.id);
+    let administrator = c.oleh.filter(|_| !sendiri);
+    berwenang(&mut tx, &akun.daerah, administrator).await?;
     match ubah {
-        UbahAkun::Peran(p) => tulis_peran(&mut tx, &akun.daerah, akun.id, p).await?,
+        UbahAkun::Peran(p) => {
+            let lama: BTreeSet<_> = peran_akun(&mut *tx, &akun.daerah, akun.id)
+                .await?
+                .into_iter()
+                .collect();
+            if lama != akun.peran.iter().cloned().collect() {
+                return Err(Galat::Bentrok(
+                    "Peran akun ini berubah sejak Anda membukanya. Periksa barisnya di bawah, lalu simpan lagi."
+                        .into(),
+                ));
+            }
+            tulis_peran(&mut tx, &akun.daerah, akun.id, p).await?;
+        }
         UbahAkun::Aktif(aktif) => {
             let q = sqlx::query::<Dbx>("update akun set aktif = $3 where daerah = $1 and id = $2")
                 .bind(daerah)
@@ -106,8 +160,25 @@ pub(crate) async fn ubah(kolam: &Pool<Dbx>, akun: &Akun, ubah: &UbahAkun, jaga: 
                 .bind(*aktif);
             q.execute(&mut *tx).await.map_err(galat(G))?;
         }
+        UbahAkun::Sandi { sandi, ganti } => {
+            let q =
+                sqlx::query::<Dbx>("update akun set sandi = $3, ganti = $4 where daerah = $1 and id = $2")
+                    .bind(daerah)
+                    .bind(akun.id)
+                    .bind(sandi)
+                    .bind(*ganti);
+            q.execute(&mut *tx).await.map_err(galat(G))?;
+        }
     }
-    if jaga {
+    let berakhir: &[JenisSesi] = match ubah {
+        UbahAkun::Aktif(false) => &JenisSesi::SEMUA,
+        UbahAkun::Sandi { .. } => &JenisSesi::PERAMBAN,
+        _ => &[],
+    };
+    for jenis in berakhir {
+        tutup_sesi_akun(&mut *tx, akun, jenis.kode()).await?;
+    }
+    if administrator.is_some() {
         let sql = "select count(*) from akun a join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
                    where a.daerah = $1 and a.aktif and p.peran = $2";
         let q = sqlx::query_scalar::<Dbx, i64>(sql)
@@ -117,22 +188,9 @@ pub(crate) async fn ubah(kolam: &Pool<Dbx>, akun: &Akun, ubah: &UbahAkun, jaga: 
             return Ok(false);
         }
     }
+    faktor::catat(&mut *tx, akun, c, kini).await?;
     tx.commit().await.map_err(galat(G))?;
     Ok(true)
-}
-
-pub(crate) async fn ganti_sandi(
-    kolam: &Pool<Dbx>,
-    akun: &Akun,
-    sandi: &str,
-    ganti: bool,
-) -> Result<(), Galat> {
-    let q = sqlx::query::<Dbx>("update akun set sandi = $3, ganti = $4 where daerah = $1 and id = $2")
-        .bind(akun.daerah.as_str())
-        .bind(akun.id)
-        .bind(sandi)
-        .bind(ganti);
-    q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
 pub(crate) async fn ganti_nip(kolam: &Pool<Dbx>, akun: &Akun, nip: Option<&Nip>) -> Result<bool, Galat> {
@@ -224,12 +282,20 @@ pub(crate) async fn cari(
     let Some(b) = q.fetch_optional(kolam).await.map_err(galat(G))? else {
         return Ok(None);
     };
+    let peran = peran_akun(kolam, daerah, b.id).await?;
+    Ok(Some(b.menjadi(daerah, peran)))
+}
+
+async fn peran_akun<'e, E: Executor<'e, Database = Dbx>>(
+    ke: E,
+    daerah: &KodeDaerah,
+    id: Uuid,
+) -> Result<Vec<(Peran, KodeUnit)>, Galat> {
     let sql = "select peran, unit from akun_peran where daerah = $1 and akun = $2 order by peran, unit";
     let q = sqlx::query_as::<Dbx, (String, String)>(sql)
         .bind(daerah.as_str())
-        .bind(b.id);
-    let peran = peran(q.fetch_all(kolam).await.map_err(galat(G))?);
-    Ok(Some(b.menjadi(daerah, peran)))
+        .bind(id);
+    Ok(peran(q.fetch_all(ke).await.map_err(galat(G))?))
 }
 
 pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<AkunSimpan>, Galat> {
@@ -272,6 +338,33 @@ pub(crate) async fn buka_sesi(
         .bind(kini)
         .bind(sampai);
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
+}
+
+/// A session of whoever proved a password: only while the account is active and has that password. The row stays
+/// locked until the session is there, so that whoever replaces the password ends it.
+pub(crate) async fn buka_sesi_bila(
+    kolam: &Pool<Dbx>,
+    a: &AkunSimpan,
+    jenis: &str,
+    nama: &str,
+    sidik: &[u8],
+    kini: i64,
+    sampai: i64,
+) -> Result<bool, Galat> {
+    let sql = format!(
+        "insert into sesi (daerah, sidik, akun, jenis, nama, dibuat, terakhir, kadaluarsa) \
+         select daerah, $2, id, $4, $5, $6, $6, $7 from akun where daerah = $1 and id = $3 and aktif and sandi = $8{KUNCI_BARIS}"
+    );
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
+        .bind(a.akun.daerah.as_str())
+        .bind(sidik)
+        .bind(a.akun.id)
+        .bind(jenis)
+        .bind(nama)
+        .bind(kini)
+        .bind(sampai)
+        .bind(&a.sandi);
+    Ok(q.execute(kolam).await.map_err(galat(G))?.rows_affected() == 1)
 }
 
 /// An account, until when (ms) the session lasts and when it was last used, in one statement: it runs before requests
@@ -421,8 +514,12 @@ pub(crate) async fn token(
     Ok(baris.into_iter().map(satu).collect())
 }
 
-pub(crate) async fn tutup_sesi_akun(kolam: &Pool<Dbx>, akun: &Akun, jenis: &str) -> Result<u64, Galat> {
+pub(crate) async fn tutup_sesi_akun<'e, E: Executor<'e, Database = Dbx>>(
+    ke: E,
+    akun: &Akun,
+    jenis: &str,
+) -> Result<u64, Galat> {
     let q = sqlx::query::<Dbx>("delete from sesi where daerah = $1 and akun = $2 and jenis = $3");
     let q = q.bind(akun.daerah.as_str()).bind(akun.id).bind(jenis);
-    Ok(q.execute(kolam).await.map_err(galat(G))?.rows_affected())
+    Ok(q.execute(ke).await.map_err(galat(G))?.rows_affected())
 }

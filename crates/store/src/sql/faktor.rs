@@ -118,6 +118,7 @@ pub(crate) async fn lepas(
     kini: Timestamp,
 ) -> Result<bool, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+    super::akun::berwenang(&mut tx, &akun.daerah, c.oleh.filter(|o| *o != akun.id)).await?;
     if hapus(
         &mut *tx,
         "delete from faktor where daerah = $1 and akun = $2",

@@ -213,6 +213,8 @@ pub(crate) async fn token(
     let sql = "select t.klien, a.pengguna, t.lingkup, t.dibuat, t.kadaluarsa from sso_token t \
                join akun a on a.daerah = t.daerah and a.id = t.akun \
                join sso_klien k on k.daerah = t.daerah and k.id = t.klien \
+               join sso_kode c on c.daerah = t.daerah and c.rumpun = t.rumpun \
+               join sesi s on s.daerah = t.daerah and s.sidik = c.sesi and s.kadaluarsa > $3 \
                where t.daerah = $1 and t.sidik = $2 and t.kadaluarsa > $3 and a.aktif and k.aktif";
     let q = sqlx::query_as::<Dbx, (String, String, String, i64, i64)>(sql)
         .bind(daerah.as_str())

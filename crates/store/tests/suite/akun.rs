@@ -1,7 +1,7 @@
 //! Accounts, sessions and tokens.
 
 use kernel::{Akun, Galat, Pelaku, Peran, nilai::KodeUnit};
-use store::{AkunSimpan, JenisSesi, Kehadiran, UbahAkun};
+use store::{AkunSimpan, Catatan, JenisSesi, Kehadiran, UbahAkun};
 use uuid::Uuid;
 
 use crate::{
@@ -21,7 +21,11 @@ uji! {
     names_are_looked_for_as_they_are,
     a_new_account_takes_no_other_ones_name,
     one_administrator_stays,
+    who_is_no_administrator_any_more_changes_nothing,
+    a_change_and_its_note_are_one,
+    roles_that_changed_meanwhile_stay,
     a_new_password_changes_nothing_else,
+    a_replaced_password_opens_no_session,
     who_was_here_when,
 }
 
@@ -40,6 +44,21 @@ fn orang(daerah: &str, pengguna: &str, peran: &[(Peran, &str)]) -> AkunSimpan {
         nip: None,
         ganti: false,
         dua_langkah: false,
+    }
+}
+
+fn operator() -> Catatan {
+    Catatan {
+        oleh: None,
+        perbuatan: "uji".into(),
+        alasan: String::new(),
+    }
+}
+
+fn oleh(a: &Akun) -> Catatan {
+    Catatan {
+        oleh: Some(a.id),
+        ..operator()
     }
 }
 
@@ -262,7 +281,7 @@ async fn names_are_looked_for_as_they_are(b: &Bekal) {
 async fn a_new_account_takes_no_other_ones_name(b: &Bekal) {
     let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
     let baru = orang(LEMBAH, "wayan", &[(Peran::Administrator, "pasar")]);
-    assert_eq!(b.store.tambah_akun(&baru).await.unwrap(), None);
+    assert_eq!(b.store.tambah_akun(&baru, &operator()).await.unwrap(), None);
     assert_eq!(
         b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap().akun,
         a
@@ -271,13 +290,16 @@ async fn a_new_account_takes_no_other_ones_name(b: &Bekal) {
     let sana = orang(PESISIR, "wayan", &[]);
     assert!(
         b.store
-            .tambah_akun(&sana)
+            .tambah_akun(&sana, &operator())
             .await
             .unwrap()
             .is_some_and(|id| id != a.id)
     );
     let salah = orang(LEMBAH, "ayu", &[(Peran::Kepala, "tiada")]);
-    assert_eq!(medan(&b.store.tambah_akun(&salah).await.unwrap_err()), ["unit"]);
+    assert_eq!(
+        medan(&b.store.tambah_akun(&salah, &operator()).await.unwrap_err()),
+        ["unit"]
+    );
     assert!(b.store.akun(&kode(LEMBAH), "ayu").await.unwrap().is_none());
 }
 
@@ -290,11 +312,13 @@ async fn one_administrator_stays(b: &Bekal) {
     let tutup = UbahAkun::Aktif(false);
     let lepas = UbahAkun::Peran(vec![(Peran::Auditor, KodeUnit("kebun".into()))]);
     // Two at once: one of them succeeds.
+    let (dari_a, dari_c) = (oleh(&a), oleh(&c));
     let (x, y) = tokio::join!(
-        b.store.ubah_akun(&a, &tutup, true),
-        b.store.ubah_akun(&c, &lepas, true)
+        b.store.ubah_akun(&a, &tutup, &dari_c),
+        b.store.ubah_akun(&c, &lepas, &dari_a)
     );
-    assert!(x.unwrap() ^ y.unwrap());
+    // Whoever came second is no administrator any more.
+    assert!(x.is_ok_and(|x| x) ^ y.is_ok_and(|y| y));
     let semua = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();
     let tinggal: Vec<&AkunSimpan> = semua
         .iter()
@@ -302,7 +326,12 @@ async fn one_administrator_stays(b: &Bekal) {
         .collect();
     assert_eq!(tinggal.len(), 1);
     for u in [&tutup, &lepas, &UbahAkun::Peran(vec![])] {
-        assert!(!b.store.ubah_akun(&tinggal[0].akun, u, true).await.unwrap());
+        assert!(
+            !b.store
+                .ubah_akun(&tinggal[0].akun, u, &oleh(&tinggal[0].akun))
+                .await
+                .unwrap()
+        );
     }
     let kini = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();
     assert_eq!(
@@ -311,21 +340,125 @@ async fn one_administrator_stays(b: &Bekal) {
         "a refused change leaves nothing behind"
     );
     // The operator may.
-    assert!(b.store.ubah_akun(&tinggal[0].akun, &tutup, false).await.unwrap());
+    assert!(
+        b.store
+            .ubah_akun(&tinggal[0].akun, &tutup, &operator())
+            .await
+            .unwrap()
+    );
     let salah = UbahAkun::Peran(vec![(Peran::Kepala, KodeUnit("tiada".into()))]);
     assert_eq!(
-        medan(&b.store.ubah_akun(&a, &salah, false).await.unwrap_err()),
+        medan(&b.store.ubah_akun(&a, &salah, &operator()).await.unwrap_err()),
         ["unit"]
     );
+}
+
+/// The request came when they were one; the change waits for the lock, and finds that they are not.
+async fn who_is_no_administrator_any_more_changes_nothing(b: &Bekal) {
+    let admin = [(Peran::Administrator, "kebun")];
+    let a = simpan(b, orang(LEMBAH, "wayan", &admin)).await;
+    let c = simpan(b, orang(LEMBAH, "ayu", &admin)).await;
+    let putu = simpan(b, orang(LEMBAH, "putu", &[])).await;
+    let naik = UbahAkun::Peran(vec![(Peran::Administrator, KodeUnit("kebun".into()))]);
+    let sandi = |s: &str| UbahAkun::Sandi {
+        sandi: s.into(),
+        ganti: false,
+    };
+    for turun in [UbahAkun::Peran(vec![]), UbahAkun::Aktif(false)] {
+        let kini = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
+        assert!(b.store.ubah_akun(&kini.akun, &turun, &oleh(&c)).await.unwrap());
+        let jumlah = b.baris("riwayat_akun").await;
+        for (siapa, u) in [
+            (&putu, naik.clone()),
+            (&c, UbahAkun::Aktif(false)),
+            (&c, sandi("$milik-c")),
+        ] {
+            let g = b.store.ubah_akun(siapa, &u, &oleh(&a)).await.unwrap_err();
+            assert!(matches!(g, Galat::Ditolak(_)), "{g}");
+        }
+        let baru = orang(LEMBAH, "komang", &admin);
+        let g = b.store.tambah_akun(&baru, &oleh(&a)).await.unwrap_err();
+        assert!(matches!(g, Galat::Ditolak(_)), "{g}");
+        let g = b.store.lepas_faktor(&c, &oleh(&a), None).await.unwrap_err();
+        assert!(matches!(g, Galat::Ditolak(_)), "{g}");
+        assert_eq!(b.baris("riwayat_akun").await, jumlah);
+        let semua = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();
+        assert_eq!(semua.len(), 3);
+        let sisa = semua
+            .iter()
+            .find(|s| s.akun == c && s.aktif && s.sandi.ends_with("ayu"));
+        assert!(sisa.is_some(), "{semua:?}");
+        simpan(b, orang(LEMBAH, "wayan", &admin)).await;
+    }
+    // An administrator of another regency is nobody here, and one's own password is one's own.
+    let sana = simpan(b, orang(PESISIR, "made", &[])).await;
+    assert!(b.store.ubah_akun(&putu, &naik, &oleh(&sana)).await.is_err());
+    assert!(
+        b.store
+            .ubah_akun(&putu, &sandi("$baru"), &oleh(&putu))
+            .await
+            .unwrap()
+    );
+}
+
+async fn a_change_and_its_note_are_one(b: &Bekal) {
+    let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
+    b.store
+        .buka_sesi(&a, JenisSesi::Web, "", b"web", b.ms() + HARI)
+        .await
+        .unwrap();
+    b.laku("alter table riwayat_akun rename to tersembunyi").await;
+    let ubah = [
+        UbahAkun::Peran(vec![]),
+        UbahAkun::Aktif(false),
+        UbahAkun::Sandi {
+            sandi: "$lain".into(),
+            ganti: true,
+        },
+    ];
+    for u in &ubah {
+        assert!(b.store.ubah_akun(&a, u, &operator()).await.is_err());
+    }
+    assert!(
+        b.store
+            .tambah_akun(&orang(LEMBAH, "ayu", &[]), &operator())
+            .await
+            .is_err()
+    );
+    b.laku("alter table tersembunyi rename to riwayat_akun").await;
+    let semua = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();
+    assert_eq!(semua.len(), 1);
+    assert!(semua[0].akun == a && semua[0].aktif && semua[0].sandi == "$argon2id$wayan");
+    assert!(sesi(b, JenisSesi::Web, b"web").await.is_some());
+    // With its note it is made, and what spoke for the account has ended.
+    assert!(b.store.ubah_akun(&a, &ubah[2], &operator()).await.unwrap());
+    assert!(sesi(b, JenisSesi::Web, b"web").await.is_none());
+    assert_eq!(b.store.riwayat_akun(&a, 9).await.unwrap()[0].1, operator());
+}
+
+async fn roles_that_changed_meanwhile_stay(b: &Bekal) {
+    let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
+    let kini = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Auditor, "pasar")])).await;
+    let g = b.store.ubah_akun(&a, &UbahAkun::Peran(vec![]), &operator()).await;
+    assert!(matches!(g, Err(Galat::Bentrok(_))));
+    assert_eq!(
+        b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap().akun,
+        kini
+    );
+    assert_eq!(b.baris("riwayat_akun").await, 0);
 }
 
 async fn a_new_password_changes_nothing_else(b: &Bekal) {
     let a = simpan(b, orang(LEMBAH, "wayan", &[(Peran::Kepala, "kebun")])).await;
     b.store
-        .ubah_akun(&a, &UbahAkun::Aktif(false), false)
+        .ubah_akun(&a, &UbahAkun::Aktif(false), &operator())
         .await
         .unwrap();
-    b.store.ganti_sandi(&a, "$argon2id$lain", true).await.unwrap();
+    let sandi = UbahAkun::Sandi {
+        sandi: "$argon2id$lain".into(),
+        ganti: true,
+    };
+    assert!(b.store.ubah_akun(&a, &sandi, &operator()).await.unwrap());
     let s = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
     assert_eq!(
         (&s.akun, s.sandi.as_str(), s.aktif),
@@ -357,4 +490,29 @@ async fn who_was_here_when(b: &Bekal) {
     };
     assert_eq!(h.into_iter().collect::<Vec<_>>(), [(a.id, harap)]);
     assert!(b.store.kehadiran(&kode(PESISIR)).await.unwrap().is_empty());
+}
+
+async fn a_replaced_password_opens_no_session(b: &Bekal) {
+    simpan(b, orang(LEMBAH, "wayan", &[])).await;
+    let a = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
+    let buka = async |a: &AkunSimpan, sidik: &'static [u8]| {
+        let sampai = b.ms() + HARI;
+        let buka = b.store.buka_sesi_bila(a, JenisSesi::Web, "", sidik, sampai);
+        buka.await.unwrap()
+    };
+    assert!(buka(&a, b"s1").await);
+    assert!(sesi(b, JenisSesi::Web, b"s1").await.is_some());
+    let ubah = async |u: UbahAkun| b.store.ubah_akun(&a.akun, &u, &operator()).await.unwrap();
+    ubah(UbahAkun::Sandi {
+        sandi: "$lain".into(),
+        ganti: false,
+    })
+    .await;
+    // Compared before, opened after.
+    assert!(!buka(&a, b"s2").await);
+    assert!(sesi(b, JenisSesi::Web, b"s2").await.is_none());
+    let kini = b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap();
+    assert!(buka(&kini, b"s3").await);
+    ubah(UbahAkun::Aktif(false)).await;
+    assert!(!buka(&kini, b"s4").await);
 }

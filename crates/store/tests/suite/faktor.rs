@@ -1,7 +1,7 @@
 //! Second factors: set up once, each code taken once, taken away with its record and its letter; sessions of an account.
 
 use kernel::{Akun, nilai::Nip};
-use store::{AkunSimpan, Catatan, JenisSesi, Muatan};
+use store::{AkunSimpan, Catatan, JenisSesi, Muatan, UbahAkun};
 use uuid::Uuid;
 
 use crate::{
@@ -50,6 +50,13 @@ fn catatan(alasan: &str) -> Catatan {
         oleh: Some(Uuid::from_u128(7)),
         perbuatan: "lepas dua langkah".into(),
         alasan: alasan.into(),
+    }
+}
+
+fn operator(alasan: &str) -> Catatan {
+    Catatan {
+        oleh: None,
+        ..catatan(alasan)
     }
 }
 
@@ -131,7 +138,7 @@ async fn taking_it_away_leaves_record_and_letter(b: &Bekal) {
         setelah: None,
     };
     // What is not there leaves nothing behind.
-    let c = catatan("Ponsel hilang ✍");
+    let c = operator("Ponsel hilang ✍");
     assert!(!b.store.lepas_faktor(&a, &c, Some(&surat)).await.unwrap());
     assert!(b.store.riwayat_akun(&a, 9).await.unwrap().is_empty());
     assert_eq!(b.baris("kirim").await, 0);
@@ -160,7 +167,7 @@ async fn nothing_reaches_another_regency(b: &Bekal) {
     assert_eq!(b.store.faktor(&sana).await.unwrap(), None);
     assert!(!b.store.pakai_langkah(&sana, 6).await.unwrap());
     assert!(!b.store.pakai_pulih(&sana, &[1; 32]).await.unwrap());
-    assert!(!b.store.lepas_faktor(&sana, &catatan(""), None).await.unwrap());
+    assert!(!b.store.lepas_faktor(&sana, &operator(""), None).await.unwrap());
     assert!(b.store.riwayat_akun(&sana, 9).await.unwrap().is_empty());
     assert_eq!(b.store.faktor(&a).await.unwrap().unwrap().sisa, 3);
 }
@@ -285,12 +292,12 @@ async fn a_number_belongs_to_one_account(b: &Bekal) {
         nip: Some(nip.clone()),
         ..b.store.akun(&kode(LEMBAH), "ayu").await.unwrap().unwrap()
     };
-    assert_eq!(b.store.tambah_akun(&baru).await.unwrap(), None);
+    assert_eq!(b.store.tambah_akun(&baru, &operator("")).await.unwrap(), None);
     // Elsewhere it may be the same person.
     let sana = akun(b, PESISIR, "wayan").await;
     assert!(b.store.ganti_nip(&sana, Some(&nip)).await.unwrap());
     assert!(b.store.ganti_nip(&a, None).await.unwrap());
-    assert!(b.store.tambah_akun(&baru).await.unwrap().is_some());
+    assert!(b.store.tambah_akun(&baru, &operator("")).await.unwrap().is_some());
     assert_eq!(punya("made").await, Some(nip));
 }
 
@@ -298,8 +305,15 @@ async fn a_password_to_replace_is_remembered(b: &Bekal) {
     let a = akun(b, LEMBAH, "wayan").await;
     let ganti = async || b.store.akun(&kode(LEMBAH), "wayan").await.unwrap().unwrap().ganti;
     assert!(!ganti().await);
-    b.store.ganti_sandi(&a, "$satu", true).await.unwrap();
+    let sandi = async |sandi: &str, ganti| {
+        let ubah = UbahAkun::Sandi {
+            sandi: sandi.into(),
+            ganti,
+        };
+        assert!(b.store.ubah_akun(&a, &ubah, &operator("")).await.unwrap());
+    };
+    sandi("$satu", true).await;
     assert!(ganti().await);
-    b.store.ganti_sandi(&a, "$dua", false).await.unwrap();
+    sandi("$dua", false).await;
     assert!(!ganti().await);
 }

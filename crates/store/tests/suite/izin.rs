@@ -163,6 +163,7 @@ async fn every_kind_of_reach_was_among_them(b: &Bekal) {
                     unit,
                     pegang,
                     sendiri,
+                    ..
                 }) => match (terbit, unit.is_empty(), pegang.is_empty(), sendiri) {
                     (false, true, true, None) => macam[1] += 1,
                     (true, true, true, None) => macam[2] += 1,

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use kernel::{
     Entri, Galat, GalatMedan, Pesan, Peta,
-    izin::Hak,
+    izin::{Cakupan, Hak, Siapa, Tindakan},
     lifecycle::{Giliran, Langkah as L, Lifecycle, Pindah, Warna},
     nilai::{Bagian, Bilangan, KodeUnit, Medan, Panjang, Rujukan, Teks},
     register::{Konteks, Milik, Register},
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    alasan, hak_perencanaan, keadaan, pemutus, penyusun,
+    KELOLA, PENYUSUN, alasan, hak, hak_perencanaan, keadaan, pemutus, penyusun,
     peta_rencana::{Muatan, PetaRencana},
     usulan_tik::UsulanTik,
 };
@@ -25,6 +25,9 @@ use crate::arsitektur::Aplikasi;
 pub const KODE: &str = "kegiatan_peta";
 /// The states in which it is part of the roadmap.
 pub const HIDUP: [&str; 4] = ["disusun", "ditugaskan", "berjalan", "ditunda"];
+
+/// What an office does with activities of its own or in its hands.
+const PELAKSANA: &[Tindakan] = &[Tindakan::Baca, Tindakan::Buat, Tindakan::Catat, Tindakan::Ekspor];
 
 /// How large it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
@@ -147,8 +150,18 @@ impl Register for KegiatanPeta {
         Milik::Fungsi("kominfo".into())
     }
 
+    /// Whoever carries it out holds it and reports; what the roadmap says of it stays with whoever draws that up.
     fn hak() -> Vec<Hak> {
-        hak_perencanaan()
+        let mut semua = hak_perencanaan();
+        for h in &mut semua {
+            if h.boleh == KELOLA {
+                h.boleh = PELAKSANA;
+            }
+        }
+        for p in PENYUSUN {
+            semua.push(hak(Siapa::Peran(p), &[Tindakan::Ubah], Cakupan::Milik));
+        }
+        semua
     }
 
     #[rustfmt::skip]
@@ -175,8 +188,9 @@ impl Register for KegiatanPeta {
                     .dari(["berjalan"]).oleh(penyusun()).isian(capaian()).salin(["capaian"]),
                 L::baru("tunda", "Tunda", "Tidak dilaksanakan untuk sementara.")
                     .dari(["ditugaskan", "berjalan"]).ke("ditunda").oleh(pemutus()).isian([alasan("Mengapa ditunda?")]),
+                // Back to whoever draws up the roadmap: to open it again is theirs.
                 L::baru("selesaikan", "Selesaikan", "Capaiannya menjadi seratus persen.")
-                    .dari(["berjalan"]).ke("selesai").oleh(penyusun())
+                    .dari(["berjalan"]).ke("selesai").oleh(penyusun()).pindah(Pindah::KePemilik)
                     .isian([Medan::dari::<Panjang<1000>>("catatan", "Apa hasilnya?")]),
                 L::baru("tarik", "Tarik kembali", "Kembali ke penyusun peta rencana untuk diubah.")
                     .dari(["ditugaskan", "ditunda"]).ke("disusun").oleh(pemutus())
@@ -186,7 +200,7 @@ impl Register for KegiatanPeta {
                 L::baru("buka_kembali", "Buka kembali", "Kembali menjadi bagian dari naskah peta rencana.")
                     .dari(["batal", "selesai"]).ke("disusun").oleh(pemutus()).pindah(Pindah::KePemilik),
                 L::baru("diusulkan", "Diusulkan anggarannya", "Sebuah usulan anggaran mengacu kepada kegiatan ini.")
-                    .dari(HIDUP).oleh([kernel::izin::Siapa::Sistem]).ikutan()
+                    .dari(HIDUP).oleh([Siapa::Sistem]).ikutan()
                     .isian([Medan::dari::<Rujukan<UsulanTik>>("usulan", "Usulan anggaran")]),
             ],
             terkunci: ["selesai", "batal"].map(Into::into).into(),

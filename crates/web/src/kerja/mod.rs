@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -13,7 +14,7 @@ use kernel::{
 use maud::Markup;
 use serde_json::Value;
 
-use crate::{Aplikasi, Formulir, Permintaan};
+use crate::{Aplikasi, Formulir, MAKS_FORMULIR, Permintaan};
 
 mod akun;
 mod daftar;
@@ -31,9 +32,9 @@ mod tugas;
 mod wewenang;
 
 pub(crate) fn rute() -> Router<Aplikasi> {
+    let akun = akun::rute().merge(sandi::rute());
     Router::new()
-        .merge(akun::rute())
-        .merge(sandi::rute())
+        .merge(akun.layer(DefaultBodyLimit::max(MAKS_FORMULIR)))
         .route("/{daerah}/kerja", get(tugas::halaman))
         .route(
             "/{daerah}/kerja/kalender",

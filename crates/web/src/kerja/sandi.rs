@@ -187,5 +187,5 @@ async fn coba(p: &Permintaan, f: &Formulir) -> Result<String, Galat> {
         .ganti_sandi(Oleh::Akun(akun.id), &simpan, Some(baru.to_owned()))
         .await;
     hasil.map_err(kunci::pada_baru)?;
-    sesi_baru(p, &benar).await
+    sesi_baru(p, &benar.akun).await
 }

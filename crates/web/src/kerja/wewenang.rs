@@ -138,6 +138,9 @@ fn kalimat(p: &Permintaan, h: &Hak) -> String {
 fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
     let b = p.b;
     let mut siapa = vec![Siapa::Publik, Siapa::Pelapor];
+    if d.penerima.is_some() {
+        siapa.push(Siapa::Penerima);
+    }
     siapa.extend(Peran::SEMUA.map(Siapa::Peran));
     let (siapa, tanpa): (Vec<Siapa>, Vec<Siapa>) = siapa
         .into_iter()
@@ -216,7 +219,7 @@ pub(super) fn mengapa(p: &Permintaan, def: &RegisterDef, e: &Entri) -> Markup {
 fn sebab(p: &Permintaan, h: &Hak, luas: Pandangan, e: &Entri) -> String {
     let b = p.b;
     let unit = p.profil.nama_unit(
-        if h.cakupan == Cakupan::Unit && !berperan(p, h, e.pemegang.as_str()) {
+        if h.cakupan != Cakupan::Pegang && !berperan(p, h, e.pemegang.as_str()) {
             e.unit.as_str()
         } else {
             e.pemegang.as_str()
@@ -224,7 +227,7 @@ fn sebab(p: &Permintaan, h: &Hak, luas: Pandangan, e: &Entri) -> String {
     );
     let pesan = match h.cakupan {
         Cakupan::Semua => "{siapa} membaca semua entri register ini: {data}.",
-        Cakupan::Unit | Cakupan::Pegang => {
+        Cakupan::Unit | Cakupan::Pegang | Cakupan::Milik => {
             "{siapa} di {unit} membaca entri yang menjadi urusan unitnya: {data}."
         }
         Cakupan::Terbit => "{siapa} membaca entri yang sudah terbit: {data}.",

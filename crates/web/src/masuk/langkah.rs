@@ -11,7 +11,7 @@ use axum::{
 use identity::{Berikut, Oleh, Pendaftaran, UMUR_LANGKAH, UMUR_SESI};
 use kernel::{Akun, Galat, GalatMedan, Medan};
 use maud::{Markup, html};
-use store::JenisSesi;
+use store::{AkunSimpan, JenisSesi};
 
 use super::{Ke, UMUR_KUKI_LEBIH, lihat, lihat_dengan, tujuan};
 use crate::{
@@ -34,6 +34,8 @@ pub(super) fn rute() -> Router<Aplikasi> {
 /// Somebody on the way in.
 struct Tamu {
     akun: Akun,
+    /// The account as it was while this browser was known to be on the way.
+    simpan: AkunSimpan,
     /// The second factor was proved, or there is none.
     terbukti: bool,
     berikut: Berikut,
@@ -48,15 +50,14 @@ async fn siapa(p: &Permintaan, ke: &str) -> Result<Result<Tamu, Response>, Galat
         return Ok(Err(awal()));
     };
     for (jenis, terbukti) in [(JenisSesi::Separuh, false), (JenisSesi::Tertahan, true)] {
-        let Some(pelaku) = id.siapa(p.daerah(), jenis, rahasia).await? else {
+        let Some(simpan) = id.di_jalan(p.daerah(), jenis, rahasia).await? else {
             continue;
         };
-        let Some(akun) = pelaku.akun().cloned() else {
-            continue;
-        };
+        let akun = simpan.akun.clone();
         let berikut = id.berikut(&akun, terbukti).await?;
         return Ok(Ok(Tamu {
             akun,
+            simpan,
             terbukti,
             berikut,
             ke: ke.to_owned(),
@@ -73,12 +74,12 @@ fn alamat(p: &Permintaan, ke: &str) -> String {
 /// One step further: the cookie that opens what comes next, and where that is. What was held before ends.
 async fn maju(
     p: &Permintaan,
-    akun: &Akun,
+    a: &AkunSimpan,
     terbukti: bool,
     ke: &str,
 ) -> Result<(Berikut, String, String), Galat> {
     let id = &p.app.identitas;
-    let (berikut, rahasia) = id.maju(akun, terbukti, &p.alat, UMUR_SESI).await?;
+    let (berikut, rahasia) = id.maju(a, terbukti, &p.alat, UMUR_SESI).await?;
     if let Some(lama) = p.kuki.ambil(LANGKAH) {
         id.keluar(p.daerah(), lama).await?;
     }
@@ -96,8 +97,13 @@ async fn maju(
 }
 
 /// One step further, and to the page of it.
-pub(super) async fn lanjut(p: &Permintaan, akun: &Akun, terbukti: bool, ke: &str) -> Result<Response, Galat> {
-    let (_, kuki, ke) = maju(p, akun, terbukti, ke).await?;
+pub(super) async fn lanjut(
+    p: &Permintaan,
+    a: &AkunSimpan,
+    terbukti: bool,
+    ke: &str,
+) -> Result<Response, Galat> {
+    let (_, kuki, ke) = maju(p, a, terbukti, ke).await?;
     Ok(lihat_dengan(&ke, &kuki))
 }
 
@@ -115,7 +121,7 @@ async fn halaman(p: Permintaan, Query(q): Query<Ke>) -> Result<Response, Gagal> 
             halaman_pasang(&p, &t, &tawaran, &[])
         }
         Berikut::GantiSandi => halaman_sandi(&p, &t, &[]),
-        Berikut::Masuk => lanjut(&p, &t.akun, t.terbukti, &ke).await?,
+        Berikut::Masuk => lanjut(&p, &t.simpan, t.terbukti, &ke).await?,
     })
 }
 
@@ -210,7 +216,7 @@ async fn kode(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     };
     let ketik = kunci::baca_kode(&f);
     match p.app.identitas.periksa_kode(&t.akun, ketik, &p.alamat).await {
-        Ok(_) => Ok(lanjut(&p, &t.akun, true, &t.ke).await?),
+        Ok(_) => Ok(lanjut(&p, &t.simpan, true, &t.ke).await?),
         Err(Galat::Isian(galat)) => {
             metrics::counter!("praja_masuk", "hasil" => "kode ditolak").increment(1);
             Ok(halaman_kode(&p, &t, &galat, !f.teks("pulih").is_empty()))
@@ -234,7 +240,7 @@ async fn pasang(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         .await
     {
         Ok(pulih) => {
-            let (_, kuki, ke) = maju(&p, &t.akun, true, &t.ke).await?;
+            let (_, kuki, ke) = maju(&p, &t.simpan, true, &t.ke).await?;
             let judul = p.b.t("Verifikasi dua langkah aktif");
             let isi = html! {
                 div.kolom {
@@ -266,24 +272,25 @@ async fn sandi(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         Err(r) => return Ok(r),
     };
     match ganti(&p, &t, &f).await {
-        Ok(()) => Ok(lanjut(&p, &t.akun, t.terbukti, &t.ke).await?),
+        Ok(a) => Ok(lanjut(&p, &a, t.terbukti, &t.ke).await?),
         Err(Galat::Isian(galat)) => Ok(halaman_sandi(&p, &t, &galat)),
         Err(g) => Err(g.into()),
     }
 }
 
-async fn ganti(p: &Permintaan, t: &Tamu, f: &Formulir) -> Result<(), Galat> {
+/// Changes the password; the account with the new one.
+async fn ganti(p: &Permintaan, t: &Tamu, f: &Formulir) -> Result<AkunSimpan, Galat> {
     let id = &p.app.identitas;
     let baru = kunci::sandi_baru(f)?;
-    let simpan = p.app.store.akun(p.daerah(), &t.akun.pengguna).await?;
-    let simpan = simpan.ok_or(Galat::PerluMasuk)?;
-    if id.cocok_sandi(&simpan, baru).await? {
+    if id.cocok_sandi(&t.simpan, baru).await? {
         return Err(Galat::medan(
             "baru",
             "Ini kata sandi yang sekarang. Pilih yang lain.",
         ));
     }
     let oleh = Oleh::Akun(t.akun.id);
-    let hasil = id.ganti_sandi(oleh, &simpan, Some(baru.to_owned())).await;
-    hasil.map(|_| ()).map_err(kunci::pada_baru)
+    let hasil = id.ganti_sandi(oleh, &t.simpan, Some(baru.to_owned())).await;
+    hasil.map_err(kunci::pada_baru)?;
+    let simpan = p.app.store.akun(p.daerah(), &t.akun.pengguna).await?;
+    simpan.ok_or(Galat::PerluMasuk)
 }

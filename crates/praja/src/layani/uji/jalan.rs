@@ -247,8 +247,8 @@ async fn a_colleague_gets_a_letter_that_speaks_for_nobody() {
     let a = r.store.akun(&serang, "ani").await.unwrap().unwrap();
     langkah(&r, koordinator(&r), id, "lepas", json!({})).await;
     langkah(&r, koordinator(&r), id, "tugaskan", json!({ "petugas": "ani" })).await;
-    r.store
-        .ubah_akun(&a.akun, &store::UbahAkun::Aktif(false), false)
+    r.identitas
+        .atur_aktif(identity::Oleh::Operator, &a, false)
         .await
         .unwrap();
     assert_eq!(tersisa(&r, &pos).await, 0);

@@ -306,6 +306,66 @@ async fn ditolak(r: Rakitan) {
     r.store.tutup().await;
 }
 
+/// Whoever comes from elsewhere holds no role until the day.
+async fn tanpa_peran(r: Rakitan) {
+    orang(&r).await;
+    akun(&r, "dewi", &[]).await;
+    akun(&r, "eka", &[]).await;
+    let serang = r.store.profil("serang").unwrap().kode().clone();
+    let lain = siapkan(&r, json!({ "dari": "ani" })).await.unwrap();
+    maju(&r, "ani", &lain, "serahkan", json!({})).await.unwrap();
+    let e = siapkan(&r, json!({ "dari": "ani", "kepada": "dewi" }))
+        .await
+        .unwrap();
+    let baca = async |siapa: &str, e: &kernel::Entri| {
+        let siapa = sebagai(&r, siapa).await;
+        r.store.entri(&serang, &siapa, e.id).await.is_ok()
+    };
+    assert!(baca("dewi", &e).await);
+    assert!(!baca("dewi", &lain).await && !baca("eka", &e).await);
+    maju(&r, "ani", &e, "serahkan", json!({})).await.unwrap();
+    for (siapa, e) in [
+        ("eka", &e),
+        ("budi", &e),
+        ("ani", &e),
+        ("admin", &e),
+        ("dewi", &lain),
+    ] {
+        for (l, isian) in [("terima", json!({})), ("tolak", json!({ "alasan": "iseng" }))] {
+            let g = maju(&r, siapa, e, l, isian).await.unwrap_err();
+            assert!(
+                matches!(g, Galat::Ditolak(_) | Galat::TidakDitemukan),
+                "{siapa} {l}: {g}"
+            );
+        }
+    }
+    for l in ["batalkan", "wakili", "serahkan"] {
+        assert!(
+            maju(&r, "dewi", &e, l, json!({ "alasan": "iseng" }))
+                .await
+                .is_err()
+        );
+    }
+    maju(&r, "dewi", &e, "terima", json!({})).await.unwrap();
+    assert_eq!(keadaan(&r, &e).await, "disepakati");
+    r.store.jam().setel(BESOK.parse().unwrap());
+    laksanakan(&r).await;
+    assert_eq!(peran(&r, "dewi").await, ["kepala:dishub"]);
+    // Declining is theirs as well.
+    let e = siapkan(
+        &r,
+        json!({ "dari": "dewi", "kepada": "eka", "mulai": "2026-11-30" }),
+    )
+    .await
+    .unwrap();
+    maju(&r, "dewi", &e, "serahkan", json!({})).await.unwrap();
+    maju(&r, "eka", &e, "tolak", json!({ "alasan": "Berhalangan." }))
+        .await
+        .unwrap();
+    assert_eq!(keadaan(&r, &e).await, "batal");
+    r.store.tutup().await;
+}
+
 macro_rules! pada_keduanya {
     ($($uji:ident => $nama:ident),*) => { $(
         #[tokio::test(flavor = "multi_thread")]
@@ -323,5 +383,6 @@ pada_keduanya! {
     definitif => a_post_goes_over_on_its_day_with_what_is_in_hand,
     berjangka => a_plt_ends_by_itself_and_keeps_what_was_his_own,
     berurutan => one_hand_over_after_another_keeps_the_role,
+    tanpa_peran => who_holds_no_role_yet_says_yes_to_what_is_theirs,
     ditolak => what_does_not_fit_is_refused
 }

@@ -9,6 +9,7 @@ uji! {
     a_form_without_its_token_is_refused, what_was_typed_comes_back_after_logging_in, words_come_back_to_their_owner_only,
     the_cookie_outlives_the_session, logging_in_leads_nowhere_else,
     guessing_slows_down_and_an_office_does_not, bodies_that_are_no_form, too_large,
+    what_takes_no_files_takes_little,
 }
 
 /// Every address that takes a form, with a form that would do something.
@@ -312,6 +313,46 @@ async fn bodies_that_are_no_form(u: &Uji) {
         p.kirim(jalur, &banyak).await.harus(400);
     }
     tak_berubah(u).await;
+}
+
+/// Read before anybody is known, or before rights: no more of it than a form can be.
+async fn what_takes_no_files_takes_little(u: &Uji) {
+    const RUPA: &str = "application/x-www-form-urlencoded";
+    let mut p = u.pegawai("koordinator").await;
+    let mut asing = u.peramban();
+    asing.buka("/serang/masuk").await.harus(200);
+    let isi = |csrf: &str, n: usize| {
+        let mut isi = format!("_csrf={csrf}&pengguna=").into_bytes();
+        isi.resize(n, b'x');
+        isi
+    };
+    let semua = [
+        "masuk",
+        "masuk/kode",
+        "masuk/pasang",
+        "masuk/sandi",
+        "keluar",
+        "kerja/sandi",
+        "kerja/sandi/surel",
+        "kerja/akun/baru",
+        "kerja/akun/00000000-0000-0000-0000-000000000000/peran",
+    ];
+    for jalur in semua.map(|j| format!("/serang/{j}")) {
+        let csrf = asing.csrf.clone();
+        let j = asing.kirim_mentah(&jalur, RUPA, isi(&csrf, 64 * 1024 + 1)).await;
+        j.harus(413).memuat("terlalu besar");
+    }
+    let csrf = asing.csrf.clone();
+    let j = asing
+        .kirim_mentah("/serang/masuk", RUPA, isi(&csrf, 64 * 1024))
+        .await;
+    assert_ne!(j.status, 413);
+    // What may take photographs still takes more.
+    let baru = format!("{DASAR}/baru");
+    p.buka(&baru).await;
+    let csrf = p.csrf.clone();
+    let j = p.kirim_mentah(&baru, RUPA, isi(&csrf, 100_000)).await;
+    assert_ne!(j.status, 413);
 }
 
 async fn too_large(u: &Uji) {
