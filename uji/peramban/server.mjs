@@ -21,8 +21,10 @@ export async function nyalakan({ akar, folderPotret }) {
   });
   const data = await mkdtemp(path.join(os.tmpdir(), 'praja-peramban-'));
   const catatan = path.join(data, 'praja.log');
-  const basis = `http://127.0.0.1:${await portBebas()}`;
-  const anak = spawn(program, ['demo', '--listen', basis.slice('http://'.length), '--data', path.join(data, 'demo')], {
+  const port = await portBebas();
+  // By name: browsers make no passkeys for an address in numbers.
+  const basis = `http://localhost:${port}`;
+  const anak = spawn(program, ['demo', '--listen', `127.0.0.1:${port}`, '--data', path.join(data, 'demo')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(catatan);

@@ -1,5 +1,5 @@
 //! The second factor: an authenticator app whose secret is closed with the key of the installation, and ten recovery
-//! codes for whoever lost the telephone. Why so stands in ADR 0021.
+//! codes for whoever lost the telephone. Why so stands in ADR 0021. The other kind is in [`crate::kunci_sandi`].
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -46,7 +46,7 @@ pub enum Bukti {
 /// What comes next on the way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Berikut {
-    /// A code of the second factor.
+    /// The second factor: a code or a passkey.
     Kode,
     /// Setting one up: a role of the account asks for it.
     Pasang,
@@ -280,8 +280,8 @@ impl Identitas {
         Ok(pulih)
     }
 
-    /// Takes the second factor from an account. Somebody else's hand needs a reason, ends the account's browsers and
-    /// tells its owner by mail; whoever holds a role that asks for one sets up another at the next log-in.
+    /// Takes the app from an account; somebody else takes its passkeys too. Their hand needs a reason, ends the account's
+    /// browsers and tells its owner by mail; whoever holds a role that asks for one sets up another at the next log-in.
     ///
     /// # Errors
     /// [`Galat::Isian`] without a reason, [`Galat::Bentrok`] when there is none.
@@ -312,12 +312,25 @@ impl Identitas {
             setelah: None,
         };
         let surat = (!sendiri).then_some(&surat);
-        if !self.store.lepas_faktor(&a.akun, &catatan, surat).await? {
+        if !self
+            .store
+            .lepas_faktor(&a.akun, !sendiri, &catatan, surat)
+            .await?
+        {
             return Err(tak_aktif());
         }
         oleh.tulis_log(&a.akun, "lepas dua langkah");
-        if !sendiri || self.wajib_dua_langkah(&a.akun) {
-            self.akhiri_peramban(&a.akun).await?;
+        match sendiri {
+            true => self.keluarkan_bila_kurang(&a.akun).await,
+            false => self.akhiri_peramban(&a.akun).await,
+        }
+    }
+
+    /// Ends the browsers of an account whose role asks for a second factor and that has none left.
+    pub(crate) async fn keluarkan_bila_kurang(&self, akun: &Akun) -> Result<(), Galat> {
+        let a = self.store.akun(&akun.daerah, &akun.pengguna).await?;
+        if self.wajib_dua_langkah(akun) && !a.is_some_and(|a| a.dua_langkah) {
+            self.akhiri_peramban(akun).await?;
         }
         Ok(())
     }
@@ -365,7 +378,6 @@ impl Identitas {
         Some(Zeroizing::new(isi))
     }
 
-    /// Ends everything that browsers hold of an account, inside and on the way in.
     /// Ends all browsers of an account but the one with the secret `tetap`.
     ///
     /// # Errors
@@ -379,6 +391,7 @@ impl Identitas {
         Ok(())
     }
 
+    /// Ends everything that browsers hold of an account, inside and on the way in.
     pub(crate) async fn akhiri_peramban(&self, akun: &Akun) -> Result<(), Galat> {
         for jenis in JenisSesi::PERAMBAN {
             self.store.tutup_sesi_akun(akun, jenis).await?;

@@ -17,11 +17,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 mod akun;
 mod coba;
 mod faktor;
+mod kunci_sandi;
 mod sandi;
 mod totp;
+mod webauthn;
 
 pub use akun::{Oleh, Orang, sandi_baru};
 pub use faktor::{ACARA_LEPAS, AKUN, Berikut, Bukti, JUMLAH_PULIH, Pendaftaran, UMUR_LANGKAH};
+pub use kunci_sandi::{MAKS_KUNCI, MAKS_NAMA_KUNCI};
 
 /// How long a browser session lasts without a new login: a working day.
 pub const UMUR_SESI: i64 = 10 * 3_600_000;
@@ -66,6 +69,8 @@ pub struct Identitas {
     antre: Arc<Semaphore>,
     /// Roles whose holders must have a second factor.
     wajib: Arc<[Peran]>,
+    /// The site as browsers know it; none where they make no passkeys.
+    situs: Option<Arc<webauthn::Situs>>,
 }
 
 impl Identitas {
@@ -81,6 +86,7 @@ impl Identitas {
             coba: Arc::default(),
             antre: Arc::new(Semaphore::new(1)),
             wajib: Arc::new([]),
+            situs: None,
         })
     }
 

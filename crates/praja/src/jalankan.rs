@@ -135,8 +135,12 @@ async fn peragaan(d: cli::Demo) -> Kode {
     let henti = layani::sinyal_henti()?;
     let pendengar = layani::dengarkan(&k.listen).await?;
     if let Ok(a) = pendengar.local_addr() {
-        // Port 0 was a wish for any free one; mail must name the one we got.
-        k = Konfigurasi::bawaan(&a.to_string(), &d.data);
+        // Port 0 was a wish for any free one; mail must name the one we got. Passkeys need a host with a name.
+        let listen = match a.ip().is_loopback() {
+            true => format!("localhost:{}", a.port()),
+            false => a.to_string(),
+        };
+        k = Konfigurasi::bawaan(&listen, &d.data);
     }
     let r = rakit::buka(&k, Arc::new(Jam::Sistem)).await?;
     let laporan = tokio::select! {

@@ -26,7 +26,7 @@ pub struct AkunSimpan {
     pub nip: Option<Nip>,
     /// Somebody else set the password: the next log-in leads to another one first.
     pub ganti: bool,
-    /// Logging in takes a second factor; read only, see [`Store::pasang_faktor`].
+    /// Logging in takes a second factor; read only, see [`Store::pasang_faktor`] and [`Store::pasang_kunci`].
     pub dua_langkah: bool,
 }
 

@@ -93,14 +93,15 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => sql::faktor::ganti_pulih(kolam, akun, pulih).await)
     }
 
-    /// Takes the second factor from an account and notes who did it and why, with the letter that tells of it, in one
-    /// transaction; false when there was none.
+    /// Takes the app from an account, with `semua` its passkeys too, and notes who did it and why, with the letter that
+    /// tells of it, in one transaction; false when there was nothing to take.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn lepas_faktor(
         &self,
         akun: &Akun,
+        semua: bool,
         catatan: &Catatan,
         surat: Option<&Muatan>,
     ) -> Result<bool, Galat> {
@@ -108,7 +109,7 @@ impl Store {
         let surat = surat.map_err(|e| Galat::dalam("promising a letter", e))?;
         let kini = self.jam.kini();
         let surat = surat.map(|s| (uuid_v7(kini), s));
-        pada!(&self.db, sql, kolam, tulis => sql::faktor::lepas(kolam, akun, catatan, surat, kini).await)
+        pada!(&self.db, sql, kolam, tulis => sql::faktor::lepas(kolam, akun, semua, catatan, surat, kini).await)
     }
 
     /// Notes what was done to an account.

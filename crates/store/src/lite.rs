@@ -47,6 +47,8 @@ pub(crate) mod entri;
 pub(crate) mod faktor;
 #[path = "sql/kirim.rs"]
 pub(crate) mod kirim;
+#[path = "sql/kunci_sandi.rs"]
+pub(crate) mod kunci_sandi;
 #[path = "sql/petikan.rs"]
 pub(crate) mod kutip;
 #[path = "sql/log.rs"]

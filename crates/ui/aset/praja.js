@@ -339,11 +339,34 @@
   // An error summary takes the focus, so that it is read out first.
   document.querySelector('.ringkasan-galat')?.focus();
 
+  // Base64url, as keys travel
+  const bait = (s) => Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+  const huruf = (b) => btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+
+  // form[data-kunci-sandi=OPTIONS] hidden: its button makes a passkey or uses one; the answer is filled in and sent
+  semua('form[data-kunci-sandi]').forEach((f) => {
+    if (!window.PublicKeyCredential) return;
+    const status = f.querySelector('[data-gagal]');
+    f.hidden = false;
+    f.querySelector('button').addEventListener('click', async () => {
+      const o = JSON.parse(f.dataset.kunciSandi);
+      o.challenge = bait(o.challenge);
+      for (const k of [o.user, ...(o.allowCredentials ?? []), ...(o.excludeCredentials ?? [])]) if (k) k.id = bait(k.id);
+      status.textContent = '';
+      try {
+        const { rawId, response: r } = await navigator.credentials[o.user ? 'create' : 'get']({ publicKey: o });
+        const jawaban = { id: huruf(rawId) };
+        for (const n of ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']) if (r[n]) jawaban[n] = huruf(r[n]);
+        f.elements.namedItem('jawaban').value = JSON.stringify(jawaban);
+        f.submit();
+      } catch (e) { status.textContent = status.dataset[e.name === 'InvalidStateError' ? 'ada' : 'gagal']; }
+    });
+  });
+
   // form[data-kabar=KEY] hidden: offers news in this browser (Web Push); pressed, it asks the browser, fills in the answer and is sent
   semua('form[data-kabar]').forEach((f) => {
     if (!('PushManager' in window) || !navigator.serviceWorker) return;
     const status = f.querySelector('[data-gagal]');
-    const bait = (s) => Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
     f.hidden = false;
     f.addEventListener('submit', async (e) => {
       e.preventDefault();

@@ -124,10 +124,10 @@ impl Aplikasi {
         metrik: Arc<dyn Fn() -> String + Send + Sync>,
         demo: bool,
     ) -> Self {
-        let url_dasar = url_dasar.trim_end_matches('/').into();
+        let url_dasar: Arc<str> = url_dasar.trim_end_matches('/').into();
         Aplikasi {
             store,
-            identitas,
+            identitas: identitas.dengan_situs(&url_dasar),
             url_dasar,
             metrik,
             demo,

@@ -1,4 +1,4 @@
-//! Logging in and out, and the language switch. What follows the password is in [`langkah`].
+//! Logging in, by password or passkey, and out, and the language switch. What follows the password is in [`langkah`].
 
 use axum::{
     Router,
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use store::JenisSesi;
 
 use crate::{
-    Aplikasi, Formulir, Gagal, Permintaan,
+    Aplikasi, Formulir, Gagal, Permintaan, kunci,
     permintaan::{BAHASA, SESI},
 };
 
@@ -27,6 +27,7 @@ const UMUR_KUKI_LEBIH: i64 = 86_400_000;
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/masuk", get(tanya).post(masuk))
+        .route("/{daerah}/masuk/kunci-sandi", post(masuk_kunci))
         .merge(langkah::rute())
         .route("/{daerah}/keluar", post(keluar))
         .route("/{daerah}/bahasa/{bahasa}", get(bahasa))
@@ -74,6 +75,11 @@ fn halaman(p: &Permintaan, ke: &str, pengguna: &str, galat: &[GalatMedan]) -> Ma
                         input #m-sandi name="sandi" type="password" autocomplete="current-password" required aria-describedby=[pesan("sandi").map(|_| "m-sandi-galat")] aria-invalid=[pesan("sandi").map(|_| "true")];
                     }
                     button.tombol type="submit" { (b.t("Masuk")) }
+                }
+                @if let Some(opsi) = p.app.identitas.opsi_masuk(p.daerah(), p.csrf(), &[]) {
+                    (kunci::lewat_perangkat(p, &p.ke("/masuk/kunci-sandi"), &opsi, b.t("Masuk dengan kunci sandi"), html! {
+                        input type="hidden" name="ke" value=(ke);
+                    }))
                 }
                 @if p.app.demo {
                     div.peringatan { p { (b.t("Ini peragaan: nama pengguna dan kata sandi contoh ada di berkas akun-demo.json.")) } }
@@ -124,16 +130,30 @@ async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         .await
     {
         Ok(a) => Ok(langkah::lanjut(&p, &a, false, &ke).await?),
-        Err(Galat::Isian(galat)) => {
-            metrics::counter!("praja_masuk", "hasil" => "ditolak").increment(1);
-            Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                halaman(&p, &ke, pengguna, &galat),
-            )
-                .into_response())
-        }
-        Err(g) => Err(g.into()),
+        Err(g) => ditolak(&p, &ke, pengguna, g),
     }
+}
+
+/// A passkey instead of name and password: its device knows the owner, so nothing more is to be proved.
+async fn masuk_kunci(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
+    let ke = tujuan(&p, Some(f.teks("ke")));
+    let id = &p.app.identitas;
+    match id
+        .pakai_kunci(p.daerah(), None, f.teks("jawaban"), p.csrf(), &p.alamat)
+        .await
+    {
+        Ok(a) => Ok(langkah::lanjut(&p, &a, true, &ke).await?),
+        Err(g) => ditolak(&p, &ke, "", g),
+    }
+}
+
+fn ditolak(p: &Permintaan, ke: &str, pengguna: &str, g: Galat) -> Result<Response, Gagal> {
+    let Galat::Isian(galat) = g else {
+        return Err(g.into());
+    };
+    metrics::counter!("praja_masuk", "hasil" => "ditolak").increment(1);
+    let lembar = halaman(p, ke, pengguna, &galat);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, lembar).into_response())
 }
 
 /// A session for this browser, which was logged in before, as the cookie that holds it.

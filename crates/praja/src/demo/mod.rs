@@ -215,7 +215,7 @@ fn perintah(profil: &Profil, pelaku: kernel::Pelaku, kini: Timestamp, aksi: Aksi
 
 /// Says where to look and whom to log in as.
 pub fn sambut(k: &Konfigurasi, l: &Laporan) {
-    let situs = k.url_dasar.replace("127.0.0.1", "localhost");
+    let situs = &k.url_dasar;
     tulis(format!("Praja, peragaan: {situs}\n"));
     let mut daerah: Vec<&str> = l.akun.iter().map(|a| a.daerah.as_str()).collect();
     daerah.dedup();

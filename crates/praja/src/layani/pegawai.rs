@@ -84,7 +84,7 @@ pub(super) fn surat(m: &Muatan, bahan: &BahanSurat) -> Option<Surat> {
     Some(Surat {
         subjek: "Verifikasi dua langkah akun Anda dilepas".to_owned(),
         badan: format!(
-            "Administrator {daerah} melepas verifikasi dua langkah dari akun {pengguna}. Semua peramban yang masuk dengan \
+            "Administrator {daerah} melepas verifikasi dua langkah dan kunci sandi dari akun {pengguna}. Semua peramban yang masuk dengan \
              akun itu dikeluarkan.\n\nAlasan yang dicatat: {alasan}\n\nBila Anda yang memintanya, masuklah dan pasang lagi \
              dengan ponsel Anda. Bila bukan Anda, hubungi administrator sekarang juga dan ganti kata sandi Anda.\n",
             pengguna = bahan.nomor,

@@ -264,8 +264,10 @@ impl Baris {
 macro_rules! akun {
     ($syarat:literal) => {
         concat!(
-            "select a.id, a.pengguna, a.nama, a.sandi, a.aktif, a.surel, a.nip, a.ganti, f.akun is not null as dua_langkah \
-             from akun a left join faktor f on f.daerah = a.daerah and f.akun = a.id where a.daerah = $1 ",
+            "select a.id, a.pengguna, a.nama, a.sandi, a.aktif, a.surel, a.nip, a.ganti, \
+             exists (select 1 from faktor f where f.daerah = a.daerah and f.akun = a.id) \
+             or exists (select 1 from kunci_sandi k where k.daerah = a.daerah and k.akun = a.id) as dua_langkah \
+             from akun a where a.daerah = $1 ",
             $syarat
         )
     };

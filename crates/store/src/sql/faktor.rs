@@ -113,20 +113,24 @@ pub(crate) async fn ganti_pulih(kolam: &Pool<Dbx>, akun: &Akun, pulih: &[Vec<u8>
 pub(crate) async fn lepas(
     kolam: &Pool<Dbx>,
     akun: &Akun,
+    semua: bool,
     c: &Catatan,
     surat: Option<(Uuid, Value)>,
     kini: Timestamp,
 ) -> Result<bool, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
     super::akun::berwenang(&mut tx, &akun.daerah, c.oleh.filter(|o| *o != akun.id)).await?;
-    if hapus(
+    let mut terlepas = hapus(
         &mut *tx,
         "delete from faktor where daerah = $1 and akun = $2",
         akun,
     )
-    .await?
-        == 0
-    {
+    .await?;
+    if semua {
+        let sql = "delete from kunci_sandi where daerah = $1 and akun = $2";
+        terlepas += hapus(&mut *tx, sql, akun).await?;
+    }
+    if terlepas == 0 {
         return Ok(false);
     }
     hapus(

@@ -21,7 +21,7 @@ uji! {
     a_password_to_replace_is_remembered,
 }
 
-async fn akun(b: &Bekal, daerah: &str, pengguna: &str) -> Akun {
+pub async fn akun(b: &Bekal, daerah: &str, pengguna: &str) -> Akun {
     let mut a = AkunSimpan {
         akun: Akun {
             id: Uuid::nil(),
@@ -45,7 +45,7 @@ fn pulih(n: u8) -> Vec<Vec<u8>> {
     (0..n).map(|i| vec![i; 32]).collect()
 }
 
-fn catatan(alasan: &str) -> Catatan {
+pub fn catatan(alasan: &str) -> Catatan {
     Catatan {
         oleh: Some(Uuid::from_u128(7)),
         perbuatan: "lepas dua langkah".into(),
@@ -139,11 +139,11 @@ async fn taking_it_away_leaves_record_and_letter(b: &Bekal) {
     };
     // What is not there leaves nothing behind.
     let c = operator("Ponsel hilang ✍");
-    assert!(!b.store.lepas_faktor(&a, &c, Some(&surat)).await.unwrap());
+    assert!(!b.store.lepas_faktor(&a, false, &c, Some(&surat)).await.unwrap());
     assert!(b.store.riwayat_akun(&a, 9).await.unwrap().is_empty());
     assert_eq!(b.baris("kirim").await, 0);
     b.store.pasang_faktor(&a, "x", 5, &pulih(3)).await.unwrap();
-    assert!(b.store.lepas_faktor(&a, &c, Some(&surat)).await.unwrap());
+    assert!(b.store.lepas_faktor(&a, false, &c, Some(&surat)).await.unwrap());
     assert_eq!(b.store.faktor(&a).await.unwrap(), None);
     assert!(!b.store.pakai_pulih(&a, &[1; 32]).await.unwrap());
     let riwayat = b.store.riwayat_akun(&a, 9).await.unwrap();
@@ -153,7 +153,7 @@ async fn taking_it_away_leaves_record_and_letter(b: &Bekal) {
     assert_eq!(kiriman[0].muatan.ke.as_deref(), Some("akun:wayan"));
     // Its owner needs no letter.
     b.store.pasang_faktor(&a, "x", 5, &[]).await.unwrap();
-    assert!(b.store.lepas_faktor(&a, &c, None).await.unwrap());
+    assert!(b.store.lepas_faktor(&a, false, &c, None).await.unwrap());
     assert_eq!(b.baris("kirim").await, 1);
 }
 
@@ -167,7 +167,12 @@ async fn nothing_reaches_another_regency(b: &Bekal) {
     assert_eq!(b.store.faktor(&sana).await.unwrap(), None);
     assert!(!b.store.pakai_langkah(&sana, 6).await.unwrap());
     assert!(!b.store.pakai_pulih(&sana, &[1; 32]).await.unwrap());
-    assert!(!b.store.lepas_faktor(&sana, &operator(""), None).await.unwrap());
+    assert!(
+        !b.store
+            .lepas_faktor(&sana, true, &operator(""), None)
+            .await
+            .unwrap()
+    );
     assert!(b.store.riwayat_akun(&sana, 9).await.unwrap().is_empty());
     assert_eq!(b.store.faktor(&a).await.unwrap().unwrap().sisa, 3);
 }

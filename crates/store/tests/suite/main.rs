@@ -19,6 +19,7 @@ mod hubungan;
 mod izin;
 mod kirim;
 mod kunci;
+mod kunci_sandi;
 mod log;
 mod mati;
 mod migrasi;

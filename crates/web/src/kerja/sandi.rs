@@ -10,7 +10,7 @@ use axum::{
 };
 use identity::Oleh;
 use kernel::{
-    Galat, GalatMedan,
+    Akun, Galat, GalatMedan,
     nilai::{Nip, Surel},
 };
 use maud::{Markup, html};
@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod dua_langkah;
+mod kunci_sandi;
 mod perangkat;
 
 const MEDAN: [Ketik; 3] = [SANDI_LAMA, SANDI_BARU, SANDI_ULANG];
@@ -35,6 +36,17 @@ const MEDAN: [Ketik; 3] = [SANDI_LAMA, SANDI_BARU, SANDI_ULANG];
 async fn diri(p: &Permintaan) -> Result<AkunSimpan, Galat> {
     let ada = p.app.store.akun(p.daerah(), &p.akun()?.pengguna).await?;
     ada.ok_or(Galat::PerluMasuk)
+}
+
+/// Whoever found the desk open does not know the password of its owner.
+async fn harus_sandi(p: &Permintaan, f: &Formulir, medan: &str) -> Result<Akun, Galat> {
+    let (akun, sandi) = (p.akun()?, kunci::kata(f, medan));
+    let id = &p.app.identitas;
+    let hasil = id.masuk(p.daerah(), &akun.pengguna, sandi, &p.alamat).await;
+    hasil.map_err(|g| match g {
+        Galat::Isian(_) => Galat::medan(medan, "Kata sandi ini tidak cocok. Periksa, lalu coba lagi."),
+        g => g,
+    })
 }
 
 /// The pages about one's own account.
@@ -47,6 +59,7 @@ pub(super) fn menu(p: &Permintaan, aktif: &str) -> Markup {
             "/kerja/sandi/dua-langkah",
             "Verifikasi dua langkah",
         ),
+        ("kunci-sandi", kunci_sandi::JALUR, "Kunci sandi"),
         ("perangkat", "/kerja/sandi/perangkat", "Perangkat saya"),
         ("wewenang", super::wewenang::JALUR, "Wewenang saya"),
     ];
@@ -62,6 +75,7 @@ pub(super) fn menu(p: &Permintaan, aktif: &str) -> Markup {
 pub(super) fn rute() -> Router<Aplikasi> {
     Router::new()
         .merge(dua_langkah::rute())
+        .merge(kunci_sandi::rute())
         .merge(perangkat::rute())
         .route("/{daerah}/kerja/sandi", get(halaman).post(ganti))
         .route("/{daerah}/kerja/sandi/surel", post(surel))
@@ -167,16 +181,10 @@ async fn ganti(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
 
 /// Changes the password and gives this browser a session of its own again: all sessions have ended.
 async fn coba(p: &Permintaan, f: &Formulir) -> Result<String, Galat> {
-    let akun = p.akun()?;
-    let lama = kunci::kata(f, "lama");
-    let id = &p.app.identitas;
-    let benar = id.masuk(p.daerah(), &akun.pengguna, lama, &p.alamat).await;
-    let benar = benar.map_err(|g| match g {
-        Galat::Isian(_) => Galat::medan("lama", "Kata sandi ini tidak cocok. Periksa, lalu coba lagi."),
-        g => g,
-    })?;
+    let (akun, id) = (p.akun()?, &p.app.identitas);
+    let benar = harus_sandi(p, f, "lama").await?;
     let baru = kunci::sandi_baru(f)?;
-    if baru == lama {
+    if baru == kunci::kata(f, "lama") {
         return Err(Galat::medan(
             "baru",
             "Ini kata sandi yang sekarang. Pilih yang lain.",

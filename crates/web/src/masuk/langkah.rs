@@ -1,4 +1,4 @@
-//! The way in after the password: a code of the second factor, setting one up where a role asks for it, another password
+//! The way in after the password: a code or a passkey as second factor, setting one up where a role asks for it, another password
 //! where somebody else set it. What a browser holds meanwhile opens these pages and nothing else.
 
 use axum::{
@@ -27,6 +27,7 @@ pub(super) fn rute() -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/masuk/langkah", get(halaman))
         .route("/{daerah}/masuk/kode", post(kode))
+        .route("/{daerah}/masuk/langkah/kunci-sandi", post(kunci_sandi))
         .route("/{daerah}/masuk/pasang", post(pasang))
         .route("/{daerah}/masuk/sandi", post(sandi))
 }
@@ -114,7 +115,7 @@ async fn halaman(p: Permintaan, Query(q): Query<Ke>) -> Result<Response, Gagal> 
         Err(r) => return Ok(r),
     };
     Ok(match t.berikut {
-        Berikut::Kode => halaman_kode(&p, &t, &[], false),
+        Berikut::Kode => halaman_kode(&p, &t, &[], false).await?,
         Berikut::Pasang => {
             let penerbit = p.profil.daerah.nama.clone();
             let tawaran = p.app.identitas.tawarkan_faktor(&t.akun, &penerbit)?;
@@ -125,15 +126,7 @@ async fn halaman(p: Permintaan, Query(q): Query<Ke>) -> Result<Response, Gagal> 
     })
 }
 
-fn bingkai(
-    p: &Permintaan,
-    t: &Tamu,
-    judul: &str,
-    aksi: &str,
-    medan: &[Medan],
-    galat: &[GalatMedan],
-    isi: Markup,
-) -> Response {
+fn bingkai(p: &Permintaan, judul: &str, medan: &[Medan], galat: &[GalatMedan], isi: Markup) -> Response {
     let b = p.b;
     let lembar = ui::portal(
         &p.laman(judul),
@@ -142,11 +135,7 @@ fn bingkai(
             div.kolom {
                 @if !galat.is_empty() { (ui::formulir::ringkasan_galat(b, galat, medan)) }
                 h1 { (judul) }
-                form method="post" action=(p.ke(aksi)) {
-                    (ui::formulir::csrf(p.csrf()))
-                    input type="hidden" name="ke" value=(t.ke);
-                    (isi)
-                }
+                (isi)
             }
         },
     );
@@ -157,22 +146,49 @@ fn bingkai(
     kunci::jangan_simpan((status, lembar).into_response())
 }
 
-fn halaman_kode(p: &Permintaan, t: &Tamu, galat: &[GalatMedan], pulih: bool) -> Response {
+fn formulir(p: &Permintaan, t: &Tamu, aksi: &str, isi: Markup) -> Markup {
+    html! {
+        form method="post" action=(p.ke(aksi)) {
+            (ui::formulir::csrf(p.csrf()))
+            input type="hidden" name="ke" value=(t.ke);
+            (isi)
+        }
+    }
+}
+
+/// What the account has: the app, passkeys, or both.
+async fn halaman_kode(
+    p: &Permintaan,
+    t: &Tamu,
+    galat: &[GalatMedan],
+    pulih: bool,
+) -> Result<Response, Galat> {
     let b = p.b;
-    let isi = html! {
-        p { (b.t("Kata sandi Anda benar. Sekarang buktikan dengan ponsel Anda.")) }
-        (kunci::dua_kode(p, galat, pulih))
-        button.tombol type="submit" { (b.t("Masuk")) }
+    let aplikasi = p.app.store.faktor(&t.akun).await?.is_some();
+    let semua = p.app.store.kunci_sandi(&t.akun).await?;
+    let opsi = match semua.is_empty() {
+        true => None,
+        false => p.app.identitas.opsi_masuk(p.daerah(), p.csrf(), &semua),
     };
-    bingkai(
-        p,
-        t,
-        b.t("Verifikasi dua langkah"),
-        "/masuk/kode",
-        &[KODE.medan()],
-        galat,
-        isi,
-    )
+    let isi = html! {
+        p { (b.t("Kata sandi Anda benar. Sekarang buktikan dengan ponsel atau perangkat Anda.")) }
+        @if let Some(opsi) = opsi {
+            (kunci::lewat_perangkat(p, &p.ke("/masuk/langkah/kunci-sandi"), &opsi, b.t("Pakai kunci sandi"), html! {
+                input type="hidden" name="ke" value=(t.ke);
+            }))
+        }
+        @if aplikasi {
+            (formulir(p, t, "/masuk/kode", html! {
+                (kunci::dua_kode(p, galat, pulih))
+                button.tombol type="submit" { (b.t("Masuk")) }
+            }))
+        } @else {
+            p { (b.t("Tombolnya tidak tampil? Pakai peramban lain: peramban ini tidak mengenal kunci sandi, atau JavaScript-nya mati.")) }
+            p { (b.t("Perangkatnya hilang? Mintalah administrator melepas verifikasi dua langkah akun Anda.")) }
+        }
+    };
+    let judul = b.t("Verifikasi dua langkah");
+    Ok(bingkai(p, judul, &[KODE.medan()], galat, isi))
 }
 
 fn halaman_pasang(p: &Permintaan, t: &Tamu, tawaran: &Pendaftaran, galat: &[GalatMedan]) -> Response {
@@ -182,8 +198,14 @@ fn halaman_pasang(p: &Permintaan, t: &Tamu, tawaran: &Pendaftaran, galat: &[Gala
         (kunci::tawaran(p, tawaran, galat))
         button.tombol type="submit" { (b.t("Aktifkan")) }
     };
-    let judul = b.t("Pasang verifikasi dua langkah");
-    bingkai(p, t, judul, "/masuk/pasang", &[KODE.medan()], galat, isi)
+    let isi = formulir(p, t, "/masuk/pasang", isi);
+    bingkai(
+        p,
+        b.t("Pasang verifikasi dua langkah"),
+        &[KODE.medan()],
+        galat,
+        isi,
+    )
 }
 
 fn halaman_sandi(p: &Permintaan, t: &Tamu, galat: &[GalatMedan]) -> Response {
@@ -196,7 +218,8 @@ fn halaman_sandi(p: &Permintaan, t: &Tamu, galat: &[GalatMedan]) -> Response {
         button.tombol type="submit" { (b.t("Ganti kata sandi")) }
     };
     let medan = [SANDI_BARU.medan(), SANDI_ULANG.medan()];
-    bingkai(p, t, b.t("Ganti kata sandi"), "/masuk/sandi", &medan, galat, isi)
+    let isi = formulir(p, t, "/masuk/sandi", isi);
+    bingkai(p, b.t("Ganti kata sandi"), &medan, galat, isi)
 }
 
 /// Who sends a form of the step that is due; anybody else is led to theirs.
@@ -215,14 +238,37 @@ async fn kode(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         Err(r) => return Ok(r),
     };
     let ketik = kunci::baca_kode(&f);
-    match p.app.identitas.periksa_kode(&t.akun, ketik, &p.alamat).await {
-        Ok(_) => Ok(lanjut(&p, &t.simpan, true, &t.ke).await?),
+    let hasil = p.app.identitas.periksa_kode(&t.akun, ketik, &p.alamat).await;
+    terbukti(&p, &t, !f.teks("pulih").is_empty(), hasil.map(drop)).await
+}
+
+async fn kunci_sandi(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
+    let t = match yang(&p, &f, Berikut::Kode).await? {
+        Ok(t) => t,
+        Err(r) => return Ok(r),
+    };
+    let (id, jawaban) = (&p.app.identitas, f.teks("jawaban"));
+    let hasil = id
+        .pakai_kunci(p.daerah(), Some(&t.akun), jawaban, p.csrf(), &p.alamat)
+        .await;
+    terbukti(&p, &t, false, hasil.map(drop)).await
+}
+
+/// What follows the second factor, or the page again with what was wrong.
+async fn terbukti(
+    p: &Permintaan,
+    t: &Tamu,
+    pulih: bool,
+    hasil: Result<(), Galat>,
+) -> Result<Response, Gagal> {
+    match hasil {
+        Ok(()) => Ok(lanjut(p, &t.simpan, true, &t.ke).await?),
         Err(Galat::Isian(galat)) => {
             metrics::counter!("praja_masuk", "hasil" => "kode ditolak").increment(1);
-            Ok(halaman_kode(&p, &t, &galat, !f.teks("pulih").is_empty()))
+            Ok(halaman_kode(p, t, &galat, pulih).await?)
         }
         // It was taken away meanwhile: another step is due.
-        Err(Galat::Bentrok(_)) => Ok(lihat(&alamat(&p, &t.ke))),
+        Err(Galat::Bentrok(_)) => Ok(lihat(&alamat(p, &t.ke))),
         Err(g) => Err(g.into()),
     }
 }

@@ -185,6 +185,17 @@ impl Uji {
     pub fn wajib(&self, peran: &[Peran]) -> Self {
         let mut app = self.app.clone();
         app.identitas = app.identitas.dengan_wajib(peran.to_vec());
+        self.lain(app)
+    }
+
+    /// The same site at another address.
+    pub fn di(&self, url_dasar: &str) -> Self {
+        let mut app = self.app.clone();
+        app.identitas = app.identitas.dengan_situs(url_dasar);
+        self.lain(app)
+    }
+
+    fn lain(&self, app: web::Aplikasi) -> Self {
         Uji {
             router: web::router(app.clone(), Router::new()),
             app,

@@ -22,7 +22,7 @@ use crate::{Aplikasi, Formulir, Gagal, Permintaan};
 const RIWAYAT: i64 = 30;
 
 /// What is noted with an account, in the words of its page.
-const PERBUATAN: [(&str, &str); 14] = [
+const PERBUATAN: [(&str, &str); 18] = [
     ("tambah", "Akun ditambahkan"),
     ("ganti sandi", "Kata sandi diganti"),
     ("atur surel", "Surel diatur"),
@@ -37,6 +37,10 @@ const PERBUATAN: [(&str, &str); 14] = [
     ("lepas dua langkah", "Verifikasi dua langkah dilepas"),
     ("kode pemulihan baru", "Kode pemulihan baru dibuat"),
     ("pakai kode pemulihan", "Kode pemulihan dipakai"),
+    ("pasang kunci sandi", "Kunci sandi dipasang"),
+    ("lepas kunci sandi", "Kunci sandi dihapus"),
+    ("pakai kunci sandi", "Masuk dengan kunci sandi"),
+    ("kunci sandi ditolak", "Kunci sandi ditolak, mungkin disalin"),
 ];
 
 pub(super) fn rute() -> Router<Aplikasi> {
@@ -68,7 +72,7 @@ pub(super) fn formulir(p: &Permintaan, a: &AkunSimpan, alamat: &str, i: &Isian) 
         @if a.dua_langkah && p.akun().is_ok_and(|s| s.id != a.akun.id) {
             section {
                 h2 { (b.t("Verifikasi dua langkah")) }
-                p { (b.t("Bila pemiliknya kehilangan ponsel dan kode pemulihannya: lepas, agar ia dapat masuk dengan kata sandi dan memasangnya lagi. Semua perambannya dikeluarkan.")) }
+                p { (b.t("Bila pemiliknya kehilangan ponsel dan kode pemulihannya: lepas, agar ia dapat masuk dengan kata sandi dan memasangnya lagi. Kunci sandinya ikut dihapus, dan semua perambannya dikeluarkan.")) }
                 form method="post" action={ (alamat) "/dua-langkah" } {
                     (ui::formulir::csrf(p.csrf()))
                     (ui::formulir::semua(i, &[medan_alasan()]))

@@ -12,7 +12,7 @@ use kernel::{Galat, GalatMedan, kalender::saat};
 use maud::{Markup, html};
 use store::{AkunSimpan, FaktorSimpan};
 
-use super::{diri, menu};
+use super::{diri, harus_sandi, menu};
 use crate::{
     Aplikasi, Formulir, Gagal, Permintaan,
     kunci::{self, KODE, SANDI},
@@ -48,7 +48,10 @@ async fn tampilkan(p: &Permintaan, k: Kembali<'_>) -> Result<Response, Gagal> {
     let judul = b.t("Verifikasi dua langkah");
     let medan = [SANDI.medan(), KODE.medan()];
     let isi = match p.app.store.faktor(&a.akun).await? {
-        Some(f) => aktif(p, &a, &f, k.galat),
+        Some(f) => {
+            let kunci_sandi = !p.app.store.kunci_sandi(&a.akun).await?.is_empty();
+            aktif(p, &a, &f, kunci_sandi, k.galat)
+        }
         None => belum(p, &a, &k)?,
     };
     let isi = html! {
@@ -83,7 +86,13 @@ fn belum(p: &Permintaan, a: &AkunSimpan, k: &Kembali) -> Result<Markup, Galat> {
     })
 }
 
-fn aktif(p: &Permintaan, a: &AkunSimpan, f: &FaktorSimpan, galat: &[GalatMedan]) -> Markup {
+fn aktif(
+    p: &Permintaan,
+    a: &AkunSimpan,
+    f: &FaktorSimpan,
+    kunci_sandi: bool,
+    galat: &[GalatMedan],
+) -> Markup {
     let b = p.b;
     let wajib = p.app.identitas.wajib_dua_langkah(&a.akun);
     html! {
@@ -100,7 +109,9 @@ fn aktif(p: &Permintaan, a: &AkunSimpan, f: &FaktorSimpan, galat: &[GalatMedan])
             p { (b.t("Sepuluh kode baru menggantikan semua kode yang lama.")) }
             div.tombol-baris { button.tombol.tombol-dua type="submit" { (b.t("Buat kode pemulihan baru")) } }
             h2 { (b.t("Ganti ponsel atau matikan")) }
-            @if wajib {
+            @if kunci_sandi {
+                p { (b.t("Setelah dilepas, masuk tetap memerlukan kunci sandi Anda. Untuk pindah ke ponsel lain, lepas lalu pasang lagi.")) }
+            } @else if wajib {
                 p { (b.t("Peran Anda mewajibkan verifikasi dua langkah. Setelah dilepas, semua peramban Anda dikeluarkan, dan Anda memasangnya lagi waktu masuk.")) }
             } @else {
                 p { (b.t("Setelah dilepas, kata sandi saja cukup untuk masuk. Untuk pindah ke ponsel lain, lepas lalu pasang lagi.")) }
@@ -138,16 +149,10 @@ async fn pasang(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     }
 }
 
-/// The password first: whoever found the desk open must not lock its owner out.
+/// The password first: nobody else may lock its owner out.
 async fn coba_pasang(p: &Permintaan, f: &Formulir) -> Result<Vec<String>, Galat> {
     let (akun, id) = (p.akun()?, &p.app.identitas);
-    let sandi = id
-        .masuk(p.daerah(), &akun.pengguna, kunci::kata(f, "sandi"), &p.alamat)
-        .await;
-    sandi.map_err(|g| match g {
-        Galat::Isian(_) => Galat::medan("sandi", "Kata sandi ini tidak cocok. Periksa, lalu coba lagi."),
-        g => g,
-    })?;
+    harus_sandi(p, f, "sandi").await?;
     let tetap = p.kuki.ambil(SESI).unwrap_or_default();
     id.pasang_faktor(akun, f.teks("titipan"), f.teks("kode"), &p.alamat, tetap)
         .await

@@ -19,7 +19,7 @@ const DUA: &str = "/serang/kerja/sandi/dua-langkah";
 const LANGKAH: &str = "/serang/masuk/langkah?ke=%2Fserang%2Fkerja";
 
 /// What an authenticator app shows, `geser` steps from now. Written anew, so that it does not agree by being the same.
-fn angka(u: &Uji, kunci: &str, geser: i64) -> String {
+pub fn angka(u: &Uji, kunci: &str, geser: i64) -> String {
     let huruf = kunci.replace(' ', "");
     let rahasia = data_encoding::BASE32_NOPAD.decode(huruf.as_bytes()).unwrap();
     let langkah = u.jam.kini().as_second() / 30 + geser;
@@ -36,7 +36,7 @@ fn kunci(l: &Lembar) -> String {
 }
 
 /// Sets it up from the page of one's own account: the app's key and the recovery codes.
-async fn pasang(u: &Uji, p: &mut Peramban<'_>) -> (String, Vec<String>) {
+pub async fn pasang(u: &Uji, p: &mut Peramban<'_>) -> (String, Vec<String>) {
     let j = p.buka(DUA).await.harus(200).memuat("class=\"qr\"");
     let kunci = kunci(&j);
     let (titipan, kode) = (j.nilai("titipan"), angka(u, &kunci, 0));
@@ -54,7 +54,7 @@ async fn pasang(u: &Uji, p: &mut Peramban<'_>) -> (String, Vec<String>) {
 }
 
 /// The password, which is right: now waiting for the code.
-async fn sandi<'a>(u: &'a Uji, pengguna: &str) -> Peramban<'a> {
+pub async fn sandi<'a>(u: &'a Uji, pengguna: &str) -> Peramban<'a> {
     let mut p = u.peramban();
     p.masuk(pengguna, "/serang/kerja").await.menuju(LANGKAH);
     p.buka(LANGKAH).await.harus(200).memuat("one-time-code");
