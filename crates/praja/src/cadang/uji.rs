@@ -357,7 +357,10 @@ async fn a_back_up_of_a_time_to_come_is_restored_only_by_name() {
     let nama = |pada| perintah::terbaru(&arsip, pada, kini).map(|(nama, _)| nama);
     assert_eq!(nama(None).unwrap(), benar);
     assert_eq!(nama(Some(depan)).unwrap(), maju.nama);
-    assert_eq!(cadangan::sesudah(&arsip, kini).unwrap(), [maju.nama.clone()]);
+    assert_eq!(
+        cadangan::sesudah(&arsip, kini).unwrap(),
+        std::slice::from_ref(&maju.nama)
+    );
     // Nothing but the future: nothing.
     let lampau = "2020-01-01T00:00:00Z".parse().unwrap();
     assert!(matches!(

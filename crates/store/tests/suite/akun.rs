@@ -379,7 +379,11 @@ async fn who_is_no_administrator_any_more_changes_nothing(b: &Bekal) {
         let baru = orang(LEMBAH, "komang", &admin);
         let g = b.store.tambah_akun(&baru, &oleh(&a)).await.unwrap_err();
         assert!(matches!(g, Galat::Ditolak(_)), "{g}");
-        let g = b.store.lepas_faktor(&c, &oleh(&a), None).await.unwrap_err();
+        let g = b
+            .store
+            .lepas_faktor(&c, false, &oleh(&a), None)
+            .await
+            .unwrap_err();
         assert!(matches!(g, Galat::Ditolak(_)), "{g}");
         assert_eq!(b.baris("riwayat_akun").await, jumlah);
         let semua = b.store.semua_akun(&kode(LEMBAH)).await.unwrap();

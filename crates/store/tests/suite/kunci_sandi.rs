@@ -42,7 +42,7 @@ async fn a_passkey_is_of_one_account(b: &Bekal) {
     assert_eq!(pasang.unwrap(), Pasang::Sah);
     let pasang = b.store.pasang_kunci(&lain, &k, &tantangan(b, 2), 10).await;
     assert_eq!(pasang.unwrap(), Pasang::Ada);
-    assert_eq!(b.store.kunci_sandi(&a).await.unwrap(), [k.clone()]);
+    assert_eq!(b.store.kunci_sandi(&a).await.unwrap(), std::slice::from_ref(&k));
     assert!(b.store.kunci_sandi(&lain).await.unwrap().is_empty());
     let milik = b.store.pemilik_kunci(&kode(LEMBAH), &k.kredensial).await.unwrap();
     assert_eq!(milik, Some(("wayan".to_owned(), k)));

@@ -10,7 +10,7 @@ use axum::{
 };
 use identity::Oleh;
 use kernel::{
-    Akun, Galat, GalatMedan,
+    Galat, GalatMedan,
     nilai::{Nip, Surel},
 };
 use maud::{Markup, html};
@@ -39,7 +39,7 @@ async fn diri(p: &Permintaan) -> Result<AkunSimpan, Galat> {
 }
 
 /// Whoever found the desk open does not know the password of its owner.
-async fn harus_sandi(p: &Permintaan, f: &Formulir, medan: &str) -> Result<Akun, Galat> {
+async fn harus_sandi(p: &Permintaan, f: &Formulir, medan: &str) -> Result<AkunSimpan, Galat> {
     let (akun, sandi) = (p.akun()?, kunci::kata(f, medan));
     let id = &p.app.identitas;
     let hasil = id.masuk(p.daerah(), &akun.pengguna, sandi, &p.alamat).await;

@@ -216,7 +216,7 @@ async fn hapus(p: Permintaan, Path((_, id)): Path<(String, String)>, f: Formulir
     p.harus_akun()?;
     let k = milik(&p, &id).await?;
     match harus_sandi(&p, &f, "sandi").await {
-        Ok(akun) => p.app.identitas.lepas_kunci(&akun, &k).await?,
+        Ok(a) => p.app.identitas.lepas_kunci(&a.akun, &k).await?,
         Err(Galat::Isian(galat)) => return Ok(halaman_hapus(&p, &k, &galat)),
         Err(g) => return Err(g.into()),
     }
