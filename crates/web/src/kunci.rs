@@ -156,15 +156,15 @@ pub(crate) fn tawaran(p: &Permintaan, t: &Pendaftaran, galat: &[GalatMedan]) -> 
     }
 }
 
-/// A form that the browser answers with a passkey: the script shows it where that is possible. `isi` goes along.
-pub(crate) fn lewat_perangkat(p: &Permintaan, aksi: &str, opsi: &str, label: &str, isi: Markup) -> Markup {
+/// A form that the browser answers with a passkey: the script shows it where that is possible. `isi` holds its
+/// button and what goes along.
+pub(crate) fn lewat_perangkat(p: &Permintaan, aksi: &str, opsi: &str, isi: Markup) -> Markup {
     let b = p.b;
     html! {
         form method="post" action=(aksi) data-kunci-sandi=(opsi) hidden {
             (ui::formulir::csrf(p.csrf()))
-            (isi)
             input type="hidden" name="jawaban";
-            div.tombol-baris { button.tombol type="button" { (label) } }
+            (isi)
             p role="status" data-gagal=(b.t("Tidak jadi: dibatalkan, waktunya habis, atau perangkat ini tidak mempunyai kunci sandi yang cocok. Coba lagi, atau pakai perangkat lain."))
                 data-ada=(b.t("Perangkat ini sudah mempunyai kunci sandi untuk akun Anda. Pakai perangkat lain.")) {}
         }

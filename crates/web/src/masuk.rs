@@ -77,8 +77,9 @@ fn halaman(p: &Permintaan, ke: &str, pengguna: &str, galat: &[GalatMedan]) -> Ma
                     button.tombol type="submit" { (b.t("Masuk")) }
                 }
                 @if let Some(opsi) = p.app.identitas.opsi_masuk(p.daerah(), p.csrf(), &[]) {
-                    (kunci::lewat_perangkat(p, &p.ke("/masuk/kunci-sandi"), &opsi, b.t("Masuk dengan kunci sandi"), html! {
+                    (kunci::lewat_perangkat(p, &p.ke("/masuk/kunci-sandi"), &opsi, html! {
                         input type="hidden" name="ke" value=(ke);
+                        div.tombol-baris { button.tombol.tombol-dua type="button" { (b.t("Masuk dengan kunci sandi")) } }
                     }))
                 }
                 @if p.app.demo {

@@ -173,8 +173,9 @@ async fn halaman_kode(
     let isi = html! {
         p { (b.t("Kata sandi Anda benar. Sekarang buktikan dengan ponsel atau perangkat Anda.")) }
         @if let Some(opsi) = opsi {
-            (kunci::lewat_perangkat(p, &p.ke("/masuk/langkah/kunci-sandi"), &opsi, b.t("Pakai kunci sandi"), html! {
+            (kunci::lewat_perangkat(p, &p.ke("/masuk/langkah/kunci-sandi"), &opsi, html! {
                 input type="hidden" name="ke" value=(t.ke);
+                div.tombol-baris { button.tombol type="button" { (b.t("Pakai kunci sandi")) } }
             }))
         }
         @if aplikasi {

@@ -72,8 +72,8 @@ async fn tampilkan(
                 section.kartu {
                     h2 { (k.nama) }
                     dl.daftar-ringkas {
-                        div { dt { (b.t("Dibuat")) } dd { (waktu(k.dibuat)) } }
-                        div { dt { (b.t("Terakhir dipakai")) } dd { @match k.terakhir { Some(t) => (waktu(t)), None => (b.t("belum pernah")) } } }
+                        div { dt { (b.t("Sejak")) } dd { (waktu(k.dibuat)) } }
+                        @if let Some(t) = k.terakhir { div { dt { (b.t("Terakhir dipakai")) } dd { (waktu(t)) } } }
                     }
                     p { a href=(alamat(p, k)) { (b.isi("Hapus “{nama}”", &[("nama", &k.nama)])) } }
                 }
@@ -153,8 +153,9 @@ fn halaman_buat(p: &Permintaan, nama: &str, opsi: &str) -> Response {
         div.kolom {
             h1 { (judul) }
             p { (b.t("Peramban menanyakan di mana kunci sandi disimpan: di perangkat ini, di ponsel Anda, atau di kunci keamanan. Selesaikan dalam lima menit.")) }
-            (kunci::lewat_perangkat(p, &format!("{}/pasang", p.ke(JALUR)), opsi, b.t("Buat kunci sandi"), html! {
+            (kunci::lewat_perangkat(p, &format!("{}/pasang", p.ke(JALUR)), opsi, html! {
                 input type="hidden" name="nama" value=(nama);
+                div.tombol-baris { button.tombol type="button" { (b.t("Buat kunci sandi")) } }
             }))
             p { (b.t("Tombolnya tidak tampil? Pakai peramban lain: peramban ini tidak mengenal kunci sandi, atau JavaScript-nya mati.")) }
             p { a href=(p.ke(JALUR)) { (b.t("Batal")) } }

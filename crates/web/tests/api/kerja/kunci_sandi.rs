@@ -59,9 +59,9 @@ async fn made_used_and_deleted(u: &Uji) {
     // Whoever came in with the password alone comes in again.
     lain.buka("/serang/kerja").await.harus(401);
     let j = p.buka(KUNCI).await.harus(200);
-    j.memuat("HP &lt;kantor&gt;").memuat("belum pernah");
+    j.memuat("HP &lt;kantor&gt;").tanpa("Terakhir dipakai");
     masuk(&mut u.peramban(), &mut g).await.menuju("/serang/kerja");
-    let j = p.buka(KUNCI).await.harus(200).tanpa("belum pernah");
+    let j = p.buka(KUNCI).await.harus(200).memuat("Terakhir dipakai");
     let satu = format!("{KUNCI}/satu/{}", B64.encode(&g.kredensial));
     assert_eq!(
         j.antara("a href=\"", "\"").iter().filter(|a| **a == satu).count(),
