@@ -79,7 +79,11 @@ impl Terbuka<'_> {
         format!("{}/{}/{medan}", self.daerah, self.entri)
     }
 
-    fn tutup(&self, medan: &str, nilai: &Value) -> Result<Value, Galat> {
+    /// Closes a value in its place; what says nothing stays as it is.
+    fn tutup(&self, medan: &str, nilai: &mut Value) -> Result<(), Galat> {
+        if kosong(nilai) {
+            return Ok(());
+        }
         let msg = serde_json_canonicalizer::to_vec(nilai).map_err(|e| Galat::dalam("closing a field", e))?;
         let aad = self.tempat(medan);
         let muatan = Payload {
@@ -90,7 +94,8 @@ impl Terbuka<'_> {
             .sandi
             .encrypt(&Nonce::default(), muatan)
             .map_err(|_| gagal("closing a field"))?;
-        Ok(serde_json::json!({ TANDA: BASE64URL_NOPAD.encode(&sandi) }))
+        *nilai = serde_json::json!({ TANDA: BASE64URL_NOPAD.encode(&sandi) });
+        Ok(())
     }
 
     fn buka(&self, medan: &str, tertutup: &str) -> Option<Value> {
@@ -102,6 +107,16 @@ impl Terbuka<'_> {
         };
         let isi = self.sandi.decrypt(&Nonce::default(), muatan).ok()?;
         serde_json::from_slice(&isi).ok()
+    }
+}
+
+/// Whether nothing is said of anybody.
+fn kosong(v: &Value) -> bool {
+    match v {
+        Value::Null => true,
+        Value::Object(o) => o.is_empty(),
+        Value::Array(a) => a.is_empty(),
+        _ => false,
     }
 }
 
@@ -294,8 +309,11 @@ impl Cincin {
             _ => Vec::new(),
         };
         let peka = |m: &str| nama.contains(&m) || isian.contains(&m);
-        let di_entri = e.isi.keys().any(|m| nama.contains(&m.as_str()));
-        if !di_entri && !p.isi.keys().any(|m| peka(m)) {
+        let di_entri = e
+            .isi
+            .iter()
+            .any(|(m, v)| nama.contains(&m.as_str()) && !kosong(v));
+        if !di_entri && !p.isi.iter().any(|(m, v)| peka(m) && !kosong(v)) {
             return Ok(None);
         }
         let kunci = match &e.kunci {
@@ -313,27 +331,21 @@ impl Cincin {
         };
         for (m, v) in p.isi.iter_mut().filter(|(m, _)| peka(m)) {
             if p.kejadian == Kejadian::Diubah {
-                for sisi in v.as_object_mut().into_iter().flatten() {
-                    if !sisi.1.is_null() {
-                        *sisi.1 = k.tutup(m, sisi.1)?;
-                    }
+                for (_, sisi) in v.as_object_mut().into_iter().flatten() {
+                    k.tutup(m, sisi)?;
                 }
             } else {
-                *v = k.tutup(m, v)?;
+                k.tutup(m, v)?;
             }
         }
         if !di_entri {
             return Ok(None);
         }
-        let tutup = |(m, v): (&String, &Value)| {
-            let v = if nama.contains(&m.as_str()) {
-                k.tutup(m, v)?
-            } else {
-                v.clone()
-            };
-            Ok((m.clone(), v))
-        };
-        e.isi.iter().map(tutup).collect::<Result<Peta, Galat>>().map(Some)
+        let mut isi = e.isi.clone();
+        for (m, v) in isi.iter_mut().filter(|(m, _)| nama.contains(&m.as_str())) {
+            k.tutup(m, v)?;
+        }
+        Ok(Some(isi))
     }
 
     /// An entry as it is worked with, from how it is written. O(fields).

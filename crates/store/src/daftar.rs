@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Store, Tampak, pada, pribadi::buka};
+use crate::{Store, Tampak, kolom, pada, pribadi::buka};
 
 pub(crate) mod indeks;
 pub(crate) mod lite;
@@ -375,8 +375,7 @@ fn nama_kelompok(def: &RegisterDef, k: &Kolom, nilai: String) -> String {
 }
 
 /// What is read of every entry of a list.
-const PILIH: &str = "select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, \
-                     terbuka, terbit, tenggat, isi, induk, kunci from entri";
+const PILIH: &str = concat!("select ", kolom!(), " from entri");
 
 impl Store {
     /// A page of a list. The permission says whose entries; the reader's view says how much of each.

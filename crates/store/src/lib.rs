@@ -89,6 +89,15 @@ macro_rules! pada {
 }
 pub(crate) use pada;
 
+/// The columns of an entry, in the order in which they are read and written.
+macro_rules! kolom {
+    () => {
+        "daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, terbuka, terbit, \
+         tenggat, isi, induk, kunci"
+    };
+}
+pub(crate) use kolom;
+
 /// Whether no stored text can be this one: PostgreSQL takes no NUL, and asking it for one is an error.
 pub(crate) fn mustahil(teks: &str) -> bool {
     teks.contains('\0')

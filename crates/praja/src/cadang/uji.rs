@@ -330,10 +330,12 @@ async fn what_a_check_found_damaged_is_written_anew() {
         isi[30] ^= 1;
         fs::write(&p, isi).unwrap();
     }
-    // A back-up reads no part that is there.
+    // A back-up reads no part that is there. What only a damaged list names is found once the list is whole again.
     cadang(&k, &folder).await;
-    assert!(!periksa(&folder).temuan.is_empty());
-    cadang(&k, &folder).await;
+    for _ in 0..2 {
+        assert!(!periksa(&folder).temuan.is_empty());
+        cadang(&k, &folder).await;
+    }
     assert_eq!(periksa(&folder).temuan, [], "all back-ups are whole again");
     assert!(pulihkan(&folder, &tujuan(d.path(), "ke")).await.unwrap().utuh());
     // What was put aside goes with what nobody needs.

@@ -11,6 +11,7 @@ use super::{
     susun::{Lebar, Mulai, lite as susun},
     terbuka_saja,
 };
+use crate::kolom;
 use crate::lite::{BANDING, cari, entri};
 
 /// Most entries that count as few: they are fetched and sorted.
@@ -19,8 +20,11 @@ const JARANG: i64 = 1_000;
 const JENDELA: i64 = 10_000;
 
 /// Entries with words, found by the words.
-const PILIH_KATA: &str = "select daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, otomatis, \
-     terbuka, terbit, tenggat, isi from cari cross join entri on entri.no = cari.rowid";
+const PILIH_KATA: &str = concat!(
+    "select ",
+    kolom!(),
+    " from cari cross join entri on entri.no = cari.rowid"
+);
 
 type Tanya = QueryBuilder<Sqlite>;
 

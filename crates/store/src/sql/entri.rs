@@ -5,12 +5,11 @@ use sqlx::{AssertSqlSafe, Executor, Pool, QueryBuilder, Row, types::Json};
 use uuid::Uuid;
 
 use super::{Dbx, MULAI, sendirian};
-use crate::{galat, pribadi::Tersimpan};
+use crate::{galat, kolom, pribadi::Tersimpan};
 
 type Baris = <Dbx as sqlx::Database>::Row;
 
-pub(crate) const KOLOM: &str = "daerah, id, register, nomor, unit, pemegang, keadaan, versi, dibuat, diubah, jatuh, \
-     otomatis, terbuka, terbit, tenggat, isi, induk, kunci";
+pub(crate) const KOLOM: &str = kolom!();
 /// How many columns that are.
 pub(crate) const LEBAR: usize = 18;
 

@@ -53,7 +53,7 @@ pub fn catatan(alasan: &str) -> Catatan {
     }
 }
 
-fn operator(alasan: &str) -> Catatan {
+pub fn operator(alasan: &str) -> Catatan {
     Catatan {
         oleh: None,
         ..catatan(alasan)

@@ -6,7 +6,7 @@ use store::{KunciSandi, Pakai, Pasang, Tantangan};
 use crate::{
     bekal::{Bekal, MENIT},
     contoh::*,
-    faktor::{akun, catatan},
+    faktor::{akun, operator},
 };
 
 uji! {
@@ -128,7 +128,7 @@ async fn taking_it_away_leaves_a_record(b: &Bekal) {
         let (k, t) = (kunci(b, n, 0), tantangan(b, n));
         b.store.pasang_kunci(&a, &k, &t, 10).await.unwrap();
     }
-    let c = catatan("HP 1");
+    let c = operator("HP 1");
     assert!(!b.store.lepas_kunci(&lain, &[1; 32], &c).await.unwrap());
     assert!(b.store.lepas_kunci(&a, &[1; 32], &c).await.unwrap());
     assert!(!b.store.lepas_kunci(&a, &[1; 32], &c).await.unwrap());
@@ -156,13 +156,13 @@ async fn passkeys_reach_no_other_regency(b: &Bekal) {
     assert_eq!(milik.unwrap(), None);
     assert!(
         !b.store
-            .lepas_kunci(&sana, &k.kredensial, &catatan(""))
+            .lepas_kunci(&sana, &k.kredensial, &operator(""))
             .await
             .unwrap()
     );
     assert!(
         !b.store
-            .lepas_faktor(&sana, true, &catatan(""), None)
+            .lepas_faktor(&sana, true, &operator(""), None)
             .await
             .unwrap()
     );

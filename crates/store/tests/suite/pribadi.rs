@@ -189,7 +189,7 @@ async fn only_who_may_erases_and_only_what_they_saw(b: &Bekal) {
     }
     for p in [koordinator(PESISIR), Pelaku::Publik] {
         let g = b.tolak(lupakan(b, &e, &p)).await;
-        assert!(matches!(g, Galat::TidakDitemukan | Galat::PerluMasuk), "{g}");
+        assert!(matches!(g, Galat::Ditolak(_) | Galat::PerluMasuk), "{g}");
     }
     let lama = Entri {
         versi: e.versi - 1,

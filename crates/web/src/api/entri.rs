@@ -76,6 +76,12 @@ pub(super) async fn lupakan(
     req: Request,
 ) -> Result<Response, Gagal> {
     let s = p.sasaran(req.headers(), &register, &id).await?;
+    if !boleh(&p.profil, &s.def, &s.pelaku, Tindakan::Lupakan, &s.tampak.entri) {
+        return Err(Gagal(match s.pelaku {
+            Pelaku::Publik => Galat::PerluMasuk,
+            _ => Galat::Ditolak("Anda tidak berwenang menghapus data pribadi pada entri ini.".into()),
+        }));
+    }
     let cocok = Cocok::baca(req.headers(), header::IF_MATCH)?.ok_or(Galat::PerluVersi)?;
     let versi = cocok.dasar(s.tampak.entri.versi)?;
     let isi = json::objek(req, json::JSON).await?;
