@@ -348,13 +348,13 @@ impl Cincin {
         Ok(Some(isi))
     }
 
-    /// An entry as it is worked with, from how it is written. O(fields).
+    /// Opens an entry as it is written, in place. What does not open stays closed. O(fields).
     ///
     /// # Errors
-    /// When a closed field does not open: another key file, or the row was changed by hand.
-    pub fn buka(&self, mut e: Entri) -> Result<Entri, Galat> {
+    /// When a closed field did not open: another key file, or the row was changed by hand.
+    pub fn buka(&self, e: &mut Entri) -> Result<(), Galat> {
         if !e.isi.values().any(|v| tertutup(v).is_some()) {
-            return Ok(e);
+            return Ok(());
         }
         let k = e
             .kunci
@@ -365,14 +365,16 @@ impl Cincin {
             daerah: &e.daerah,
             entri: e.id,
         };
+        let mut semua = Ok(());
         for (m, v) in &mut e.isi {
             if let Some(t) = tertutup(v) {
-                *v = k
-                    .buka(m, t)
-                    .ok_or_else(|| gagal("a closed field does not open"))?;
+                match k.buka(m, t) {
+                    Some(isi) => *v = isi,
+                    None => semua = Err(gagal("a closed field does not open")),
+                }
             }
         }
-        Ok(e)
+        semua
     }
 
     /// What events of an entry say, opened in place. What its key no longer opens was erased, and is left out.
@@ -528,6 +530,10 @@ mod tests {
         }
     }
 
+    fn buka(cincin: &Cincin, mut e: Entri) -> Result<Entri, Galat> {
+        cincin.buka(&mut e).map(|()| e)
+    }
+
     #[test]
     fn nothing_personal_or_secret_is_written_or_sealed_open() {
         let (mut p, cincin) = (Panggung::baru(), Cincin::baru());
@@ -540,7 +546,7 @@ mod tests {
             }
         }
         assert!(entri.contains(r#""peserta":"#), "the rest stays open: {entri}");
-        assert_eq!(cincin.buka(tersimpan(&t)).unwrap(), t.entri);
+        assert_eq!(buka(&cincin, tersimpan(&t)).unwrap(), t.entri);
         assert!(t.segel().utuh());
         let sidik = tersimpan(&t).sidik().unwrap();
         assert_eq!(
@@ -573,7 +579,7 @@ mod tests {
             "a key opens in its place only"
         );
         assert!(
-            Cincin::baru().buka(tersimpan(&t)).is_err(),
+            buka(&Cincin::baru(), tersimpan(&t)).is_err(),
             "another ring opens nothing"
         );
     }
@@ -583,19 +589,24 @@ mod tests {
         let (mut p, cincin) = (Panggung::baru(), Cincin::baru());
         let t = tersegel(&mut p, &cincin);
         let nik = t.isi()["nik"].clone();
+        // The rest opens, so that a page can show it.
+        let mut sebagian = tersimpan(&t);
+        sebagian.isi.insert("nip".into(), nik.clone());
+        assert!(cincin.buka(&mut sebagian).is_err());
+        assert_eq!(sebagian.isi["nik"], t.entri.isi["nik"]);
         let mut pindah = tersimpan(&t);
         pindah.isi.insert("nip".into(), nik.clone());
-        assert!(cincin.buka(pindah).is_err());
+        assert!(buka(&cincin, pindah).is_err());
         let mut tanpa_kunci = tersimpan(&t);
         tanpa_kunci.kunci = None;
-        assert!(cincin.buka(tanpa_kunci).is_err());
+        assert!(buka(&cincin, tanpa_kunci).is_err());
         let teks = nik[TANDA].as_str().unwrap();
         for i in 0..teks.len() {
             let lain = if teks.as_bytes()[i] == b'A' { "B" } else { "A" };
             let mut rusak = tersimpan(&t);
             let teks = format!("{}{lain}{}", &teks[..i], &teks[i + 1..]);
             rusak.isi.insert("nik".into(), json!({ TANDA: teks }));
-            assert!(cincin.buka(rusak).is_err(), "character {i}");
+            assert!(buka(&cincin, rusak).is_err(), "character {i}");
         }
     }
 
@@ -622,7 +633,7 @@ mod tests {
         let dua = Cincin::baca(&satu.tambah().tulis()).unwrap();
         assert_eq!((satu.terbaru(), dua.terbaru()), (1, 2));
         let mut e = tersimpan(&t);
-        assert_eq!(dua.buka(e.clone()).unwrap().isi, t.entri.isi);
+        assert_eq!(buka(&dua, e.clone()).unwrap().isi, t.entri.isi);
         let lama = e.kunci.take().unwrap();
         e.kunci = Some(dua.bungkus_ulang(&e.daerah, e.id, &lama).unwrap());
         assert_eq!(e.kunci.as_ref().unwrap().induk, 2);
@@ -632,8 +643,8 @@ mod tests {
             [2],
             "the newest always stays"
         );
-        assert_eq!(tinggal.buka(e.clone()).unwrap().isi, t.entri.isi);
-        assert!(satu.buka(e).is_err());
+        assert_eq!(buka(&tinggal, e.clone()).unwrap().isi, t.entri.isi);
+        assert!(buka(&satu, e).is_err());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
     Store,
     berkas::Berkas,
     pada,
-    pribadi::{Tersimpan, buka},
+    pribadi::{Tersimpan, baca},
 };
 
 /// An entry as somebody may see it: what they may not see is not in it.
@@ -80,7 +80,7 @@ impl Store {
     }
 
     fn tampak(&self, pelaku: &Pelaku, entri: Option<Tersimpan>) -> Result<Tampak, Galat> {
-        let entri = entri.ok_or(Galat::TidakDitemukan)?.buka(&self.cincin)?;
+        let entri = entri.ok_or(Galat::TidakDitemukan)?.baca(&self.cincin);
         let def = self.inventaris.cari(&entri.register)?;
         let profil = self.profil_wajib(&entri.daerah)?;
         Tampak::dari(profil, def, pelaku, entri).ok_or(Galat::TidakDitemukan)
@@ -237,7 +237,7 @@ impl Store {
         medan: &str,
     ) -> Result<Option<String>, Galat> {
         let e = pada!(&self.db, sql, kolam, baca => sql::entri::satu(kolam, daerah, id).await)?;
-        let e = e.map(|e| e.buka(&self.cincin)).transpose()?;
+        let e = e.map(|e| e.baca(&self.cincin));
         Ok(e.map(|e| e.teks(medan).to_owned()).filter(|s| !s.is_empty()))
     }
 
@@ -255,7 +255,7 @@ impl Store {
     ) -> Result<Vec<Entri>, Galat> {
         let keadaan: Vec<&str> = keadaan.iter().map(AsRef::as_ref).collect();
         let semua = pada!(&self.db, sql, kolam, baca => sql::entri::berkeadaan(kolam, daerah, register, &keadaan, batas).await)?;
-        buka(&self.cincin, semua)
+        Ok(baca(&self.cincin, semua))
     }
 
     /// Entries of a register as they stood at a moment (ms) that has passed, in one of these states then (any when none
@@ -276,7 +276,7 @@ impl Store {
         let (mut hasil, mut dari) = (Vec::new(), uuid::Uuid::nil());
         loop {
             let bagian = pada!(&self.db, sql, kolam, baca => sql::entri::sejak_id(kolam, daerah, register, dari, saat, BATAS_SEKALIGUS as i64).await)?;
-            let bagian = buka(&self.cincin, bagian)?;
+            let bagian = baca(&self.cincin, bagian);
             let Some(akhir) = bagian.last() else { break };
             dari = akhir.id.0;
             let berubah: Vec<IdEntri> = bagian.iter().filter(|e| e.diubah > saat).map(|e| e.id).collect();
@@ -313,7 +313,7 @@ impl Store {
         batas: i64,
     ) -> Result<Vec<Entri>, Galat> {
         let semua = pada!(&self.db, sql, kolam, baca => sql::entri::berubah(kolam, daerah, register, setelah, batas).await)?;
-        buka(&self.cincin, semua)
+        Ok(baca(&self.cincin, semua))
     }
 
     /// Entries whose automatic step is due, with the step: what the program itself has to do now.
@@ -323,7 +323,7 @@ impl Store {
     pub async fn otomatis(&self, batas: i64) -> Result<Vec<(Entri, String)>, Galat> {
         let kini = self.jam.kini();
         let entri = pada!(&self.db, sql, kolam, baca => sql::entri::otomatis(kolam, kini.as_millisecond(), batas).await)?;
-        Ok(buka(&self.cincin, entri)?
+        Ok(baca(&self.cincin, entri)
             .into_iter()
             .filter_map(|e| {
                 let def = self.inventaris.register(&e.register)?;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Store, Tampak, kolom, pada, pribadi::buka};
+use crate::{Store, Tampak, kolom, pada, pribadi::baca};
 
 pub(crate) mod indeks;
 pub(crate) mod lite;
@@ -406,7 +406,7 @@ impl Store {
                 crate::pg::entri::banyak(kolam, pg::daftar(kolam, &def, w, d).await?).await?
             }
         };
-        let mut entri = buka(&self.cincin, entri)?;
+        let mut entri = baca(&self.cincin, entri);
         let lebih = entri.len() > d.batas.clamp(1, 500);
         entri.truncate(d.batas.clamp(1, 500));
         let berikut = entri
@@ -448,10 +448,7 @@ impl Store {
             }
         };
         let tampak = |e| Tampak::dari(&profil, &def, pelaku, e);
-        Ok(buka(&self.cincin, entri)?
-            .into_iter()
-            .filter_map(tampak)
-            .collect())
+        Ok(baca(&self.cincin, entri).into_iter().filter_map(tampak).collect())
     }
 
     /// How many entries a list holds, counted up to `batas` (a count beyond it costs as much as the list is long).

@@ -11,7 +11,7 @@ use kernel::{
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use crate::{Saringan, Store, Tampak, pada, pribadi::buka};
+use crate::{Saringan, Store, Tampak, pada, pribadi::baca};
 
 /// A text on its way into an entry, already cut: that takes time, so it is done before the writer has its turn.
 #[derive(Clone, Debug)]
@@ -130,12 +130,8 @@ impl Store {
             .then(|| baris.get(batas - 1).map(|b| b.3))
             .flatten();
         baris.truncate(batas);
-        let mut terbuka = Vec::with_capacity(baris.len());
-        for (e, alamat, teks, _) in baris {
-            terbuka.push((e.buka(&self.cincin)?, alamat, teks));
-        }
-        let hasil = terbuka.into_iter().filter_map(|(e, alamat, teks)| {
-            let tampak = Tampak::dari(&profil, &def, pelaku, e)?;
+        let hasil = baris.into_iter().filter_map(|(e, alamat, teks, _)| {
+            let tampak = Tampak::dari(&profil, &def, pelaku, e.baca(&self.cincin))?;
             // Who does not see the text does not see its words.
             tampak
                 .entri
@@ -164,7 +160,7 @@ impl Store {
         let mut dari = Uuid::nil();
         loop {
             let semua = pada!(&self.db, sql, kolam, baca => sql::kutip::setelah(kolam, daerah, &def.kode, dari).await)?;
-            let semua = buka(&self.cincin, semua)?;
+            let semua = baca(&self.cincin, semua);
             let Some(akhir) = semua.last() else { break };
             dari = akhir.id.0;
             for e in &semua {

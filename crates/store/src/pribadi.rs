@@ -20,14 +20,24 @@ const SEKALI_BUNGKUS: i64 = 500;
 pub(crate) struct Tersimpan(pub(crate) Entri);
 
 impl Tersimpan {
-    pub(crate) fn buka(self, cincin: &Cincin) -> Result<Entri, Galat> {
-        cincin.buka(self.0)
+    /// To change it: all of it must open.
+    pub(crate) fn buka(mut self, cincin: &Cincin) -> Result<Entri, Galat> {
+        cincin.buka(&mut self.0)?;
+        Ok(self.0)
+    }
+
+    /// To read it: what was altered behind the program's back stays closed, and hides nothing else.
+    pub(crate) fn baca(mut self, cincin: &Cincin) -> Entri {
+        if let Err(g) = cincin.buka(&mut self.0) {
+            tracing::error!(galat = %g, entri = %self.0.id, "run praja verify");
+        }
+        self.0
     }
 }
 
-/// Opens entries, in their order.
-pub(crate) fn buka(cincin: &Cincin, e: Vec<Tersimpan>) -> Result<Vec<Entri>, Galat> {
-    e.into_iter().map(|e| e.buka(cincin)).collect()
+/// Opens entries to read them, in their order.
+pub(crate) fn baca(cincin: &Cincin, e: Vec<Tersimpan>) -> Vec<Entri> {
+    e.into_iter().map(|e| e.baca(cincin)).collect()
 }
 
 /// An entry is found under a digest from now on, or no longer.

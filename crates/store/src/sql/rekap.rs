@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use super::{Dbx, MULAI, banyak, entri, rekap_kunci};
 use crate::{
-    galat,
-    pribadi::buka,
+    galat, pribadi,
     rekap::{Angka, HARI, Jumlah, Sel, tambahkan, tambahkan_hari},
 };
 
@@ -131,7 +130,7 @@ pub(crate) async fn hitung(
             .push_bind(dari)
             .push(" order by id limit ")
             .push_bind(HALAMAN);
-        let semua = buka(cincin, entri::banyak(&mut *tx, q).await?)?;
+        let semua = pribadi::baca(cincin, entri::banyak(&mut *tx, q).await?);
         let Some(akhir) = semua.last() else { break };
         dari = akhir.id.0;
         for e in &semua {

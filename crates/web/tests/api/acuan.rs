@@ -92,7 +92,7 @@ async fn the_index_says_what_may_be_done(u: &Uji) {
     let j = u.sebagai("koordinator").await.get("").await.harus(200).json();
     assert_eq!(
         boleh(&j, "pengaduan"),
-        json!(["baca", "buat", "ubah", "catat", "ekspor", "impor"])
+        json!(["baca", "buat", "ubah", "catat", "ekspor", "impor", "lupakan"])
     );
 }
 
