@@ -5,14 +5,14 @@ use serde_json::json;
 
 use crate::{
     cli::KunciData,
-    jalankan::{Kode, buka},
+    jalankan::{Kode, buka_yang_ada, konfigurasi_di},
     layar::{self, Gagal, tulis},
 };
 
 /// Does it.
 pub(crate) async fn jalankan(k: KunciData) -> Kode {
     let (KunciData::Periksa(t) | KunciData::Putar(t) | KunciData::Bungkus(t) | KunciData::Buang(t)) = &k;
-    let (setelan, r) = buka(&t.dasar).await?;
+    let (setelan, r) = buka_yang_ada(konfigurasi_di(&t.dasar, None)?).await?;
     let berkas = setelan.kunci_data();
     let hasil = async {
         let cincin = store::cincin::baca(&berkas)?;
@@ -86,4 +86,74 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
         .collect();
     layar::tabel(&["KUNCI INDUK", "ENTRI"], &baris);
     Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Aksi, IdEntri, Pelaku, Perintah};
+
+    use super::*;
+    use crate::{
+        cli::{Dasar, SemuaDaerah},
+        jalankan::buka,
+    };
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn another_master_key_takes_over_step_by_step() {
+        let d = tempfile::tempdir().unwrap();
+        let toml = d.path().join("praja.toml");
+        std::fs::write(&toml, format!("data = {:?}\n", d.path().join("data"))).unwrap();
+        let di = || SemuaDaerah {
+            dasar: Dasar {
+                config: Some(toml.clone()),
+            },
+            json: true,
+        };
+        assert!(
+            matches!(jalankan(KunciData::Putar(di())).await, Err(Gagal::Pemakaian(_))),
+            "where nothing is, nothing is made"
+        );
+        let (_, r) = buka(&di().dasar).await.unwrap();
+        let serang = r.store.profil("serang").unwrap().kode().clone();
+        let isi = json!({
+            "jenis": "pengaduan", "judul": "Jalan berlubang", "isi": "Sejak hujan.", "kategori": "jalan-rusak",
+            "alamat": "Depan pasar", "pelapor": { "nama": "Siti", "surel": "siti@contoh.id" },
+        });
+        let kini = r.store.jam().kini();
+        let id = IdEntri::baru(kini);
+        let buat = Perintah {
+            daerah: serang.clone(),
+            pelaku: Pelaku::Publik,
+            kini,
+            aksi: Aksi::Buat {
+                register: "pengaduan".into(),
+                id,
+                isi: isi.as_object().unwrap().clone(),
+            },
+            kunci: None,
+        };
+        r.store.jalankan(buat).await.unwrap();
+        assert_eq!(r.store.kunci_induk().await.unwrap(), [(1, 1)]);
+        r.store.tutup().await;
+        let nomor = || {
+            let berkas = d.path().join("data/kunci-data");
+            store::cincin::baca(&berkas).unwrap().nomor().collect::<Vec<_>>()
+        };
+        for (langkah, harap) in [
+            (KunciData::Buang as fn(_) -> _, vec![1]),
+            (KunciData::Putar, vec![1, 2]),
+            (KunciData::Buang, vec![1, 2]),
+            (KunciData::Bungkus, vec![1, 2]),
+            (KunciData::Buang, vec![2]),
+            (KunciData::Periksa, vec![2]),
+        ] {
+            assert_eq!(jalankan(langkah(di())).await.unwrap(), 0);
+            assert_eq!(nomor(), harap);
+        }
+        let (_, r) = buka(&di().dasar).await.unwrap();
+        assert_eq!(r.store.kunci_induk().await.unwrap(), [(2, 1)]);
+        let t = r.store.entri(&serang, &Pelaku::Sistem, id).await.unwrap();
+        assert_eq!(t.entri.isi["pelapor"]["surel"], "siti@contoh.id");
+        r.store.tutup().await;
+    }
 }
