@@ -12,7 +12,7 @@ export async function jalankan(a) {
   await halaman.goto(`${basis}/batubara/masuk`);
   await halaman.getByLabel('Nama pengguna').fill(siapa.pengguna);
   await halaman.getByLabel('Kata sandi').fill(siapa.sandi);
-  await halaman.getByRole('main').getByRole('button', { name: 'Masuk' }).click();
+  await halaman.getByRole('main').getByRole('button', { name: 'Masuk', exact: true }).click();
 
   await halaman.goto(papan);
   periksa(/entri Aplikasi SPBE/.test(await judul()), 'the landscape says how much there is');

@@ -8,7 +8,7 @@ async function masuk({ halaman, basis }, siapa) {
   await halaman.goto(`${basis}/serang/masuk`);
   await halaman.getByLabel('Nama pengguna').fill(siapa.pengguna);
   await halaman.getByLabel('Kata sandi').fill(siapa.sandi);
-  await halaman.getByRole('main').getByRole('button', { name: 'Masuk' }).click();
+  await halaman.getByRole('main').getByRole('button', { name: 'Masuk', exact: true }).click();
 }
 
 export async function jalankan(a) {

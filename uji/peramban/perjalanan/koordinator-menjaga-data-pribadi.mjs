@@ -22,7 +22,7 @@ export async function jalankan({ halaman, basis, cariAkun, axe, potret, periksa,
   await halaman.goto(`${basis}/bekasi/masuk`);
   await halaman.getByLabel('Nama pengguna').fill(koordinator.pengguna);
   await halaman.getByLabel('Kata sandi').fill(koordinator.sandi);
-  await halaman.getByRole('main').getByRole('button', { name: 'Masuk' }).click();
+  await halaman.getByRole('main').getByRole('button', { name: 'Masuk', exact: true }).click();
   await halaman.goto(`${basis}/bekasi/kerja/orang`);
   await axe();
   const cari = async (nilai) => {

@@ -89,12 +89,12 @@ export async function jalankan({ halaman, konteks, cariAkun, axe, potret, periks
   periksa.sama((await halaman.goto('/kapuas/kerja')).status(), 401, 'setengah masuk belum membuka apa pun');
   await halaman.goto('/kapuas/masuk/langkah');
   await halaman.fill('#m-kode', '000000');
-  await halaman.getByRole('button', { name: 'Masuk' }).click();
+  await halaman.getByRole('button', { name: 'Masuk', exact: true }).click();
   periksa(await halaman.locator('.ringkasan-galat').isVisible(), 'kode yang salah ditolak');
   await axe();
   // The step after the one that set it up; a little early is let pass.
   await halaman.fill('#m-kode', kode(kunci, 1));
-  await halaman.getByRole('button', { name: 'Masuk' }).click();
+  await halaman.getByRole('button', { name: 'Masuk', exact: true }).click();
   await halaman.waitForURL('**/kapuas/kerja');
 
   await halaman.goto('/kapuas/kerja/sandi');
