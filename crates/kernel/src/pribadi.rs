@@ -289,7 +289,8 @@ impl Cincin {
     }
 
     /// Closes what is personal or secret in an entry and in what its event says, in place in the event; the fields of
-    /// the entry as they are written, or none where nothing is closed. The entry gets a key when it needs one. O(fields).
+    /// the entry as they are written, or none where nothing is closed. The entry gets a key when it needs one. A closed
+    /// register brings its own encryption, which nobody here could open. O(fields).
     ///
     /// # Errors
     /// When the ring does not open the entry's key.
@@ -299,6 +300,9 @@ impl Cincin {
         e: &mut Entri,
         p: &mut IsiPeristiwa,
     ) -> Result<Option<Peta>, Galat> {
+        if def.tertutup {
+            return Ok(None);
+        }
         let nama = yang_ditutup(&def.medan);
         let isian = match &p.kejadian {
             Kejadian::Langkah { langkah, dari, .. } => def
