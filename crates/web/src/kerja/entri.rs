@@ -103,7 +103,7 @@ async fn tampilkan(
                 }
                 (wewenang::mengapa(p, &def, e))
                 @if e.kunci.is_some() && p.app.store.boleh(&p.pelaku, Tindakan::Lupakan, e) {
-                    p { a href={ (alamat) "/lupakan" } { (b.t("Hapus data pribadi")) } }
+                    p.tombol-baris { a.tombol.tombol-dua href={ (alamat) "/lupakan" } { (b.t("Hapus data pribadi")) } }
                 }
             }
             section aria-labelledby="cerita" {
