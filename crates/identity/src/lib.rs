@@ -1,7 +1,7 @@
 //! Who is asking: passwords, sessions, API tokens, tracking codes, form tokens. What they may do is the kernel's
 //! affair (`kernel::izin`).
 //!
-//! Every way in ends in [`Identitas::buka_sesi`]; from password to session it goes step by step
+//! Every way in ends in [`Identitas::buka_sesi`]; from password or passkey to session it goes step by step
 //! ([`Identitas::maju`]), and what is held in between opens nothing but the next step.
 
 use std::{path::Path, sync::Arc};

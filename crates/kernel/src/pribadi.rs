@@ -8,6 +8,8 @@
 //! value of the same field of the same entry is closed to the same bytes, so a story can be held against its entry
 //! without any key. Nothing else can be told from them but their length.
 
+mod jejak;
+
 use std::collections::BTreeMap;
 
 use aes_gcm_siv::{
@@ -15,19 +17,19 @@ use aes_gcm_siv::{
     aead::{Aead, Payload},
 };
 use data_encoding::BASE64URL_NOPAD;
-use hmac::{Hmac, Mac};
 use serde_json::Value;
-use sha2::Sha256;
 
 use crate::{
     Peta,
     entri::{Entri, IdEntri},
     galat::Galat,
-    nilai::{Jenis, Medan, Nik, Nip, Surel, Telepon},
+    nilai::Medan,
     peristiwa::{IsiPeristiwa, Kejadian},
     profil::KodeDaerah,
-    register::{RegisterDef, telusuri},
+    register::RegisterDef,
 };
+
+pub use jejak::Jejak;
 
 /// The only key of an object that stands for a closed value; no field can have this name.
 const TANDA: &str = "$tutup";
@@ -66,6 +68,20 @@ fn gagal(langkah: &'static str) -> Galat {
     Galat::dalam("closing or opening personal data", langkah)
 }
 
+/// Closes bytes, bound to what is said beside them.
+fn sandikan(sandi: &Aes256GcmSiv, nonce: &Nonce, msg: &[u8], terikat: &str) -> Result<Vec<u8>, Galat> {
+    let aad = terikat.as_bytes();
+    sandi
+        .encrypt(nonce, Payload { msg, aad })
+        .map_err(|_| gagal("bytes are too many to close"))
+}
+
+/// Opens what [`sandikan`] closed; none when it is not that.
+fn uraikan(sandi: &Aes256GcmSiv, nonce: &Nonce, msg: &[u8], terikat: &str) -> Option<Vec<u8>> {
+    let aad = terikat.as_bytes();
+    sandi.decrypt(nonce, Payload { msg, aad }).ok()
+}
+
 /// The key of one entry, unwrapped.
 struct Terbuka<'a> {
     sandi: Aes256GcmSiv,
@@ -73,7 +89,15 @@ struct Terbuka<'a> {
     entri: IdEntri,
 }
 
-impl Terbuka<'_> {
+impl<'a> Terbuka<'a> {
+    fn baru(daerah: &'a KodeDaerah, entri: IdEntri, kunci: [u8; PANJANG]) -> Self {
+        Terbuka {
+            sandi: Aes256GcmSiv::new(&kunci.into()),
+            daerah,
+            entri,
+        }
+    }
+
     /// What a closed value is bound to, so that it opens nowhere else.
     fn tempat(&self, medan: &str) -> String {
         format!("{}/{}/{medan}", self.daerah, self.entri)
@@ -85,27 +109,14 @@ impl Terbuka<'_> {
             return Ok(());
         }
         let msg = serde_json_canonicalizer::to_vec(nilai).map_err(|e| Galat::dalam("closing a field", e))?;
-        let aad = self.tempat(medan);
-        let muatan = Payload {
-            msg: &msg,
-            aad: aad.as_bytes(),
-        };
-        let sandi = self
-            .sandi
-            .encrypt(&Nonce::default(), muatan)
-            .map_err(|_| gagal("closing a field"))?;
-        *nilai = serde_json::json!({ TANDA: BASE64URL_NOPAD.encode(&sandi) });
+        let tertutup = sandikan(&self.sandi, &Nonce::default(), &msg, &self.tempat(medan))?;
+        *nilai = serde_json::json!({ TANDA: BASE64URL_NOPAD.encode(&tertutup) });
         Ok(())
     }
 
     fn buka(&self, medan: &str, tertutup: &str) -> Option<Value> {
-        let msg = BASE64URL_NOPAD.decode(tertutup.as_bytes()).ok()?;
-        let aad = self.tempat(medan);
-        let muatan = Payload {
-            msg: &msg,
-            aad: aad.as_bytes(),
-        };
-        let isi = self.sandi.decrypt(&Nonce::default(), muatan).ok()?;
+        let tertutup = BASE64URL_NOPAD.decode(tertutup.as_bytes()).ok()?;
+        let isi = uraikan(&self.sandi, &Nonce::default(), &tertutup, &self.tempat(medan))?;
         serde_json::from_slice(&isi).ok()
     }
 }
@@ -127,9 +138,19 @@ fn tertutup(v: &Value) -> Option<&str> {
         .and_then(|o| o.get(TANDA)?.as_str())
 }
 
-/// Whether closed fields of an entry, as it is stored, have lost their key.
-pub fn tanpa_kunci(e: &Entri) -> bool {
-    e.kunci.is_none() && e.isi.values().any(|v| tertutup(v).is_some())
+/// The values that an event tells, each with its field; of a change both sides.
+fn nilai(p: &mut IsiPeristiwa) -> Vec<(&str, &mut Value)> {
+    let diubah = p.kejadian == Kejadian::Diubah;
+    let mut semua = Vec::with_capacity(p.isi.len());
+    for (m, v) in &mut p.isi {
+        if diubah {
+            let sisi = v.as_object_mut().into_iter().flat_map(|o| o.values_mut());
+            semua.extend(sisi.map(|v| (m.as_str(), v)));
+        } else {
+            semua.push((m.as_str(), v));
+        }
+    }
+    semua
 }
 
 /// The fields, as they stand in an entry, that are closed whole: those with anything personal or secret in them.
@@ -150,12 +171,6 @@ pub fn yang_ditutup(medan: &[Medan]) -> Vec<&str> {
     let mut hasil = Vec::new();
     kumpul(medan, false, &mut hasil);
     hasil
-}
-
-impl Default for Cincin {
-    fn default() -> Self {
-        Cincin::baru()
-    }
 }
 
 impl Cincin {
@@ -240,14 +255,8 @@ impl Cincin {
             .last_key_value()
             .ok_or_else(|| gagal("no master key"))?;
         let nonce: [u8; NONCE] = rand::random();
-        let aad = format!("{induk}/{daerah}/{entri}");
-        let muatan = Payload {
-            msg: kunci,
-            aad: aad.as_bytes(),
-        };
-        let isi = Aes256GcmSiv::new(&(*sandi).into())
-            .encrypt(&Nonce::from(nonce), muatan)
-            .map_err(|_| gagal("wrapping a key"))?;
+        let sandi = Aes256GcmSiv::new(&(*sandi).into());
+        let isi = sandikan(&sandi, &nonce.into(), kunci, &format!("{induk}/{daerah}/{entri}"))?;
         Ok(KunciEntri {
             induk: *induk,
             bungkus: [&nonce[..], &isi].concat(),
@@ -263,16 +272,35 @@ impl Cincin {
             .bungkus
             .split_first_chunk::<NONCE>()
             .ok_or_else(|| gagal("the wrapped key of an entry is cut off"))?;
-        let aad = format!("{}/{daerah}/{entri}", k.induk);
-        let muatan = Payload {
-            msg,
-            aad: aad.as_bytes(),
-        };
-        let kunci = Aes256GcmSiv::new(&(*sandi).into()).decrypt(&Nonce::from(*nonce), muatan);
-        kunci
-            .ok()
+        let sandi = Aes256GcmSiv::new(&(*sandi).into());
+        let terikat = format!("{}/{daerah}/{entri}", k.induk);
+        uraikan(&sandi, &(*nonce).into(), msg, &terikat)
             .and_then(|k| k.try_into().ok())
             .ok_or_else(|| gagal("the wrapped key of an entry does not open"))
+    }
+
+    fn terbuka<'a>(
+        &self,
+        daerah: &'a KodeDaerah,
+        entri: IdEntri,
+        k: &KunciEntri,
+    ) -> Result<Terbuka<'a>, Galat> {
+        Ok(Terbuka::baru(daerah, entri, self.lepas(daerah, entri, k)?))
+    }
+
+    /// Whether the ring opens the key of an entry.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn periksa(&self, daerah: &KodeDaerah, entri: IdEntri, k: &KunciEntri) -> Result<(), Galat> {
+        self.lepas(daerah, entri, k).map(drop)
+    }
+
+    /// Whether nothing opens the closed fields of an entry, as it is stored, any more. O(fields).
+    pub fn kehilangan_kunci(&self, e: &Entri) -> bool {
+        let kunci = || e.kunci.as_ref().ok_or_else(|| gagal("an entry has no key"));
+        e.isi.values().any(|v| tertutup(v).is_some())
+            && kunci().and_then(|k| self.periksa(&e.daerah, e.id, k)).is_err()
     }
 
     /// The same key under the newest master key.
@@ -320,27 +348,16 @@ impl Cincin {
         if !di_entri && !p.isi.iter().any(|(m, v)| peka(m) && !kosong(v)) {
             return Ok(None);
         }
-        let kunci = match &e.kunci {
-            Some(k) => self.lepas(&e.daerah, e.id, k)?,
+        let k = match &e.kunci {
+            Some(k) => self.terbuka(&e.daerah, e.id, k)?,
             None => {
                 let kunci = rand::random();
                 e.kunci = Some(self.bungkus(&e.daerah, e.id, &kunci)?);
-                kunci
+                Terbuka::baru(&e.daerah, e.id, kunci)
             }
         };
-        let k = Terbuka {
-            sandi: Aes256GcmSiv::new(&kunci.into()),
-            daerah: &e.daerah,
-            entri: e.id,
-        };
-        for (m, v) in p.isi.iter_mut().filter(|(m, _)| peka(m)) {
-            if p.kejadian == Kejadian::Diubah {
-                for (_, sisi) in v.as_object_mut().into_iter().flatten() {
-                    k.tutup(m, sisi)?;
-                }
-            } else {
-                k.tutup(m, v)?;
-            }
+        for (m, v) in nilai(p).into_iter().filter(|(m, _)| peka(m)) {
+            k.tutup(m, v)?;
         }
         if !di_entri {
             return Ok(None);
@@ -364,11 +381,7 @@ impl Cincin {
             .kunci
             .as_ref()
             .ok_or_else(|| gagal("an entry has closed fields and no key"))?;
-        let k = Terbuka {
-            sandi: Aes256GcmSiv::new(&self.lepas(&e.daerah, e.id, k)?.into()),
-            daerah: &e.daerah,
-            entri: e.id,
-        };
+        let k = self.terbuka(&e.daerah, e.id, k)?;
         let mut semua = Ok(());
         for (m, v) in &mut e.isi {
             if let Some(t) = tertutup(v) {
@@ -381,7 +394,10 @@ impl Cincin {
         semua
     }
 
-    /// What events of an entry say, opened in place. What its key no longer opens was erased, and is left out.
+    /// What events of an entry say, opened in place. What its key no longer opens was erased, and is left out. O(values).
+    ///
+    /// # Errors
+    /// When the ring does not open the entry's key.
     pub fn buka_cerita<'p>(
         &self,
         daerah: &KodeDaerah,
@@ -391,299 +407,22 @@ impl Cincin {
     ) -> Result<(), Galat> {
         let mut k = None;
         for p in cerita {
-            let sisi = |v: &Value| {
-                let dalam = v.as_object().into_iter().flat_map(|o| o.values());
-                tertutup(v).is_some() || dalam.into_iter().any(|v| tertutup(v).is_some())
-            };
-            if !p.isi.values().any(sisi) {
-                continue;
-            }
-            if let (None, Some(kunci)) = (&k, kunci) {
-                k = Some(Terbuka {
-                    sandi: Aes256GcmSiv::new(&self.lepas(daerah, entri, kunci)?.into()),
-                    daerah,
-                    entri,
-                });
-            }
-            let buka = |m: &str, v: &mut Value| {
-                if let Some(t) = tertutup(v) {
-                    *v = k.as_ref().and_then(|k| k.buka(m, t)).unwrap_or_default();
+            let mut hilang = false;
+            for (m, v) in nilai(p) {
+                let Some(t) = tertutup(v) else { continue };
+                if let (None, Some(kunci)) = (&k, kunci) {
+                    k = Some(self.terbuka(daerah, entri, kunci)?);
                 }
-            };
-            for (m, v) in &mut p.isi {
-                buka(m, v);
-                if p.kejadian == Kejadian::Diubah {
-                    for (_, v) in v.as_object_mut().into_iter().flatten() {
-                        buka(m, v);
-                    }
-                }
+                *v = k.as_ref().and_then(|k| k.buka(m, t)).unwrap_or_default();
+                hilang |= v.is_null();
             }
-            if p.kejadian != Kejadian::Diubah {
+            if hilang && p.kejadian != Kejadian::Diubah {
                 p.isi.retain(|_, v| !v.is_null());
             }
         }
         Ok(())
     }
-
-    /// Under what an entry is found by exact values of its personal fields: a digest of each. O(fields).
-    pub fn jejak(&self, def: &RegisterDef, e: &Entri) -> Vec<Jejak> {
-        let mut hasil = Vec::new();
-        telusuri(&def.medan, &e.isi, &mut |_, m, s, v| {
-            if let (true, Some(nilai)) = (s.pribadi, v.as_str()) {
-                hasil.extend(Golongan::dari(&m.jenis).map(|g| self.sidik(&e.daerah, g, nilai)));
-            }
-        });
-        hasil.sort_unstable();
-        hasil.dedup();
-        hasil
-    }
-
-    /// Under what entries stand in which somebody is named by this value: an address, a telephone number, a NIK, a NIP
-    /// or a whole name, as people write them. O(1).
-    pub fn cari(&self, daerah: &KodeDaerah, nilai: &str) -> Vec<Jejak> {
-        let ditulis = [
-            (
-                Golongan::Surel,
-                Surel::baru(nilai).ok().map(|s| s.as_str().to_owned()),
-            ),
-            (
-                Golongan::Telepon,
-                Telepon::baru(nilai).ok().map(|s| s.as_str().to_owned()),
-            ),
-            (
-                Golongan::Nik,
-                Nik::baru(nilai).ok().map(|s| s.as_str().to_owned()),
-            ),
-            (
-                Golongan::Nip,
-                Nip::baru(nilai).ok().map(|s| s.as_str().to_owned()),
-            ),
-            (Golongan::Nama, Some(nilai.to_owned())),
-        ];
-        let ada = ditulis.iter().filter_map(|(g, n)| Some((*g, n.as_deref()?)));
-        ada.map(|(g, n)| self.sidik(daerah, g, n)).collect()
-    }
-
-    /// Keyed, so that nobody without the ring can try values out (RFC 2104).
-    fn sidik(&self, daerah: &KodeDaerah, g: Golongan, nilai: &str) -> Jejak {
-        let nilai = match g {
-            Golongan::Nama => nilai
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .to_lowercase(),
-            _ => nilai.to_owned(),
-        };
-        let mut mac = Hmac::<Sha256>::new(&self.indeks.into());
-        mac.update(format!("{daerah}/{g:?}/{nilai}").as_bytes());
-        let penuh = mac.finalize().into_bytes();
-        std::array::from_fn(|i| penuh.get(i).copied().unwrap_or_default())
-    }
-}
-
-/// A digest under which an entry is found.
-pub type Jejak = [u8; 16];
-
-/// The kinds of value by which people are looked for.
-#[derive(Clone, Copy, Debug)]
-enum Golongan {
-    Surel,
-    Telepon,
-    Nik,
-    Nip,
-    Nama,
-}
-
-impl Golongan {
-    fn dari(jenis: &Jenis) -> Option<Self> {
-        Some(match jenis {
-            Jenis::Surel => Golongan::Surel,
-            Jenis::Telepon => Golongan::Telepon,
-            Jenis::Nik => Golongan::Nik,
-            Jenis::Nip => Golongan::Nip,
-            Jenis::Teks { .. } => Golongan::Nama,
-            _ => return None,
-        })
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        command::Tersegel,
-        contoh::{Panggung, isi_penuh, koordinator},
-        izin::Pelaku,
-    };
-    use serde_json::json;
-
-    const PEKA: [&str; 4] = ["9901010107900001", "buka-sesame", "tujuh", "+6281234567891"];
-
-    /// A new entry with everything in it, and how it is written.
-    fn tersegel(p: &mut Panggung, cincin: &Cincin) -> Tersegel {
-        let def = p.def().clone();
-        let putusan = p.buat(&Pelaku::Publik, isi_penuh()).unwrap();
-        putusan.segel(&def, cincin).unwrap()
-    }
-
-    /// The entry as a database would give it back.
-    fn tersimpan(t: &Tersegel) -> Entri {
-        Entri {
-            isi: t.isi().clone(),
-            ..t.entri.clone()
-        }
-    }
-
-    fn buka(cincin: &Cincin, mut e: Entri) -> Result<Entri, Galat> {
-        cincin.buka(&mut e).map(|()| e)
-    }
-
-    #[test]
-    fn nothing_personal_or_secret_is_written_or_sealed_open() {
-        let (mut p, cincin) = (Panggung::baru(), Cincin::baru());
-        let t = tersegel(&mut p, &cincin);
-        let entri = serde_json::to_string(t.isi()).unwrap();
-        let peristiwa = String::from_utf8(t.segel().bait.clone()).unwrap();
-        for teks in [&entri, &peristiwa] {
-            for peka in PEKA {
-                assert!(!teks.contains(peka), "{peka} in {teks}");
-            }
-        }
-        assert!(entri.contains(r#""peserta":"#), "the rest stays open: {entri}");
-        assert_eq!(buka(&cincin, tersimpan(&t)).unwrap(), t.entri);
-        assert!(t.segel().utuh());
-        let sidik = tersimpan(&t).sidik().unwrap();
-        assert_eq!(
-            t.segel().isi.sidik,
-            Some(sidik),
-            "the seal is over what is written"
-        );
-    }
-
-    #[test]
-    fn a_story_opens_with_the_key_of_its_entry_and_with_no_other() {
-        let (mut p, cincin) = (Panggung::baru(), Cincin::baru());
-        let t = tersegel(&mut p, &cincin);
-        let (e, asli) = (&t.entri, &t.peristiwa);
-        let baca = |kunci: Option<&KunciEntri>, id: IdEntri| {
-            let mut p = t.segel().isi.clone();
-            cincin
-                .buka_cerita(&e.daerah, id, kunci, [&mut p].into_iter())
-                .map(|()| p.isi)
-        };
-        assert_eq!(baca(e.kunci.as_ref(), e.id).unwrap(), asli.isi);
-        let lupa = baca(None, e.id).unwrap();
-        assert!(
-            lupa.get("nik").is_none() && lupa.get("peserta").is_some(),
-            "{lupa:?}"
-        );
-        let lain = IdEntri(uuid::Uuid::nil());
-        assert!(
-            baca(e.kunci.as_ref(), lain).is_err(),
-            "a key opens in its place only"
-        );
-        assert!(
-            buka(&Cincin::baru(), tersimpan(&t)).is_err(),
-            "another ring opens nothing"
-        );
-    }
-
-    #[test]
-    fn a_closed_field_that_was_moved_or_changed_does_not_open() {
-        let (mut p, cincin) = (Panggung::baru(), Cincin::baru());
-        let t = tersegel(&mut p, &cincin);
-        let nik = t.isi()["nik"].clone();
-        // The rest opens, so that a page can show it.
-        let mut sebagian = tersimpan(&t);
-        sebagian.isi.insert("nip".into(), nik.clone());
-        assert!(cincin.buka(&mut sebagian).is_err());
-        assert_eq!(sebagian.isi["nik"], t.entri.isi["nik"]);
-        let mut pindah = tersimpan(&t);
-        pindah.isi.insert("nip".into(), nik.clone());
-        assert!(buka(&cincin, pindah).is_err());
-        let mut tanpa_kunci = tersimpan(&t);
-        tanpa_kunci.kunci = None;
-        assert!(buka(&cincin, tanpa_kunci).is_err());
-        let teks = nik[TANDA].as_str().unwrap();
-        for i in 0..teks.len() {
-            let lain = if teks.as_bytes()[i] == b'A' { "B" } else { "A" };
-            let mut rusak = tersimpan(&t);
-            let teks = format!("{}{lain}{}", &teks[..i], &teks[i + 1..]);
-            rusak.isi.insert("nik".into(), json!({ TANDA: teks }));
-            assert!(buka(&cincin, rusak).is_err(), "character {i}");
-        }
-    }
-
-    #[test]
-    fn the_same_value_is_closed_the_same_way_in_entry_and_story() {
-        let (mut p, cincin) = (Panggung::baru(), Cincin::baru());
-        let t = tersegel(&mut p, &cincin);
-        assert_eq!(t.isi()["nik"], t.segel().isi.isi["nik"]);
-        let def = p.def().clone();
-        p.entri = Some(t.entri.clone());
-        let ubah = p
-            .ubah(&koordinator(), json!({ "nik": "9901014107900002" }))
-            .unwrap();
-        let u = ubah.segel(&def, &cincin).unwrap();
-        let beda = &u.segel().isi.isi["nik"];
-        assert_eq!((&beda["dari"], &beda["ke"]), (&t.isi()["nik"], &u.isi()["nik"]));
-        assert_eq!(t.entri.kunci, u.entri.kunci, "an entry keeps its key");
-    }
-
-    #[test]
-    fn a_new_master_key_wraps_and_the_old_one_still_opens() {
-        let (mut p, satu) = (Panggung::baru(), Cincin::baru());
-        let t = tersegel(&mut p, &satu);
-        let dua = Cincin::baca(&satu.tambah().tulis()).unwrap();
-        assert_eq!((satu.terbaru(), dua.terbaru()), (1, 2));
-        let mut e = tersimpan(&t);
-        assert_eq!(buka(&dua, e.clone()).unwrap().isi, t.entri.isi);
-        let lama = e.kunci.take().unwrap();
-        e.kunci = Some(dua.bungkus_ulang(&e.daerah, e.id, &lama).unwrap());
-        assert_eq!(e.kunci.as_ref().unwrap().induk, 2);
-        let tinggal = dua.tanpa(&[1, 2]);
-        assert_eq!(
-            tinggal.nomor().collect::<Vec<_>>(),
-            [2],
-            "the newest always stays"
-        );
-        assert_eq!(buka(&tinggal, e.clone()).unwrap().isi, t.entri.isi);
-        assert!(buka(&satu, e).is_err());
-    }
-
-    #[test]
-    fn people_are_found_by_exact_values_however_written() {
-        let (mut p, cincin) = (Panggung::baru(), Cincin::baru());
-        let t = tersegel(&mut p, &cincin);
-        let jejak = cincin.jejak(p.def(), &t.entri);
-        let temu = |nilai: &str| {
-            cincin
-                .cari(&t.entri.daerah, nilai)
-                .iter()
-                .any(|j| jejak.contains(j))
-        };
-        assert!(temu("9901010107900001"));
-        assert!(temu(" 0812-3456-7891 "), "as people write numbers");
-        assert!(!temu("9901010107900002") && !temu("990101") && !temu(""));
-        let tetangga = KodeDaerah::try_from("berantah".to_owned()).unwrap();
-        assert!(
-            cincin
-                .cari(&tetangga, "9901010107900001")
-                .iter()
-                .all(|j| !jejak.contains(j))
-        );
-        assert_ne!(Cincin::baru().jejak(p.def(), &t.entri), jejak, "keyed");
-    }
-
-    #[test]
-    fn a_key_file_says_which_line_is_wrong() {
-        let teks = Cincin::baru().tulis();
-        assert_eq!(Cincin::baca(&format!("# kata\n\n{teks}")).unwrap().tulis(), teks);
-        assert_eq!(Cincin::baca("").unwrap_err(), 0);
-        let indeks = teks.lines().next().unwrap();
-        assert_eq!(Cincin::baca(indeks).unwrap_err(), 0);
-        for salah in ["1", "1 abc", "nol AAAA", "0 AAAA"] {
-            assert_eq!(Cincin::baca(&format!("{teks}{salah}")).unwrap_err(), 3, "{salah}");
-        }
-    }
-}
+mod tests;

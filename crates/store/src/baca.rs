@@ -79,7 +79,7 @@ impl Store {
             .ok_or(Galat::TidakDitemukan)
     }
 
-    fn tampak(&self, pelaku: &Pelaku, entri: Option<Tersimpan>) -> Result<Tampak, Galat> {
+    pub(crate) fn tampak(&self, pelaku: &Pelaku, entri: Option<Tersimpan>) -> Result<Tampak, Galat> {
         let entri = entri.ok_or(Galat::TidakDitemukan)?.baca(&self.cincin);
         let def = self.inventaris.cari(&entri.register)?;
         let profil = self.profil_wajib(&entri.daerah)?;

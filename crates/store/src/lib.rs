@@ -158,6 +158,13 @@ impl Store {
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
         let (cincin, baru) = cincin::buka(kunci)?;
+        if let Err(g) = pribadi::periksa_cincin(&db, &cincin).await {
+            if baru {
+                // Left behind, it would pass for the one that was lost.
+                std::fs::remove_file(kunci).map_err(|e| Galat::dalam("removing a key file", e))?;
+            }
+            return Err(g);
+        }
         let cincin = Arc::new(cincin);
         log::siapkan(&db, &daerah).await?;
         let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone(), cincin.clone());
@@ -171,13 +178,6 @@ impl Store {
             ingatan: ingat::Ingatan::default(),
             penulis,
         }));
-        if let Err(g) = store.periksa_cincin().await {
-            if baru {
-                // Left behind, it would pass for the one that was lost.
-                std::fs::remove_file(kunci).map_err(|e| Galat::dalam("removing a key file", e))?;
-            }
-            return Err(g);
-        }
         store.siapkan_indeks().await?;
         store.siapkan_rekap().await?;
         store.siapkan_petikan().await?;

@@ -5,11 +5,8 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    Entri, Galat, Peristiwa, Peta, RegisterDef,
-    entri::Sidik,
-    peristiwa::Kejadian,
-    pribadi::{tanpa_kunci, yang_ditutup},
-    profil::KodeDaerah,
+    Cincin, Entri, Galat, Peristiwa, Peta, RegisterDef, entri::Sidik, peristiwa::Kejadian,
+    pribadi::yang_ditutup, profil::KodeDaerah,
 };
 use ledger::{Alamat, Hash, Isi, Pohon, Titik, daun, ubin::LEBAR};
 use serde::{Deserialize, Serialize};
@@ -483,15 +480,17 @@ pub(crate) enum Sebab {
     Isi,
 }
 
-/// The entries among these that are not what their latest event sealed. Pure work for the processor.
-pub(crate) fn lihat_entri(baris: Vec<BarisEntri>) -> Vec<Salah> {
+/// The entries among these that are not what their latest event sealed, or that nothing opens any more. Pure work for the
+/// processor.
+pub(crate) fn lihat_entri(cincin: &Cincin, baris: Vec<BarisEntri>) -> Vec<Salah> {
     let salah = |b: BarisEntri| {
         let ringkas = |b: &[u8]| serde_json::from_slice::<Ringkas>(b).ok();
         let sebab = match (&b.entri, b.bait.as_deref().and_then(ringkas)) {
             (Some(_), None) => Some(Sebab::TanpaPeristiwa),
             (Some(e), Some(r)) => {
                 let cocok = |s: Sidik| e.sidik().is_ok_and(|kini| kini == s);
-                let utuh = b.terakhir == Some(e.versi) && r.sidik.is_none_or(cocok) && !tanpa_kunci(e);
+                let utuh =
+                    b.terakhir == Some(e.versi) && r.sidik.is_none_or(cocok) && !cincin.kehilangan_kunci(e);
                 (!utuh).then_some(Sebab::Isi)
             }
             (None, _) => Some(Sebab::Isi),
@@ -512,6 +511,7 @@ pub(crate) fn sebut(
     def: Option<&RegisterDef>,
     sebab: Sebab,
     cerita: &[Peristiwa],
+    cincin: &Cincin,
 ) -> Temuan {
     let (awal, akhir) = (cerita.first(), cerita.last());
     let register = e
@@ -541,13 +541,13 @@ pub(crate) fn sebut(
             nomor,
             entri: id,
             waktu,
-            medan: e.map_or_else(|| vec!["isi".to_owned()], |e| beda(e, def, cerita)),
+            medan: e.map_or_else(|| vec!["isi".to_owned()], |e| beda(e, def, cerita, cincin)),
         },
     }
 }
 
 /// The columns and fields of an entry that differ from what its story tells of them.
-fn beda(e: &Entri, def: Option<&RegisterDef>, cerita: &[Peristiwa]) -> Vec<String> {
+fn beda(e: &Entri, def: Option<&RegisterDef>, cerita: &[Peristiwa], cincin: &Cincin) -> Vec<String> {
     let (Some(awal), Some(akhir)) = (cerita.first(), cerita.last()) else {
         return Vec::new();
     };
@@ -586,7 +586,7 @@ fn beda(e: &Entri, def: Option<&RegisterDef>, cerita: &[Peristiwa]) -> Vec<Strin
         ("versi", e.versi != akhir.isi.versi),
         ("dibuat", e.dibuat != awal.isi.waktu),
         ("diubah", e.diubah != akhir.isi.waktu),
-        ("kunci", tanpa_kunci(e)),
+        ("kunci", cincin.kehilangan_kunci(e)),
     ]
     .into_iter()
     .filter(|(_, beda)| *beda)
@@ -613,6 +613,6 @@ impl Store {
     /// # Errors
     /// When the database does not answer; what is wrong with its content is in the report.
     pub async fn periksa_log(&self, daerah: &KodeDaerah, p: &Pemeriksaan<'_>) -> Result<Laporan, Galat> {
-        pada!(&self.db, sql, kolam, baca => sql::periksa::log(kolam, &self.inventaris, daerah, p).await)
+        pada!(&self.db, sql, kolam, baca => sql::periksa::log(kolam, (&self.inventaris, &self.cincin), daerah, p).await)
     }
 }

@@ -12,7 +12,6 @@ use kernel::{
     izin,
     kalender::saat,
     peristiwa::{Kejadian, Terlihat},
-    pribadi::Jejak,
     profil::KodeDaerah,
     putuskan,
     register::{Ikutan, Kabar, Kepada, Petikan},
@@ -635,18 +634,21 @@ impl<'a> Kelompok<'a> {
         let Some(def) = self.bekal.inventaris.register(&baru.register) else {
             return;
         };
-        let jejak = |e: &Entri| self.bekal.cincin.jejak(def, e);
+        // What has no key says nothing of anybody, or is from before there were keys and was never found.
+        let jejak = |e: &Entri| match e.kunci {
+            Some(_) => self.bekal.cincin.jejak(def, e),
+            None => Vec::new(),
+        };
         let (dulu, kini) = (lama.map(jejak).unwrap_or_default(), jejak(baru));
-        let ada = |v: &[Jejak], j: &Jejak| v.contains(j);
-        let hilang = dulu.iter().filter(|j| !ada(&kini, j)).map(|j| (*j, false));
-        let muncul = kini.iter().filter(|j| !ada(&dulu, j)).map(|j| (*j, true));
-        let beda: Vec<(Jejak, bool)> = hilang.chain(muncul).collect();
-        self.jejak.extend(beda.into_iter().map(|(jejak, ada)| JejakBaru {
-            daerah: baru.daerah.clone(),
-            entri: baru.id,
-            jejak,
-            ada,
-        }));
+        let hilang = dulu.iter().filter(|j| !kini.contains(j)).map(|j| (j, false));
+        let muncul = kini.iter().filter(|j| !dulu.contains(j)).map(|j| (j, true));
+        self.jejak
+            .extend(hilang.chain(muncul).map(|(jejak, ada)| JejakBaru {
+                daerah: baru.daerah.clone(),
+                entri: baru.id,
+                jejak: *jejak,
+                ada,
+            }));
     }
 
     /// The passages follow the text: another text, other passages; no text, none.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Galat, IdEntri, Inventaris, profil::KodeDaerah};
+use kernel::{Cincin, Galat, IdEntri, Inventaris, profil::KodeDaerah};
 use sqlx::{AssertSqlSafe, Pool, Row};
 use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ async fn selesai<T>(kerja: JoinHandle<T>) -> Result<T, Galat> {
 
 pub(crate) async fn log(
     kolam: &Pool<Dbx>,
-    inventaris: &Arc<Inventaris>,
+    dengan: (&Inventaris, &Arc<Cincin>),
     daerah: &KodeDaerah,
     p: &Pemeriksaan<'_>,
 ) -> Result<Laporan, Galat> {
@@ -65,7 +65,7 @@ pub(crate) async fn log(
     for (e, waktu, bait) in yatim(c, daerah).await.map_err(galat(G))? {
         t.yatim(e, waktu, &bait);
     }
-    semua_entri(c, inventaris, daerah, &mut t).await?;
+    semua_entri(c, dengan, daerah, &mut t).await?;
     tx.rollback().await.map_err(galat(G))?;
     Ok(t.laporan)
 }
@@ -73,7 +73,7 @@ pub(crate) async fn log(
 /// Holds the entries against their latest events, page by page.
 async fn semua_entri(
     c: &mut Sambungan,
-    inventaris: &Inventaris,
+    (inventaris, cincin): (&Inventaris, &Arc<Cincin>),
     daerah: &KodeDaerah,
     t: &mut Telusur<'_>,
 ) -> Result<(), Galat> {
@@ -92,14 +92,15 @@ async fn semua_entri(
                 let register = e.as_ref().map(|e| e.register.as_str());
                 let register = register.or(cerita.last().map(|p| p.isi.register.as_str()));
                 let def = register.and_then(|r| inventaris.register(r)).map(Arc::as_ref);
-                temuan.push(sebut(id, e.as_ref(), def, sebab, &cerita));
+                temuan.push(sebut(id, e.as_ref(), def, sebab, &cerita, cincin));
             }
             t.terima_entri(n, temuan);
         }
         let Some(akhir) = baris.last() else { return Ok(()) };
         setelah = akhir.id;
         let n = baris.len() as u64;
-        kerja = Some((n, spawn_blocking(move || lihat_entri(baris))));
+        let cincin = cincin.clone();
+        kerja = Some((n, spawn_blocking(move || lihat_entri(&cincin, baris))));
     }
 }
 

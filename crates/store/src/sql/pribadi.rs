@@ -8,10 +8,10 @@ use kernel::{
 use sqlx::{AssertSqlSafe, Pool, QueryBuilder};
 use uuid::Uuid;
 
-use super::{Dbx, MULAI};
+use super::{Dbx, MULAI, entri};
 use crate::{
     galat,
-    pribadi::{JejakBaru, KunciBaris},
+    pribadi::{JejakBaru, KunciBaris, Tersimpan},
 };
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
@@ -46,21 +46,18 @@ pub(crate) async fn cari(
     daerah: &KodeDaerah,
     jejak: &[Jejak],
     batas: i64,
-) -> Result<Vec<IdEntri>, Galat> {
-    let mut q = QueryBuilder::<Dbx>::new("select distinct entri from jejak where daerah = ");
-    q.push_bind(daerah.as_str().to_owned()).push(" and sidik in (");
+) -> Result<Vec<Tersimpan>, Galat> {
+    let mut q = QueryBuilder::<Dbx>::new(format!("select {} from entri where daerah = ", entri::KOLOM));
+    q.push_bind(daerah.as_str().to_owned())
+        .push(" and id in (select entri from jejak where daerah = ")
+        .push_bind(daerah.as_str().to_owned())
+        .push(" and sidik in (");
     let mut pisah = q.separated(", ");
     for j in jejak {
         pisah.push_bind(j.to_vec());
     }
-    q.push(") order by entri desc limit ").push_bind(batas);
-    let id: Vec<Uuid> = q
-        .build_query_scalar()
-        .persistent(false)
-        .fetch_all(kolam)
-        .await
-        .map_err(galat("looking for a person"))?;
-    Ok(id.into_iter().map(IdEntri).collect())
+    q.push(")) order by id desc limit ").push_bind(batas);
+    entri::banyak(kolam, q).await
 }
 
 /// How many entries have their key under each master key.

@@ -19,6 +19,8 @@ uji! {
     another_master_key_wraps_all_entries_anew,
     a_lost_key_file_stops_the_start,
     a_key_taken_away_behind_the_programs_back_is_named,
+    a_key_exchanged_behind_the_programs_back_is_named,
+    what_is_from_before_there_were_keys_is_closed_and_found_once_it_changes,
 }
 
 const PEKA: [&str; 8] = [
@@ -280,4 +282,44 @@ async fn a_key_taken_away_behind_the_programs_back_is_named(b: &Bekal) {
     assert!(!t.entri.isi.get("nik").is_some_and(|v| v.is_string()));
     let g = b.tolak(ubah(b, &e, json!({ "nama": "Lain" }))).await;
     assert!(matches!(g, Galat::Dalam(_)), "{g}");
+}
+
+async fn a_key_exchanged_behind_the_programs_back_is_named(b: &Bekal) {
+    let e = beringin(b).await;
+    b.laku("update entri set kunci = hash from peristiwa p where p.entri = entri.id and p.versi = 1")
+        .await;
+    let l = periksa(b).await;
+    let [Temuan::EntriDiubah { nomor, medan, .. }] = &l.temuan[..] else {
+        panic!("{:?}", l.temuan);
+    };
+    assert_eq!((nomor, medan.as_slice()), (&e.nomor, &["kunci".to_owned()][..]));
+    // Its page still opens, without what nobody can read.
+    let teks = cerita(b, &e).await;
+    assert!(teks.contains("Beringin") && teks.contains("Dilihat."), "{teks}");
+    for t in PEKA {
+        assert!(!teks.contains(t), "{t} in {teks}");
+    }
+}
+
+async fn what_is_from_before_there_were_keys_is_closed_and_found_once_it_changes(b: &Bekal) {
+    let e = b.pohon(isi_peka()).await;
+    let lama = serde_json::to_string(&e.isi).unwrap();
+    b.laku(&format!(
+        "update entri set kunci = null, induk = null, isi = '{lama}'"
+    ))
+    .await;
+    b.laku("delete from jejak").await;
+    let k = koordinator(LEMBAH);
+    let t = b.store.entri(&e.daerah, &k, e.id).await.unwrap();
+    assert_eq!(t.entri.isi["nik"], "9901010107900001", "it can be read as before");
+    b.jadi(ubah(b, &e, json!({ "nama": "Beringin tua" }))).await;
+    let isi = "select count(*) from entri where cast(isi as text) like";
+    assert_eq!(b.angka(&format!("{isi} '%9901010107900001%'")).await, 0);
+    assert_eq!(b.angka(&format!("{isi} '%Beringin tua%'")).await, 1);
+    let ada = b
+        .store
+        .cari_orang(&e.daerah, &k, "wayan@contoh.id")
+        .await
+        .unwrap();
+    assert_eq!(ada.len(), 1);
 }
