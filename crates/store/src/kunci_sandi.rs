@@ -6,7 +6,7 @@ use kernel::{Akun, Galat, profil::KodeDaerah};
 use crate::{Catatan, Store, pada};
 
 /// A passkey of an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct KunciSandi {
     /// What the device calls it.
     pub kredensial: Vec<u8>,

@@ -13,44 +13,20 @@ use crate::{
 
 const G: &str = "passkeys";
 
-#[derive(sqlx::FromRow)]
-struct Baris {
-    kredensial: Vec<u8>,
-    kunci: Vec<u8>,
-    nama: String,
-    hitung: i64,
-    dibuat: i64,
-    terakhir: Option<i64>,
-}
-
-impl From<Baris> for KunciSandi {
-    fn from(b: Baris) -> Self {
-        KunciSandi {
-            kredensial: b.kredensial,
-            kunci: b.kunci,
-            nama: b.nama,
-            hitung: b.hitung,
-            dibuat: b.dibuat,
-            terakhir: b.terakhir,
-        }
-    }
-}
-
 pub(crate) async fn semua(kolam: &Pool<Dbx>, akun: &Akun) -> Result<Vec<KunciSandi>, Galat> {
     let sql = "select kredensial, kunci, nama, hitung, dibuat, terakhir from kunci_sandi \
                where daerah = $1 and akun = $2 order by dibuat, kredensial";
-    let q = sqlx::query_as::<Dbx, Baris>(sql)
+    let q = sqlx::query_as::<Dbx, KunciSandi>(sql)
         .bind(akun.daerah.as_str())
         .bind(akun.id);
-    let baris = q.fetch_all(kolam).await.map_err(galat(G))?;
-    Ok(baris.into_iter().map(KunciSandi::from).collect())
+    q.fetch_all(kolam).await.map_err(galat(G))
 }
 
 #[derive(sqlx::FromRow)]
 struct Milik {
     pengguna: String,
     #[sqlx(flatten)]
-    kunci: Baris,
+    kunci: KunciSandi,
 }
 
 pub(crate) async fn pemilik(
@@ -65,7 +41,7 @@ pub(crate) async fn pemilik(
         .bind(daerah.as_str())
         .bind(kredensial);
     let milik = q.fetch_optional(kolam).await.map_err(galat(G))?;
-    Ok(milik.map(|m| (m.pengguna, m.kunci.into())))
+    Ok(milik.map(|m| (m.pengguna, m.kunci)))
 }
 
 /// One statement, so that of two who send the same answer at once one succeeds.
