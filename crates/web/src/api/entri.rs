@@ -69,34 +69,6 @@ pub(super) async fn ubah(
     Ok(wujud::jawab(StatusCode::OK, versi, wujud::entri(&p, &s.def, &t)))
 }
 
-/// `POST …/{id}/lupakan` with `{"alasan": "…"}`: the personal data in it is erased.
-pub(super) async fn lupakan(
-    p: Permintaan,
-    Path((_, register, id)): Path<(String, String, String)>,
-    req: Request,
-) -> Result<Response, Gagal> {
-    let s = p.sasaran(req.headers(), &register, &id).await?;
-    if !boleh(&p.profil, &s.def, &s.pelaku, Tindakan::Lupakan, &s.tampak.entri) {
-        return Err(Gagal(match s.pelaku {
-            Pelaku::Publik => Galat::PerluMasuk,
-            _ => Galat::Ditolak("Anda tidak berwenang menghapus data pribadi pada entri ini.".into()),
-        }));
-    }
-    let cocok = Cocok::baca(req.headers(), header::IF_MATCH)?.ok_or(Galat::PerluVersi)?;
-    let versi = cocok.dasar(s.tampak.entri.versi)?;
-    let isi = json::objek(req, json::JSON).await?;
-    let alasan = super::langkah::satu_isian(isi, "alasan")?;
-    let id = s.tampak.entri.id;
-    let perintah = kernel::Perintah {
-        pelaku: s.pelaku.clone(),
-        ..p.perintah(Aksi::Lupakan { id, versi, alasan })
-    };
-    let entri = p.app.store.jalankan(perintah).await?.entri;
-    let versi = entri.versi;
-    let t = wujud::sesudah(&p, &s.def, &s.pelaku, entri);
-    Ok(wujud::jawab(StatusCode::OK, versi, wujud::entri(&p, &s.def, &t)))
-}
-
 /// Completes the groups of a patch with what is stored: the command replaces whole fields, a merge patch only the
 /// parts it names.
 fn gabungkan(def: &RegisterDef, lama: &Peta, tambal: &mut Peta) -> Result<(), Galat> {

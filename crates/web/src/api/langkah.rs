@@ -6,7 +6,12 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::{Aksi, Galat, IdEntri, Langkah, Pelaku, Peta, register::Konteks, skema};
+use kernel::{
+    Aksi, Galat, IdEntri, Langkah, Pelaku, Peta,
+    izin::{self, Tindakan},
+    register::Konteks,
+    skema,
+};
 use serde_json::{Value, json as nilai};
 
 use super::{
@@ -82,7 +87,7 @@ pub(super) async fn ambil(
     let kunci = kunci(&p, &s.pelaku, &kepala, &aku, &isian)?;
     if let Some(l) = s.def.lifecycle.langkah(&langkah, &lama.keadaan) {
         p.kenali_rujukan(&s.pelaku, &l.isian, &mut isian).await?;
-        if kernel::izin::boleh_langkah(&p.profil, &s.def, &s.pelaku, &l.oleh, lama) {
+        if izin::boleh_langkah(&p.profil, &s.def, &s.pelaku, &l.oleh, lama) {
             periksa_pilihan(l, &p.langkah_di(lama, l).await?, &isian)?;
         }
     }
@@ -117,8 +122,29 @@ pub(super) async fn catat(
     jalankan(&p, &s, Aksi::Catat { id, teks }, kunci, StatusCode::CREATED).await
 }
 
+/// `POST …/{id}/lupakan` with `{"alasan": "…"}`: the personal data in it is erased.
+pub(super) async fn lupakan(
+    p: Permintaan,
+    Path((_, register, id)): Alamat,
+    req: Request,
+) -> Result<Response, Gagal> {
+    let s = p.sasaran(req.headers(), &register, &id).await?;
+    let e = &s.tampak.entri;
+    // Who may not is told so, whatever version they saw.
+    if !izin::boleh(&p.profil, &s.def, &s.pelaku, Tindakan::Lupakan, e) {
+        return Err(Gagal(match s.pelaku {
+            Pelaku::Publik => Galat::PerluMasuk,
+            _ => Galat::Ditolak("Anda tidak berwenang menghapus data pribadi pada entri ini.".into()),
+        }));
+    }
+    let cocok = Cocok::baca(req.headers(), header::IF_MATCH)?.ok_or(Galat::PerluVersi)?;
+    let (id, versi) = (e.id, cocok.dasar(e.versi)?);
+    let alasan = satu_isian(json::objek(req, json::JSON).await?, "alasan")?;
+    jalankan(&p, &s, Aksi::Lupakan { id, versi, alasan }, None, StatusCode::OK).await
+}
+
 /// The one text of a body that has one text.
-pub(super) fn satu_isian(mut isi: Peta, nama: &'static str) -> Result<String, Galat> {
+fn satu_isian(mut isi: Peta, nama: &'static str) -> Result<String, Galat> {
     let teks = match isi.remove(nama) {
         None | Some(Value::Null) => Err(Galat::medan(nama, "Wajib diisi.")),
         Some(Value::String(s)) => Ok(s),

@@ -70,7 +70,7 @@ pub(crate) fn rute() -> Router<Aplikasi> {
             post(langkah::ambil),
         )
         .route("/{daerah}/api/v1/{register}/{id}/catatan", post(langkah::catat))
-        .route("/{daerah}/api/v1/{register}/{id}/lupakan", post(entri::lupakan))
+        .route("/{daerah}/api/v1/{register}/{id}/lupakan", post(langkah::lupakan))
         .route("/{daerah}/api/v1/{register}/{id}/riwayat", get(riwayat::riwayat))
         .route("/{daerah}/api/v1/{register}/{id}/tautan", get(riwayat::tautan))
         .method_not_allowed_fallback(gagal::metode_lain)
