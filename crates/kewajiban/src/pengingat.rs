@@ -198,14 +198,7 @@ fn gambar(t: &Tanya, surel: &str, aktif: bool, salah: &[GalatMedan], hasil: Mark
     let judul = b.t("Pengingat lewat surel");
     let medan = [Medan::baru("surel", "Alamat surel Anda", Jenis::Surel).wajib()];
     let nilai: kernel::Peta = [("surel".to_owned(), Value::from(surel))].into_iter().collect();
-    let isian = ui::formulir::Isian {
-        b,
-        profil: &t.p.profil,
-        nilai: &nilai,
-        mentah: None,
-        galat: salah,
-        awal: "",
-    };
+    let isian = ui::formulir::Isian::baru(b, &t.p.profil, &nilai, salah);
     let isi = html! {
         a.tautan-balik href=(t.ke("")) { (b.t("Kepatuhan")) }
         (ui::formulir::ringkasan_galat(b, salah, &medan))

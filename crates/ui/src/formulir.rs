@@ -41,6 +41,20 @@ pub struct Isian<'a> {
     pub awal: &'a str,
 }
 
+impl<'a> Isian<'a> {
+    /// A form with these values and what is wrong with them, alone on its page.
+    pub fn baru(b: Bahasa, profil: &'a Profil, nilai: &'a Peta, galat: &'a [GalatMedan]) -> Self {
+        Isian {
+            b,
+            profil,
+            nilai,
+            mentah: None,
+            galat,
+            awal: "",
+        }
+    }
+}
+
 /// The hidden field that proves the form came from our own page.
 pub fn csrf(token: &str) -> Markup {
     html! { input type="hidden" name="_csrf" value=(token); }

@@ -283,12 +283,8 @@ async fn gambar(
     });
     let kosong = Peta::new();
     let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &kosong,
         mentah,
-        galat,
-        awal: "",
+        ..Isian::baru(b, &p.profil, &kosong, galat)
     };
     let semua: Vec<Medan> = langkah.iter().flat_map(|l| l.isian.clone()).collect();
     let kabar = Langganan {

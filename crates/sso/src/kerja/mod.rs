@@ -222,12 +222,8 @@ fn halaman_baru(
     let b = p.b;
     let (medan, nilai) = (medan(true), Peta::new());
     let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &nilai,
         mentah,
-        galat,
-        awal: "",
+        ..Isian::baru(b, &p.profil, &nilai, galat)
     };
     let judul = b.t("Daftarkan aplikasi");
     let isi = html! {

@@ -42,12 +42,8 @@ async fn tampilkan(
         .await?;
     let (medan, nilai) = (medan(false), tulis(k));
     let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &nilai,
         mentah,
-        galat,
-        awal: "",
+        ..Isian::baru(b, &p.profil, &nilai, galat)
     };
     let alamat = p.ke(&format!("/kerja/sso/{}", k.id));
     let isi = html! {

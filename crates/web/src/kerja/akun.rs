@@ -265,12 +265,8 @@ fn halaman_baru(
     let b = p.b;
     let (medan, nilai) = (medan_baru(), Peta::new());
     let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &nilai,
         mentah,
-        galat,
-        awal: "",
+        ..Isian::baru(b, &p.profil, &nilai, galat)
     };
     let judul = b.t("Tambah akun");
     let isi = html! {

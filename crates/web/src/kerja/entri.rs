@@ -192,14 +192,7 @@ fn medan_catatan() -> [Medan; 1] {
 fn formulir_catatan(p: &Permintaan, alamat: &str, teks: &str, galat: &[GalatMedan]) -> Markup {
     let b = p.b;
     let nilai = [("catatan".to_owned(), teks.into())].into_iter().collect();
-    let i = ui::formulir::Isian {
-        b,
-        profil: &p.profil,
-        nilai: &nilai,
-        mentah: None,
-        galat,
-        awal: "",
-    };
+    let i = ui::formulir::Isian::baru(b, &p.profil, &nilai, galat);
     html! {
         details open[!galat.is_empty() || !teks.is_empty()] {
             summary { (b.t("Tulis catatan internal")) }

@@ -83,12 +83,8 @@ fn tampilkan(
         .collect();
     let kosong = Peta::new();
     let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &kosong,
         mentah,
-        galat,
-        awal: "",
+        ..Isian::baru(b, &p.profil, &kosong, galat)
     };
     let judul = b.t("Hapus data pribadi");
     let alamat = p.alamat_entri(&e.register, &e.nomor);

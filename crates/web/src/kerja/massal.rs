@@ -51,12 +51,8 @@ async fn tanya(
         }
     }
     let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &nilai,
         mentah,
-        galat,
-        awal: "",
+        ..Isian::baru(b, &p.profil, &nilai, galat)
     };
     let n = entri.len().to_string();
     let nomor: Vec<&str> = entri.iter().map(|(n, _)| n.as_str()).collect();

@@ -122,14 +122,7 @@ async fn temukan(p: &Permintaan, nilai: &str) -> Result<Vec<Tampak>, Galat> {
 fn tampilkan(p: &Permintaan, nilai: &str, ada: Option<&[Tampak]>, galat: &[GalatMedan]) -> Response {
     let b = p.b;
     let isian: Peta = [("nilai".to_owned(), nilai.into())].into_iter().collect();
-    let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &isian,
-        mentah: None,
-        galat,
-        awal: "",
-    };
+    let i = Isian::baru(b, &p.profil, &isian, galat);
     let judul = b.t("Cari data seseorang");
     let isi = html! {
         (ui::formulir::ringkasan_galat(b, galat, &medan()))
@@ -138,7 +131,7 @@ fn tampilkan(p: &Permintaan, nilai: &str, ada: Option<&[Tampak]>, galat: &[Galat
         form method="post" action=(p.ke(JALUR)) {
             (ui::formulir::csrf(p.csrf()))
             (ui::formulir::semua(&i, &medan()))
-            button.tombol type="submit" { (b.t("Cari")) }
+            div.tombol-baris { button.tombol type="submit" { (b.t("Cari")) } }
         }
         @if let Some(ada) = ada { (hasil(p, nilai, ada)) }
     };

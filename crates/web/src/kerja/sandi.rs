@@ -102,14 +102,7 @@ async fn tampilkan(
     let surel = a.surel;
     let surel = ketik.or(surel.as_ref().map(Surel::as_str)).unwrap_or_default();
     let nilai = [("surel".to_owned(), surel.into())].into_iter().collect();
-    let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &nilai,
-        mentah: None,
-        galat,
-        awal: "",
-    };
+    let i = Isian::baru(b, &p.profil, &nilai, galat);
     let judul = b.t("Ganti kata sandi");
     let medan = MEDAN.map(|k| k.medan());
     let isi = html! {

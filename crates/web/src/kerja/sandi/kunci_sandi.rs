@@ -97,14 +97,7 @@ fn formulir(p: &Permintaan, ada: usize, nama: &str, galat: &[GalatMedan]) -> Mar
         return html! { p { (b.isi("Akun Anda sudah mempunyai {n} kunci sandi. Hapus yang tidak dipakai lagi.", &[("n", &n)])) } };
     }
     let nilai = [("nama".to_owned(), nama.into())].into_iter().collect();
-    let i = Isian {
-        b,
-        profil: &p.profil,
-        nilai: &nilai,
-        mentah: None,
-        galat,
-        awal: "",
-    };
+    let i = Isian::baru(b, &p.profil, &nilai, galat);
     html! {
         h2 { (b.t("Kunci sandi baru")) }
         form method="post" action=(p.ke(JALUR)) {
