@@ -299,9 +299,8 @@ impl Cincin {
     /// Whether nothing opens the closed fields of an entry, as it is stored, any more. A master key that this ring does
     /// not have says nothing of the entry: another server may have a newer ring. O(fields).
     pub fn kehilangan_kunci(&self, e: &Entri) -> bool {
-        let hilang = |k: &KunciEntri| {
-            self.induk.contains_key(&k.induk) && self.periksa(&e.daerah, e.id, k).is_err()
-        };
+        let hilang =
+            |k: &KunciEntri| self.induk.contains_key(&k.induk) && self.periksa(&e.daerah, e.id, k).is_err();
         e.isi.values().any(|v| tertutup(v).is_some()) && e.kunci.as_ref().is_none_or(hilang)
     }
 

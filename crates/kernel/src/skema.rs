@@ -797,7 +797,7 @@ mod tests {
             opsi().prop_map(Jenis::Beberapa),
             (1..200usize).prop_map(|maks| Jenis::Berkas {
                 maks,
-                golongan: [Golongan::Foto, Golongan::Dokumen, Golongan::Naskah][maks % 3],
+                golongan: Golongan::SEMUA[maks % 4],
             }),
             (1..200usize).prop_map(|maks| Jenis::Daftar { maks }),
             "[a-z-]{1,9}".prop_map(|r| Jenis::Rujukan(r.into())),

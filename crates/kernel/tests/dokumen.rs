@@ -152,6 +152,7 @@ fn buttons_of_the_guides_are_on_the_screens() {
     for dok in [
         "docs/panduan/warga.md",
         "docs/panduan/arsitektur.md",
+        "docs/panduan/pengembangan.md",
         "docs/panduan/petugas.md",
         "docs/panduan/wbs.md",
     ] {

@@ -36,7 +36,7 @@ pub fn register() -> Vec<RegisterDef> {
 }
 
 /// The menu of the workspace: headings and what stands under them.
-pub const MENU: [web::Judul; 6] = [
+pub const MENU: [web::Judul; 7] = [
     (
         "Laporan warga",
         &[
@@ -70,6 +70,16 @@ pub const MENU: [web::Judul; 6] = [
             "data_informasi",
             "infrastruktur",
             "keamanan",
+        ],
+    ),
+    (
+        "Pengembangan aplikasi",
+        &[
+            "pengembangan",
+            "permohonan_aplikasi",
+            "uji_aplikasi",
+            "penyerahan_aplikasi",
+            "izin_pakai",
         ],
     ),
     ("Pengawasan", &["kepatuhan", "bukti", "wbs", "perubahan-akun"]),

@@ -3,6 +3,7 @@
 
 mod dokumen;
 mod kewajiban;
+pub mod kisah;
 mod masa;
 mod nasional;
 mod periksa;
@@ -28,8 +29,8 @@ pub use dokumen::{Dokumen, terjemah};
 pub use rangka::rangka;
 pub use sumber::Sumber;
 pub use tambahan::{
-    Alur, Contoh, ContohArsitektur, Kisah, Layanan, Oleh, Tahap, arsitektur, contoh, layanan, perencanaan,
-    periksa_tambahan, produk_hukum,
+    Alur, Contoh, ContohArsitektur, Layanan, Oleh, arsitektur, contoh, layanan, periksa_tambahan,
+    produk_hukum,
 };
 
 use dokumen::BELUM;

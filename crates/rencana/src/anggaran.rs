@@ -71,7 +71,7 @@ struct Putaran {
 
 /// The rounds, the latest year first.
 pub(crate) async fn siklus(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
-    let mut semua = bahan::semua(p, siklus_anggaran::KODE, Saringan::default()).await?;
+    let mut semua = web::bahan::semua(p, siklus_anggaran::KODE, Saringan::default()).await?;
     semua.retain(|e| e.keadaan != "batal");
     let tahun = |e: &Entri| {
         e.isi
@@ -84,7 +84,7 @@ pub(crate) async fn siklus(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
 }
 
 async fn putaran(p: &Permintaan, entri: Entri) -> Result<Putaran, Galat> {
-    let usulan = bahan::dengan(p, usulan_tik::KODE, "siklus", &entri.id.to_string()).await?;
+    let usulan = web::bahan::dengan(p, usulan_tik::KODE, "siklus", &entri.id.to_string()).await?;
     let mut semua = Vec::with_capacity(usulan.len());
     for e in usulan {
         semua.push(Satu {
@@ -93,7 +93,7 @@ async fn putaran(p: &Permintaan, entri: Entri) -> Result<Putaran, Galat> {
         });
     }
     let mut muatan = HashMap::new();
-    for e in bahan::semua(p, kegiatan_peta::KODE, Saringan::default()).await? {
+    for e in web::bahan::semua(p, kegiatan_peta::KODE, Saringan::default()).await? {
         muatan.insert(e.id, KegiatanPeta::dari(&e)?.muatan.label());
     }
     Ok(Putaran {
@@ -355,7 +355,7 @@ fn jadwal(p: &Permintaan, r: &Putaran) -> Markup {
 /// What the ceiling of a proposal's office still holds, above the form that consolidates it.
 pub(crate) async fn sisa(p: &Permintaan, e: &Entri) -> Result<Markup, Galat> {
     let u = UsulanTik::dari(e)?;
-    let Some(siklus) = bahan::satu(p, Some(u.siklus.id())).await? else {
+    let Some(siklus) = web::bahan::satu(p, Some(u.siklus.id())).await? else {
         return Ok(html! {});
     };
     let s = SiklusAnggaran::dari(&siklus)?;

@@ -40,7 +40,7 @@ struct Perkara {
 
 async fn aplikasi(p: &Permintaan) -> Result<Vec<Aplikasi>, Galat> {
     // Whoever may not read the architecture is compared with nothing.
-    let ada = match bahan::semua(p, APLIKASI, Saringan::default()).await {
+    let ada = match web::bahan::semua(p, APLIKASI, Saringan::default()).await {
         Err(Galat::TidakDitemukan | Galat::Ditolak(_)) => Vec::new(),
         hasil => hasil?,
     };
@@ -62,7 +62,7 @@ async fn aplikasi(p: &Permintaan) -> Result<Vec<Aplikasi>, Galat> {
 async fn sekitar(p: &Permintaan, siklus: Option<&Entri>, kegiatan: Option<&Entri>) -> Result<Sekitar, Galat> {
     let isi = kegiatan.map(KegiatanPeta::dari).transpose()?;
     let peta = match &isi {
-        Some(k) => bahan::satu(p, Some(k.peta.id())).await?,
+        Some(k) => web::bahan::satu(p, Some(k.peta.id())).await?,
         None => None,
     };
     let tahun = siklus
@@ -87,8 +87,8 @@ async fn sekitar(p: &Permintaan, siklus: Option<&Entri>, kegiatan: Option<&Entri
 
 async fn perkara(p: &Permintaan, entri: Entri) -> Result<Perkara, Galat> {
     let usulan = UsulanTik::dari(&entri)?;
-    let siklus = bahan::satu(p, Some(usulan.siklus.id())).await?;
-    let kegiatan = bahan::satu(p, usulan.kegiatan.as_ref().map(|r| r.id())).await?;
+    let siklus = web::bahan::satu(p, Some(usulan.siklus.id())).await?;
+    let kegiatan = web::bahan::satu(p, usulan.kegiatan.as_ref().map(|r| r.id())).await?;
     let sekitar = sekitar(p, siklus.as_ref(), kegiatan.as_ref()).await?;
     Ok(Perkara {
         temuan: telaah(&usulan, &sekitar),
@@ -217,7 +217,7 @@ pub(crate) async fn bagian(p: &Permintaan, e: &Entri) -> Result<Markup, Galat> {
 
 pub(crate) async fn json(p: Permintaan, Path((_, nomor)): Path<(String, String)>) -> Result<Response, Gagal> {
     bahan::boleh(&p)?;
-    let k = perkara(&p, bahan::bernomor(&p, usulan_tik::KODE, &nomor).await?).await?;
+    let k = perkara(&p, web::bahan::bernomor(&p, usulan_tik::KODE, &nomor).await?).await?;
     let satu = |t: &Temuan| {
         let (apa, lalu) = kata(&p, t);
         let bobot = match t.bobot() {
@@ -237,7 +237,7 @@ pub(crate) async fn halaman(
 ) -> Result<Response, Gagal> {
     bahan::boleh(&p)?;
     let b = p.b;
-    let k = perkara(&p, bahan::bernomor(&p, usulan_tik::KODE, &nomor).await?).await?;
+    let k = perkara(&p, web::bahan::bernomor(&p, usulan_tik::KODE, &nomor).await?).await?;
     let judul = tajuk(b, &k.temuan);
     let acuan = |a: Acuan| match a {
         Acuan::Arsitektur => k.usulan.aplikasi.is_some() || k.usulan.infrastruktur.is_some(),

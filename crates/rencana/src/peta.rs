@@ -105,7 +105,7 @@ fn melingkar(awal: usize, menunggu: &[Vec<usize>]) -> bool {
 
 /// The roadmaps, those laid down first and the newest of them before.
 pub(crate) async fn dokumen(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
-    let mut semua = bahan::semua(p, peta_rencana::KODE, Saringan::default()).await?;
+    let mut semua = web::bahan::semua(p, peta_rencana::KODE, Saringan::default()).await?;
     semua.retain(|e| e.keadaan != "batal");
     let tahun = |e: &Entri| {
         e.isi
@@ -119,7 +119,7 @@ pub(crate) async fn dokumen(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
 
 /// The activities of a roadmap that are part of it, in the order in which they are drawn.
 pub(crate) async fn kegiatan(p: &Permintaan, peta: &Entri) -> Result<Vec<Satu>, Galat> {
-    let entri = bahan::dengan(p, kegiatan_peta::KODE, "peta", &peta.id.to_string()).await?;
+    let entri = web::bahan::dengan(p, kegiatan_peta::KODE, "peta", &peta.id.to_string()).await?;
     let mut semua = Vec::with_capacity(entri.len());
     for entri in entri.into_iter().filter(|e| e.keadaan != "batal") {
         semua.push(Satu {

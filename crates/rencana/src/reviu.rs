@@ -96,14 +96,14 @@ async fn semua(p: &Permintaan) -> Result<Vec<Baris>, Galat> {
         (Objek::PetaRencana, peta_rencana::KODE),
         (Objek::RencanaInduk, rencana_induk::KODE),
     ] {
-        let ada = bahan::semua(p, register, Saringan::default()).await?;
+        let ada = web::bahan::semua(p, register, Saringan::default()).await?;
         dokumen.extend(
             ada.into_iter()
                 .filter(|e| e.keadaan == "ditetapkan")
                 .map(|e| (objek, e)),
         );
     }
-    let mut reviu = bahan::semua(p, tinjauan::KODE, Saringan::default()).await?;
+    let mut reviu = web::bahan::semua(p, tinjauan::KODE, Saringan::default()).await?;
     reviu.retain(|e| e.keadaan != "batal");
     Ok(susun(&dokumen, reviu))
 }

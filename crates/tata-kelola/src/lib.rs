@@ -2,9 +2,16 @@
 //! crates of their own.
 
 pub mod arsitektur;
+mod aturan;
+pub mod pengembangan;
 pub mod perencanaan;
 
 /// The registers of this chapter, one line each.
 pub fn register() -> Vec<kernel::RegisterDef> {
-    [arsitektur::register(), perencanaan::register()].concat()
+    [
+        arsitektur::register(),
+        perencanaan::register(),
+        pengembangan::register(),
+    ]
+    .concat()
 }

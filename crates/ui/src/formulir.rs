@@ -261,7 +261,14 @@ impl<'a> Isi<'a> {
             Jenis::Berkas {
                 golongan: Golongan::Naskah,
                 ..
-            } => Some(b.t("Satu berkas teks (.txt), paling besar 5 MB.").to_owned()),
+            } => Some(b.t("Satu berkas teks, paling besar 5 MB.").to_owned()),
+            Jenis::Berkas {
+                maks,
+                golongan: Golongan::Arsip,
+            } => Some(b.isi(
+                "ZIP, tar.gz, atau git bundle; paling besar 20 MB. Paling banyak {n} berkas.",
+                &[("n", &maks.to_string())],
+            )),
             Jenis::Berkas { maks, .. } => Some(b.isi(
                 "PDF, Word, OpenDocument, atau teks; paling besar 20 MB. Paling banyak {n} berkas.",
                 &[("n", &maks.to_string())],
@@ -617,7 +624,8 @@ impl<'a> Isi<'a> {
         let terima = match golongan {
             Golongan::Foto => "image/*",
             Golongan::Dokumen => ".pdf,.doc,.docx,.odt,.txt",
-            Golongan::Naskah => ".txt,text/plain",
+            Golongan::Naskah => ".txt,.json,text/plain,application/json",
+            Golongan::Arsip => ".zip,.gz,.tgz,.bundle",
         };
         let ada = self.terpilih();
         let daerah = self.profil().kode();

@@ -53,6 +53,18 @@ pub fn tipe_dokumen(isi: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// The media type of an archive, by its first bytes; none for what is none.
+pub fn tipe_arsip(isi: &[u8]) -> Option<&'static str> {
+    match isi {
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some("application/zip"),
+        [0x1F, 0x8B, 8, ..] => Some("application/gzip"),
+        _ if isi.starts_with(b"# v2 git bundle\n") || isi.starts_with(b"# v3 git bundle\n") => {
+            Some("application/x-git-bundle")
+        }
+        _ => None,
+    }
+}
+
 pub(crate) fn rute() -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/berkas/{id}", get(ambil))
@@ -135,18 +147,18 @@ impl Permintaan {
 }
 
 impl Permintaan {
-    /// Takes in a document, byte for byte, from an official; the entry that will use it names it by the id.
+    /// Takes in a document, text or archive, byte for byte, from an official; the entry that will use it names it by the
+    /// id.
     ///
     /// # Errors
-    /// [`Galat::PerluMasuk`] for the public, and what is too large or no document.
+    /// [`Galat::PerluMasuk`] for the public, and what is too large or nothing of the kind.
     pub async fn simpan_dokumen(&self, isi: Vec<u8>, golongan: Golongan) -> Result<Uuid, Galat> {
         Ok(self.terima_dokumen(isi, golongan).await?.id)
     }
 
     async fn terima_dokumen(&self, isi: Vec<u8>, golongan: Golongan) -> Result<Berkas, Galat> {
         self.akun()?;
-        let naskah = golongan == Golongan::Naskah;
-        if naskah && isi.len() > MAKS_NASKAH {
+        if golongan == Golongan::Naskah && isi.len() > MAKS_NASKAH {
             return Err(Galat::TerlaluBesar(
                 "Naskah ini lebih dari 5 MB. Pisahkan lampirannya, lalu coba lagi.".into(),
             ));
@@ -154,19 +166,18 @@ impl Permintaan {
         if isi.len() > MAKS_DOKUMEN {
             return Err(Galat::TerlaluBesar("Berkas ini lebih dari 20 MB.".into()));
         }
-        let tipe = match tipe_dokumen(&isi) {
-            Some(t) if !naskah || t == "text/plain" => t,
-            _ if naskah => {
-                return Err(Galat::JenisTakDidukung(
-                    "Ini bukan teks. Simpan naskahnya sebagai teks (.txt); PDF dan Word masuk ke isian berkas.".into(),
-                ));
-            }
-            _ => {
-                return Err(Galat::JenisTakDidukung(
-                    "Berkas ini bukan PDF, Word, OpenDocument, atau teks.".into(),
-                ));
-            }
+        let (tipe, tolak) = match golongan {
+            Golongan::Naskah => (
+                tipe_dokumen(&isi).filter(|t| *t == "text/plain"),
+                "Ini bukan teks. Simpan naskahnya sebagai teks (.txt); PDF dan Word masuk ke isian berkas.",
+            ),
+            Golongan::Arsip => (tipe_arsip(&isi), "Berkas ini bukan ZIP, tar.gz, atau git bundle."),
+            Golongan::Foto | Golongan::Dokumen => (
+                tipe_dokumen(&isi),
+                "Berkas ini bukan PDF, Word, OpenDocument, atau teks.",
+            ),
         };
+        let tipe = tipe.ok_or_else(|| Galat::JenisTakDidukung(tolak.into()))?;
         self.app.store.simpan_berkas(self.daerah(), &isi, tipe).await
     }
 }
@@ -187,7 +198,7 @@ async fn unggah(p: Permintaan, Query(q): Query<Untuk>, isi: Bytes) -> Result<Res
     }
     let kode = q.golongan.as_deref().unwrap_or("foto");
     let golongan = Golongan::dari_kode(kode)
-        .ok_or_else(|| Galat::medan("golongan", "Golongan berkas: foto, dokumen, atau naskah."))?;
+        .ok_or_else(|| Galat::medan("golongan", "Golongan berkas: foto, dokumen, naskah, atau arsip."))?;
     let b = match golongan {
         Golongan::Foto => p.terima_foto(isi.to_vec()).await?,
         lain => p.terima_dokumen(isi.to_vec(), lain).await?,

@@ -11,6 +11,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 mod alat;
 pub mod api;
 mod aset;
+pub mod bahan;
 pub mod batas;
 pub mod berkas;
 pub mod cerita;

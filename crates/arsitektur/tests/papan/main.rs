@@ -3,11 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[macro_use]
 mod bekal;
 
 use axum::http::StatusCode;
-use bekal::{KOMINFO, PU, Uji, di};
+use bekal::{KOMINFO, PU, Uji, di, situs, uji};
 use kernel::{Aksi, Entri, Galat, Pelaku, Peran, kewajiban::Keadaan, nilai::KodeUnit};
 use kewajiban::hitung::{self, Bahan};
 use serde_json::{Value, json};
@@ -22,15 +21,6 @@ uji!(
     strange_addresses_are_answered_in_words,
     obligations_are_proved_by_the_registers,
 );
-
-async fn ubah(u: &Uji, p: &Pelaku, e: &Entri, tambal: Value) -> Result<Entri, Galat> {
-    let aksi = Aksi::Ubah {
-        id: e.id,
-        versi: e.versi,
-        tambal: tambal.as_object().unwrap().clone(),
-    };
-    u.ubah(p, aksi).await
-}
 
 fn admin(u: &Uji) -> Pelaku {
     u.sebagai(Peran::Administrator, KOMINFO)
@@ -50,21 +40,22 @@ async fn nothing_is_part_of_itself_by_way_of_others(u: &Uji) {
     let b = aplikasi(u, &p, "Dua", json!({ "induk": a.id })).await.unwrap();
     let c = aplikasi(u, &p, "Tiga", json!({ "induk": b.id })).await.unwrap();
     for bawah in [&a, &b, &c] {
-        let g = ubah(u, &p, &a, json!({ "induk": bawah.id })).await.unwrap_err();
+        let g = u.ubah(&p, &a, json!({ "induk": bawah.id })).await.unwrap_err();
         di(&g, "induk");
     }
     // What is no ring is taken, and the ring that it would now close is refused the other way about.
     let d = aplikasi(u, &p, "Empat", json!({})).await.unwrap();
-    ubah(u, &p, &a, json!({ "induk": d.id })).await.unwrap();
+    u.ubah(&p, &a, json!({ "induk": d.id })).await.unwrap();
     di(
-        &ubah(u, &p, &d, json!({ "induk": c.id })).await.unwrap_err(),
+        &u.ubah(&p, &d, json!({ "induk": c.id })).await.unwrap_err(),
         "induk",
     );
     // Other links may well lead round in a circle.
-    let a = ubah(u, &p, &c, json!({ "integrasi": [{ "ke": b.id }] }))
+    let a = u
+        .ubah(&p, &c, json!({ "integrasi": [{ "ke": b.id }] }))
         .await
         .unwrap();
-    ubah(u, &p, &b, json!({ "integrasi": [{ "ke": a.id }] }))
+    u.ubah(&p, &b, json!({ "integrasi": [{ "ke": a.id }] }))
         .await
         .unwrap();
 }
@@ -93,31 +84,32 @@ async fn a_seal_holds_for_its_owner_and_breaks_for_others(u: &Uji) {
         (&json!("utuh"), &json!("2026-11-23"))
     );
     // Its owner answers for what they write.
-    let e = ubah(u, &pemilik, &e, json!({ "kematangan": 4 })).await.unwrap();
+    let e = u.ubah(&pemilik, &e, json!({ "kematangan": 4 })).await.unwrap();
     assert_eq!(e.isi["segel"], "utuh");
     let e = u.langkah(&pemilik, &e, "konfirmasi", json!({})).await.unwrap();
     assert_eq!(
         (&e.isi["segel"], &e.isi["dikonfirmasi"]),
         (&json!("utuh"), &json!("2026-11-23"))
     );
-    let e = ubah(u, &p, &e, json!({ "kematangan": 5 })).await.unwrap();
+    let e = u.ubah(&p, &e, json!({ "kematangan": 5 })).await.unwrap();
     assert_eq!(e.isi["segel"], "putus");
-    let e = ubah(u, &pemilik, &e, json!({ "kematangan": 4 })).await.unwrap();
+    let e = u.ubah(&pemilik, &e, json!({ "kematangan": 4 })).await.unwrap();
     assert_eq!(e.isi["segel"], "putus", "what is broken is checked again");
     let e = u.langkah(&p, &e, "segel", json!({})).await.unwrap();
     assert_eq!(e.isi["segel"], "utuh");
-    let e = ubah(u, &pemilik, &e, json!({ "penerapan": null, "rak": null }))
+    let e = u
+        .ubah(&pemilik, &e, json!({ "penerapan": null, "rak": null }))
         .await
         .unwrap();
     assert_eq!(e.isi["segel"], "putus", "too little is left");
     di(
-        &ubah(u, &pemilik, &e, json!({ "segel": "utuh" }))
+        &u.ubah(&pemilik, &e, json!({ "segel": "utuh" }))
             .await
             .unwrap_err(),
         "segel",
     );
     di(
-        &ubah(u, &pemilik, &e, json!({ "rak": "RAB.01" }))
+        &u.ubah(&pemilik, &e, json!({ "rak": "RAB.01" }))
             .await
             .unwrap_err(),
         "rak",
@@ -130,7 +122,26 @@ async fn what_was_built_is_tested_before_it_runs(u: &Uji) {
     let e = u.langkah(&p, &e, "bangun", json!({})).await.unwrap();
     let g = u.langkah(&p, &e, "operasikan", json!({})).await.unwrap_err();
     assert!(matches!(g, Galat::Bentrok(_)), "{g}");
-    let e = ubah(u, &p, &e, json!({ "uji": "BA-12/2026" })).await.unwrap();
+    // A record that somebody types is not a result that was accepted.
+    let e = u.ubah(&p, &e, json!({ "uji": "BA-12/2026" })).await.unwrap();
+    assert!(u.langkah(&p, &e, "operasikan", json!({})).await.is_err());
+    di(
+        &u.ubah(&p, &e, json!({ "uji_diterima": "2026-11-01" }))
+            .await
+            .unwrap_err(),
+        "uji_diterima",
+    );
+    let isi = json!({
+        "aplikasi": e.id, "opd": PU, "nama": "Baru 1.0", "jenis": ["fungsi"], "rencana": "Setiap layar.",
+        "lingkungan": "Server uji", "mulai": "2026-11-20",
+    });
+    let uji = u.buat(&p, "uji_aplikasi", isi).await.unwrap();
+    let hasil = json!({ "jenis": "fungsi", "tanggal": "2026-11-21", "diuji": 9, "lulus": 9 });
+    let uji = u.langkah(&p, &uji, "catat_hasil", hasil).await.unwrap();
+    let kepala = u.sebagai(Peran::Kepala, PU);
+    let acara = json!({ "berita_acara": "BA-13/2026" });
+    u.langkah(&kepala, &uji, "terima", acara).await.unwrap();
+    assert_eq!(u.baca(&e).await.isi["uji"], "BA-13/2026");
     assert_eq!(
         u.langkah(&p, &e, "operasikan", json!({})).await.unwrap().keadaan,
         "beroperasi"
@@ -140,7 +151,7 @@ async fn what_was_built_is_tested_before_it_runs(u: &Uji) {
     let lama = u.langkah(&p, &lama, "operasikan", json!({})).await.unwrap();
     assert_eq!(lama.keadaan, "beroperasi");
     let salah = json!({ "mulai": "2026-01-01", "berakhir": "2025-01-01" });
-    di(&ubah(u, &p, &lama, salah).await.unwrap_err(), "berakhir");
+    di(&u.ubah(&p, &lama, salah).await.unwrap_err(), "berakhir");
 }
 
 async fn an_office_keeps_its_own_and_reads_the_rest(u: &Uji) {
@@ -148,11 +159,7 @@ async fn an_office_keeps_its_own_and_reads_the_rest(u: &Uji) {
         .await
         .unwrap();
     let lain = u.sebagai(Peran::Penghubung, KOMINFO);
-    assert!(
-        ubah(u, &lain, &milik, json!({ "nama": "Direbut" }))
-            .await
-            .is_err()
-    );
+    assert!(u.ubah(&lain, &milik, json!({ "nama": "Direbut" })).await.is_err());
     assert!(u.langkah(&lain, &milik, "operasikan", json!({})).await.is_err());
     assert!(aplikasi(u, &lain, "Atas nama PU", json!({})).await.is_err());
     let milik = &milik;
@@ -212,7 +219,8 @@ async fn impact_and_gaps_follow_the_registers(u: &Uji) {
         u.jam.kini().as_millisecond() + 3 * 86_400_000,
     ));
     let orang = u.masuk(Peran::Penghubung, PU).await;
-    let app = ubah(u, &p, &app, json!({ "pengelola": "Bidang Bina Marga" }))
+    let app = u
+        .ubah(&p, &app, json!({ "pengelola": "Bidang Bina Marga" }))
         .await
         .unwrap();
     let ada = |isi: &str| isi.contains("Bidang Bina Marga");
@@ -334,14 +342,14 @@ async fn obligations_are_proved_by_the_registers(u: &Uji) {
     .await;
     assert_ne!(keadaan(u, umum).await, Keadaan::Terpenuhi);
     assert_ne!(keadaan(u, selaras).await, Keadaan::Terpenuhi);
-    let khusus = ubah(u, &p, &khusus, json!({ "raa": "RAA.02.01" })).await.unwrap();
+    let khusus = u.ubah(&p, &khusus, json!({ "raa": "RAA.02.01" })).await.unwrap();
     assert_eq!(keadaan(u, selaras).await, Keadaan::Terpenuhi);
     // Another one: met in part, until it is mapped too.
     let isi = json!({ "nama": "SRIKANDI", "opd": PU, "jenis": "umum" });
     let srikandi = jalan(u, &p, "aplikasi", isi).await;
     assert_eq!(keadaan(u, umum).await, Keadaan::Terpenuhi);
     assert_eq!(keadaan(u, selaras).await, Keadaan::Sebagian);
-    ubah(u, &p, &srikandi, json!({ "raa": "RAA.01.01" }))
+    u.ubah(&p, &srikandi, json!({ "raa": "RAA.01.01" }))
         .await
         .unwrap();
     assert_eq!(keadaan(u, selaras).await, Keadaan::Terpenuhi);

@@ -60,23 +60,32 @@ pub enum Golongan {
     Dokumen,
     /// One plain text, kept byte for byte, that the register reads itself.
     Naskah,
+    /// An archive, kept byte for byte and never opened.
+    Arsip,
 }
 
 impl Golongan {
+    /// All of them.
+    pub const SEMUA: [Golongan; 4] = [
+        Golongan::Foto,
+        Golongan::Dokumen,
+        Golongan::Naskah,
+        Golongan::Arsip,
+    ];
+
     /// The name in schemas.
     pub fn kode(self) -> &'static str {
         match self {
             Golongan::Foto => "foto",
             Golongan::Dokumen => "dokumen",
             Golongan::Naskah => "naskah",
+            Golongan::Arsip => "arsip",
         }
     }
 
     /// The kind with that name.
     pub fn dari_kode(kode: &str) -> Option<Self> {
-        [Golongan::Foto, Golongan::Dokumen, Golongan::Naskah]
-            .into_iter()
-            .find(|g| g.kode() == kode)
+        Self::SEMUA.into_iter().find(|g| g.kode() == kode)
     }
 }
 
@@ -446,6 +455,24 @@ impl Nilai for Naskah {
         Jenis::Berkas {
             maks: 1,
             golongan: Golongan::Naskah,
+        }
+    }
+    fn bawaan() -> Option<Value> {
+        Some(Value::Array(Vec::new()))
+    }
+}
+
+/// Up to `N` archives, by the ids of their uploads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Arsip<const N: usize>(pub Vec<uuid::Uuid>);
+
+impl<const N: usize> Nilai for Arsip<N> {
+    const WAJIB: bool = false;
+    fn jenis() -> Jenis {
+        Jenis::Berkas {
+            maks: N,
+            golongan: Golongan::Arsip,
         }
     }
     fn bawaan() -> Option<Value> {

@@ -1,6 +1,6 @@
 //! The people of the demonstration: officials of every role, with one password that is made for this data folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Akun, Galat, Peran, Profil, nilai::KodeUnit};
 use serde::{Deserialize, Serialize};
@@ -66,12 +66,16 @@ pub(super) fn jabatan(d: &Daerah) -> Vec<Jabatan> {
     for u in &unit {
         isi(format!("penghubung.{u}"), Peran::Penghubung, Some(u));
     }
-    // Two heads of busy offices, and the one who allows exceptions to the plans.
-    let sibuk = unit.iter().take(2);
-    let kominfo = p
-        .fungsi("kominfo")
-        .filter(|k| !unit.iter().take(2).any(|u| u == *k));
-    for u in sibuk.chain(kominfo) {
+    // The heads of two busy offices, and those whom the stories name.
+    let oleh = d
+        .kisah
+        .iter()
+        .flat_map(|k| k.alur.iter().map(|t| &t.oleh).chain([&k.oleh]));
+    let disebut = oleh.filter_map(|o| o.strip_prefix("kepala:")).filter_map(|o| {
+        p.fungsi(o)
+            .or_else(|| p.unit.iter().map(|u| &u.kode).find(|u| u.as_str() == o))
+    });
+    for u in unit.iter().take(2).chain(disebut).collect::<BTreeSet<_>>() {
         isi(format!("kepala.{u}"), Peran::Kepala, Some(u));
     }
     isi("auditor".into(), Peran::Auditor, p.fungsi("pengawasan"));

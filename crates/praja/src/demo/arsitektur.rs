@@ -34,31 +34,14 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
         kalender: &d.profil.kalender,
         mulai,
     };
-    // An inventory is entered line by line; a line takes a minute.
-    let saat = |hari: i64, i: usize| {
-        let hari = garis.hari_dinas(garis.hari(hari));
-        let menit = i64::try_from(i).unwrap_or(0);
-        garis.saat(hari, (9 * 60 + menit, 9 * 60 + menit + 1), "arsitektur")
-    };
-    let dibuat = |register: &str, i: usize| {
-        let hari = DIBUAT
-            .iter()
-            .find(|(r, _)| *r == register)
-            .map_or(94, |(_, h)| *h);
-        saat(hari, i)
-    };
-    let benih = |acuan: &str| format!("{}/arsitektur/{acuan}", d.profil.kode());
-    let mut id_acuan: BTreeMap<&str, IdEntri> = BTreeMap::new();
+    let mut id_acuan = acuan(d, &garis);
     for l in &d.layanan {
         id_acuan.insert(&l.kode, katalog::id_layanan(d, &garis, &l.kode));
     }
-    for (i, a) in d.arsitektur.iter().enumerate() {
-        id_acuan.insert(&a.acuan, id(dibuat(&a.register, i), &benih(&a.acuan)));
-    }
     let mut hasil = Vec::new();
     for (i, a) in d.arsitektur.iter().enumerate() {
-        let awal = dibuat(&a.register, i);
-        let id = id(awal, &benih(&a.acuan));
+        let awal = dibuat(&garis, &a.register, i);
+        let id = id(awal, &benih(d, &a.acuan));
         let buat = Aksi::Buat {
             register: a.register.clone(),
             id,
@@ -83,7 +66,7 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
                     langkah: langkah.to_owned(),
                     isian,
                 };
-                alur.push((langkah, saat(hari, i), aksi));
+                alur.push((langkah, saat(&garis, hari, i), aksi));
             }
         }
         for (nama, kini, aksi) in alur {
@@ -97,12 +80,39 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
                     pelaku.clone(),
                     kini,
                     aksi,
-                    &format!("{}/{nama}", benih(&a.acuan)),
+                    &format!("{}/{nama}", benih(d, &a.acuan)),
                 ),
             });
         }
     }
     hasil
+}
+
+/// An inventory is entered line by line; a line takes a minute.
+fn saat(garis: &Garis, hari: i64, i: usize) -> Timestamp {
+    let hari = garis.hari_dinas(garis.hari(hari));
+    let menit = i64::try_from(i).unwrap_or(0);
+    garis.saat(hari, (9 * 60 + menit, 9 * 60 + menit + 1), "arsitektur")
+}
+
+fn dibuat(garis: &Garis, register: &str, i: usize) -> Timestamp {
+    let ada = DIBUAT.iter().find(|(r, _)| *r == register);
+    saat(garis, ada.map_or(94, |(_, h)| *h), i)
+}
+
+fn benih(d: &Daerah, acuan: &str) -> String {
+    format!("{}/arsitektur/{acuan}", d.profil.kode())
+}
+
+/// The entries of the architecture by their names in the file.
+pub(super) fn acuan<'d>(d: &'d Daerah, garis: &Garis) -> BTreeMap<&'d str, IdEntri> {
+    let satu = |(i, a): (usize, &'d profil::ContohArsitektur)| {
+        (
+            a.acuan.as_str(),
+            id(dibuat(garis, &a.register, i), &benih(d, &a.acuan)),
+        )
+    };
+    d.arsitektur.iter().enumerate().map(satu).collect()
 }
 
 /// Fields with the names of the file replaced by ids; a name that is not there stays, and the command is refused.

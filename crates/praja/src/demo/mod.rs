@@ -10,8 +10,8 @@ mod bukti;
 mod cerita;
 mod ikut;
 mod katalog;
+mod kisah;
 mod meja;
-mod perencanaan;
 mod produk;
 mod waktu;
 mod wbs;
@@ -42,7 +42,7 @@ struct Daerah {
     layanan: Vec<Layanan>,
     contoh: Vec<Contoh>,
     produk: Vec<kernel::Peta>,
-    perencanaan: Vec<profil::Kisah>,
+    kisah: Vec<profil::kisah::Kisah>,
     arsitektur: Vec<profil::ContohArsitektur>,
 }
 
@@ -90,7 +90,8 @@ pub async fn siapkan(r: &Rakitan, data: &Path) -> Result<Laporan, Galat> {
             rencana.extend(bukti::rencana(d, tahap.mulai, &punya));
             rencana.extend(cerita::rencana(d, tahap.mulai, &punya));
             rencana.extend(meja::rencana(d, tahap.mulai, &punya));
-            rencana.extend(perencanaan::rencana(d, tahap.mulai, &punya));
+            let naskah = kisah::naskah(r, d).await?;
+            rencana.extend(kisah::rencana(d, tahap.mulai, &punya, &naskah));
         }
         cerita::jalankan(r, rencana, tahap.mulai, &mut laporan).await?;
         for d in &daerah {
@@ -155,7 +156,7 @@ fn bahan(r: &Rakitan) -> Result<Vec<Daerah>, Galat> {
             contoh: profil::contoh(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             arsitektur: profil::arsitektur(&Sumber::Terbenam, kode.as_str(), &mut temuan),
             produk: profil::produk_hukum(&Sumber::Terbenam, kode.as_str(), &mut temuan),
-            perencanaan: profil::perencanaan(&Sumber::Terbenam, kode.as_str(), &mut temuan),
+            kisah: profil::kisah::semua(&Sumber::Terbenam, kode.as_str(), &mut temuan),
         });
     }
     match temuan.first() {

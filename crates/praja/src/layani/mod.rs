@@ -58,6 +58,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     a.pintu = [
         &[jdih::PINTU, jabatan::PINTU, saluran::webhook::PINTU],
         &meja::PINTU[..],
+        &pengembangan::PINTU[..],
         &rencana::PINTU[..],
     ]
     .concat()
@@ -67,12 +68,12 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         jdih::pendamping(),
         kewajiban::pendamping(&r.kewajiban),
         jabatan::pendamping(),
+        pengembangan::pendamping(),
         rencana::pendamping(),
     ]
     .into();
-    a.bilik = [&[wbs::BILIK, rencana::BILIK, arsitektur::BILIK], &sso::BILIK[..]]
-        .concat()
-        .into();
+    let bilik = [wbs::BILIK, rencana::BILIK, arsitektur::BILIK, pengembangan::BILIK];
+    a.bilik = [&bilik, &sso::BILIK[..]].concat().into();
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
     a.kunci_peramban = r.pengirim.publik().into();
@@ -88,6 +89,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(jabatan::rute(&r.kewajiban))
             .merge(arsitektur::rute(&r.arsitektur))
             .merge(meja::rute())
+            .merge(pengembangan::rute())
             .merge(rencana::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))

@@ -33,7 +33,7 @@ async fn a_master_plan_has_what_the_regulation_lists_before_it_is_submitted(u: &
     let tambal = json!({ "sasaran": [{ "sasaran": "Indeks naik" }], "evaluasi": "Terpisah-pisah.", "arsitektur": "Arsitektur 2026", "peta_rencana": p.id });
     let tambal = tambal.as_object().unwrap().clone();
     let e = u
-        .ubah(
+        .perintah(
             &kominfo,
             kernel::Aksi::Ubah {
                 id: e.id,
@@ -112,7 +112,7 @@ async fn an_activity_stays_within_its_years_and_waits_for_others(u: &Uji) {
         .unwrap()
         .clone();
     let versi = u.baca(&k).await.versi;
-    u.ubah(
+    u.perintah(
         &kominfo,
         kernel::Aksi::Ubah {
             id: k.id,
@@ -146,7 +146,7 @@ async fn an_activity_stays_within_its_years_and_waits_for_others(u: &Uji) {
         .unwrap()
         .clone();
     let a = u
-        .ubah(
+        .perintah(
             &kominfo,
             kernel::Aksi::Ubah {
                 id: a.id,
@@ -174,7 +174,7 @@ async fn who_carries_it_out_reports_and_leaves_the_plan_alone(u: &Uji) {
             versi: u.baca(&k).await.versi,
             tambal: json!({ "nama": nama }).as_object().unwrap().clone(),
         };
-        u.ubah(siapa, aksi).await.map_err(|g| g.status())
+        u.perintah(siapa, aksi).await.map_err(|g| g.status())
     };
     for peran in [Peran::Penghubung, Peran::Petugas, Peran::Kepala] {
         let pelaksana = u.sebagai(peran, DINKES);

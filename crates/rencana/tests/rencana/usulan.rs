@@ -306,10 +306,10 @@ async fn a_ceiling_cannot_be_lowered_below_what_was_consolidated(u: &Uji) {
             "pagu.1.opd",
         ),
     ] {
-        let g = u.ubah(&bappeda, ubah(pagu, versi)).await.unwrap_err();
+        let g = u.perintah(&bappeda, ubah(pagu, versi)).await.unwrap_err();
         assert!(g.isian().iter().any(|m| m.medan == medan), "{medan} in {g}");
     }
-    u.ubah(
+    u.perintah(
         &bappeda,
         ubah(json!([{ "opd": DINKES, "pagu": 300_000_000 }]), versi),
     )
@@ -335,7 +335,7 @@ async fn a_proposal_comes_in_time_or_not_at_all(u: &Uji) {
         .unwrap()
         .clone();
     let versi = u.baca(&s).await.versi;
-    u.ubah(
+    u.perintah(
         &bappeda,
         kernel::Aksi::Ubah {
             id: s.id,

@@ -1,8 +1,10 @@
 //! Aplikasi: the portfolio, from the plan to the last day (mandat A2, A8; Serang Pasal 18, Jembrana Pasal 23–26, Bekasi Pasal 18, Batu Bara Pasal 26–27, Kapuas Pasal 18).
 
+use jiff::civil::Date;
 use kernel::{
-    Entri, Galat,
-    nilai::{Bagian, Beberapa, Bilangan, Panjang, Teks, Uang},
+    Entri, Galat, Peta,
+    lifecycle::Langkah as L,
+    nilai::{Bagian, Beberapa, Bilangan, Medan, Panjang, Teks, Uang},
 };
 use layanan::referensi::KodeReferensi;
 use register_derive::Pilihan;
@@ -10,7 +12,7 @@ use register_derive::Pilihan;
 use super::{
     Kelayakan,
     kaitan::{KeAplikasi, KeData, KeInfrastruktur, KeKendali, KeLayanan, KeProses},
-    umum::{DIBANGUN, entri_arsitektur},
+    umum::{BEROPERASI, DIBANGUN, RENCANA, entri_arsitektur},
 };
 
 /// The two kinds that the regulations tell apart.
@@ -197,14 +199,26 @@ entri_arsitektur! {
         #[medan("Kelayakan teknis", saring)]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cocok_teknis: Option<Kelayakan>,
+        /// The request by which it was allowed.
+        #[medan("Permohonan yang disetujui", hitung, saring)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub persetujuan: Option<Teks<80>>,
         /// The record of its test before production.
-        #[medan("Berita acara uji", bantuan = "Nomor dan tanggalnya. Aplikasi yang dibangun beroperasi sesudah diuji.")]
+        #[medan("Berita acara uji", bantuan = "Terisi sendiri bila hasil ujinya diterima; untuk aplikasi lama, nomor dan tanggalnya.")]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub uji: Option<Teks<200>>,
+        /// When the result of its test was accepted.
+        #[medan("Hasil uji diterima pada", hitung)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub uji_diterima: Option<Date>,
         /// What was handed over.
         #[medan("Serahan ke repositori")]
         #[serde(default)]
         pub serahan: Beberapa<Serahan>,
+        /// When it went to the repository last.
+        #[medan("Diserahkan ke repositori pada", hitung)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub diserahkan_pada: Option<Date>,
         /// Services that it carries.
         #[medan("Layanan yang didukung")]
         #[serde(default)]
@@ -233,15 +247,63 @@ entri_arsitektur! {
     kode: "aplikasi", label: "Aplikasi SPBE",
     bantuan: "Portofolio aplikasi: milik siapa, mendukung apa, berjalan di mana, dan berapa biayanya.",
     dasar: ["A2", "A8", "S18", "J23", "B18", "U26", "K18"],
-    penting: ["uraian", "raa", "fungsi", "luaran", "basis", "sumber", "lisensi", "basis_data", "penyedia", "pengelola", "biaya", "cocok_fungsi", "cocok_teknis", "layanan", "infrastruktur"], saat: sebelum_langkah
+    penting: ["uraian", "raa", "fungsi", "luaran", "basis", "sumber", "lisensi", "basis_data", "penyedia", "pengelola", "biaya", "cocok_fungsi", "cocok_teknis", "layanan", "infrastruktur"], saat: saat_langkah, langkah: langkah
+}
+
+/// What the registers of building applications have an application note about itself.
+fn langkah() -> Vec<L> {
+    let ada = [RENCANA, DIBANGUN, BEROPERASI];
+    vec![
+        L::baru(
+            "permohonan_disetujui",
+            "Permohonan disetujui",
+            "Permohonan untuk mengerjakannya disetujui.",
+        )
+        .dari(ada)
+        .ikutan()
+        .isian([Medan::dari::<Teks<80>>(
+            "persetujuan",
+            "Permohonan yang disetujui",
+        )])
+        .salin(["persetujuan"]),
+        L::baru("uji_diterima", "Hasil uji diterima", "Aplikasi ini sudah diuji.")
+            .dari(ada)
+            .ikutan()
+            .isian([
+                Medan::dari::<Teks<200>>("uji", "Berita acara uji"),
+                Medan::dari::<Date>("uji_diterima", "Hasil uji diterima pada"),
+            ])
+            .salin(["uji", "uji_diterima"]),
+        L::baru(
+            "serahan_diterima",
+            "Diserahkan ke repositori",
+            "Kode sumber dan dokumennya tersimpan di repositori.",
+        )
+        .dari(ada)
+        .ikutan()
+        .isian([
+            Medan::dari::<Beberapa<Serahan>>("serahan", "Serahan ke repositori"),
+            Medan::dari::<HakCipta>("hak_cipta", "Pemegang hak cipta"),
+            Medan::dari::<Option<Teks<100>>>("lisensi", "Tipe lisensi"),
+            Medan::dari::<Date>("diserahkan_pada", "Diserahkan ke repositori pada"),
+        ])
+        .salin(["serahan", "hak_cipta", "diserahkan_pada"]),
+    ]
 }
 
 /// What was built goes into operation after its test; what ran before it was recorded here does not come back to it.
-fn sebelum_langkah(a: &mut Aplikasi, langkah: &str, e: &Entri) -> Result<(), Galat> {
-    if langkah == "operasikan" && e.keadaan == DIBANGUN && a.uji.is_none() {
-        return Err(Galat::Bentrok(
-            "Aplikasi yang dibangun diuji dulu. Isi Berita acara uji, lalu nyatakan beroperasi.".into(),
-        ));
+fn saat_langkah(a: &mut Aplikasi, langkah: &str, isian: &Peta, e: &Entri) -> Result<(), Galat> {
+    match langkah {
+        "operasikan" if e.keadaan == DIBANGUN && a.uji_diterima.is_none() => Err(Galat::Bentrok(
+            "Aplikasi yang dibangun diuji dulu. Catat pengujiannya; sesudah hasilnya diterima, aplikasi ini dapat dinyatakan beroperasi.".into(),
+        )),
+        // A hand-over that names no licence leaves the one that is known.
+        "serahan_diterima" => {
+            if let Some(l) = isian.get("lisensi").and_then(|v| v.as_str()) {
+                a.lisensi = Teks::baru(l).ok();
+            }
+            Ok(())
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }

@@ -45,7 +45,16 @@ pub(crate) struct Mutu<'a> {
 }
 
 /// Fields that are computed, or that the seal does not speak of.
-const DI_LUAR_SEGEL: [&str; 5] = ["kelengkapan", "segel", "disegel", "sidik_segel", "dikonfirmasi"];
+const DI_LUAR_SEGEL: [&str; 8] = [
+    "kelengkapan",
+    "segel",
+    "disegel",
+    "sidik_segel",
+    "dikonfirmasi",
+    "persetujuan",
+    "uji_diterima",
+    "diserahkan_pada",
+];
 
 fn objek(t: &impl Serialize) -> Peta {
     match serde_json::to_value(t) {
@@ -76,10 +85,12 @@ pub(crate) fn sidik(t: &impl Serialize) -> String {
 }
 
 /// The seal after a change: its owner answers for what they write, so their change keeps it as long as enough is
-/// filled in; a change by anybody else breaks it until it is checked again.
+/// filled in, and so does what the program notes because of another register; a change by anybody else breaks it until it
+/// is checked again.
 pub(crate) fn segel(lama: Mutu, kini: &str, opd: &KodeUnit, k: &Konteks) -> Option<Segel> {
     let dipunyai = match k.pelaku {
         Pelaku::Akun(a) => a.peran.iter().any(|(_, u)| u == opd),
+        Pelaku::Sistem => true,
         _ => false,
     };
     let cukup = lama.kelengkapan.is_some_and(|n| n >= LAYAK_SEGEL);
@@ -198,7 +209,7 @@ macro_rules! entri_arsitektur {
         $(#[$doc:meta])*
         pub struct $nama:ident { $($isi:tt)* }
         kode: $kode:literal, label: $label:literal, bantuan: $bantuan:literal, dasar: [$($dasar:literal),*],
-        penting: [$($penting:literal),*] $(, saat: $saat:ident)?
+        penting: [$($penting:literal),*] $(, saat: $saat:ident, langkah: $langkah:ident)?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, register_derive::Kelompok)]
@@ -274,7 +285,10 @@ macro_rules! entri_arsitektur {
                 $crate::arsitektur::umum::hak()
             }
             fn lifecycle() -> kernel::lifecycle::Lifecycle {
-                $crate::arsitektur::umum::siklus()
+                #[allow(unused_mut, reason = "most domains have no steps of their own")]
+                let mut siklus = $crate::arsitektur::umum::siklus();
+                $(siklus.langkah.extend($langkah());)?
+                siklus
             }
             // Known to all offices from the start; the public has no row.
             fn terbit(&self, _keadaan: &str) -> bool {
@@ -314,7 +328,7 @@ macro_rules! entri_arsitektur {
                 k: &kernel::register::Konteks,
             ) -> Result<(), kernel::Galat> {
                 use $crate::arsitektur::umum;
-                $($saat(self, langkah, _e)?;)?
+                $($saat(self, langkah, _isian, _e)?;)?
                 match langkah {
                     "segel" => {
                         umum::layak(umum::kelengkapan(self, Self::PENTING))?;

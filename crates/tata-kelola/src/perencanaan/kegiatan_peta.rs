@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    KELOLA, PENYUSUN, alasan, hak, hak_perencanaan, keadaan, pemutus, penyusun,
     peta_rencana::{Muatan, PetaRencana},
     usulan_tik::UsulanTik,
 };
 use crate::arsitektur::Aplikasi;
+use crate::aturan::{KELOLA, PENYUSUN, alasan, hak, hak_perencanaan, keadaan, pemutus, penyusun};
 
 /// Code of the register.
 pub const KODE: &str = "kegiatan_peta";

@@ -13,7 +13,8 @@ use kernel::{
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 
-use super::{MASA_TAHUN, akhir_tahun, hak, hak_perencanaan, siklus_dokumen, sudah_tiba};
+use super::{MASA_TAHUN, siklus_dokumen};
+use crate::aturan::{akhir_tahun, hak, hak_perencanaan, sudah_tiba};
 
 /// Code of the register.
 pub const KODE: &str = "peta_rencana";

@@ -13,10 +13,8 @@ use kernel::{
 use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    MASA_TAHUN, akhir_tahun, hak, hak_perencanaan, isi_kewajiban, peta_rencana::PetaRencana, siklus_dokumen,
-    sudah_tiba,
-};
+use super::{MASA_TAHUN, peta_rencana::PetaRencana, siklus_dokumen};
+use crate::aturan::{akhir_tahun, hak, hak_perencanaan, isi_kewajiban, sudah_tiba};
 
 /// Code of the register.
 pub const KODE: &str = "rencana_induk";

@@ -15,9 +15,8 @@ use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{
-    alasan, dengan_rupiah, hak_perencanaan, hari_ini, keadaan, pemutus, sudah_tiba, usulan_tik::UsulanTik,
-};
+use super::{dengan_rupiah, usulan_tik::UsulanTik};
+use crate::aturan::{alasan, hak_perencanaan, hari_ini, keadaan, pemutus, sudah_tiba};
 
 /// Code of the register.
 pub const KODE: &str = "siklus_anggaran";

@@ -13,10 +13,8 @@ use kernel::{
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    alasan, hak_perencanaan, isi_kewajiban, keadaan, pemutus, penyusun, peta_rencana::PetaRencana,
-    rencana_induk::RencanaInduk, sudah_tiba,
-};
+use super::{peta_rencana::PetaRencana, rencana_induk::RencanaInduk};
+use crate::aturan::{alasan, hak_perencanaan, isi_kewajiban, keadaan, pemutus, penyusun, sudah_tiba};
 
 /// Code of the register.
 pub const KODE: &str = "tinjauan";

@@ -17,11 +17,9 @@ use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{
-    alasan, dengan_rupiah, hak_perencanaan, hari_ini, keadaan, kegiatan_peta::KegiatanPeta, pemutus,
-    penyusun, siklus_anggaran::SiklusAnggaran,
-};
+use super::{dengan_rupiah, kegiatan_peta::KegiatanPeta, siklus_anggaran::SiklusAnggaran};
 use crate::arsitektur::{Aplikasi, Infrastruktur};
+use crate::aturan::{alasan, hak_perencanaan, hari_ini, keadaan, pemutus, penyusun};
 
 mod isian;
 

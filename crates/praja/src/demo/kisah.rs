@@ -1,26 +1,59 @@
-//! Plans and money of the demonstration, as `profil/<daerah>/contoh/perencanaan.toml` tells them: documents, activities,
-//! two budget rounds with their proposals, reviews. Commands of several registers that name each other, in their order.
+//! Stories of the demonstration, as `profil/<daerah>/contoh/perencanaan.toml` and `pengembangan.toml` tell them: plans,
+//! two budget rounds, reviews; applications that are asked for, tested, handed over. Commands of several registers that
+//! name each other, in their order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, ToSpan};
-use kernel::{Aksi, Akun, IdEntri, Pelaku, Peta};
+use kernel::{Aksi, Akun, Galat, IdEntri, Pelaku, Peta};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{
-    Daerah, Oleh, Rencana, id, perintah,
+    Daerah, Oleh, Rencana, arsitektur, id, perintah,
     waktu::{Garis, KANTOR},
 };
+use crate::rakit::Rakitan;
 
-pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun>) -> Vec<Rencana> {
+/// Begins a text that is to be an upload.
+const NASKAH: &str = "naskah:";
+
+/// The uploads that stories hold, by their text.
+pub(super) async fn naskah(r: &Rakitan, d: &Daerah) -> Result<HashMap<String, Uuid>, Galat> {
+    fn dalam<'v>(v: &'v Value, hasil: &mut Vec<&'v str>) {
+        match v {
+            Value::String(s) => hasil.extend(s.strip_prefix(NASKAH)),
+            Value::Array(a) => a.iter().for_each(|v| dalam(v, hasil)),
+            Value::Object(o) => o.values().for_each(|v| dalam(v, hasil)),
+            _ => {}
+        }
+    }
+    let mut teks = Vec::new();
+    for k in &d.kisah {
+        k.isi.values().for_each(|v| dalam(v, &mut teks));
+    }
+    let mut hasil = HashMap::new();
+    for t in teks {
+        let b = r.store.simpan_berkas(d.profil.kode(), t.as_bytes(), "text/plain");
+        hasil.insert(t.to_owned(), b.await?.id);
+    }
+    Ok(hasil)
+}
+
+pub(super) fn rencana(
+    d: &Daerah,
+    mulai: Timestamp,
+    akun: &BTreeMap<String, Akun>,
+    naskah: &HashMap<String, Uuid>,
+) -> Vec<Rencana> {
     let garis = Garis {
         kalender: &d.profil.kalender,
         mulai,
     };
-    let mut dikenal: BTreeMap<&str, IdEntri> = BTreeMap::new();
+    let mut dikenal = arsitektur::acuan(d, &garis);
     let mut hasil = Vec::new();
-    for k in &d.perencanaan {
-        let benih = format!("{}/perencanaan/{}", d.profil.kode(), k.kunci);
+    for k in &d.kisah {
+        let benih = format!("{}/kisah/{}", d.profil.kode(), k.kunci);
         let saat = |lalu: i64, nama: &str| {
             let hari = garis.hari_dinas(garis.hari(lalu));
             garis.saat(hari, KANTOR, &format!("{benih}/{nama}"))
@@ -30,7 +63,7 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
         dikenal.insert(&k.kunci, entri);
         let isian = |isi: &Peta| {
             isi.iter()
-                .map(|(n, v)| (n.clone(), terisi(v, &garis, &dikenal)))
+                .map(|(n, v)| (n.clone(), terisi(v, &garis, &dikenal, naskah)))
                 .collect::<Peta>()
         };
         let buat = Aksi::Buat {
@@ -71,7 +104,7 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
                     pelaku,
                     kini,
                     aksi,
-                    &format!("perencanaan/{}/{nama}", k.kunci),
+                    &format!("kisah/{}/{nama}", k.kunci),
                 ),
             });
         }
@@ -90,15 +123,23 @@ fn orang<'a>(d: &Daerah, akun: &'a BTreeMap<String, Akun>, oleh: &str) -> Option
 }
 
 /// A value with its places filled in: the other entry, the day, the year.
-fn terisi(v: &Value, garis: &Garis, dikenal: &BTreeMap<&str, IdEntri>) -> Value {
+fn terisi(
+    v: &Value,
+    garis: &Garis,
+    dikenal: &BTreeMap<&str, IdEntri>,
+    naskah: &HashMap<String, Uuid>,
+) -> Value {
     match v {
-        Value::Array(a) => a.iter().map(|v| terisi(v, garis, dikenal)).collect(),
+        Value::Array(a) => a.iter().map(|v| terisi(v, garis, dikenal, naskah)).collect(),
         Value::Object(o) => Value::Object(
             o.iter()
-                .map(|(n, v)| (n.clone(), terisi(v, garis, dikenal)))
+                .map(|(n, v)| (n.clone(), terisi(v, garis, dikenal, naskah)))
                 .collect(),
         ),
-        Value::String(s) => teks(s, garis, dikenal).unwrap_or_else(|| v.clone()),
+        Value::String(s) => match s.strip_prefix(NASKAH).and_then(|t| naskah.get(t)) {
+            Some(id) => id.to_string().into(),
+            None => teks(s, garis, dikenal).unwrap_or_else(|| v.clone()),
+        },
         _ => v.clone(),
     }
 }
@@ -143,8 +184,9 @@ mod tests {
         };
         let satu = IdEntri(uuid::Uuid::from_u128(1));
         let dikenal = BTreeMap::from([("peta", satu)]);
-        let isi = json!({ "a": ["@peta", "@lain", "hari:-30"], "b": { "c": "tahun:1", "d": "tahun:-1-06-30" }, "e": "tahun:x", "f": 3, "g": "Hari:1" });
-        let harap = json!({ "a": [satu, "@lain", "2026-10-23"], "b": { "c": 2027, "d": "2025-06-30" }, "e": "tahun:x", "f": 3, "g": "Hari:1" });
-        assert_eq!(terisi(&isi, &garis, &dikenal), harap);
+        let isi = json!({ "a": ["@peta", "@lain", "hari:-30"], "b": { "c": "tahun:1", "d": "tahun:-1-06-30" }, "e": "tahun:x", "f": 3, "g": "Hari:1", "h": ["naskah:{}", "naskah:lain"] });
+        let naskah = HashMap::from([("{}".to_owned(), satu.0)]);
+        let harap = json!({ "a": [satu, "@lain", "2026-10-23"], "b": { "c": 2027, "d": "2025-06-30" }, "e": "tahun:x", "f": 3, "g": "Hari:1", "h": [satu, "naskah:lain"] });
+        assert_eq!(terisi(&isi, &garis, &dikenal, &naskah), harap);
     }
 }

@@ -1,0 +1,276 @@
+//! The board: how far each application is between request and repository, and what it lacks.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    extract::Query,
+    response::{IntoResponse, Response},
+};
+use kernel::{
+    Entri, Galat,
+    kalender::tanggal,
+    papan::{Angka, Blok, Papan},
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::Saringan;
+use tata_kelola::pengembangan::{penyerahan_aplikasi, permohonan_aplikasi, uji_aplikasi};
+use web::{Gagal, Permintaan, bahan};
+
+use crate::{
+    KODE, boleh, n,
+    rangkum::{Baris, Kurang, rangkum},
+};
+
+/// Code of the register of applications.
+const APLIKASI: &str = "aplikasi";
+/// Rows of a page.
+const SEHALAMAN: usize = 50;
+
+/// What is asked.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Tanya {
+    opd: String,
+    kurang: String,
+    mulai: usize,
+}
+
+impl Tanya {
+    fn cocok(&self, s: &Baris) -> bool {
+        let milik = self.opd.is_empty() || s.aplikasi.unit.as_str() == self.opd;
+        milik && (self.kurang.is_empty() || s.kurang.iter().any(|k| k.kode() == self.kurang))
+    }
+
+    fn ke(&self, kurang: &str, mulai: usize) -> String {
+        let mut ke = format!("/kerja/pengembangan?opd={}", ui::enkode(&self.opd));
+        if !kurang.is_empty() {
+            ke.push_str(&format!("&kurang={}", ui::enkode(kurang)));
+        }
+        if mulai > 0 {
+            ke.push_str(&format!("&mulai={mulai}"));
+        }
+        ke
+    }
+}
+
+async fn semua(p: &Permintaan) -> Result<Vec<Baris>, Galat> {
+    let ambil = |kode| bahan::semua(p, kode, Saringan::default());
+    Ok(rangkum(
+        ambil(APLIKASI).await?,
+        ambil(permohonan_aplikasi::KODE).await?,
+        ambil(uji_aplikasi::KODE).await?,
+        ambil(penyerahan_aplikasi::KODE).await?,
+    ))
+}
+
+/// What waits, and what is missing how often.
+fn papan(p: &Permintaan, t: &Tanya, semua: &[Baris]) -> Papan {
+    let b = p.b;
+    let milik: Vec<&Baris> = semua
+        .iter()
+        .filter(|s| t.opd.is_empty() || s.aplikasi.unit.as_str() == t.opd)
+        .collect();
+    let angka = |label: &str, nilai: usize, tautan: Option<String>| Angka {
+        label: b.t(label).to_owned(),
+        nilai: i64::try_from(nilai).unwrap_or(i64::MAX),
+        tautan,
+    };
+    let menunggu = |ambil: fn(&Baris) -> Option<&Entri>, keadaan: &[&str]| {
+        let ada = |s: &&&Baris| ambil(s).is_some_and(|e| keadaan.contains(&e.keadaan.as_str()));
+        milik.iter().filter(ada).count()
+    };
+    let daftar = |kode: &str, keadaan: &str| Some(format!("/kerja/{kode}?keadaan={keadaan}"));
+    let lengkap = milik.iter().filter(|s| s.kurang.is_empty()).count();
+    Papan {
+        judul: String::new(),
+        blok: vec![
+            Blok::Angka {
+                butir: vec![
+                    angka(
+                        "permohonan menunggu keputusan",
+                        menunggu(|s| s.permohonan.as_ref(), &["diajukan", "ditelaah"]),
+                        daftar(permohonan_aplikasi::KODE, "diajukan"),
+                    ),
+                    angka(
+                        "sedang diuji",
+                        menunggu(|s| s.uji.as_ref(), &["direncanakan", "diuji", "tidak_lulus"]),
+                        daftar(uji_aplikasi::KODE, "diuji"),
+                    ),
+                    angka(
+                        "penyerahan menunggu diterima",
+                        menunggu(|s| s.penyerahan.as_ref(), &["diserahkan"]),
+                        daftar(penyerahan_aplikasi::KODE, "diserahkan"),
+                    ),
+                    angka("tanpa kekurangan", lengkap, None),
+                ],
+            },
+            Blok::Batang {
+                judul: b.t("Yang kurang, menurut jenisnya").to_owned(),
+                kepala: b.t("Yang kurang").to_owned(),
+                satuan: b.t("aplikasi").to_owned(),
+                butir: Kurang::SEMUA
+                    .iter()
+                    .map(|k| {
+                        let ada = milik.iter().filter(|s| s.kurang.contains(k)).count();
+                        angka(k.label(), ada, Some(t.ke(k.kode(), 0)))
+                    })
+                    .collect(),
+            },
+        ],
+    }
+}
+
+fn judul(p: &Permintaan, semua: &[&Baris]) -> String {
+    let kurang = semua.iter().filter(|s| !s.kurang.is_empty()).count();
+    p.b.isi(
+        "{kurang} dari {semua} aplikasi masih kurang sesuatu",
+        &[("kurang", &n(kurang)), ("semua", &n(semua.len()))],
+    )
+}
+
+pub(crate) async fn json(p: Permintaan, Query(t): Query<Tanya>) -> Result<Response, Gagal> {
+    boleh(&p)?;
+    let semua = semua(&p).await?;
+    let tersaring: Vec<&Baris> = semua.iter().filter(|s| t.cocok(s)).collect();
+    let ringkas = |e: &Option<Entri>| {
+        e.as_ref()
+            .map_or(Value::Null, |e| json!({ "nomor": e.nomor, "keadaan": e.keadaan }))
+    };
+    let baris: Vec<Value> = tersaring
+        .iter()
+        .map(|s| {
+            let a = &s.aplikasi;
+            let kurang: Vec<&str> = s.kurang.iter().map(|k| k.kode()).collect();
+            json!({
+                "nomor": a.nomor, "nama": a.teks("nama"), "opd": a.unit, "keadaan": a.keadaan, "kurang": kurang,
+                "permohonan": ringkas(&s.permohonan), "uji": ringkas(&s.uji), "penyerahan": ringkas(&s.penyerahan),
+            })
+        })
+        .collect();
+    let isi = json!({
+        "daerah": p.daerah(), "judul": judul(&p, &tersaring), "papan": papan(&p, &t, &semua), "aplikasi": baris,
+    });
+    Ok(Json(isi).into_response())
+}
+
+/// An entry of another register in a cell: its state, as the way to it, and what more there is to say.
+fn sel(p: &Permintaan, label: &str, e: Option<&Entri>, lagi: &str) -> Markup {
+    let b = p.b;
+    let keadaan = |e: &Entri| {
+        let def = p.register(&e.register).ok()?;
+        def.lifecycle.keadaan(&e.keadaan).map(|k| ui::tampil::tanda(b, k))
+    };
+    html! {
+        td data-label=(b.t(label)) {
+            @match e {
+                Some(e) => {
+                    a href=(p.alamat_entri(&e.register, &e.nomor)) { @if let Some(t) = keadaan(e) { (t) } @else { (e.nomor) } }
+                }
+                None if lagi.is_empty() => { span.jelaskan { (b.t("Belum ada")) } }
+                None => {}
+            }
+            @if !lagi.is_empty() { " " (lagi) }
+        }
+    }
+}
+
+fn baris(p: &Permintaan, s: &Baris) -> Markup {
+    let b = p.b;
+    let a = &s.aplikasi;
+    // A test from before there was a register of tests is known by its record alone.
+    let uji_lama = match &s.uji {
+        None => a.teks("uji"),
+        Some(_) => "",
+    };
+    let diperiksa = s
+        .penyerahan
+        .as_ref()
+        .and_then(|e| e.teks("diperiksa_pada").parse().ok())
+        .map(|h| b.isi("diperiksa {tanggal}", &[("tanggal", &tanggal(b, h))]))
+        .unwrap_or_default();
+    html! { tr {
+        td { a href=(p.alamat_entri(APLIKASI, &a.nomor)) { (a.teks("nama")) } }
+        td data-label=(b.t("Perangkat daerah")) { (p.profil.nama_unit(a.unit.as_str())) }
+        (sel(p, "Keadaan", Some(a), ""))
+        (sel(p, "Permohonan", s.permohonan.as_ref(), ""))
+        (sel(p, "Pengujian", s.uji.as_ref(), uji_lama))
+        (sel(p, "Penyerahan", s.penyerahan.as_ref(), &diperiksa))
+        td data-label=(b.t("Yang kurang")) {
+            @if s.kurang.is_empty() { (ui::tampil::tanda_kata("hijau", b.t("Tidak ada"))) }
+            @else { ul { @for k in &s.kurang { li { (b.t(k.label())) } } } }
+        }
+    } }
+}
+
+fn saringan(p: &Permintaan, t: &Tanya, semua: &[Baris]) -> Markup {
+    let b = p.b;
+    let unit: BTreeMap<&str, &str> = semua
+        .iter()
+        .map(|s| s.aplikasi.unit.as_str())
+        .map(|u| (p.profil.nama_unit(u), u))
+        .collect();
+    html! {
+        form.saringan method="get" action=(p.ke("/kerja/pengembangan")) {
+            div {
+                label for="opd" { (b.t("Perangkat daerah")) }
+                select #opd name="opd" {
+                    option value="" { (b.t("Semua")) }
+                    @for (nama, u) in &unit { option value=(u) selected[*u == t.opd] { (nama) } }
+                }
+            }
+            div {
+                label for="kurang" { (b.t("Yang kurang")) }
+                select #kurang name="kurang" {
+                    option value="" { (b.t("Semua")) }
+                    @for k in Kurang::SEMUA { option value=(k.kode()) selected[k.kode() == t.kurang] { (b.t(k.label())) } }
+                }
+            }
+            button.tombol.tombol-dua type="submit" { (b.t("Tampilkan")) }
+        }
+    }
+}
+
+pub(crate) async fn halaman(p: Permintaan, Query(t): Query<Tanya>) -> Result<Response, Gagal> {
+    boleh(&p)?;
+    let b = p.b;
+    let semua = semua(&p).await?;
+    let tersaring: Vec<&Baris> = semua.iter().filter(|s| t.cocok(s)).collect();
+    let judul = judul(&p, &tersaring);
+    let sampai = t.mulai.saturating_add(SEHALAMAN);
+    let kepala = [
+        "Aplikasi",
+        "Perangkat daerah",
+        "Keadaan",
+        "Permohonan",
+        "Pengujian",
+        "Penyerahan",
+        "Yang kurang",
+    ];
+    let isi = html! {
+        h1 { (judul) }
+        p { (b.t("Dari permohonan sampai repositori: setiap aplikasi di arsitektur dengan permohonan, pengujian, dan penyerahannya yang terakhir.")) " "
+            a href=(p.ke("/kerja/pengembangan/komponen")) { (b.t("Cari komponen aplikasi")) } " · "
+            a href=(p.ke(&t.ke(&t.kurang, 0).replacen("/kerja/pengembangan?", "/kerja/pengembangan/data.json?", 1))) { "JSON" } }
+        (ui::papan::papan(b, p.daerah().as_str(), &papan(&p, &t, &semua)))
+        h2 { (b.t("Setiap aplikasi")) }
+        (saringan(&p, &t, &semua))
+        @if tersaring.is_empty() {
+            (ui::tampil::kosong(b.t("Tidak ada aplikasi yang cocok."), b.t("Ubah saringannya, atau catat aplikasi di arsitektur lebih dahulu."), None))
+        } @else {
+            div.gulir tabindex="0" { table.tabel {
+                caption.sembunyi-visual { (b.t("Setiap aplikasi")) }
+                thead { tr { @for k in kepala { th scope="col" { (b.t(k)) } } } }
+                tbody { @for s in tersaring.iter().skip(t.mulai).take(SEHALAMAN) { (baris(&p, s)) } }
+            } }
+            @let sebelum = (t.mulai > 0).then(|| p.ke(&t.ke(&t.kurang, t.mulai.saturating_sub(SEHALAMAN))));
+            @let berikut = (sampai < tersaring.len()).then(|| p.ke(&t.ke(&t.kurang, sampai)));
+            @if sebelum.is_some() || berikut.is_some() {
+                (ui::daftar::halaman_nav(b, sebelum.as_deref(), berikut.as_deref(), &b.isi("{n} aplikasi", &[("n", &n(tersaring.len()))])))
+            }
+        }
+    };
+    Ok(p.ruang(&judul, KODE, isi))
+}
