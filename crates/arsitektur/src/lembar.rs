@@ -62,12 +62,13 @@ pub(crate) struct Lembar {
 }
 
 /// The boards and where they are.
-const PAPAN: [(&str, &str); 7] = [
+const PAPAN: [(&str, &str); 8] = [
     ("", "Lanskap"),
     ("/dampak", "Dampak"),
     ("/celah", "Celah"),
     ("/kembar", "Fungsi kembar"),
     ("/integrasi", "Integrasi"),
+    ("/dokumen", "Dokumen lima tahun"),
     ("/beda", "Perubahan"),
     ("/referensi", "Referensi"),
 ];

@@ -8,12 +8,14 @@ use kernel::{
     Galat,
     izin::{self, Tindakan},
 };
-use web::{Aplikasi, Bilik};
+use tata_kelola::perencanaan::dokumen_arsitektur;
+use web::{Aplikasi, Bagi, Bilik, Pintu};
 
 pub mod beda;
 pub mod celah;
 mod daftar;
 mod dampak;
+pub mod dokumen;
 mod fakta;
 mod gambar;
 pub mod graf;
@@ -38,6 +40,14 @@ pub const BILIK: Bilik = Bilik {
         };
         def.and_then(boleh).unwrap_or(false)
     },
+};
+
+/// The board that the list of documents leads to.
+pub const PINTU: Pintu = Pintu {
+    register: dokumen_arsitektur::KODE,
+    label: "Papan dokumen arsitektur",
+    jalur: "/kerja/arsitektur/dokumen",
+    bagi: Bagi::Pembaca,
 };
 
 /// The boards, for [`web::router`]; they share what `ingatan` remembers.
@@ -65,6 +75,8 @@ pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
             "/{daerah}/kerja/arsitektur/integrasi/data.json",
             get(daftar::json_integrasi),
         )
+        .route("/{daerah}/kerja/arsitektur/dokumen", get(dokumen::halaman))
+        .route("/{daerah}/kerja/arsitektur/dokumen/data.json", get(dokumen::json))
         .route("/{daerah}/kerja/arsitektur/beda", get(beda::halaman))
         .route("/{daerah}/kerja/arsitektur/beda/data.json", get(beda::json))
         .route(

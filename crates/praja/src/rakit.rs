@@ -54,6 +54,7 @@ pub const MENU: [web::Judul; 7] = [
         &[
             "rencana",
             "rencana_induk",
+            "dokumen_arsitektur",
             "peta_rencana",
             "kegiatan_peta",
             "siklus_anggaran",
@@ -68,6 +69,7 @@ pub const MENU: [web::Judul; 7] = [
             "aplikasi",
             "proses_bisnis",
             "data_informasi",
+            "bagi_pakai",
             "infrastruktur",
             "keamanan",
         ],

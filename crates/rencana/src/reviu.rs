@@ -10,7 +10,7 @@ use maud::html;
 use serde_json::json;
 use store::Saringan;
 use tata_kelola::perencanaan::{
-    MASA_TAHUN, peta_rencana, rencana_induk,
+    MASA_TAHUN, dokumen_arsitektur, peta_rencana, rencana_induk,
     tinjauan::{self, Objek, Sebab, Waktu},
 };
 use web::{Gagal, Permintaan};
@@ -95,6 +95,7 @@ async fn semua(p: &Permintaan) -> Result<Vec<Baris>, Galat> {
     for (objek, register) in [
         (Objek::PetaRencana, peta_rencana::KODE),
         (Objek::RencanaInduk, rencana_induk::KODE),
+        (Objek::Arsitektur, dokumen_arsitektur::KODE),
     ] {
         let ada = web::bahan::semua(p, register, Saringan::default()).await?;
         dokumen.extend(

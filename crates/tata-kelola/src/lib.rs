@@ -3,6 +3,7 @@
 
 pub mod arsitektur;
 mod aturan;
+pub mod data;
 pub mod pengembangan;
 pub mod perencanaan;
 
@@ -12,6 +13,7 @@ pub fn register() -> Vec<kernel::RegisterDef> {
         arsitektur::register(),
         perencanaan::register(),
         pengembangan::register(),
+        data::register(),
     ]
     .concat()
 }

@@ -17,6 +17,7 @@ uji!(
     what_was_built_is_tested_before_it_runs,
     an_office_keeps_its_own_and_reads_the_rest,
     impact_and_gaps_follow_the_registers,
+    the_document_tells_what_it_began_from_and_what_is_late,
     boards_are_for_those_who_may_read_all_of_it,
     strange_addresses_are_answered_in_words,
     obligations_are_proved_by_the_registers,
@@ -245,8 +246,9 @@ async fn impact_and_gaps_follow_the_registers(u: &Uji) {
     );
 }
 
-const PAPAN: [&str; 9] = [
+const PAPAN: [&str; 10] = [
     "/beda",
+    "/dokumen",
     "",
     "/dampak",
     "/celah",
@@ -256,6 +258,75 @@ const PAPAN: [&str; 9] = [
     "/graf.json",
     "/archimate.xml",
 ];
+
+async fn the_document_tells_what_it_began_from_and_what_is_late(u: &Uji) {
+    let (p, kominfo) = (
+        u.sebagai(Peran::Penghubung, PU),
+        u.sebagai(Peran::Kepala, KOMINFO),
+    );
+    let server = json!({ "nama": "Server lama", "opd": PU, "jenis": "server" });
+    let server = jalan(u, &p, "infrastruktur", server).await;
+    let isi = |potret: &str| json!({ "judul": "Arsitektur SPBE", "tahun_mulai": 2026, "potret": potret });
+    let g = u
+        .buat(&kominfo, "dokumen_arsitektur", isi("2026-11-24"))
+        .await
+        .unwrap_err();
+    di(&g, "potret");
+    let g = u
+        .buat(&p, "dokumen_arsitektur", isi("2026-11-23"))
+        .await
+        .unwrap_err();
+    assert_eq!(g.status(), 403, "it is drawn up by who informs");
+    let d = u
+        .buat(&kominfo, "dokumen_arsitektur", isi("2026-11-23"))
+        .await
+        .unwrap();
+    assert_eq!(d.isi["berlaku_sampai"], "2030-12-31");
+    u.langkah(&kominfo, &d, "ajukan", json!({})).await.unwrap();
+    let sk = json!({ "nomor_penetapan": "Perbup 7/2026", "tanggal_penetapan": "2026-11-23" });
+    u.langkah(&kominfo, &d, "tetapkan", sk).await.unwrap();
+    // Days later one thing is gone, one is late, one is to come, and one nobody knows when.
+    u.jam.setel("2026-12-02T01:00:00Z".parse().unwrap());
+    u.langkah(&p, &server, "pensiunkan", json!({ "alasan": "Usang." }))
+        .await
+        .unwrap();
+    for (nama, mulai) in [
+        ("Terlambat", json!("2026-11-30")),
+        ("Nanti", json!("2028-03-01")),
+        ("Entah", Value::Null),
+    ] {
+        let mut lain = json!({});
+        if !mulai.is_null() {
+            lain["mulai"] = mulai;
+        }
+        aplikasi(u, &p, nama, lain).await.unwrap();
+    }
+    let orang = u.masuk(Peran::Penghubung, PU).await;
+    let (s, isi) = u.minta(Some(&orang), "/kerja/arsitektur/dokumen/data.json").await;
+    assert_eq!(s, StatusCode::OK, "{isi}");
+    let j: Value = serde_json::from_str(&isi).unwrap();
+    assert_eq!(j["judul"], "Arsitektur SPBE: 1 rencana terlambat");
+    let teks = |t: usize, b: usize| -> Vec<String> {
+        let baris = j["tabel"][t]["baris"][b].as_array().unwrap();
+        baris
+            .iter()
+            .map(|s| s["teks"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(teks(0, 1), ["Infrastruktur SPBE", "1", "0", "-1"]);
+    assert_eq!(teks(1, 2), ["2028", "1: Nanti", "0", "2"]);
+    assert!(teks(2, 0)[0].ends_with("Terlambat") && teks(3, 0)[0].ends_with("Entah"));
+    let (s, isi) = u
+        .minta(
+            Some(&orang),
+            &format!("/kerja/arsitektur/dokumen?nomor={}", d.nomor),
+        )
+        .await;
+    assert!(
+        s == StatusCode::OK && isi.contains("Perbup") || isi.contains("Semua perubahan sejak keadaan awal"),
+        "{isi}"
+    );
+}
 
 async fn boards_are_for_those_who_may_read_all_of_it(u: &Uji) {
     for (peran, boleh) in [
@@ -297,6 +368,7 @@ async fn strange_addresses_are_answered_in_words(u: &Uji) {
         ("/beda?dari=-009999-01-01", 200),
         ("/entri/aplikasi/TIDAK-ADA", 404),
         ("/entri/wbs/JBR-2026-000001", 404),
+        ("/dokumen?nomor=TIDAK-ADA", 404),
     ] {
         let (s, isi) = u.minta(Some(&orang), &format!("/kerja/arsitektur{jalur}")).await;
         assert_eq!(s.as_u16(), harap, "{jalur}: {isi}");

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bagi_pakai;
 mod papan;
 mod penyerahan;
 mod permohonan;

@@ -56,7 +56,12 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
     a.pintu = [
-        &[jdih::PINTU, jabatan::PINTU, saluran::webhook::PINTU],
+        &[
+            jdih::PINTU,
+            jabatan::PINTU,
+            saluran::webhook::PINTU,
+            arsitektur::PINTU,
+        ],
         &meja::PINTU[..],
         &pengembangan::PINTU[..],
         &rencana::PINTU[..],

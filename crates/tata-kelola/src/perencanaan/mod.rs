@@ -12,6 +12,7 @@ use kernel::{
 
 use crate::aturan::{alasan, keadaan, pemutus, penyusun};
 
+pub mod dokumen_arsitektur;
 pub mod kegiatan_peta;
 pub mod peta_rencana;
 pub mod rencana_induk;
@@ -27,6 +28,7 @@ pub const MASA_TAHUN: i64 = 5;
 pub fn register() -> Vec<RegisterDef> {
     vec![
         RegisterDef::dari_tipe::<rencana_induk::RencanaInduk>(),
+        RegisterDef::dari_tipe::<dokumen_arsitektur::DokumenArsitektur>(),
         RegisterDef::dari_tipe::<peta_rencana::PetaRencana>(),
         RegisterDef::dari_tipe::<kegiatan_peta::KegiatanPeta>(),
         RegisterDef::dari_tipe::<tinjauan::Tinjauan>(),

@@ -13,7 +13,7 @@ use kernel::{
 use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 
-use super::{peta_rencana::PetaRencana, rencana_induk::RencanaInduk};
+use super::{dokumen_arsitektur::DokumenArsitektur, peta_rencana::PetaRencana, rencana_induk::RencanaInduk};
 use crate::aturan::{alasan, hak_perencanaan, isi_kewajiban, keadaan, pemutus, penyusun, sudah_tiba};
 
 /// Code of the register.
@@ -127,6 +127,13 @@ pub struct Tinjauan {
     /// Who reviews.
     #[medan("Perangkat daerah pereviu", saring, kolom)]
     pub opd: KodeUnit,
+    /// The architecture document, if it is one.
+    #[medan(
+        "Dokumen arsitektur",
+        bantuan = "Diisi bila yang ditinjau arsitektur dan dokumennya sudah ada."
+    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arsitektur: Option<Rujukan<DokumenArsitektur>>,
     /// The roadmap, if it is one.
     #[medan("Dokumen peta rencana", bantuan = "Diisi bila yang ditinjau peta rencana.")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -268,6 +275,12 @@ impl Register for Tinjauan {
                 ));
             }
             _ => {}
+        }
+        if self.objek != Objek::Arsitektur && self.arsitektur.is_some() {
+            salah.push(GalatMedan::baru(
+                "arsitektur",
+                "Kosongkan: yang ditinjau bukan arsitektur.",
+            ));
         }
         if self.objek != Objek::PetaRencana && self.peta_rencana.is_some() {
             salah.push(GalatMedan::baru(
