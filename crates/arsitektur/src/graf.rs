@@ -136,6 +136,8 @@ pub struct Simpul {
     pub pengguna: i64,
     /// Per cent; none for services, which keep no such figure.
     pub kelengkapan: Option<i64>,
+    /// When its owner last said that it is right.
+    pub dikonfirmasi: Option<Date>,
     /// From and until when.
     pub masa: (Option<Date>, Option<Date>),
     /// Where its links lead.
@@ -211,6 +213,7 @@ impl Simpul {
             },
             pengguna: angka("pengguna"),
             kelengkapan: e.isi.get("kelengkapan").and_then(Value::as_i64),
+            dikonfirmasi: hari("dikonfirmasi"),
             masa: (hari("mulai"), hari("berakhir")),
             kait,
         })

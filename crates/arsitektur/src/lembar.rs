@@ -62,13 +62,14 @@ pub(crate) struct Lembar {
 }
 
 /// The boards and where they are.
-const PAPAN: [(&str, &str); 8] = [
+const PAPAN: [(&str, &str); 9] = [
     ("", "Lanskap"),
     ("/dampak", "Dampak"),
     ("/celah", "Celah"),
     ("/kembar", "Fungsi kembar"),
     ("/integrasi", "Integrasi"),
     ("/dokumen", "Dokumen lima tahun"),
+    ("/survei", "Survei"),
     ("/beda", "Perubahan"),
     ("/referensi", "Referensi"),
 ];

@@ -8,8 +8,8 @@ use kernel::{
     Galat,
     izin::{self, Tindakan},
 };
-use tata_kelola::perencanaan::dokumen_arsitektur;
-use web::{Aplikasi, Bagi, Bilik, Pintu};
+use tata_kelola::{arsitektur::survei as register_survei, perencanaan::dokumen_arsitektur};
+use web::{Aplikasi, Bagi, Bilik, Pendamping, Pintu};
 
 pub mod beda;
 pub mod celah;
@@ -23,7 +23,9 @@ mod ingatan;
 pub mod keluar;
 mod lanskap;
 mod lembar;
+mod survei;
 mod tanya;
+mod tugas;
 
 pub use ingatan::{Ingatan, pada};
 
@@ -42,13 +44,26 @@ pub const BILIK: Bilik = Bilik {
     },
 };
 
-/// The board that the list of documents leads to.
-pub const PINTU: Pintu = Pintu {
-    register: dokumen_arsitektur::KODE,
-    label: "Papan dokumen arsitektur",
-    jalur: "/kerja/arsitektur/dokumen",
-    bagi: Bagi::Pembaca,
-};
+/// Boards that lists lead to.
+pub const PINTU: [Pintu; 2] = [
+    Pintu {
+        register: dokumen_arsitektur::KODE,
+        label: "Papan dokumen arsitektur",
+        jalur: "/kerja/arsitektur/dokumen",
+        bagi: Bagi::Pembaca,
+    },
+    Pintu {
+        register: register_survei::KODE,
+        label: "Kemajuan survei",
+        jalur: "/kerja/arsitektur/survei",
+        bagi: Bagi::Pembaca,
+    },
+];
+
+/// What surveys add to the tasks of an office.
+pub fn pendamping(ingatan: &Arc<Ingatan>) -> Arc<dyn Pendamping> {
+    Arc::new(tugas::Teman(ingatan.clone()))
+}
 
 /// The boards, for [`web::router`]; they share what `ingatan` remembers.
 pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
@@ -75,6 +90,8 @@ pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
             "/{daerah}/kerja/arsitektur/integrasi/data.json",
             get(daftar::json_integrasi),
         )
+        .route("/{daerah}/kerja/arsitektur/survei", get(survei::halaman))
+        .route("/{daerah}/kerja/arsitektur/survei/data.json", get(survei::json))
         .route("/{daerah}/kerja/arsitektur/dokumen", get(dokumen::halaman))
         .route("/{daerah}/kerja/arsitektur/dokumen/data.json", get(dokumen::json))
         .route("/{daerah}/kerja/arsitektur/beda", get(beda::halaman))

@@ -72,6 +72,7 @@ pub const MENU: [web::Judul; 7] = [
             "bagi_pakai",
             "infrastruktur",
             "keamanan",
+            "survei_arsitektur",
         ],
     ),
     (

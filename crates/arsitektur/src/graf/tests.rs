@@ -26,6 +26,7 @@ pub(crate) fn simpul(n: u32, domain: Domain, kait: &[(Kait, u32)]) -> Simpul {
         biaya: 0,
         pengguna: 0,
         kelengkapan: Some(50),
+        dikonfirmasi: None,
         masa: (None, None),
         kait: kait.iter().map(|(k, j)| (*k, id(*j))).collect(),
     }

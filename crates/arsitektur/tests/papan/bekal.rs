@@ -20,6 +20,9 @@ pub fn situs() -> Situs {
         .concat(),
         daerah: &["jembrana"],
         rute: arsitektur::rute(&Arc::default()),
-        atur: |a| a.bilik = [arsitektur::BILIK].into(),
+        atur: |a| {
+            a.bilik = [arsitektur::BILIK].into();
+            a.pendamping = [arsitektur::pendamping(&Arc::default())].into();
+        },
     }
 }

@@ -18,6 +18,7 @@ uji!(
     an_office_keeps_its_own_and_reads_the_rest,
     impact_and_gaps_follow_the_registers,
     the_document_tells_what_it_began_from_and_what_is_late,
+    a_survey_is_answered_in_the_live_entries,
     boards_are_for_those_who_may_read_all_of_it,
     strange_addresses_are_answered_in_words,
     obligations_are_proved_by_the_registers,
@@ -246,7 +247,8 @@ async fn impact_and_gaps_follow_the_registers(u: &Uji) {
     );
 }
 
-const PAPAN: [&str; 10] = [
+const PAPAN: [&str; 11] = [
+    "/survei",
     "/beda",
     "/dokumen",
     "",
@@ -328,6 +330,66 @@ async fn the_document_tells_what_it_began_from_and_what_is_late(u: &Uji) {
     );
 }
 
+async fn a_survey_is_answered_in_the_live_entries(u: &Uji) {
+    let (p, kominfo) = (
+        u.sebagai(Peran::Penghubung, PU),
+        u.sebagai(Peran::Penghubung, KOMINFO),
+    );
+    let satu = aplikasi(u, &p, "Satu", json!({})).await.unwrap();
+    aplikasi(u, &p, "Dua", json!({})).await.unwrap();
+    // What was confirmed before the question is no answer to it.
+    u.langkah(&p, &satu, "konfirmasi", json!({})).await.unwrap();
+    u.jam.setel("2026-11-24T01:00:00Z".parse().unwrap());
+    let isi = |batas: &str| json!({ "judul": "Pemutakhiran", "domain": ["aplikasi"], "batas": batas });
+    assert_eq!(
+        u.buat(&p, "survei_arsitektur", isi("2026-12-01"))
+            .await
+            .unwrap_err()
+            .status(),
+        403
+    );
+    let kosong = json!({ "judul": "Kosong", "domain": [], "batas": "2026-12-01" });
+    di(
+        &u.buat(&kominfo, "survei_arsitektur", kosong).await.unwrap_err(),
+        "domain",
+    );
+    let lewat = u
+        .buat(&kominfo, "survei_arsitektur", isi("2026-11-23"))
+        .await
+        .unwrap();
+    di(
+        &u.langkah(&kominfo, &lewat, "mulai", json!({})).await.unwrap_err(),
+        "batas",
+    );
+    let s = u
+        .buat(&kominfo, "survei_arsitektur", isi("2026-12-01"))
+        .await
+        .unwrap();
+    u.langkah(&kominfo, &s, "mulai", json!({})).await.unwrap();
+    let orang = u.masuk(Peran::Penghubung, PU).await;
+    let (_, isi) = u.minta(Some(&orang), "/kerja").await;
+    assert!(
+        isi.contains("2 entri") && isi.contains("1 Desember 2026"),
+        "{isi}"
+    );
+    for _ in 0..2 {
+        u.langkah(&p, &satu, "konfirmasi", json!({})).await.unwrap();
+    }
+    let (_, isi) = u.minta(Some(&orang), "/kerja/arsitektur/survei/data.json").await;
+    let j: Value = serde_json::from_str(&isi).unwrap();
+    assert_eq!(j["judul"], "Pemutakhiran: 1 dari 2 entri sudah dipastikan");
+    let (_, isi) = u
+        .minta(
+            Some(&orang),
+            &format!("/kerja/arsitektur/survei?nomor={}&opd={PU}", s.nomor),
+        )
+        .await;
+    assert!(isi.contains("Dua") && !isi.contains("· Satu"), "{isi}");
+    u.langkah(&kominfo, &s, "tutup", json!({})).await.unwrap();
+    let (_, isi) = u.minta(Some(&orang), "/kerja").await;
+    assert!(!isi.contains("Pemutakhiran"), "it is nobody's task any more");
+}
+
 async fn boards_are_for_those_who_may_read_all_of_it(u: &Uji) {
     for (peran, boleh) in [
         (Peran::Administrator, true),
@@ -369,6 +431,8 @@ async fn strange_addresses_are_answered_in_words(u: &Uji) {
         ("/entri/aplikasi/TIDAK-ADA", 404),
         ("/entri/wbs/JBR-2026-000001", 404),
         ("/dokumen?nomor=TIDAK-ADA", 404),
+        ("/survei?nomor=TIDAK-ADA", 404),
+        ("/survei?opd=%00", 200),
     ] {
         let (s, isi) = u.minta(Some(&orang), &format!("/kerja/arsitektur{jalur}")).await;
         assert_eq!(s.as_u16(), harap, "{jalur}: {isi}");

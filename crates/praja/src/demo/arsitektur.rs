@@ -18,11 +18,12 @@ const DIBUAT: [(&str, i64); 5] = [
     ("aplikasi", 94),
 ];
 /// The same for the steps after it.
-const ALUR: [(&str, i64); 4] = [
+const ALUR: [(&str, i64); 5] = [
     ("bangun", 84),
     ("operasikan", 77),
     ("segel", 35),
     ("pensiunkan", 21),
+    ("konfirmasi", 15),
 ];
 
 pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun>) -> Vec<Rencana> {
@@ -53,6 +54,8 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
                 "bangun" => a.keadaan == "dibangun",
                 "operasikan" => ["beroperasi", "pensiun"].contains(&a.keadaan.as_str()),
                 "segel" => a.segel,
+                // What somebody looked after is also confirmed when the survey asks.
+                "konfirmasi" => a.segel && a.keadaan != "pensiun",
                 _ => a.keadaan == "pensiun",
             };
             if perlu {

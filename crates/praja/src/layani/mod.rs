@@ -56,12 +56,8 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
     let mut a = web::Aplikasi::baru(r.store.clone(), r.identitas.clone(), &k.url_dasar, metrik, demo);
     a.proksi = k.proksi;
     a.pintu = [
-        &[
-            jdih::PINTU,
-            jabatan::PINTU,
-            saluran::webhook::PINTU,
-            arsitektur::PINTU,
-        ],
+        &[jdih::PINTU, jabatan::PINTU, saluran::webhook::PINTU],
+        &arsitektur::PINTU[..],
         &meja::PINTU[..],
         &pengembangan::PINTU[..],
         &rencana::PINTU[..],
@@ -73,6 +69,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         jdih::pendamping(),
         kewajiban::pendamping(&r.kewajiban),
         jabatan::pendamping(),
+        arsitektur::pendamping(&r.arsitektur),
         pengembangan::pendamping(),
         rencana::pendamping(),
     ]

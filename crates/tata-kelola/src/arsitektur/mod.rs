@@ -7,6 +7,7 @@ pub mod infrastruktur;
 pub mod kaitan;
 pub mod keamanan;
 pub mod proses_bisnis;
+pub mod survei;
 pub mod umum;
 
 use kernel::RegisterDef;
@@ -17,6 +18,7 @@ pub use data_informasi::DataInformasi;
 pub use infrastruktur::Infrastruktur;
 pub use keamanan::Keamanan;
 pub use proses_bisnis::ProsesBisnis;
+pub use survei::SurveiArsitektur;
 
 /// How fit something is for what it is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
@@ -43,5 +45,6 @@ pub fn register() -> Vec<RegisterDef> {
         RegisterDef::dari_tipe::<DataInformasi>(),
         RegisterDef::dari_tipe::<Infrastruktur>(),
         RegisterDef::dari_tipe::<Keamanan>(),
+        RegisterDef::dari_tipe::<SurveiArsitektur>(),
     ]
 }
