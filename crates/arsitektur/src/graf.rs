@@ -145,7 +145,8 @@ pub struct Simpul {
 }
 
 /// The fields that boards look at.
-pub const CIRI: [&str; 22] = [
+pub const CIRI: [&str; 23] = [
+    "kode",
     "jenis",
     "sejenis",
     "fungsi",

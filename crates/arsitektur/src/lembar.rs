@@ -8,7 +8,7 @@ use kernel::{kalender::tanggal, papan::Angka};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use crate::tanya::Tanya;
+use crate::{masuk, tanya::Tanya};
 
 /// Most rows of a table on a page; the data has them all.
 const MAKS_BARIS: usize = 150;
@@ -84,6 +84,7 @@ fn nav(t: &Tanya, l: &Lembar) -> Markup {
             }
             li { a.keping.keping-pilih href=(t.ke("/graf.json")) { (b.t("Graf")) " (JSON)" } }
             li { a.keping.keping-pilih href=(t.ke("/archimate.xml")) { "ArchiMate (XML)" } }
+            @if masuk::boleh(&t.p).is_ok() { li { a.keping.keping-pilih href=(t.p.ke(masuk::JALUR)) { (b.t("Masukkan berkas ArchiMate")) } } }
         } }
     }
 }

@@ -23,6 +23,7 @@ mod ingatan;
 pub mod keluar;
 mod lanskap;
 mod lembar;
+pub mod masuk;
 mod survei;
 mod tanya;
 mod tugas;
@@ -111,6 +112,10 @@ pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
         .route(
             "/{daerah}/kerja/arsitektur/entri/{register}/{nomor}/data.json",
             get(fakta::json),
+        )
+        .route(
+            "/{daerah}/kerja/arsitektur/masuk",
+            get(masuk::halaman).post(masuk::kirim),
         )
         .route("/{daerah}/kerja/arsitektur/graf.json", get(keluar::graf))
         .route("/{daerah}/kerja/arsitektur/archimate.xml", get(keluar::xml))
