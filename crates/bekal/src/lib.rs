@@ -279,8 +279,46 @@ impl Uji {
         if let Some(o) = siapa {
             req = req.header(header::COOKIE, format!("praja_sesi={}", o.rahasia));
         }
-        let req = req.header(header::ACCEPT, "text/html").body(Body::empty());
-        let r = self.router.clone().oneshot(req.unwrap()).await.unwrap();
+        self.jawab(req, Body::empty()).await
+    }
+
+    /// A form with a file, or without, as a browser posts it.
+    pub async fn kirim(
+        &self,
+        siapa: &Orang,
+        jalur: &str,
+        medan: &[(&str, &str)],
+        berkas: Option<(&str, &[u8])>,
+    ) -> (StatusCode, String) {
+        const BATAS: &str = "batas-bagian";
+        let token = self.app.identitas.token_formulir(&siapa.rahasia);
+        let mut isi = Vec::new();
+        for (nama, nilai) in medan.iter().copied().chain([("_csrf", token.as_str())]) {
+            let kepala =
+                format!("--{BATAS}\r\nContent-Disposition: form-data; name=\"{nama}\"\r\n\r\n{nilai}\r\n");
+            isi.extend(kepala.into_bytes());
+        }
+        if let Some((nama, b)) = berkas {
+            let kepala = format!(
+                "--{BATAS}\r\nContent-Disposition: form-data; name=\"{nama}\"; filename=\"berkas\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            );
+            isi.extend(kepala.into_bytes());
+            isi.extend(b);
+            isi.extend(b"\r\n");
+        }
+        isi.extend(format!("--{BATAS}--\r\n").into_bytes());
+        let req = Request::post(format!("/{}{jalur}", self.daerah))
+            .header(header::COOKIE, format!("praja_sesi={}", siapa.rahasia))
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BATAS}"),
+            );
+        self.jawab(req, Body::from(isi)).await
+    }
+
+    async fn jawab(&self, req: axum::http::request::Builder, isi: Body) -> (StatusCode, String) {
+        let req = req.header(header::ACCEPT, "text/html").body(isi).unwrap();
+        let r = self.router.clone().oneshot(req).await.unwrap();
         let status = r.status();
         let isi = r.into_body().collect().await.unwrap().to_bytes();
         let isi = String::from_utf8(isi.to_vec()).unwrap();

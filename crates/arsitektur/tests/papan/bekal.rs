@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bekal::Situs;
-pub use bekal::{Uji, di, uji};
+pub use bekal::{Orang, Uji, di, uji};
 
 /// Who keeps the architecture, and another office.
 pub const KOMINFO: &str = "diskominfo";

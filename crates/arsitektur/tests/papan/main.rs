@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bekal;
+mod masuk;
 
 use axum::http::StatusCode;
 use bekal::{KOMINFO, PU, Uji, di, situs, uji};
