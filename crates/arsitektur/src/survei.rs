@@ -11,7 +11,7 @@ use tata_kelola::arsitektur::survei::{self, BERJALAN, SurveiArsitektur};
 use web::{Gagal, Permintaan};
 
 use crate::{
-    graf::{Domain, Graf, Simpul},
+    graf::{Graf, Simpul},
     lembar::{Lembar, Sel, Tabel},
     tanya::Tanya,
 };
@@ -233,7 +233,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::graf::tests::simpul;
+    use crate::graf::{Domain, tests::simpul};
 
     #[test]
     fn an_office_is_asked_about_its_own_and_answers_once_it_has_begun() {

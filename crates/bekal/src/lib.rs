@@ -34,10 +34,10 @@ use tower::ServiceExt;
 macro_rules! uji {
     ($($nama:ident),+ $(,)?) => {
         mod lite {
-            $(#[test] fn $nama() { $crate::pada_lite(&crate::situs(), super::$nama) })+
+            $(#[test] fn $nama() { $crate::pada_lite(&super::situs(), super::$nama) })+
         }
         mod pg {
-            $(#[test] fn $nama() { $crate::pada_pg(&crate::situs(), super::$nama) })+
+            $(#[test] fn $nama() { $crate::pada_pg(&super::situs(), super::$nama) })+
         }
     };
 }

@@ -8,7 +8,7 @@ mod masuk;
 
 use axum::http::StatusCode;
 use bekal::{KOMINFO, PU, Uji, di, situs, uji};
-use kernel::{Aksi, Entri, Galat, Pelaku, Peran, kewajiban::Keadaan, nilai::KodeUnit};
+use kernel::{Entri, Galat, Pelaku, Peran, kewajiban::Keadaan, nilai::KodeUnit};
 use kewajiban::hitung::{self, Bahan};
 use serde_json::{Value, json};
 
