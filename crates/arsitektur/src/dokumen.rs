@@ -5,24 +5,21 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use jiff::civil::Date;
-use kernel::{Entri, Galat, izin::Tindakan, kalender::tanggal, papan::Angka};
+use kernel::{Entri, Galat, kalender::tanggal, papan::Angka};
 use maud::{Markup, html};
-use store::{Daftar, Saringan};
+use store::Saringan;
 use tata_kelola::{
     arsitektur::umum::RENCANA,
     perencanaan::dokumen_arsitektur::{self, DokumenArsitektur},
 };
-use web::{Gagal, Permintaan};
+use web::{Gagal, Permintaan, bahan};
 
 use crate::{
     graf::{Domain, Graf, Simpul},
     ingatan,
-    lembar::{Lembar, Sel, Tabel},
+    lembar::{Lembar, Sel, Tabel, pilih_entri, terpilih},
     tanya::Tanya,
 };
-
-/// Most documents: one in five years.
-const MAKS: usize = 50;
 
 /// What a year brings, by positions in the graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,22 +76,7 @@ pub fn terlambat(g: &Graf, hari: Date) -> Vec<u32> {
 
 /// The documents that this account may read, the one in force first, then the newest.
 async fn semua(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
-    let def = p.register(dokumen_arsitektur::KODE)?;
-    let w = p.wewenang(&def, Tindakan::Baca)?;
-    let d = Daftar {
-        saring: Saringan::default(),
-        batas: MAKS,
-        ..Daftar::default()
-    };
-    let mut hasil: Vec<Entri> = p
-        .app
-        .store
-        .daftar(&w, &p.pelaku, &d)
-        .await?
-        .entri
-        .into_iter()
-        .map(|t| t.entri)
-        .collect();
+    let mut hasil = bahan::semua(p, dokumen_arsitektur::KODE, Saringan::default()).await?;
     hasil.retain(|e| e.keadaan != "batal");
     hasil.sort_by_key(|e| e.keadaan != "ditetapkan");
     Ok(hasil)
@@ -206,13 +188,7 @@ fn daftar_entri(t: &Tanya, judul: &str, semua: &[u32]) -> Tabel {
 fn pilih(t: &Tanya, semua: &[Entri], ini: &Entri) -> Markup {
     let b = t.p.b;
     html! {
-        form.saringan method="get" action=(t.p.ke("/kerja/arsitektur/dokumen")) {
-            div {
-                label for="nomor" { (b.t("Dokumen arsitektur")) }
-                select #nomor name="nomor" { @for e in semua { option value=(e.nomor) selected[e.id == ini.id] { (e.teks("judul")) } } }
-            }
-            button.tombol.tombol-dua type="submit" { (b.t("Tampilkan")) }
-        }
+        (pilih_entri(t, "/dokumen", "Dokumen arsitektur", semua, ini))
         p {
             a href=(t.p.alamat_entri(dokumen_arsitektur::KODE, &ini.nomor)) { (b.t("Isi dokumen dan penetapannya")) } " · "
             a href=(t.ke(&format!("/beda?dari={}", ini.teks("potret")))) { (b.t("Semua perubahan sejak keadaan awal")) }
@@ -223,12 +199,7 @@ fn pilih(t: &Tanya, semua: &[Entri], ini: &Entri) -> Markup {
 async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let b = t.p.b;
     let semua = semua(&t.p).await?;
-    let nomor = t.teks("nomor");
-    let ini = match nomor {
-        "" => semua.first(),
-        n => Some(semua.iter().find(|e| e.nomor == n).ok_or(Galat::TidakDitemukan)?),
-    };
-    let Some(ini) = ini else {
+    let Some(ini) = terpilih(t, &semua)? else {
         return Ok(Lembar {
             jalur: "/dokumen".into(),
             judul: b.t("Belum ada dokumen arsitektur").to_owned(),
@@ -257,13 +228,8 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
         nilai: i64::try_from(n).unwrap_or(i64::MAX),
         tautan: None,
     };
-    let alamat = if nomor.is_empty() {
-        String::new()
-    } else {
-        format!("?nomor={}", ui::enkode(nomor))
-    };
     Ok(Lembar {
-        jalur: format!("/dokumen{alamat}"),
+        jalur: format!("/dokumen?nomor={}", ui::enkode(&ini.nomor)),
         judul: b.isi(
             "{judul}: {n} rencana terlambat",
             &[("judul", d.judul.as_str()), ("n", &telat.len().to_string())],

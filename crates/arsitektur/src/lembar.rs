@@ -4,7 +4,7 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use kernel::{kalender::tanggal, papan::Angka};
+use kernel::{Entri, Galat, kalender::tanggal, papan::Angka};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -105,6 +105,35 @@ pub(crate) fn pilih_hari(t: &Tanya, jalur: &str, lain: &[(&str, &str)]) -> Marku
             div.peringatan role="status" { p {
                 (b.isi("Ini keadaan pada akhir {tanggal}, menurut riwayat setiap entri.", &[("tanggal", &tanggal(b, t.hari))]))
             } }
+        }
+    }
+}
+
+/// The entry that the address names, or the first.
+///
+/// # Errors
+/// [`Galat::TidakDitemukan`] when it names none of these.
+pub(crate) fn terpilih<'e>(t: &Tanya, semua: &'e [Entri]) -> Result<Option<&'e Entri>, Galat> {
+    match t.teks("nomor") {
+        "" => Ok(semua.first()),
+        n => semua
+            .iter()
+            .find(|e| e.nomor == n)
+            .map(Some)
+            .ok_or(Galat::TidakDitemukan),
+    }
+}
+
+/// Chooses another one.
+pub(crate) fn pilih_entri(t: &Tanya, jalur: &str, label: &str, semua: &[Entri], ini: &Entri) -> Markup {
+    let b = t.p.b;
+    html! {
+        form.saringan method="get" action=(t.p.ke(&format!("/kerja/arsitektur{jalur}"))) {
+            div {
+                label for="nomor" { (b.t(label)) }
+                select #nomor name="nomor" { @for e in semua { option value=(e.nomor) selected[e.id == ini.id] { (e.teks("judul")) } } }
+            }
+            button.tombol.tombol-dua type="submit" { (b.t("Tampilkan")) }
         }
     }
 }

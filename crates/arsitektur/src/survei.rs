@@ -4,20 +4,18 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use jiff::civil::Date;
-use kernel::{Entri, Galat, izin::Tindakan, kalender::tanggal, nilai::Pilihan as _, papan::Angka};
+use kernel::{Entri, Galat, kalender::tanggal, nilai::Pilihan as _, papan::Angka};
 use maud::{Markup, html};
-use store::{Daftar, Saringan};
+use store::Saringan;
 use tata_kelola::arsitektur::survei::{self, BERJALAN, SurveiArsitektur};
-use web::{Gagal, Permintaan};
+use web::{Gagal, Permintaan, bahan};
 
 use crate::{
     graf::{Graf, Simpul},
-    lembar::{Lembar, Sel, Tabel},
+    lembar::{Lembar, Sel, Tabel, pilih_entri, terpilih},
     tanya::Tanya,
 };
 
-/// Most surveys of one question.
-const MAKS: usize = 100;
 /// Most entries of one office that are named.
 const MAKS_ENTRI: usize = 200;
 
@@ -54,18 +52,11 @@ pub fn kemajuan<'g>(g: &'g Graf, s: &SurveiArsitektur) -> BTreeMap<&'g str, Maju
 
 /// The surveys that this account may read, those under way first, then the newest.
 async fn semua(p: &Permintaan, keadaan: &[&str]) -> Result<Vec<Entri>, Galat> {
-    let def = p.register(survei::KODE)?;
-    let w = p.wewenang(&def, Tindakan::Baca)?;
-    let d = Daftar {
-        saring: Saringan {
-            keadaan: keadaan.iter().map(|k| (*k).to_owned()).collect(),
-            ..Saringan::default()
-        },
-        batas: MAKS,
-        ..Daftar::default()
+    let saring = Saringan {
+        keadaan: keadaan.iter().map(|k| (*k).to_owned()).collect(),
+        ..Saringan::default()
     };
-    let ada = p.app.store.daftar(&w, &p.pelaku, &d).await?.entri;
-    let mut hasil: Vec<Entri> = ada.into_iter().map(|t| t.entri).collect();
+    let mut hasil = bahan::semua(p, survei::KODE, saring).await?;
     hasil.sort_by_key(|e| e.keadaan != BERJALAN);
     Ok(hasil)
 }
@@ -81,13 +72,7 @@ pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
 fn pilih(t: &Tanya, semua: &[Entri], ini: &Entri) -> Markup {
     let b = t.p.b;
     html! {
-        form.saringan method="get" action=(t.p.ke("/kerja/arsitektur/survei")) {
-            div {
-                label for="nomor" { (b.t("Survei arsitektur")) }
-                select #nomor name="nomor" { @for e in semua { option value=(e.nomor) selected[e.id == ini.id] { (e.teks("judul")) } } }
-            }
-            button.tombol.tombol-dua type="submit" { (b.t("Tampilkan")) }
-        }
+        (pilih_entri(t, "/survei", "Survei arsitektur", semua, ini))
         @if !ini.teks("pengantar").is_empty() { (ui::tampil::paragraf(ini.teks("pengantar"))) }
         p { a href=(t.p.alamat_entri(survei::KODE, &ini.nomor)) { (b.t("Survei ini dan langkahnya")) } }
     }
@@ -147,12 +132,7 @@ fn belum(t: &Tanya, u: &str, m: &Maju) -> Tabel {
 async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let b = t.p.b;
     let semua = semua(&t.p, &[BERJALAN, "ditutup"]).await?;
-    let nomor = t.teks("nomor");
-    let ini = match nomor {
-        "" => semua.first(),
-        n => Some(semua.iter().find(|e| e.nomor == n).ok_or(Galat::TidakDitemukan)?),
-    };
-    let Some(ini) = ini else {
+    let Some(ini) = terpilih(t, &semua)? else {
         return Ok(Lembar {
             jalur: "/survei".into(),
             judul: b.t("Belum ada survei arsitektur").to_owned(),

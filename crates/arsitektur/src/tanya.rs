@@ -34,6 +34,20 @@ impl FromRequestParts<Aplikasi> for Tanya {
 
     async fn from_request_parts(parts: &mut Parts, app: &Aplikasi) -> Result<Self, Gagal> {
         let p = Permintaan::from_request_parts(parts, app).await?;
+        let Extension(ingatan) = Extension::<Arc<Ingatan>>::from_request_parts(parts, app)
+            .await
+            .map_err(|e| Galat::dalam("looking for the memory of the architecture", e))?;
+        let q = Query::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
+        Ok(Tanya::baru(p, q.map(|q| q.0).unwrap_or_default(), &ingatan).await?)
+    }
+}
+
+impl Tanya {
+    /// A question, once it is clear that whoever asks may.
+    ///
+    /// # Errors
+    /// Who may not, and a day that is none or has not come.
+    pub async fn baru(p: Permintaan, q: BTreeMap<String, String>, ingatan: &Ingatan) -> Result<Self, Galat> {
         p.harus_akun()?;
         let def = p.register(Domain::Aplikasi.register())?;
         // A graph with holes would answer wrongly, so there is one for those who may read all of it, and no other. An
@@ -41,14 +55,8 @@ impl FromRequestParts<Aplikasi> for Tanya {
         if !p.wewenang(&def, Tindakan::Baca)?.lingkup().semua_terbit() {
             return Err(Galat::Ditolak(
                 "Papan arsitektur dibaca oleh pegawai yang boleh membaca seluruh arsitektur.".into(),
-            )
-            .into());
+            ));
         }
-        let Extension(ingatan) = Extension::<Arc<Ingatan>>::from_request_parts(parts, app)
-            .await
-            .map_err(|e| Galat::dalam("looking for the memory of the architecture", e))?;
-        let q = Query::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
-        let q = q.map(|q| q.0).unwrap_or_default();
         let kalender = &p.profil.kalender;
         let kini = kalender.setempat(p.app.store.jam().kini()).date();
         let hari = match q.get("pada").map(|s| s.trim()).filter(|s| !s.is_empty()) {
@@ -61,9 +69,10 @@ impl FromRequestParts<Aplikasi> for Tanya {
             })?,
         };
         if hari > kini {
-            return Err(
-                Galat::medan("pada", "Tanggal ini belum tiba. Pilih hari ini atau sebelumnya.").into(),
-            );
+            return Err(Galat::medan(
+                "pada",
+                "Tanggal ini belum tiba. Pilih hari ini atau sebelumnya.",
+            ));
         }
         let store = &p.app.store;
         let graf = if hari == kini {
@@ -80,9 +89,7 @@ impl FromRequestParts<Aplikasi> for Tanya {
             graf,
         })
     }
-}
 
-impl Tanya {
     /// A parameter of the address; empty when it is not there.
     pub fn teks(&self, nama: &str) -> &str {
         self.q.get(nama).map_or("", |s| s.trim())

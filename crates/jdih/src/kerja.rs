@@ -69,7 +69,7 @@ fn tampilkan(p: &Permintaan, isi: &Penentu, galat: &[GalatMedan]) -> Response {
                 (ui::formulir::csrf(p.csrf()))
                 div.medan .medan-galat[!di_berkas.is_empty()] {
                     label for="naskah" { (b.t("Naskah")) }
-                    p.bantuan #naskah-bantuan { (b.t("Satu berkas teks (.txt), paling besar 5 MB.")) }
+                    p.bantuan #naskah-bantuan { (b.t("Satu berkas teks, paling besar 5 MB.")) }
                     @for s in &di_berkas { p.galat #naskah-galat { (s) } }
                     input #naskah type="file" name="naskah" accept=".txt,text/plain" required aria-describedby="naskah-bantuan";
                 }

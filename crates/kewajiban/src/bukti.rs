@@ -27,7 +27,7 @@ pub struct Bukti {
     #[medan(
         "Kewajiban",
         saring,
-        bantuan = "Kodenya, misalnya arsitektur-disusun. Lewat halaman Kepatuhan, isian ini sudah terisi."
+        bantuan = "Kodenya, misalnya arsitektur-selaras-nasional. Lewat halaman Kepatuhan, isian ini sudah terisi."
     )]
     pub tugas: Teks<60>,
     /// The unit that it counts for.

@@ -1,5 +1,7 @@
 //! Looking for a component in the lists of all applications: which of them hold the library that a warning names.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::Query,
@@ -7,7 +9,6 @@ use axum::{
 };
 use kernel::{Galat, IdEntri, izin::Tindakan};
 use maud::html;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Kutipan, Saringan};
 use tata_kelola::pengembangan::penyerahan_aplikasi;
@@ -19,11 +20,20 @@ use crate::{KODE, boleh};
 const SEHALAMAN: usize = 100;
 
 /// What is asked.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Tanya {
+struct Tanya {
     q: String,
+    /// The row after which the page begins.
     setelah: Option<i64>,
+}
+
+impl Tanya {
+    /// What an address says; what makes no sense there is as if it were not said.
+    fn dari(mut q: BTreeMap<String, String>) -> Self {
+        Tanya {
+            q: q.remove("q").unwrap_or_default(),
+            setelah: q.remove("setelah").and_then(|s| s.parse().ok()),
+        }
+    }
 }
 
 async fn cari(p: &Permintaan, t: &Tanya) -> Result<(Vec<Kutipan>, Option<i64>), Galat> {
@@ -40,8 +50,12 @@ fn aplikasi(k: &Kutipan) -> Option<IdEntri> {
     k.tampak.entri.teks("aplikasi").parse().ok().map(IdEntri)
 }
 
-pub(crate) async fn json(p: Permintaan, Query(t): Query<Tanya>) -> Result<Response, Gagal> {
+pub(crate) async fn json(
+    p: Permintaan,
+    Query(q): Query<BTreeMap<String, String>>,
+) -> Result<Response, Gagal> {
     boleh(&p)?;
+    let t = Tanya::dari(q);
     let (semua, berikut) = cari(&p, &t).await?;
     let baris: Vec<Value> = semua
         .iter()
@@ -57,8 +71,12 @@ pub(crate) async fn json(p: Permintaan, Query(t): Query<Tanya>) -> Result<Respon
     Ok(Json(isi).into_response())
 }
 
-pub(crate) async fn halaman(p: Permintaan, Query(t): Query<Tanya>) -> Result<Response, Gagal> {
+pub(crate) async fn halaman(
+    p: Permintaan,
+    Query(q): Query<BTreeMap<String, String>>,
+) -> Result<Response, Gagal> {
     boleh(&p)?;
+    let t = Tanya::dari(q);
     let b = p.b;
     let (semua, berikut) = cari(&p, &t).await?;
     let judul = b.t("Cari komponen aplikasi");

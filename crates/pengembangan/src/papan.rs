@@ -13,7 +13,6 @@ use kernel::{
     papan::{Angka, Blok, Papan},
 };
 use maud::{Markup, html};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use store::Saringan;
 use tata_kelola::pengembangan::{penyerahan_aplikasi, permohonan_aplikasi, uji_aplikasi};
@@ -30,15 +29,24 @@ const APLIKASI: &str = "aplikasi";
 const SEHALAMAN: usize = 50;
 
 /// What is asked.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Tanya {
+struct Tanya {
     opd: String,
     kurang: String,
+    /// Rows before this page.
     mulai: usize,
 }
 
 impl Tanya {
+    /// What an address says; what makes no sense there is as if it were not said.
+    fn dari(mut q: BTreeMap<String, String>) -> Self {
+        let mut ambil = |k: &str| q.remove(k).unwrap_or_default();
+        Tanya {
+            opd: ambil("opd"),
+            kurang: ambil("kurang"),
+            mulai: ambil("mulai").parse().unwrap_or(0),
+        }
+    }
+
     fn cocok(&self, s: &Baris) -> bool {
         let milik = self.opd.is_empty() || s.aplikasi.unit.as_str() == self.opd;
         milik && (self.kurang.is_empty() || s.kurang.iter().any(|k| k.kode() == self.kurang))
@@ -131,8 +139,12 @@ fn judul(p: &Permintaan, semua: &[&Baris]) -> String {
     )
 }
 
-pub(crate) async fn json(p: Permintaan, Query(t): Query<Tanya>) -> Result<Response, Gagal> {
+pub(crate) async fn json(
+    p: Permintaan,
+    Query(q): Query<BTreeMap<String, String>>,
+) -> Result<Response, Gagal> {
     boleh(&p)?;
+    let t = Tanya::dari(q);
     let semua = semua(&p).await?;
     let tersaring: Vec<&Baris> = semua.iter().filter(|s| t.cocok(s)).collect();
     let ringkas = |e: &Option<Entri>| {
@@ -233,8 +245,12 @@ fn saringan(p: &Permintaan, t: &Tanya, semua: &[Baris]) -> Markup {
     }
 }
 
-pub(crate) async fn halaman(p: Permintaan, Query(t): Query<Tanya>) -> Result<Response, Gagal> {
+pub(crate) async fn halaman(
+    p: Permintaan,
+    Query(q): Query<BTreeMap<String, String>>,
+) -> Result<Response, Gagal> {
     boleh(&p)?;
+    let t = Tanya::dari(q);
     let b = p.b;
     let semua = semua(&p).await?;
     let tersaring: Vec<&Baris> = semua.iter().filter(|s| t.cocok(s)).collect();

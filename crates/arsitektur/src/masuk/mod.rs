@@ -2,7 +2,10 @@
 //! with each element, and then says so. Each change is a command of that person, so rights, rules and story are the same
 //! as by hand; what is refused is told, and the rest is done. Read twice, a file changes nothing the second time.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use axum::{
+    Extension,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -12,7 +15,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use web::{Formulir, Gagal, Permintaan};
 
-use crate::tanya::Tanya;
+use crate::{ingatan::Ingatan, tanya::Tanya};
 
 pub mod baca;
 pub mod rencana;
@@ -115,7 +118,12 @@ pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
     Ok(pilih(&t.p, &[], StatusCode::OK))
 }
 
-pub(crate) async fn kirim(t: Tanya, mut f: Formulir) -> Result<Response, Gagal> {
+pub(crate) async fn kirim(
+    p: Permintaan,
+    Extension(ingatan): Extension<Arc<Ingatan>>,
+    mut f: Formulir,
+) -> Result<Response, Gagal> {
+    let t = Tanya::baru(p, BTreeMap::new(), &ingatan).await?;
     boleh(&t.p)?;
     let hasil = if f.ada(TITIPAN) {
         sungguh(&t, f.teks(TITIPAN)).await

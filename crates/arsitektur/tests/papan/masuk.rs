@@ -130,7 +130,7 @@ async fn what_may_not_be_is_told_and_the_rest_is_done(u: &Uji) {
         let (s, _) = u.kirim(&o, JALUR, &[], Some(("berkas", b"<model/>"))).await;
         assert_eq!(s == 200, boleh, "{peran:?}");
     }
-    assert_eq!(u.minta(None, JALUR).await.0, 303);
+    assert_eq!(u.minta(None, JALUR).await.0, 401);
 }
 
 async fn strange_files_are_refused_in_words(u: &Uji) {

@@ -143,7 +143,7 @@ async fn every_board_answers_officials_and_nobody_else() {
         "/opd/dinkes",
         "/pasal/4",
         "/pasal/1",
-        "/kewajiban/arsitektur-disusun",
+        "/kewajiban/arsitektur-selaras-nasional",
         "/kewajiban/layanan-berpenanggung-jawab",
     ];
     for j in jalur {
@@ -201,11 +201,11 @@ async fn every_board_answers_officials_and_nobody_else() {
     let (s, isi) = d
         .minta(
             &kuki,
-            "/serang/kerja/bukti/baru?tugas=arsitektur-disusun&opd=dinkes&diterima=2026-01-01&%3Cscript%3E=1",
+            "/serang/kerja/bukti/baru?tugas=arsitektur-selaras-nasional&opd=dinkes&diterima=2026-01-01&%3Cscript%3E=1",
         )
         .await;
     assert_eq!(s, 200);
-    assert!(isi.contains("value=\"arsitektur-disusun\"") && !isi.contains("<script>"));
+    assert!(isi.contains("value=\"arsitektur-selaras-nasional\"") && !isi.contains("<script>"));
 }
 
 #[tokio::test]

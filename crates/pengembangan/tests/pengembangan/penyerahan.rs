@@ -80,7 +80,7 @@ async fn what_is_missing_has_a_reason_and_source_has_a_place(u: &Uji) {
     assert_eq!(e.pemegang.as_str(), KOMINFO);
     let o = u.masuk(Peran::Penghubung, KOMINFO).await;
     let (_, isi) = u
-        .minta(Some(&o), &format!("/kerja/penyerahan_aplikasi/{}", e.nomor))
+        .minta(Some(&o), &format!("/kerja/penyerahan_aplikasi/entri/{}", e.nomor))
         .await;
     assert!(isi.contains(&arsip.sidik), "the checksum is shown");
 }
@@ -200,14 +200,14 @@ async fn components_are_found_across_applications_by_those_who_may_read_them(u: 
         .await;
     assert!(isi.contains("Gizi 2"), "its own draft is");
     let (_, isi) = u
-        .minta(Some(&o), &format!("/kerja/penyerahan_aplikasi/{}", e.nomor))
+        .minta(Some(&o), &format!("/kerja/penyerahan_aplikasi/entri/{}", e.nomor))
         .await;
     assert!(isi.contains("2 komponen") && isi.contains("Apache-2.0"), "{isi}");
     let (_, isi) = u
-        .minta(Some(&o), &format!("/kerja/penyerahan_aplikasi/{}", rusak.nomor))
+        .minta(Some(&o), &format!("/kerja/penyerahan_aplikasi/entri/{}", rusak.nomor))
         .await;
     assert!(isi.contains("tidak terbaca"), "{isi}");
-    assert_eq!(u.minta(None, "/kerja/pengembangan/komponen?q=log4j").await.0, 303);
+    assert_eq!(u.minta(None, "/kerja/pengembangan/komponen?q=log4j").await.0, 401);
     let w = u
         .app
         .store

@@ -210,7 +210,7 @@ async fn beside_a_request_stands_what_does_the_same(u: &Uji) {
     let e = diajukan(u, json!({ "nama": "Pasien tertib" })).await;
     let o = u.masuk(Peran::Penghubung, KOMINFO).await;
     let (status, isi) = u
-        .minta(Some(&o), &format!("/kerja/permohonan_aplikasi/{}", e.nomor))
+        .minta(Some(&o), &format!("/kerja/permohonan_aplikasi/entri/{}", e.nomor))
         .await;
     assert_eq!(status, 200, "{isi}");
     assert!(isi.contains("Antre cepat") && isi.contains(&lama.nomor), "{isi}");

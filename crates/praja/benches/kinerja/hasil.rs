@@ -136,6 +136,7 @@ pub struct Catatan {
     pub demo: Demo,
     pub jdih: crate::jdih::Ukuran,
     pub kewajiban: crate::kewajiban::Ukuran,
+    pub arsitektur: crate::arsitektur::Ukuran,
     pub buku: crate::buku::Ukuran,
     pub cadangan: Vec<crate::cadangan::Ukuran>,
 }
@@ -162,6 +163,7 @@ impl Catatan {
             demo: Demo::default(),
             jdih: Default::default(),
             kewajiban: Default::default(),
+            arsitektur: Default::default(),
             buku: Default::default(),
             cadangan: Vec::new(),
         }
@@ -238,6 +240,7 @@ impl Catatan {
         }
         semua.extend(self.jdih.klaim());
         semua.extend(self.kewajiban.klaim());
+        semua.extend(self.arsitektur.klaim());
         semua.extend(self.buku.klaim(|jenis| {
             let milik = self.tulisan.iter().filter(|t| t.jenis == jenis);
             milik.map(|t| 1e6 / t.lewat_http).reduce(f64::min)
@@ -328,6 +331,7 @@ impl Catatan {
         }
         self.jdih.susun(h)?;
         self.kewajiban.susun(h)?;
+        self.arsitektur.susun(h)?;
         self.buku.susun(h)?;
         if !self.impor.is_empty() {
             self.susun_impor(h)?;

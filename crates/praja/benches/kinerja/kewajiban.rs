@@ -91,7 +91,7 @@ pub async fn ukur(bekal: &Bekal, jenis: Jenis, c: &mut Catatan) -> Hasil<()> {
         ("matrix of a past day", format!("{k}/matriks?pada={lalu}")),
         ("a year's trend", format!("{k}/tren")),
     ] {
-        let us = tanyakan(&peladen.alamat, &jalur).await?;
+        let us = tanyakan(&peladen.alamat, &jalur, daftar::PEMANASAN, ULANG).await?;
         let (p50, p95) = (persentil(&us, 0.5), persentil(&us, 0.95));
         kabari(&format!("  {nama:<44} p50 {p50:>6.1} ms, p95 {p95:>6.1} ms"));
         halaman.push((nama, p50, p95));
@@ -178,7 +178,8 @@ impl Ukuran {
     }
 }
 
-async fn buka(basis: &Basis, data: &std::path::Path, inventaris: Arc<Inventaris>) -> Hasil<Store> {
+/// The store over a database, as the program opens it.
+pub async fn buka(basis: &Basis, data: &std::path::Path, inventaris: Arc<Inventaris>) -> Hasil<Store> {
     let m = profil::muat(
         &profil::Sumber::Terbenam,
         &[DAERAH.to_owned()],
@@ -306,17 +307,18 @@ async fn ingatan(store: &Store, profil: &Profil) -> Hasil<(f64, f64)> {
     Ok((awal, mulai.elapsed().as_secs_f64() * 1e3))
 }
 
-async fn tanyakan(alamat: &str, jalur: &str) -> Hasil<Vec<u32>> {
+/// Asks a page again and again over one connection; the first few times do not count. Microseconds, least first.
+pub async fn tanyakan(alamat: &str, jalur: &str, pemanasan: usize, ulang: usize) -> Hasil<Vec<u32>> {
     let mut s = Sambungan::buka(alamat).await?;
     let tanya = permintaan("GET", jalur, &kepala_petugas(), "");
-    let mut us = Vec::with_capacity(ULANG);
-    for i in 0..daftar::PEMANASAN + ULANG {
+    let mut us = Vec::with_capacity(ulang);
+    for i in 0..pemanasan + ulang {
         let mulai = Instant::now();
         let j = s.tanya(&tanya).await?;
         if j.status != 200 {
             return Err(format!("{jalur} answered {} {}", j.status, s.isi()).into());
         }
-        if i >= daftar::PEMANASAN {
+        if i >= pemanasan {
             us.push(u32::try_from((j.pertama - mulai).as_micros()).unwrap_or(u32::MAX));
         }
     }

@@ -3,14 +3,15 @@
 //!
 //! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
 //! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations,
-//! [`kewajiban`] evaluates obligations, [`buku`] verifies the ledger, [`cadangan`] backs up and restores, [`demo`] starts the
+//! [`kewajiban`] evaluates obligations, [`arsitektur`] asks the boards of a large architecture, [`buku`] verifies the ledger, [`cadangan`] backs up and restores, [`demo`] starts the
 //! demonstration and weighs its pages. [`basis`] and [`peladen`] are what they stand on, [`http`] and [`klien`] the client,
 //! [`bahan`] the reports it files, [`hasil`] what is written down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`,
-//! `kewajiban`, `buku`, `cadangan`, `demo`, `sqlite`, `postgres`); only a run of everything writes the page. The part `isian`
+//! `kewajiban`, `arsitektur`, `buku`, `cadangan`, `demo`, `sqlite`, `postgres`); only a run of everything writes the page. The part `isian`
 //! only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
 
 use std::{error::Error, io::Write, process::ExitCode, time::Instant};
 
+mod arsitektur;
 mod bahan;
 mod basis;
 mod buku;
@@ -76,6 +77,7 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
                 "daftar",
                 "jdih",
                 "kewajiban",
+                "arsitektur",
                 "buku",
                 "cadangan",
                 "demo",
@@ -121,6 +123,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
             }
             if ukur("kewajiban") {
                 kewajiban::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("arsitektur") {
+                arsitektur::ukur(&bekal, jenis, &mut c).await?;
             }
             if ukur("buku") {
                 buku::ukur(&bekal, jenis, &mut c).await?;

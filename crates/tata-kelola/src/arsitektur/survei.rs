@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use kernel::{
     Entri, Galat, GalatMedan, Peta,
-    izin::Hak,
+    izin::{Cakupan, Hak, Peran, Siapa},
     lifecycle::{Giliran, Langkah as L, Lifecycle, Warna},
     nilai::{Bagian, Beberapa, KodeUnit, Medan, Panjang, Teks},
     register::{Konteks, Milik, Register},
@@ -14,7 +14,7 @@ use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::aturan::{hak_perencanaan, hari_ini, keadaan, pemutus, penyusun};
+use crate::aturan::{KELOLA, hak, hak_perencanaan, hari_ini, keadaan};
 
 /// Code of the register.
 pub const KODE: &str = "survei_arsitektur";
@@ -120,12 +120,20 @@ impl Register for SurveiArsitektur {
         Milik::Fungsi("kominfo".into())
     }
 
+    /// As plans, and for Diskominfo's administrator, who keeps the architecture.
     fn hak() -> Vec<Hak> {
-        hak_perencanaan()
+        let mut semua = hak_perencanaan();
+        semua.push(hak(
+            Siapa::Peran(Peran::Administrator),
+            KELOLA,
+            Cakupan::Semua,
+        ));
+        semua
     }
 
     #[rustfmt::skip]
     fn lifecycle() -> Lifecycle {
+        let pengelola = || [Peran::Administrator, Peran::Penghubung, Peran::Kepala].map(Siapa::Peran);
         Lifecycle {
             keadaan: vec![
                 keadaan("disiapkan", "Disiapkan", "Belum ditanyakan.", Giliran::Pemegang, Warna::Biru),
@@ -135,16 +143,16 @@ impl Register for SurveiArsitektur {
             ],
             langkah: vec![
                 L::baru("mulai", "Mulai", "Muncul di tugas setiap perangkat daerah yang ditanya, sampai semua entrinya dipastikan.")
-                    .dari(["disiapkan"]).ke(BERJALAN).oleh(pemutus()),
+                    .dari(["disiapkan"]).ke(BERJALAN).oleh(pengelola()),
                 L::baru("perpanjang", "Ubah batas", "Batas yang baru berlaku bagi semua yang ditanya.")
-                    .dari([BERJALAN]).oleh(pemutus())
+                    .dari([BERJALAN]).oleh(pengelola())
                     .isian([Medan::dari::<Date>("batas", "Dijawab sampai")]).salin(["batas"]),
                 L::baru("tutup", "Tutup", "Tidak lagi menjadi tugas siapa pun; hasilnya tetap di papan.")
-                    .dari([BERJALAN]).ke("ditutup").oleh(pemutus()),
+                    .dari([BERJALAN]).ke("ditutup").oleh(pengelola()),
                 L::baru("batalkan", "Batalkan", "Tidak jadi ditanyakan; dapat disiapkan lagi.")
-                    .dari(["disiapkan"]).ke("batal").oleh(penyusun()).bahaya(),
+                    .dari(["disiapkan"]).ke("batal").oleh(pengelola()).bahaya(),
                 L::baru("buka_kembali", "Buka kembali", "Survei ini disiapkan lagi.")
-                    .dari(["batal"]).ke("disiapkan").oleh(penyusun()),
+                    .dari(["batal"]).ke("disiapkan").oleh(pengelola()),
             ],
             terkunci: [BERJALAN, "ditutup", "batal"].map(Into::into).into(),
             ..Lifecycle::default()
