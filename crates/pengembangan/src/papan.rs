@@ -64,20 +64,57 @@ impl Tanya {
     }
 }
 
-async fn semua(p: &Permintaan) -> Result<Vec<Baris>, Galat> {
+/// What waits for somebody: registers with the states that do, and what that is called.
+const MENUNGGU: [(&str, &[&str], &str); 3] = [
+    (
+        permohonan_aplikasi::KODE,
+        &["diajukan", "ditelaah"],
+        "permohonan menunggu keputusan",
+    ),
+    (
+        uji_aplikasi::KODE,
+        &["direncanakan", "diuji", "tidak_lulus"],
+        "sedang diuji",
+    ),
+    (
+        penyerahan_aplikasi::KODE,
+        &["diserahkan"],
+        "penyerahan menunggu diterima",
+    ),
+];
+
+/// Every application, and how many entries of each register wait.
+struct Isi {
+    baris: Vec<Baris>,
+    menunggu: [usize; 3],
+}
+
+async fn semua(p: &Permintaan, t: &Tanya) -> Result<Isi, Galat> {
     let ambil = |kode| bahan::semua(p, kode, Saringan::default());
-    Ok(rangkum(
-        ambil(APLIKASI).await?,
-        ambil(permohonan_aplikasi::KODE).await?,
-        ambil(uji_aplikasi::KODE).await?,
-        ambil(penyerahan_aplikasi::KODE).await?,
-    ))
+    let permohonan = ambil(permohonan_aplikasi::KODE).await?;
+    let uji = ambil(uji_aplikasi::KODE).await?;
+    let penyerahan = ambil(penyerahan_aplikasi::KODE).await?;
+    let milik = |e: &&Entri| t.opd.is_empty() || e.unit.as_str() == t.opd;
+    let hitung = |semua: &[Entri], keadaan: &[&str]| {
+        let menunggu = |e: &&Entri| keadaan.contains(&e.keadaan.as_str());
+        semua.iter().filter(milik).filter(menunggu).count()
+    };
+    let [(_, diputus, _), (_, diuji, _), (_, diserahkan, _)] = MENUNGGU;
+    Ok(Isi {
+        menunggu: [
+            hitung(&permohonan, diputus),
+            hitung(&uji, diuji),
+            hitung(&penyerahan, diserahkan),
+        ],
+        baris: rangkum(ambil(APLIKASI).await?, permohonan, uji, penyerahan),
+    })
 }
 
 /// What waits, and what is missing how often.
-fn papan(p: &Permintaan, t: &Tanya, semua: &[Baris]) -> Papan {
+fn papan(p: &Permintaan, t: &Tanya, isi: &Isi) -> Papan {
     let b = p.b;
-    let milik: Vec<&Baris> = semua
+    let milik: Vec<&Baris> = isi
+        .baris
         .iter()
         .filter(|s| t.opd.is_empty() || s.aplikasi.unit.as_str() == t.opd)
         .collect();
@@ -86,35 +123,20 @@ fn papan(p: &Permintaan, t: &Tanya, semua: &[Baris]) -> Papan {
         nilai: i64::try_from(nilai).unwrap_or(i64::MAX),
         tautan,
     };
-    let menunggu = |ambil: fn(&Baris) -> Option<&Entri>, keadaan: &[&str]| {
-        let ada = |s: &&&Baris| ambil(s).is_some_and(|e| keadaan.contains(&e.keadaan.as_str()));
-        milik.iter().filter(ada).count()
-    };
-    let daftar = |kode: &str, keadaan: &str| Some(format!("/kerja/{kode}?keadaan={keadaan}"));
+    let mut butir: Vec<Angka> = MENUNGGU
+        .iter()
+        .zip(isi.menunggu)
+        .map(|((kode, keadaan, label), n)| {
+            let saring = keadaan.iter().map(|k| format!("keadaan={k}")).collect::<Vec<_>>();
+            angka(label, n, Some(format!("/kerja/{kode}?{}", saring.join("&"))))
+        })
+        .collect();
     let lengkap = milik.iter().filter(|s| s.kurang.is_empty()).count();
+    butir.push(angka("tanpa kekurangan", lengkap, None));
     Papan {
         judul: String::new(),
         blok: vec![
-            Blok::Angka {
-                butir: vec![
-                    angka(
-                        "permohonan menunggu keputusan",
-                        menunggu(|s| s.permohonan.as_ref(), &["diajukan", "ditelaah"]),
-                        daftar(permohonan_aplikasi::KODE, "diajukan"),
-                    ),
-                    angka(
-                        "sedang diuji",
-                        menunggu(|s| s.uji.as_ref(), &["direncanakan", "diuji", "tidak_lulus"]),
-                        daftar(uji_aplikasi::KODE, "diuji"),
-                    ),
-                    angka(
-                        "penyerahan menunggu diterima",
-                        menunggu(|s| s.penyerahan.as_ref(), &["diserahkan"]),
-                        daftar(penyerahan_aplikasi::KODE, "diserahkan"),
-                    ),
-                    angka("tanpa kekurangan", lengkap, None),
-                ],
-            },
+            Blok::Angka { butir },
             Blok::Batang {
                 judul: b.t("Yang kurang, menurut jenisnya").to_owned(),
                 kepala: b.t("Yang kurang").to_owned(),
@@ -145,8 +167,8 @@ pub(crate) async fn json(
 ) -> Result<Response, Gagal> {
     boleh(&p)?;
     let t = Tanya::dari(q);
-    let semua = semua(&p).await?;
-    let tersaring: Vec<&Baris> = semua.iter().filter(|s| t.cocok(s)).collect();
+    let semua = semua(&p, &t).await?;
+    let tersaring: Vec<&Baris> = semua.baris.iter().filter(|s| t.cocok(s)).collect();
     let ringkas = |e: &Option<Entri>| {
         e.as_ref()
             .map_or(Value::Null, |e| json!({ "nomor": e.nomor, "keadaan": e.keadaan }))
@@ -181,7 +203,7 @@ fn sel(p: &Permintaan, label: &str, e: Option<&Entri>, lagi: &str) -> Markup {
                 Some(e) => {
                     a href=(p.alamat_entri(&e.register, &e.nomor)) { @if let Some(t) = keadaan(e) { (t) } @else { (e.nomor) } }
                 }
-                None if lagi.is_empty() => { span.jelaskan { (b.t("Belum ada")) } }
+                None if lagi.is_empty() => { (b.t("Belum ada")) }
                 None => {}
             }
             @if !lagi.is_empty() { " " (lagi) }
@@ -212,7 +234,7 @@ fn baris(p: &Permintaan, s: &Baris) -> Markup {
         (sel(p, "Penyerahan", s.penyerahan.as_ref(), &diperiksa))
         td data-label=(b.t("Yang kurang")) {
             @if s.kurang.is_empty() { (ui::tampil::tanda_kata("hijau", b.t("Tidak ada"))) }
-            @else { ul { @for k in &s.kurang { li { (b.t(k.label())) } } } }
+            @else { (s.kurang.iter().map(|k| b.t(k.label())).collect::<Vec<_>>().join("; ")) }
         }
     } }
 }
@@ -252,8 +274,8 @@ pub(crate) async fn halaman(
     boleh(&p)?;
     let t = Tanya::dari(q);
     let b = p.b;
-    let semua = semua(&p).await?;
-    let tersaring: Vec<&Baris> = semua.iter().filter(|s| t.cocok(s)).collect();
+    let semua = semua(&p, &t).await?;
+    let tersaring: Vec<&Baris> = semua.baris.iter().filter(|s| t.cocok(s)).collect();
     let judul = judul(&p, &tersaring);
     let sampai = t.mulai.saturating_add(SEHALAMAN);
     let kepala = [
@@ -267,12 +289,12 @@ pub(crate) async fn halaman(
     ];
     let isi = html! {
         h1 { (judul) }
-        p { (b.t("Dari permohonan sampai repositori: setiap aplikasi di arsitektur dengan permohonan, pengujian, dan penyerahannya yang terakhir.")) " "
+        p { (b.t("Dari permohonan perangkat daerah sampai repositori: setiap aplikasi di arsitektur dengan permohonan, pengujian, dan penyerahannya yang terakhir.")) " "
             a href=(p.ke("/kerja/pengembangan/komponen")) { (b.t("Cari komponen aplikasi")) } " · "
             a href=(p.ke(&t.ke(&t.kurang, 0).replacen("/kerja/pengembangan?", "/kerja/pengembangan/data.json?", 1))) { "JSON" } }
         (ui::papan::papan(b, p.daerah().as_str(), &papan(&p, &t, &semua)))
         h2 { (b.t("Setiap aplikasi")) }
-        (saringan(&p, &t, &semua))
+        (saringan(&p, &t, &semua.baris))
         @if tersaring.is_empty() {
             (ui::tampil::kosong(b.t("Tidak ada aplikasi yang cocok."), b.t("Ubah saringannya, atau catat aplikasi di arsitektur lebih dahulu."), None))
         } @else {

@@ -338,7 +338,10 @@ async fn an_amendment_in_mid_period_ends_one_duty_and_begins_another() {
     );
     assert!(milik(&sesudah, "bapperida", tugas).is_none());
     let (s, laman) = d
-        .minta(&kuki, "/serang/kerja/kepatuhan/kewajiban/arsitektur-selaras-nasional")
+        .minta(
+            &kuki,
+            "/serang/kerja/kepatuhan/kewajiban/arsitektur-selaras-nasional",
+        )
         .await;
     assert!(s == 200 && laman.contains("Diwajibkan sejak") && laman.contains("1 Juli 2026"));
     let (s, laman) = d

@@ -100,7 +100,9 @@ async fn due_dates_stand_in_a_month_and_in_a_calendar() {
         "what is due every year"
     );
     let (s, laman) = d.minta(&kuki, &format!("{k}?bulan=2023-06&opd={PENJAWAB}")).await;
-    assert!(s == 200 && laman.contains("6 Juni 2023") && laman.contains("/kewajiban/arsitektur-selaras-nasional"));
+    assert!(
+        s == 200 && laman.contains("6 Juni 2023") && laman.contains("/kewajiban/arsitektur-selaras-nasional")
+    );
     let (s, laman) = d.minta(&kuki, &format!("{k}?bulan=1999-01")).await;
     assert!(s == 200 && laman.contains("Tidak ada yang jatuh tempo pada bulan ini."));
     for salah in ["2026-13", "kemarin", "2026-11-30", "%00", "9999-12", "-009999-01"] {

@@ -31,10 +31,7 @@ async fn without_anything_the_board_says_so(u: &Uji) {
         "?kurang=apa",
     ] {
         let (status, isi) = u.minta(Some(&o), &format!("{}{tanya}", PAPAN[0])).await;
-        assert!(
-            status == 200,
-            "{tanya}: {status} {isi}"
-        );
+        assert!(status == 200, "{tanya}: {status} {isi}");
     }
 }
 
@@ -69,6 +66,16 @@ async fn the_board_says_what_each_application_lacks(u: &Uji) {
     assert_eq!(ambil("?kurang=uji").await.len(), 1);
     assert_eq!(ambil(&format!("?opd={DINKES}")).await.len(), 4);
     assert_eq!(ambil("?opd=bappeda").await.len(), 0);
+    // A request counts before it names an application.
+    let isi = json!({
+        "opd": DINKES, "nama": "Baru", "cara": "sendiri", "jenis": "khusus", "fungsi": "baru", "kebutuhan": "Perlu.",
+        "sumber": "terbuka", "sejenis": "bukan",
+    });
+    let e = u.buat(&p, "permohonan_aplikasi", isi).await.unwrap();
+    u.langkah(&p, &e, "ajukan", json!({})).await.unwrap();
+    let (_, isi) = u.minta(Some(&o), "/kerja/pengembangan/data.json").await;
+    let j: Value = serde_json::from_str(&isi).unwrap();
+    assert_eq!(j["papan"]["blok"][0]["butir"][0]["nilai"], 1, "{isi}");
     let (_, isi) = u.minta(Some(&o), "/kerja/pengembangan").await;
     assert!(isi.contains("2 dari 4 aplikasi masih kurang sesuatu"), "{isi}");
 }

@@ -204,7 +204,10 @@ async fn components_are_found_across_applications_by_those_who_may_read_them(u: 
         .await;
     assert!(isi.contains("2 komponen") && isi.contains("Apache-2.0"), "{isi}");
     let (_, isi) = u
-        .minta(Some(&o), &format!("/kerja/penyerahan_aplikasi/entri/{}", rusak.nomor))
+        .minta(
+            Some(&o),
+            &format!("/kerja/penyerahan_aplikasi/entri/{}", rusak.nomor),
+        )
         .await;
     assert!(isi.contains("tidak terbaca"), "{isi}");
     assert_eq!(u.minta(None, "/kerja/pengembangan/komponen?q=log4j").await.0, 401);

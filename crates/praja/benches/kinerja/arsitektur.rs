@@ -133,7 +133,9 @@ async fn isi(store: &Store) -> Hasil<(usize, String)> {
                 kelompok.push(jalankan(store, profil.kode(), &pelaku, kini, register, id, isi));
             }
             let jadi = futures_util::future::try_join_all(kelompok).await?;
-            if let (true, "infrastruktur", Some(nomor)) = (server.is_empty(), register, jadi.into_iter().next()) {
+            if let (true, "infrastruktur", Some(nomor)) =
+                (server.is_empty(), register, jadi.into_iter().next())
+            {
                 server = nomor;
             }
         }
@@ -159,7 +161,10 @@ async fn jalankan(
         kunci: None,
     };
     let register = register.to_owned();
-    let e = store.jalankan(perintah(Aksi::Buat { register, id, isi })).await?.entri;
+    let e = store
+        .jalankan(perintah(Aksi::Buat { register, id, isi }))
+        .await?
+        .entri;
     let langkah = Aksi::Langkah {
         id,
         versi: None,
@@ -178,7 +183,11 @@ fn satu(register: &str, i: usize, ada: &[Vec<IdEntri>], a: &mut Acak) -> (Peta, 
         let semua: Vec<Value> = (0..banyak)
             .filter_map(|_| {
                 let sempit = a.di_bawah(5) == 0;
-                let pilih = if sempit { dari.get(..20).unwrap_or(dari) } else { dari };
+                let pilih = if sempit {
+                    dari.get(..20).unwrap_or(dari)
+                } else {
+                    dari
+                };
                 a.satu(pilih).map(|id| json!({ "ke": id }))
             })
             .collect();
@@ -188,7 +197,9 @@ fn satu(register: &str, i: usize, ada: &[Vec<IdEntri>], a: &mut Acak) -> (Peta, 
     let isi = match register {
         "keamanan" => json!({ "jenis": "standar" }),
         "infrastruktur" => json!({ "jenis": "server", "kendali": ke(a, 0, 1) }),
-        "data_informasi" => json!({ "pribadi": i.is_multiple_of(3), "kendali": ke(a, 0, 1), "infrastruktur": ke(a, 1, 1) }),
+        "data_informasi" => {
+            json!({ "pribadi": i.is_multiple_of(3), "kendali": ke(a, 0, 1), "infrastruktur": ke(a, 1, 1) })
+        }
         _ => json!({
             "jenis": "khusus", "fungsi": format!("fungsi {}", i / 4), "data": ke(a, 2, 2), "infrastruktur": ke(a, 1, 2),
             "kendali": ke(a, 0, 2),
@@ -208,16 +219,27 @@ fn impor(bekal: &Bekal, basis: &Basis, data: &Path) -> Hasil<f64> {
     let mut f = BufWriter::new(File::create(&berkas)?);
     writeln!(f, "nama,kode,opd,jenis,fungsi,uraian")?;
     for i in 0..BARIS {
-        writeln!(f, "Aplikasi {i},inv-{i},{OPD},khusus,fungsi {i},Dari inventaris tahun lalu")?;
+        writeln!(
+            f,
+            "Aplikasi {i},inv-{i},{OPD},khusus,fungsi {i},Dari inventaris tahun lalu"
+        )?;
     }
     f.flush()?;
     drop(f);
     let mut p = perintah(bekal, data)?;
-    p.args(["import", "--daerah", DAERAH, "--register", "aplikasi", "--pengguna", "ukur"])
-        .arg(&berkas)
-        .env("PRAJA_DATABASE", basis.url())
-        .env("PRAJA_DATA", data)
-        .stdout(Stdio::null());
+    p.args([
+        "import",
+        "--daerah",
+        DAERAH,
+        "--register",
+        "aplikasi",
+        "--pengguna",
+        "ukur",
+    ])
+    .arg(&berkas)
+    .env("PRAJA_DATABASE", basis.url())
+    .env("PRAJA_DATA", data)
+    .stdout(Stdio::null());
     let mulai = Instant::now();
     let status = p.status()?;
     let detik = mulai.elapsed().as_secs_f64();
@@ -233,7 +255,11 @@ impl Ukuran {
     pub fn klaim(&self) -> Vec<Klaim> {
         let halaman = self.halaman.iter().map(|(j, nama, _, p95, batas)| Klaim {
             apa: format!("Architecture of 50,000 entries, {nama}, p95: {}", j.nama()),
-            batas: if *batas > 250.0 { "≤ 300 ms" } else { "≤ 200 ms" },
+            batas: if *batas > 250.0 {
+                "≤ 300 ms"
+            } else {
+                "≤ 200 ms"
+            },
             terukur: format!("{p95:.1} ms"),
             terpenuhi: p95 <= batas,
         });
@@ -258,7 +284,11 @@ impl Ukuran {
              | database | entries | links | first board | page | p50 / p95 |\n|---|--:|--:|--:|---|--:|"
         )?;
         for (jenis, entri, kaitan) in &self.besar {
-            let awal = self.awal.iter().find(|(j, _)| j == jenis).map_or(0.0, |(_, ms)| *ms);
+            let awal = self
+                .awal
+                .iter()
+                .find(|(j, _)| j == jenis)
+                .map_or(0.0, |(_, ms)| *ms);
             for (_, nama, p50, p95, _) in self.halaman.iter().filter(|(j, ..)| j == jenis) {
                 writeln!(
                     h,

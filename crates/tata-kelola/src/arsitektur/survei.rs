@@ -123,11 +123,7 @@ impl Register for SurveiArsitektur {
     /// As plans, and for Diskominfo's administrator, who keeps the architecture.
     fn hak() -> Vec<Hak> {
         let mut semua = hak_perencanaan();
-        semua.push(hak(
-            Siapa::Peran(Peran::Administrator),
-            KELOLA,
-            Cakupan::Semua,
-        ));
+        semua.push(hak(Siapa::Peran(Peran::Administrator), KELOLA, Cakupan::Semua));
         semua
     }
 
