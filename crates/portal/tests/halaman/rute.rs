@@ -141,6 +141,7 @@ impl Jalan {
                 .merge(kewajiban::rute(&std::sync::Arc::default()))
                 .merge(meja::rute())
                 .merge(jabatan::rute(&std::sync::Arc::default()))
+                .merge(pengembangan::rute())
                 .merge(rencana::rute())
                 .merge(wbs::rute())
                 .merge(sso::rute())
