@@ -72,11 +72,14 @@ pub fn pendamping() -> Arc<dyn Pendamping> {
     Arc::new(Pengembangan)
 }
 
-/// The boards are for officials who have a part in building applications.
+/// The boards are for officials who have a part in building applications and read the architecture.
 fn boleh(p: &Permintaan) -> Result<(), Galat> {
     p.harus_akun()?;
-    let def = p.register(permohonan_aplikasi::KODE)?;
-    p.wewenang(&def, Tindakan::Baca).map(|_| ())
+    for kode in [permohonan_aplikasi::KODE, "aplikasi"] {
+        let def = p.register(kode)?;
+        p.wewenang(&def, Tindakan::Baca)?;
+    }
+    Ok(())
 }
 
 /// A count for a page.

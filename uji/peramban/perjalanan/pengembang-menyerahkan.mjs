@@ -7,6 +7,9 @@ export const tanpaJs = true;
 
 const DAERAH = 'jembrana';
 
+/** Opens the entry of a list in whose row the words stand. */
+const buka = (halaman, kata) => halaman.locator('main table tbody tr', { hasText: kata }).locator('a').first().click();
+
 export async function jalankan({ halaman, cariAkun, axe, potret, periksa }) {
   await masuk(halaman, cariAkun({ daerah: DAERAH, pengguna: 'penghubung.diskominfo' }));
   await menu(halaman, 'Papan pengembangan aplikasi');
@@ -32,7 +35,7 @@ export async function jalankan({ halaman, cariAkun, axe, potret, periksa }) {
 
   // Closed source: Jembrana asks a minister, and the application is not in the architecture yet.
   await halaman.goto(`/${DAERAH}/kerja/permohonan_aplikasi?keadaan=ditelaah`);
-  await halaman.getByRole('link', { name: /laboratorium/i }).first().click();
+  await buka(halaman, 'laboratorium');
   periksa(await halaman.getByText('Belum dapat disetujui').isVisible(), 'halaman menyebut yang kurang');
   await axe();
   await potret('permohonan-aplikasi');
@@ -44,7 +47,7 @@ export async function jalankan({ halaman, cariAkun, axe, potret, periksa }) {
   periksa(await halaman.getByText('Ditelaah').first().isVisible(), 'keadaannya tetap');
 
   await halaman.goto(`/${DAERAH}/kerja/uji_aplikasi`);
-  await halaman.getByRole('link', { name: /Portal satu data/ }).first().click();
+  await buka(halaman, 'Portal satu data');
   periksa(await halaman.getByText('Uji keamanan').first().isVisible(), 'hasil uji tampil');
   await axe();
   await potret('pengujian');

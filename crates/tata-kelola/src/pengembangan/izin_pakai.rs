@@ -12,9 +12,10 @@ use kernel::{
 use register_derive::Kelompok;
 use serde::{Deserialize, Serialize};
 
+use super::hak_pengembangan;
 use crate::{
     arsitektur::Aplikasi,
-    aturan::{alasan, hak_perencanaan, keadaan, pemutus, penyusun},
+    aturan::{alasan, keadaan, pemutus, penyusun},
 };
 
 /// Code of the register.
@@ -71,7 +72,7 @@ impl Register for IzinPakai {
     }
 
     fn hak() -> Vec<Hak> {
-        hak_perencanaan()
+        hak_pengembangan()
     }
 
     #[rustfmt::skip]

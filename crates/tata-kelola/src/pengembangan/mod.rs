@@ -4,7 +4,12 @@
 //! outside the regency wants to use it asks. The application itself is an entry of the architecture, and each of these
 //! tells it what was decided.
 
-use kernel::RegisterDef;
+use kernel::{
+    RegisterDef,
+    izin::{Cakupan, Hak, Peran, Siapa},
+};
+
+use crate::aturan::{BACA, hak, hak_perencanaan};
 
 pub mod izin_pakai;
 pub mod penyerahan_aplikasi;
@@ -24,4 +29,11 @@ pub fn register() -> Vec<RegisterDef> {
         RegisterDef::dari_tipe::<PenyerahanAplikasi>(),
         RegisterDef::dari_tipe::<IzinPakai>(),
     ]
+}
+
+/// As plans; Diskominfo's administrator, who keeps the architecture, reads along.
+fn hak_pengembangan() -> Vec<Hak> {
+    let mut semua = hak_perencanaan();
+    semua.push(hak(Siapa::Peran(Peran::Administrator), BACA, Cakupan::Semua));
+    semua
 }

@@ -15,12 +15,13 @@ use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::hak_pengembangan;
 use crate::{
     arsitektur::{
         Aplikasi,
         aplikasi::{HakCipta, Serahan},
     },
-    aturan::{alasan, hak_perencanaan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba, wajib},
+    aturan::{alasan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba, wajib},
 };
 
 mod komponen;
@@ -241,7 +242,7 @@ impl Register for PenyerahanAplikasi {
     }
 
     fn hak() -> Vec<Hak> {
-        hak_perencanaan()
+        hak_pengembangan()
     }
 
     #[rustfmt::skip]

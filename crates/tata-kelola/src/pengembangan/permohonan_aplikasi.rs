@@ -14,12 +14,13 @@ use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::hak_pengembangan;
 use crate::{
     arsitektur::{
         Aplikasi,
         aplikasi::{JenisAplikasi, SumberKode},
     },
-    aturan::{alasan, hak_perencanaan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba, wajib},
+    aturan::{alasan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba, wajib},
     perencanaan::usulan_tik::UsulanTik,
 };
 
@@ -232,7 +233,7 @@ impl Register for PermohonanAplikasi {
     }
 
     fn hak() -> Vec<Hak> {
-        hak_perencanaan()
+        hak_pengembangan()
     }
 
     #[rustfmt::skip]

@@ -14,9 +14,10 @@ use register_derive::{Kelompok, Pilihan};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::hak_pengembangan;
 use crate::{
     arsitektur::Aplikasi,
-    aturan::{alasan, hak_perencanaan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba},
+    aturan::{alasan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba},
 };
 
 /// Code of the register.
@@ -193,7 +194,7 @@ impl Register for UjiAplikasi {
     }
 
     fn hak() -> Vec<Hak> {
-        hak_perencanaan()
+        hak_pengembangan()
     }
 
     #[rustfmt::skip]
