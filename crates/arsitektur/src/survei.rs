@@ -187,14 +187,19 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     })
 }
 
-/// The surveys under way that ask the units of an account, with how many entries each still asks about and until when.
-pub(crate) async fn tugas(
-    p: &Permintaan,
+/// The surveys under way.
+pub(crate) async fn berjalan(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
+    semua(p, &[BERJALAN]).await
+}
+
+/// Those of these surveys that ask such units, with how many entries each still asks about and until when.
+pub(crate) fn tugas(
+    survei: Vec<Entri>,
     g: &Graf,
     unit: &[&str],
 ) -> Result<Vec<(Entri, Date, String, usize)>, Galat> {
     let mut hasil = Vec::new();
-    for e in semua(p, &[BERJALAN]).await? {
+    for e in survei {
         let s = SurveiArsitektur::dari(&e)?;
         for (u, m) in kemajuan(g, &s) {
             if unit.contains(&u) && !m.belum.is_empty() {

@@ -31,8 +31,12 @@ async fn bagian(p: &Permintaan, ingatan: &Ingatan) -> Result<Option<Markup>, Gal
     if unit.is_empty() || !(BILIK.untuk)(p) {
         return Ok(None);
     }
+    let berjalan = survei::berjalan(p).await?;
+    if berjalan.is_empty() {
+        return Ok(None);
+    }
     let graf = ingatan.graf(&p.app.store, p.daerah()).await?;
-    let semua = survei::tugas(p, &graf, &unit).await?;
+    let semua = survei::tugas(berjalan, &graf, &unit)?;
     if semua.is_empty() {
         return Ok(None);
     }

@@ -219,19 +219,21 @@ fn baris(p: &Permintaan, s: &Baris) -> Markup {
         None => a.teks("uji"),
         Some(_) => "",
     };
-    let diperiksa = s
-        .penyerahan
-        .as_ref()
-        .and_then(|e| e.teks("diperiksa_pada").parse().ok())
-        .map(|h| b.isi("diperiksa {tanggal}", &[("tanggal", &tanggal(b, h))]))
-        .unwrap_or_default();
+    // What another office handed over is known by its day; the rest is theirs and Diskominfo's.
+    let (kapan, apa) = match &s.penyerahan {
+        Some(e) => (e.teks("diperiksa_pada"), "diperiksa {tanggal}"),
+        None => (a.teks("diserahkan_pada"), "diserahkan {tanggal}"),
+    };
+    let kapan = kapan
+        .parse()
+        .map_or_else(|_| String::new(), |h| b.isi(apa, &[("tanggal", &tanggal(b, h))]));
     html! { tr {
         td { a href=(p.alamat_entri(APLIKASI, &a.nomor)) { (a.teks("nama")) } }
         td data-label=(b.t("Perangkat daerah")) { (p.profil.nama_unit(a.unit.as_str())) }
         (sel(p, "Keadaan", Some(a), ""))
         (sel(p, "Permohonan", s.permohonan.as_ref(), ""))
         (sel(p, "Pengujian", s.uji.as_ref(), uji_lama))
-        (sel(p, "Penyerahan", s.penyerahan.as_ref(), &diperiksa))
+        (sel(p, "Penyerahan", s.penyerahan.as_ref(), &kapan))
         td data-label=(b.t("Yang kurang")) {
             @if s.kurang.is_empty() { (ui::tampil::tanda_kata("hijau", b.t("Tidak ada"))) }
             @else { (s.kurang.iter().map(|k| b.t(k.label())).collect::<Vec<_>>().join("; ")) }

@@ -14,7 +14,7 @@ pub enum Kurang {
     TanpaUji,
     /// In use, of the regency's own, and not in the repository.
     BelumDiserahkan,
-    /// In the repository without its source.
+    /// Handed over without its source.
     TanpaKodeSumber,
     /// In the repository without a list of its components.
     TanpaKomponen,
@@ -58,7 +58,7 @@ impl Kurang {
     }
 }
 
-/// An application with the newest entry of each kind about it.
+/// An application with the newest entry of each kind about it that the reader may see.
 #[derive(Debug)]
 pub struct Baris {
     /// The application.
@@ -82,10 +82,8 @@ fn kurang(a: &Entri, penyerahan: Option<&Entri>) -> Vec<Kurang> {
     // What all regencies share is kept by who provides it.
     let khusus = a.teks("jenis") == "khusus";
     let tersimpan = penyerahan.filter(|p| matches!(p.keadaan.as_str(), "diterima" | "diperiksa"));
-    let kode_sumber = |e: &Entri| {
-        let ada = e.isi.get("serahan").and_then(serde_json::Value::as_array);
-        ada.is_some_and(|a| a.iter().any(|s| s == "kode_sumber"))
-    };
+    let serahan = a.isi.get("serahan").and_then(serde_json::Value::as_array);
+    let tanpa_kode = serahan.is_some_and(|s| !s.is_empty() && !s.iter().any(|s| s == "kode_sumber"));
     let sesuai = |e: &Entri| {
         ["fungsi", "standar", "integrasi"]
             .iter()
@@ -95,7 +93,7 @@ fn kurang(a: &Entri, penyerahan: Option<&Entri>) -> Vec<Kurang> {
         Kurang::TanpaPersetujuan => a.keadaan == DIBANGUN && kosong(a, "persetujuan"),
         Kurang::TanpaUji => beroperasi && khusus && kosong(a, "uji"),
         Kurang::BelumDiserahkan => beroperasi && khusus && kosong(a, "serahan"),
-        Kurang::TanpaKodeSumber => tersimpan.is_some_and(|p| !kode_sumber(p)),
+        Kurang::TanpaKodeSumber => beroperasi && khusus && tanpa_kode,
         Kurang::TanpaKomponen => tersimpan.is_some_and(|p| kosong(p, "sbom")),
         Kurang::TidakSesuai => tersimpan.is_some_and(|p| p.keadaan == "diperiksa" && !sesuai(p)),
     };

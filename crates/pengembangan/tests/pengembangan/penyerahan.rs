@@ -211,6 +211,10 @@ async fn components_are_found_across_applications_by_those_who_may_read_them(u: 
         .await;
     assert!(isi.contains("tidak terbaca"), "{isi}");
     assert_eq!(u.minta(None, "/kerja/pengembangan/komponen?q=log4j").await.0, 401);
+    // Source code is nobody else's.
+    let lain = u.sebagai(Peran::Penghubung, "bappeda");
+    assert!(u.app.store.entri(&e.daerah, &lain, e.id).await.is_err());
+    assert!(u.app.store.entri(&e.daerah, &dinkes(u), e.id).await.is_ok());
     let w = u
         .app
         .store

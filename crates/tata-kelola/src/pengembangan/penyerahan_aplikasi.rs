@@ -312,8 +312,9 @@ impl Register for PenyerahanAplikasi {
         Vec::new()
     }
 
-    fn terbit(&self, keadaan: &str) -> bool {
-        matches!(keadaan, DITERIMA | DIPERIKSA)
+    /// Source code is for its owner, for who keeps it, and for who oversees both: never for every office.
+    fn terbit(&self, _keadaan: &str) -> bool {
+        false
     }
 
     fn saat_langkah(&mut self, langkah: &str, _isian: &Peta, _e: &Entri, k: &Konteks) -> Result<(), Galat> {
