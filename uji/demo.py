@@ -33,7 +33,8 @@ def nyalakan(data):
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    basis = f"http://127.0.0.1:{port}"
+    # As the program calls itself in what it says of its own addresses.
+    basis = f"http://localhost:{port}"
     with open(data.parent / "praja.log", "wb") as catatan:
         anak = subprocess.Popen(
             [PROGRAM, "demo", "--listen", f"127.0.0.1:{port}", "--data", str(data)],
