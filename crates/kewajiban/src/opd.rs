@@ -62,7 +62,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, unit)): Path<(String, String)>) -
                     th scope="col" { (b.t("Bukti")) }
                 } }
                 tbody { @for (n, s) in &milik { tr {
-                    td { a href=(t.ke(&format!("/kewajiban/{}", n.kewajiban.tugas.kode))) { (kata::judul(b, &n.kewajiban.tugas)) } br; span.bantuan { (kata::sumber(&t, &n.kewajiban.sumber)) } }
+                    td { p { a href=(t.ke(&format!("/kewajiban/{}", n.kewajiban.tugas.kode))) { (kata::judul(b, &n.kewajiban.tugas)) } } p.bantuan { (kata::sumber(&t, &n.kewajiban.sumber)) } }
                     td data-label=(b.t("Keadaan")) { (kata::tanda(b, s.keadaan)) " " (kata::waktu(b, s.keadaan, s.sejak, s.berikut)) }
                     td data-label=(b.t("Mengapa")) { (s.alasan.dalam(b)) }
                     td data-label=(b.t("Bukti")) {
