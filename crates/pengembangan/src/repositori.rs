@@ -66,23 +66,26 @@ pub(crate) async fn bagian(p: &Permintaan, e: &Entri) -> Result<Markup, Galat> {
     let b = p.b;
     let store = &p.app.store;
     let mut ada: Vec<(&str, Berkas)> = Vec::new();
+    let mut sbom = None;
     for medan in BERKAS {
         for id in berkas(e, medan) {
-            match store.berkas(p.daerah(), &p.pelaku, id).await {
-                Ok(f) => ada.push((medan, f)),
+            // Of the list of components the content is read too.
+            let hasil = if medan == "sbom" {
+                let dibaca = store.baca_berkas(p.daerah(), &p.pelaku, id).await;
+                dibaca.map(|(f, isi)| (f, Some(isi)))
+            } else {
+                store.berkas(p.daerah(), &p.pelaku, id).await.map(|f| (f, None))
+            };
+            match hasil {
+                Ok((f, isi)) => {
+                    ada.push((medan, f));
+                    sbom = sbom.or(isi);
+                }
                 Err(Galat::TidakDitemukan) => {}
                 Err(g) => return Err(g),
             }
         }
     }
-    let sbom = match berkas(e, "sbom").first() {
-        Some(id) => match store.baca_berkas(p.daerah(), &p.pelaku, *id).await {
-            Ok((_, isi)) => Some(isi),
-            Err(Galat::TidakDitemukan) => None,
-            Err(g) => return Err(g),
-        },
-        None => None,
-    };
     let def = p.register(&e.register)?;
     let label = |m: &str| def.medan(m).map(|m| b.t(&m.label).to_owned()).unwrap_or_default();
     Ok(html! {

@@ -181,15 +181,6 @@ pub struct PenyerahanAplikasi {
 }
 
 impl PenyerahanAplikasi {
-    /// The hand-over of an entry.
-    ///
-    /// # Errors
-    /// When its fields cannot be read.
-    pub fn dari(e: &Entri) -> Result<Self, Galat> {
-        serde_json::from_value(Value::Object(e.isi.clone()))
-            .map_err(|g| Galat::dalam("reading the hand-over of an application", g))
-    }
-
     /// What is not handed over.
     pub fn kurang(&self) -> Vec<Serahan> {
         Serahan::SEMUA

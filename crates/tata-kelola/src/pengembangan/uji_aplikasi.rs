@@ -124,15 +124,6 @@ pub struct UjiAplikasi {
 }
 
 impl UjiAplikasi {
-    /// The test of an entry.
-    ///
-    /// # Errors
-    /// When its fields cannot be read.
-    pub fn dari(e: &Entri) -> Result<Self, Galat> {
-        serde_json::from_value(Value::Object(e.isi.clone()))
-            .map_err(|g| Galat::dalam("reading a test of an application", g))
-    }
-
     fn catat(&mut self, isian: &Peta, k: &Konteks) -> Result<(), Galat> {
         let h: Hasil = serde_json::from_value(Value::Object(isian.clone()))
             .map_err(|g| Galat::dalam("reading the result of a test", g))?;
