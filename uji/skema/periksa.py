@@ -6,9 +6,9 @@
 Every operation is asked as every role: good requests and spoilt ones. No answer may be a 5xx, have a status or a type
 that the description does not name, or look otherwise than it says. The description is used as it is, but for one thing:
 where it says "id or number of an entry" the tests are given numbers that exist, or they would meet 404 and nothing else.
-One role goes through every combination that Schemathesis knows (phase "coverage"); for the others, as who may do what
-differs and not what is read, a few requests for each operation are enough. The seed is fixed. The last line counts; the
-exit code says whether all passed.
+One role goes through every combination that Schemathesis knows (phase "coverage"), in parts beside each other; for the
+others, as who may do what differs and not what is read, a few requests for each operation are enough. The seed is fixed.
+The last line counts; the exit code says whether all passed.
 """
 
 import json
@@ -40,6 +40,8 @@ PERIKSA = ",".join(
 )
 # Who asks, and how: the coordinator may do most, so what is read is tried out as that role.
 TELITI = ["--phases", "examples,coverage,fuzzing", "--max-examples", "4"]
+# Each part is worked through by one processor; small parts leave none of them idle at the end.
+BAGIAN = 4
 SEDIKIT = ["--phases", "fuzzing", "--max-examples", "3"]
 PERAN = {
     "koordinator": TELITI,
@@ -76,9 +78,22 @@ def uraian(basis, token):
     return u
 
 
-def jalankan(peran, cara, token, berkas, basis, folder):
-    """One role; what Schemathesis found, and how long it took."""
-    laporan = folder / f"{peran}.json"
+def pecah(u, n):
+    """The description in n parts, each with every n-th path."""
+    jalur = list(u["paths"].items())
+    return [{**u, "paths": dict(jalur[i::n])} for i in range(n)]
+
+
+def operasi(u):
+    """How many operations a description names."""
+    metode = {"get", "put", "post", "delete", "patch", "head", "options"}
+    return sum(len(metode & set(isi)) for isi in u["paths"].values())
+
+
+def jalankan(nama, cara, token, u, basis, folder):
+    """One role with one description; what Schemathesis found, and how long it took."""
+    berkas, laporan = folder / f"{nama}.openapi.json", folder / f"{nama}.json"
+    berkas.write_text(json.dumps(u))
     perintah = [PROGRAM, "run", str(berkas), "--url", f"{basis}/{DAERAH}", *cara, "--checks", PERIKSA]
     perintah += ["--seed", BENIH, "--generation-deterministic"]
     perintah += ["--no-shrink", "--continue-on-failure", "--suppress-health-check", "all", "--warnings", "off"]
@@ -89,8 +104,8 @@ def jalankan(peran, cara, token, berkas, basis, folder):
     hasil = subprocess.run(perintah, capture_output=True, text=True, cwd=folder, env={**os.environ, "COLUMNS": "160"})
     lama = time.monotonic() - mulai
     if not laporan.exists():
-        return peran, None, hasil.stdout + hasil.stderr, lama
-    return peran, json.loads(laporan.read_text()), hasil.stdout, lama
+        return nama, operasi(u), None, hasil.stdout + hasil.stderr, lama
+    return nama, operasi(u), json.loads(laporan.read_text()), hasil.stdout, lama
 
 
 def main():
@@ -102,20 +117,19 @@ def main():
             return next((a["token"] for a in akun if (a["daerah"], a["peran"]) == (DAERAH, peran)), None)
 
         u = uraian(basis, token("koordinator"))
-        berkas = folder / "openapi.json"
-        berkas.write_text(json.dumps(u))
-        metode = {"get", "put", "post", "delete", "patch", "head", "options"}
-        semua = sum(len(metode & set(isi)) for isi in u["paths"].values())
         with ThreadPoolExecutor(2) as kolam:
-            tugas = [
-                kolam.submit(jalankan, peran, cara, token(peran), berkas, basis, folder) for peran, cara in PERAN.items()
-            ]
+            tugas = []
+            for peran, cara in PERAN.items():
+                bagian = pecah(u, BAGIAN if cara is TELITI else 1)
+                for i, satu in enumerate(bagian, 1):
+                    nama = peran if len(bagian) == 1 else f"{peran}-{i}"
+                    tugas.append(kolam.submit(jalankan, nama, cara, token(peran), satu, basis, folder))
             for t in tugas:
-                peran, laporan, kata, lama = t.result()
+                nama, semua, laporan, kata, lama = t.result()
                 diuji = laporan["operations"]["tested"] if laporan else 0
                 baik = laporan and laporan["complete"] and laporan["exit_code"] == 0 and diuji == semua
                 n = laporan["test_cases"]["generated"] if laporan else 0
-                print(f"{'ok    ' if baik else 'GAGAL '} {peran}: {diuji} dari {semua} operasi, {n} permintaan  {lama:.1f} d")
+                print(f"{'ok    ' if baik else 'GAGAL '} {nama}: {diuji} dari {semua} operasi, {n} permintaan  {lama:.1f} d")
                 if baik:
                     lulus += 1
                 else:

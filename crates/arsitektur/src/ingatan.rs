@@ -28,6 +28,14 @@ struct Salinan {
     kotor: bool,
 }
 
+impl Salinan {
+    /// A domain has been read up to a moment, ms.
+    fn maju(&mut self, d: Domain, saat: i64) {
+        let sampai = self.sampai.entry(d).or_default();
+        *sampai = saat.max(*sampai);
+    }
+}
+
 /// The memory of a process. Several processes remember each for itself and follow the same database.
 #[derive(Default)]
 pub struct Ingatan {
@@ -56,9 +64,8 @@ impl Ingatan {
                 let bagian = store.berubah(daerah, d.register(), setelah, KELOMPOK).await?;
                 let Some(akhir) = bagian.last() else { break };
                 setelah = (akhir.diubah, akhir.id);
-                let sampai = s.sampai.entry(d).or_default();
                 // An entry of a clock that went ahead does not hide what comes until then.
-                *sampai = akhir.diubah.min(kini).max(*sampai);
+                s.maju(d, akhir.diubah.min(kini));
                 for e in &bagian {
                     let lama = s.simpul.get(&e.id).map_or(0, |(v, _)| *v);
                     if let (true, Some(baru)) = (e.versi > lama, Simpul::dari(e)) {
@@ -68,6 +75,8 @@ impl Ingatan {
                     }
                 }
             }
+            // Nothing is left until now: what a large import brought is not read again for ever.
+            s.maju(d, kini);
         }
         if s.kotor {
             s.graf = Arc::new(Graf::susun(s.simpul.values().map(|(_, n)| n.clone())));

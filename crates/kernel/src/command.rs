@@ -215,6 +215,18 @@ pub struct Siap {
     unik: Option<Vec<(String, Vec<String>)>>,
 }
 
+impl Siap {
+    /// The regency of the new entry.
+    pub fn daerah(&self) -> &KodeDaerah {
+        &self.entri.daerah
+    }
+
+    /// The entries that it names.
+    pub fn tautan(&self) -> impl Iterator<Item = IdEntri> {
+        self.tautan.iter().map(|t| t.ke)
+    }
+}
+
 /// Decides as much of a command as can be decided without the store: all of a new entry but its number; nothing of
 /// other commands.
 ///

@@ -67,6 +67,8 @@ impl Ingatan {
                 s.terima(e);
             }
         }
+        // Nothing is left until now: what a large import brought is not read again for ever.
+        s.sampai = s.sampai.max(kini);
         Ok(s.tugas.clone())
     }
 

@@ -58,7 +58,7 @@ pub async fn ukur(bekal: &Bekal, jenis: Jenis, c: &mut Catatan) -> Hasil<()> {
         drop(peladen);
         kolam.tutup().await;
         if n == BIASA {
-            impor::ukur(bekal, jenis, &basis, c)?;
+            impor::ukur(bekal, jenis, &basis, &data, c)?;
         }
         basis.hapus().await?;
     }

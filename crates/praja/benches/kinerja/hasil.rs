@@ -138,6 +138,7 @@ pub struct Catatan {
     pub kewajiban: crate::kewajiban::Ukuran,
     pub arsitektur: crate::arsitektur::Ukuran,
     pub buku: crate::buku::Ukuran,
+    pub masuk: crate::masuk::Ukuran,
     pub cadangan: Vec<crate::cadangan::Ukuran>,
 }
 
@@ -165,6 +166,7 @@ impl Catatan {
             kewajiban: Default::default(),
             arsitektur: Default::default(),
             buku: Default::default(),
+            masuk: Default::default(),
             cadangan: Vec::new(),
         }
     }
@@ -245,6 +247,7 @@ impl Catatan {
             let milik = self.tulisan.iter().filter(|t| t.jenis == jenis);
             milik.map(|t| 1e6 / t.lewat_http).reduce(f64::min)
         }));
+        semua.extend(self.masuk.klaim());
         semua.extend(crate::cadangan::klaim(&self.cadangan));
         if let (Some(lama), Some(berat)) = (
             self.demo.mulai.last(),
@@ -333,6 +336,7 @@ impl Catatan {
         self.kewajiban.susun(h)?;
         self.arsitektur.susun(h)?;
         self.buku.susun(h)?;
+        self.masuk.susun(h)?;
         if !self.impor.is_empty() {
             self.susun_impor(h)?;
         }

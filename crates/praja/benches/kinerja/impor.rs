@@ -22,13 +22,12 @@ use crate::{
 /// Rows of a file.
 const BARIS: usize = 50_000;
 
-/// Measures one database.
-pub fn ukur(bekal: &Bekal, jenis: Jenis, basis: &Basis, c: &mut Catatan) -> Hasil<()> {
-    let data = bekal.sub(&format!("data-{}-impor", jenis.kode()))?;
+/// Measures one database, with the data folder that holds its keys.
+pub fn ukur(bekal: &Bekal, jenis: Jenis, basis: &Basis, data: &Path, c: &mut Catatan) -> Hasil<()> {
     for (benih, bentuk) in [(1_u64 << 40, "ndjson"), (1 << 41, "csv")] {
         let berkas = data.join(format!("laporan.{bentuk}"));
         tulis(&bekal.bahan, benih, bentuk, &berkas)?;
-        let mut p = perintah(bekal, &data)?;
+        let mut p = perintah(bekal, data)?;
         p.args([
             "import",
             "--daerah",
@@ -40,7 +39,7 @@ pub fn ukur(bekal: &Bekal, jenis: Jenis, basis: &Basis, c: &mut Catatan) -> Hasi
         ])
         .arg(&berkas)
         .env("PRAJA_DATABASE", basis.url())
-        .env("PRAJA_DATA", &data)
+        .env("PRAJA_DATA", data)
         .stdout(Stdio::null());
         let mulai = Instant::now();
         let mut anak = p.spawn()?;

@@ -3,10 +3,11 @@
 //!
 //! [`tulis`] compares creating through HTTP with plain inserts, [`latensi`] reads pages while others write, [`daftar`]
 //! asks small and large lists that [`isian`] fills, [`impor`] brings files in, [`jdih`] reads and searches regulations,
-//! [`kewajiban`] evaluates obligations, [`arsitektur`] asks the boards of a large architecture, [`buku`] verifies the ledger, [`cadangan`] backs up and restores, [`demo`] starts the
-//! demonstration and weighs its pages. [`basis`] and [`peladen`] are what they stand on, [`http`] and [`klien`] the client,
-//! [`bahan`] the reports it files, [`hasil`] what is written down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`,
-//! `kewajiban`, `arsitektur`, `buku`, `cadangan`, `demo`, `sqlite`, `postgres`); only a run of everything writes the page. The part `isian`
+//! [`kewajiban`] evaluates obligations, [`arsitektur`] asks the boards of a large architecture, [`buku`] verifies the
+//! ledger, [`masuk`] logs in, [`cadangan`] backs up and restores, [`demo`] starts the demonstration and weighs its pages.
+//! [`basis`] and [`peladen`] are what they stand on, [`http`] and [`klien`] the client, [`bahan`] the reports it files,
+//! [`hasil`] what is written down. Arguments name the parts to run (`tulis`, `daftar`, `jdih`, `kewajiban`, `arsitektur`,
+//! `buku`, `masuk`, `cadangan`, `demo`, `sqlite`, `postgres`); only a run of everything writes the page. The part `isian`
 //! only fills the databases that `PRAJA_UKUR_SIMPAN` keeps.
 
 use std::{error::Error, io::Write, process::ExitCode, time::Instant};
@@ -26,6 +27,7 @@ mod jdih;
 mod kewajiban;
 mod klien;
 mod latensi;
+mod masuk;
 mod mesin;
 mod peladen;
 mod tulis;
@@ -79,6 +81,7 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
                 "kewajiban",
                 "arsitektur",
                 "buku",
+                "masuk",
                 "cadangan",
                 "demo",
                 "isian",
@@ -129,6 +132,9 @@ fn utama(bagian: &[String]) -> Hasil<bool> {
             }
             if ukur("buku") {
                 buku::ukur(&bekal, jenis, &mut c).await?;
+            }
+            if ukur("masuk") {
+                masuk::ukur(&bekal, jenis, &mut c).await?;
             }
             if ukur("cadangan") {
                 cadangan::ukur(&bekal, jenis, &mut c.cadangan).await?;

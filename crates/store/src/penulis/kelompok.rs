@@ -115,19 +115,26 @@ impl Bekal {
                     let n = sql::tulis::urutan(c, &u).await?;
                     urutan.insert(u, n);
                 }
-                Ok::<_, sqlx::Error>((log, entri, kunci, urutan))
+                let bernama = sql::tulis::bernama(c, &disebut(&siap)).await?;
+                Ok::<_, sqlx::Error>((log, entri, kunci, urutan, bernama))
             };
-            let (log, entri, kunci, urutan) = muat.await.map_err(galat("loading what commands need"))?;
-            let mut k = Kelompok::baru(self, log, kunci, urutan);
+            let (log, entri, kunci, urutan, bernama) = muat.await.map_err(galat("loading what commands need"))?;
+            let mut k = Kelompok::baru(self, log, kunci, urutan, bernama);
             k.muat(entri)?;
+            let sekaligus = perintah.len().div_ceil(BAGIAN);
             let mut antre = perintah.iter().zip(siap);
             while k.hasil.len() < perintah.len() || !k.putusan.is_empty() {
-                let (bagian, urut) = (std::mem::take(&mut k.putusan), std::mem::take(&mut k.urut));
+                let (bagian, urut) = k.ambil();
                 let tulis = sql::tulis::putusan(c, &bagian, &urut, &self.tautan);
-                let putuskan = async { k.lanjut(&mut antre, perintah.len().div_ceil(BAGIAN)) };
-                let (tertulis, tertahan) = tokio::join!(tulis, putuskan);
+                let putuskan = async { k.lanjut(&mut antre, sekaligus) };
+                let (tertulis, mut tertahan) = tokio::join!(tulis, putuskan);
                 tertulis.map_err(galat("writing commands"))?;
-                if let Some((b, putusan)) = tertahan {
+                while let Some((b, putusan)) = tertahan.take() {
+                    if k.mendahului(&putusan) {
+                        let (bagian, urut) = k.ambil();
+                        let tertulis = sql::tulis::putusan(c, &bagian, &urut, &self.tautan).await;
+                        tertulis.map_err(galat("writing commands"))?;
+                    }
                     for ke in k.tertuju(&putusan) {
                         let dari = sql::tulis::penaut(c, &ke.0, ke.1).await.map_err(galat("looking who links to an entry"))?;
                         let belum = k.belum_dimuat(ke, dari);
@@ -198,6 +205,8 @@ impl Bekal {
                             }
                         }
                     }
+                    let sisa = sekaligus.saturating_sub(k.putusan.len());
+                    tertahan = k.lanjut(&mut antre, sisa);
                 }
             }
             let akhir = async {
@@ -283,6 +292,15 @@ fn dibutuhkan(perintah: &[Bawaan], juga_baru: bool) -> Vec<Kunci> {
     id
 }
 
+/// The entries that new ones name.
+fn disebut(siap: &[Persiapan]) -> Vec<Kunci> {
+    let baru = siap.iter().filter_map(|s| s.as_ref().ok()?.as_ref());
+    let semua: BTreeSet<Kunci> = baru
+        .flat_map(|s| s.tautan().map(|ke| (s.daerah().clone(), ke)))
+        .collect();
+    semua.into_iter().collect()
+}
+
 /// The regencies whose logs grow, in the order in which every process takes them.
 fn daerah_diminta(perintah: &[Bawaan]) -> BTreeSet<KodeDaerah> {
     perintah.iter().map(|(p, _)| p.daerah.clone()).collect()
@@ -307,6 +325,8 @@ enum Keputusan {
 struct Kelompok<'a> {
     bekal: &'a Bekal,
     entri: HashMap<Kunci, Entri>,
+    /// Entries that new ones name, with the register of each.
+    bernama: HashMap<Kunci, String>,
     kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
     urutan: BTreeMap<Urutan, i64>,
     /// The logs as they are with what was decided.
@@ -333,10 +353,12 @@ impl<'a> Kelompok<'a> {
         log: BTreeMap<KodeDaerah, Log>,
         kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
         urutan: BTreeMap<Urutan, i64>,
+        bernama: HashMap<Kunci, String>,
     ) -> Self {
         Kelompok {
             bekal,
             entri: HashMap::new(),
+            bernama,
             kunci,
             urutan,
             log,
@@ -381,10 +403,30 @@ impl<'a> Kelompok<'a> {
         None
     }
 
-    /// Whether an entry of that register and of the decision's regency is among those of the batch.
+    /// What was decided and is to be written now, with the places in the log.
+    fn ambil(&mut self) -> (Vec<Tersegel>, Vec<i64>) {
+        (std::mem::take(&mut self.putusan), std::mem::take(&mut self.urut))
+    }
+
+    /// Whether what is looked up for a decision hangs on decisions that are not written yet: who links to whom, and who
+    /// has the values that only one entry may have. O(decisions not written).
+    fn mendahului(&self, p: &Putusan) -> bool {
+        let menaut = p.dituntut || !p.dilepas.is_empty() || p.tautan.iter().any(|t| t.induk);
+        self.putusan.iter().any(|lain| {
+            let seregister = lain.entri.register == p.entri.register && lain.entri.daerah == p.entri.daerah;
+            (menaut && (!lain.baru || !lain.tautan.is_empty()))
+                || (p.unik.is_some() && seregister && (!lain.baru || lain.unik == p.unik))
+        })
+    }
+
+    /// Whether an entry of that register and of the decision's regency is among those of the batch, or of those that
+    /// its commands name.
     fn kenal(&self, p: &Putusan, register: &str, id: IdEntri) -> bool {
-        let e = self.entri.get(&(p.entri.daerah.clone(), id));
-        e.is_some_and(|e| e.register == register)
+        let kunci = (p.entri.daerah.clone(), id);
+        let di_sini = self.entri.get(&kunci).map(|e| &e.register);
+        di_sini
+            .or_else(|| self.bernama.get(&kunci))
+            .is_some_and(|r| r == register)
     }
 
     fn putuskan(&self, p: &Perintah, siap: Persiapan) -> Result<Keputusan, Galat> {

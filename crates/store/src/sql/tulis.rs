@@ -43,6 +43,27 @@ pub(crate) async fn kunci_entri(
     Ok(hasil)
 }
 
+/// Of these entries the ones there are, each with its register.
+pub(crate) async fn bernama(
+    c: &mut Sambungan,
+    id: &[(KodeDaerah, IdEntri)],
+) -> sqlx::Result<HashMap<(KodeDaerah, IdEntri), String>> {
+    let mut hasil = HashMap::new();
+    for id in id.chunks(500) {
+        let mut q =
+            QueryBuilder::<Dbx>::new("select daerah, id, register from entri where (daerah, id) in (");
+        pasangan(&mut q, id.iter().map(|(d, i)| (d.as_str(), i.0)));
+        q.push(")");
+        let baris: Vec<(String, Uuid, String)> =
+            q.build_query_as().persistent(false).fetch_all(&mut *c).await?;
+        for (daerah, id, register) in baris {
+            let daerah = KodeDaerah::try_from(daerah).map_err(|e| sqlx::Error::Decode(e.into()))?;
+            hasil.insert((daerah, IdEntri(id)), register);
+        }
+    }
+    Ok(hasil)
+}
+
 fn pasangan<'a>(q: &mut QueryBuilder<Dbx>, isi: impl Iterator<Item = (&'a str, Uuid)>) {
     let mut pertama = true;
     for (d, i) in isi {
@@ -103,7 +124,8 @@ pub(crate) async fn putusan(
         }
     }
     banyak::peristiwa(c, p, urut).await?;
-    for p in p {
+    tautan_baru(c, &baru).await?;
+    for p in p.iter().filter(|p| !p.baru) {
         let jenis = jenis.get(&p.entri.register).map_or(&[][..], Vec::as_slice);
         if !jenis.is_empty() || !p.tautan.is_empty() {
             tautan(c, p, jenis).await?;
@@ -199,7 +221,7 @@ pub(crate) async fn kembar(
         q.push(" and keadaan <> ").push_bind(*k);
     }
     q.push(" limit 1");
-    let ada = q.build_query_scalar().persistent(false).fetch_optional(c).await;
+    let ada = q.build_query_scalar().fetch_optional(c).await;
     ada.map_err(galat(G))
 }
 
@@ -279,32 +301,38 @@ async fn perbarui(c: &mut Sambungan, p: &Tersegel) -> sqlx::Result<bool> {
     Ok(q.execute(c).await?.rows_affected() == 1)
 }
 
-/// The links of one entry: those of its reference fields replace the earlier ones of the same field.
-async fn tautan(c: &mut Sambungan, p: &Putusan, rujukan: &[String]) -> sqlx::Result<()> {
-    let daerah = p.entri.daerah.as_str();
-    if !p.baru {
-        for jenis in rujukan {
-            let sql = "delete from tautan where daerah = $1 and dari = $2 and jenis = $3";
-            sqlx::query::<Dbx>(sql)
-                .bind(daerah)
-                .bind(p.entri.id.0)
-                .bind(jenis)
-                .execute(&mut *c)
-                .await?;
-        }
+/// The links of new entries, many a statement.
+async fn tautan_baru(c: &mut Sambungan, p: &[&Tersegel]) -> sqlx::Result<()> {
+    let semua: Vec<(&str, &Tautan)> = p
+        .iter()
+        .flat_map(|p| p.tautan.iter().map(|t| (p.entri.daerah.as_str(), t)))
+        .collect();
+    for bagian in semua.chunks(1_000) {
+        let mut q = QueryBuilder::<Dbx>::new("insert into tautan (daerah, dari, jenis, ke) ");
+        q.push_values(bagian, |mut b, (daerah, t)| {
+            b.push_bind(*daerah)
+                .push_bind(t.dari.0)
+                .push_bind(t.jenis.as_str())
+                .push_bind(t.ke.0);
+        });
+        q.push(" on conflict do nothing");
+        q.build().persistent(false).execute(&mut *c).await?;
     }
-    for t in &p.tautan {
-        let sql =
-            "insert into tautan (daerah, dari, jenis, ke) values ($1, $2, $3, $4) on conflict do nothing";
+    Ok(())
+}
+
+/// The links of a changed entry: those of its reference fields replace the earlier ones of the same field.
+async fn tautan(c: &mut Sambungan, p: &Tersegel, rujukan: &[String]) -> sqlx::Result<()> {
+    for jenis in rujukan {
+        let sql = "delete from tautan where daerah = $1 and dari = $2 and jenis = $3";
         sqlx::query::<Dbx>(sql)
-            .bind(daerah)
-            .bind(t.dari.0)
-            .bind(&t.jenis)
-            .bind(t.ke.0)
+            .bind(p.entri.daerah.as_str())
+            .bind(p.entri.id.0)
+            .bind(jenis)
             .execute(&mut *c)
             .await?;
     }
-    Ok(())
+    tautan_baru(c, &[p]).await
 }
 
 /// Messages to those who listen, in the same transaction as what they tell of.

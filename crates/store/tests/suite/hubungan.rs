@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    Entri, IdEntri, Register, Siapa,
+    Aksi, Entri, Galat, IdEntri, Perintah, Register, Siapa,
     izin::{Cakupan, Hak, Pandangan, Peran, Tindakan},
     lifecycle::{Giliran, Keadaan, Langkah, Lifecycle, Warna},
     nilai::{Bilangan, Jenis, Medan, Rujukan, Teks},
@@ -280,6 +280,7 @@ uji! {
     nobody_brings_back_what_others_hold,
     a_name_is_given_once,
     of_two_at_once_one_gets_the_name,
+    in_one_transaction_each_sees_what_those_before_it_did,
 }
 
 async fn jilid(b: &Bekal, isi: Value) -> Entri {
@@ -433,6 +434,64 @@ async fn of_two_at_once_one_gets_the_name(b: &Bekal) {
         assert_eq!(h.status(), 422, "{h}");
     }
     lain.tutup().await;
+}
+
+async fn in_one_transaction_each_sees_what_those_before_it_did(b: &Bekal) {
+    let buat = |isi: Value| buat(b, LEMBAH, &koordinator(LEMBAH), "jilid", peta(isi));
+    let bernama = |judul: &str| buat(json!({ "judul": judul, "tahun": 2024 }));
+    let ganti = |id: IdEntri, versi: i64, judul: &str| {
+        let tambal = peta(json!({ "judul": judul }));
+        perintah(b, LEMBAH, &koordinator(LEMBAH), Aksi::Ubah { id, versi, tambal })
+    };
+    let sekaligus = async |perintah: Vec<Perintah>| {
+        let siap = b.store.siapkan_banyak(perintah).await.unwrap();
+        let hasil = b.store.jalankan_banyak(siap).await.unwrap();
+        hasil
+            .iter()
+            .map(|h| h.as_ref().map_or_else(Galat::status, |_| 200))
+            .collect::<Vec<_>>()
+    };
+    // A name is taken, given up, taken by another, and not given again.
+    let pertama = bernama("Ikan");
+    let id = pertama.aksi.id();
+    let semua = vec![
+        pertama,
+        bernama("Katak"),
+        bernama("Ikan"),
+        ganti(id, 1, "Katak"),
+        ganti(id, 1, "Udang"),
+        bernama("Ikan"),
+        bernama("Udang"),
+        ganti(id, 2, "Ikan"),
+    ];
+    assert_eq!(sekaligus(semua).await, [200, 200, 422, 422, 200, 200, 422, 422]);
+    assert_eq!(b.baca(LEMBAH, id).await.isi["judul"], "Udang");
+    // Many that name each other, one that names nobody there is: the links are there, and only theirs.
+    let mut semua = vec![bernama("Rusa 0")];
+    for i in 1..40 {
+        let ke = semua.last().map(|p| p.aksi.id()).unwrap();
+        semua.push(buat(
+            json!({ "judul": format!("Rusa {i}"), "tahun": 2024, "menambah": ke, "mengganti": id }),
+        ));
+    }
+    semua.insert(
+        7,
+        buat(json!({ "judul": "Sesat", "menambah": IdEntri::baru(b.kini()) })),
+    );
+    let ids: Vec<IdEntri> = semua.iter().map(|p| p.aksi.id()).collect();
+    let mut harap = vec![200_u16; 41];
+    harap[7] = 422;
+    assert_eq!(sekaligus(semua).await, harap);
+    for (i, ke) in ids.iter().enumerate().filter(|(i, _)| *i != 7) {
+        let e = b.baca(LEMBAH, *ke).await;
+        let penaut = b
+            .store
+            .terkait(&e.daerah, &koordinator(LEMBAH), e.id)
+            .await
+            .unwrap();
+        let diharap = usize::from(i > 0) * 2 + usize::from(i < 40);
+        assert_eq!(penaut.len(), diharap, "{i}");
+    }
 }
 
 async fn gerbong(b: &Bekal, kursi: i64) -> Entri {
