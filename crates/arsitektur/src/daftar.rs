@@ -1,6 +1,6 @@
 //! Boards that are lists: gaps, functions that several offices have, who exchanges with whom, and the reference codes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use axum::response::Response;
 use kernel::{papan::Angka, search::istilah};
@@ -33,11 +33,12 @@ fn judul_sel(t: &Tanya, s: &Simpul) -> Sel {
 
 /// The gaps of the graph of that day; a unit that has gone owns nothing.
 pub(crate) fn celah_hari(t: &Tanya) -> BTreeMap<Celah, Vec<u32>> {
-    let ada = |u: &str| {
-        let unit = t.p.profil.unit(u);
-        unit.is_some_and(|u| u.sampai.is_none_or(|s| s >= t.hari))
-    };
-    celah::cari(&t.graf, t.hari, ada)
+    let unit = t.p.profil.unit.iter();
+    let ada: HashSet<&str> = unit
+        .filter(|u| u.sampai.is_none_or(|s| s >= t.hari))
+        .map(|u| u.kode.0.as_str())
+        .collect();
+    celah::cari(&t.graf, t.hari, |u| ada.contains(u))
 }
 
 fn celah(t: &Tanya) -> Lembar {
@@ -72,7 +73,11 @@ fn celah(t: &Tanya) -> Lembar {
             .iter()
             .filter(|(c, _)| pilih.is_none_or(|p| p == **c))
             .flat_map(|(c, i)| i.iter().map(move |i| (c, i)))
-            .filter_map(|(c, i)| {
+            .enumerate()
+            .filter_map(|(n, (c, i))| {
+                if n >= t.tertulis() {
+                    return Some(Vec::new());
+                }
                 let s = t.graf.satu(*i)?;
                 Some(vec![
                     judul_sel(t, s),

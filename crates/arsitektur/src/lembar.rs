@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{masuk, tanya::Tanya};
 
 /// Most rows of a table on a page; the data has them all.
-const MAKS_BARIS: usize = 150;
+pub(crate) const MAKS_BARIS: usize = 150;
 
 /// A cell: its words, and where they lead.
 #[derive(Clone, Debug, Default)]

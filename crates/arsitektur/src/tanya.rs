@@ -13,6 +13,7 @@ use web::{Aplikasi, Gagal, Permintaan};
 use crate::{
     graf::{Domain, Graf, Simpul},
     ingatan::{self, Ingatan},
+    lembar::MAKS_BARIS,
 };
 
 /// A question to the boards, from an official who may read the whole architecture.
@@ -93,6 +94,16 @@ impl Tanya {
     /// A parameter of the address; empty when it is not there.
     pub fn teks(&self, nama: &str) -> &str {
         self.q.get(nama).map_or("", |s| s.trim())
+    }
+
+    /// How many rows of a table have to be written out; of the others it is enough that they are counted.
+    pub fn tertulis(&self) -> usize {
+        let jalur = self.p.jalur.split('?').next().unwrap_or_default();
+        if jalur.ends_with("/data.json") {
+            usize::MAX
+        } else {
+            MAKS_BARIS
+        }
     }
 
     /// A page of the boards, asked about the same day.

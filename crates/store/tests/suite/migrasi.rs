@@ -12,6 +12,7 @@ uji! {
     processes_that_start_at_once_on_an_empty_database_agree,
     tables_newer_than_the_program_are_left_alone,
     every_field_that_lists_compare_has_an_index,
+    a_list_never_walks_through_another_register,
 }
 
 async fn a_second_start_finds_everything_as_it_was(b: &Bekal) {
@@ -91,4 +92,28 @@ async fn every_field_that_lists_compare_has_an_index(b: &Bekal) {
     assert!(lebar > 0);
     // Lists of values (season, other names) are searched within, not compared; points have one index together.
     assert_eq!(b.angka(sql).await as usize, semua - 2 + 1 + lebar);
+}
+
+/// SQLite keeps no statistics: an index by which it could look for the entries of a small register among those of a large
+/// one, it may take.
+async fn a_list_never_walks_through_another_register(b: &Bekal) {
+    let semua = match b.pangkalan {
+        Pangkalan::Lite => {
+            "select name as nama, sql as isi from sqlite_master where type = 'index' and tbl_name = 'entri' and sql is not null"
+        }
+        Pangkalan::Pg { .. } => {
+            "select indexname as nama, indexdef as isi from pg_indexes where schemaname = 'public' and tablename = 'entri'"
+        }
+    };
+    // Of one entry, by its words, by its hour, by its key: no lists.
+    let lain = "('entri_pkey', 'entri_cari', 'entri_otomatis', 'entri_induk')";
+    let hitung =
+        |syarat: &str| format!("select count(*) from ({semua}) x where nama not in {lain} and {syarat}");
+    let terikat = "(isi like '%(daerah, register,%' or isi like '%register = %')";
+    assert!(b.angka(&hitung(terikat)).await > 20);
+    assert_eq!(
+        b.angka(&hitung(&format!("not {terikat}"))).await,
+        0,
+        "an index that no register bounds"
+    );
 }
