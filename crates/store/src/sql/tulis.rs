@@ -13,6 +13,7 @@ use crate::{
     Saringan,
     daftar::susun::Lebar,
     galat,
+    pembacaan::TabelPeristiwa,
     penulis::{
         Urutan,
         kelompok::{self, Siaran, Titipan},
@@ -102,7 +103,7 @@ pub(crate) async fn putusan(
             return Err(sqlx::Error::RowNotFound);
         }
     }
-    banyak::peristiwa(c, p, urut).await?;
+    banyak::peristiwa(c, TabelPeristiwa::Cerita, p, urut).await?;
     for p in p {
         let jenis = jenis.get(&p.entri.register).map_or(&[][..], Vec::as_slice);
         if !jenis.is_empty() || !p.tautan.is_empty() {
