@@ -14,6 +14,7 @@ use crate::{
     izin::{Lingkup, Pandangan, Pelaku, Tindakan, Wewenang, boleh, boleh_langkah, wewenang},
     lifecycle::{Giliran, Lama, Langkah, Pindah},
     nilai::{Jenis, KodeUnit, Medan, periksa_objek},
+    pembacaan::Lewat,
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
     pribadi::{Cincin, yang_ditutup},
     profil::{KodeDaerah, Profil},
@@ -69,6 +70,13 @@ pub enum Aksi {
         /// Why, in words without personal data.
         alasan: String,
     },
+    /// Nothing is done to the entry: that an account reads it is written down, before it reads.
+    Baca {
+        /// Entry.
+        id: IdEntri,
+        /// Through what.
+        lewat: Lewat,
+    },
 }
 
 impl Aksi {
@@ -79,7 +87,8 @@ impl Aksi {
             | Aksi::Ubah { id, .. }
             | Aksi::Langkah { id, .. }
             | Aksi::Catat { id, .. }
-            | Aksi::Lupakan { id, .. } => *id,
+            | Aksi::Lupakan { id, .. }
+            | Aksi::Baca { id, .. } => *id,
         }
     }
 }
@@ -163,11 +172,23 @@ pub struct Tersegel {
 }
 
 impl Putusan {
+    /// Whether it only says that the entry was read: then nothing but the event is written.
+    pub fn membaca(&self) -> bool {
+        matches!(self.peristiwa.kejadian, Kejadian::Dibaca { .. })
+    }
+
     /// Closes what is personal or secret and seals the event.
     ///
     /// # Errors
     /// When the ring does not open the entry's key.
     pub fn segel(mut self, def: &RegisterDef, cincin: &Cincin) -> Result<Tersegel, Galat> {
+        if self.membaca() {
+            return Ok(Tersegel {
+                segel: Peristiwa::segel(self.peristiwa.clone())?,
+                putusan: self,
+                tertutup: None,
+            });
+        }
         let mut isi = self.peristiwa.clone();
         let tertutup = cincin.tutup(def, &mut self.entri, &mut isi)?;
         let e = &self.entri;
@@ -321,6 +342,7 @@ pub fn putuskan(
                 } => ambil_langkah(def, &k, lama, *versi, langkah, isian),
                 Aksi::Catat { teks, .. } => catat(def, &k, lama, teks),
                 Aksi::Lupakan { versi, alasan, .. } => lupakan(def, &k, lama, *versi, alasan),
+                Aksi::Baca { lewat, .. } => baca(&k, lama, *lewat),
                 Aksi::Buat { .. } => Err(Galat::TidakDitemukan),
             }
         }
@@ -613,6 +635,37 @@ fn lupakan(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, alasan: &st
     isi.insert("medan".into(), hilang.into());
     entri.kunci = None;
     selesaikan(def, k, lama, entri, (Kejadian::Dilupakan, Terlihat::Pelapor), isi)
+}
+
+/// The entry stays as it is, to the last column. Whoever filed it reads their own, and the program reads for nobody.
+fn baca(k: &Konteks, lama: &Entri, lewat: Lewat) -> Result<Putusan, Galat> {
+    if k.pelaku.akun().is_none() {
+        return Err(Galat::TidakDitemukan);
+    }
+    let isi = peristiwa(
+        k,
+        lama,
+        Kejadian::Dibaca { lewat },
+        Terlihat::Internal,
+        Peta::new(),
+    );
+    Ok(Putusan {
+        peristiwa: IsiPeristiwa {
+            waktu: k.kini.as_millisecond().max(lama.diubah),
+            ..isi
+        },
+        entri: lama.clone(),
+        baru: false,
+        tautan: Vec::new(),
+        berkas: Vec::new(),
+        cari: None,
+        kabar: Vec::new(),
+        ikutan: Vec::new(),
+        syarat: Vec::new(),
+        dilepas: Vec::new(),
+        unik: None,
+        dituntut: false,
+    })
 }
 
 /// What an event keeps of fields: all but secrets, which are never shown again, so no story needs them.

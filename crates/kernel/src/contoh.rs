@@ -400,6 +400,13 @@ impl Register for Karnaval {
             .collect()
     }
 
+    fn klasifikasi(isi: &Peta) -> crate::Klasifikasi {
+        match isi.get("samar") {
+            Some(Value::Bool(true)) => crate::Klasifikasi::Rahasia,
+            _ => crate::Klasifikasi::Biasa,
+        }
+    }
+
     fn saring_pandangan(isi: &Peta, siapa: Siapa, p: Pandangan) -> Pandangan {
         let samar = isi.get("samar") == Some(&Value::Bool(true));
         if samar && siapa == Siapa::Peran(Peran::Penghubung) {

@@ -66,6 +66,8 @@ pub enum Galat {
     },
     /// A store or service does not answer just now (503).
     Sementara(Sebab),
+    /// What was asked for is secret, and that it is read could not be written down: so nothing is shown (503).
+    TakTercatat(Sebab),
     /// A fault of ours (500).
     Dalam(Sebab),
 }
@@ -102,6 +104,18 @@ impl Galat {
         })
     }
 
+    /// A reading that could not be written down; what the kernel itself refuses stays what it is.
+    #[must_use]
+    pub fn tak_tercatat(self) -> Self {
+        match self {
+            Galat::Dalam(_) | Galat::Sementara(_) => Galat::TakTercatat(Sebab {
+                langkah: "writing down a reading",
+                sebab: Box::new(self),
+            }),
+            lain => lain,
+        }
+    }
+
     /// HTTP status code (RFC 9110).
     pub fn status(&self) -> u16 {
         match self {
@@ -117,7 +131,7 @@ impl Galat {
             Galat::PerluVersi => 428,
             Galat::TerlaluSering { .. } => 429,
             Galat::Dalam(_) => 500,
-            Galat::Sementara(_) => 503,
+            Galat::Sementara(_) | Galat::TakTercatat(_) => 503,
         }
     }
 
@@ -137,6 +151,7 @@ impl Galat {
             Galat::TerlaluSering { .. } => "terlalu-sering",
             Galat::Dalam(_) => "galat-dalam",
             Galat::Sementara(_) => "sementara",
+            Galat::TakTercatat(_) => "tak-tercatat",
         }
     }
 
@@ -156,6 +171,7 @@ impl Galat {
             Galat::TerlaluSering { .. } => "Terlalu banyak permintaan",
             Galat::Dalam(_) => "Kesalahan pada sistem kami",
             Galat::Sementara(_) => "Layanan sedang tidak tersedia",
+            Galat::TakTercatat(_) => "Pembacaan tidak dapat dicatat",
         }
     }
 
@@ -179,6 +195,9 @@ impl Galat {
             Galat::TerlaluSering { detik } => Pesan::baru("Coba lagi dalam {detik} detik.").dengan("detik", detik),
             Galat::Dalam(_) => "Kesalahan ini sudah dicatat. Coba lagi; bila berulang, hubungi Diskominfo.".into(),
             Galat::Sementara(_) => "Coba lagi sebentar lagi. Yang Anda ketik belum tersimpan.".into(),
+            Galat::TakTercatat(_) => {
+                "Isinya rahasia, jadi pembacaannya harus tercatat lebih dahulu. Pencatatan itu gagal, maka isinya tidak ditampilkan. Coba lagi sebentar lagi.".into()
+            }
         }
     }
 
@@ -194,7 +213,7 @@ impl Galat {
 impl fmt::Display for Galat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Galat::Dalam(s) | Galat::Sementara(s) => {
+            Galat::Dalam(s) | Galat::Sementara(s) | Galat::TakTercatat(s) => {
                 write!(f, "{}: {}", s.langkah, s.sebab)?;
                 let mut sumber = s.sebab.source();
                 while let Some(e) = sumber {

@@ -11,6 +11,7 @@ use crate::{
     galat::Galat,
     izin::Pelaku,
     nilai::KodeUnit,
+    pembacaan::Lewat,
     pribadi::yang_ditutup,
     profil::KodeDaerah,
     register::{Milik, RegisterDef},
@@ -82,6 +83,11 @@ pub enum Kejadian {
     Catatan,
     /// The personal data in it was erased, and what opened it in the story.
     Dilupakan,
+    /// It is secret, and somebody read it. Nothing of the entry changed: its version is the one that was read.
+    Dibaca {
+        /// Through what.
+        lewat: Lewat,
+    },
 }
 
 /// The content that the hash commits to.
@@ -169,7 +175,7 @@ pub fn pada(def: &RegisterDef, kini: &Entri, cerita: &[Peristiwa], saat: i64) ->
                     e.isi.remove(medan);
                 }
             }
-            Kejadian::Dibuat | Kejadian::Catatan => {}
+            Kejadian::Dibuat | Kejadian::Catatan | Kejadian::Dibaca { .. } => {}
         }
         (e.pemegang, e.versi, e.diubah) = (KodeUnit(i.pemegang.clone()), i.versi, i.waktu);
     }

@@ -15,6 +15,7 @@ use crate::{
     kalender::Kalender,
     lifecycle::{Lama, Langkah, Lifecycle},
     nilai::{Jenis, Kata, KodeUnit, Medan, Sumber, ke_teks},
+    pembacaan::Klasifikasi,
     peristiwa::{IsiPeristiwa, Kejadian, Terlihat},
     profil::Profil,
     rekap::Sumbangan,
@@ -229,6 +230,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn saring_pandangan(_isi: &Peta, _siapa: Siapa, p: Pandangan) -> Pandangan {
         p
     }
+    /// How secret an entry with these fields is: from [`Klasifikasi::Rahasia`] on, whoever reads it leaves an event.
+    fn klasifikasi(_isi: &Peta) -> Klasifikasi {
+        Klasifikasi::Biasa
+    }
     /// What a link of its entries is called, seen from the entry it leaves or from the one it leads to.
     fn nama_tautan(_jenis: &str, _keluar: bool) -> Option<&'static str> {
         None
@@ -295,6 +300,8 @@ pub struct RegisterDef {
     pub(crate) saat_langkah: fn(&mut Tipe, &str, &Peta, &Entri, &Konteks) -> Result<(), Galat>,
     pub(crate) kabar: fn(&Tipe, Option<&str>, &Peta, &Entri) -> Vec<Kabar>,
     pub(crate) saring_pandangan: fn(&Tipe, Siapa, Pandangan) -> Pandangan,
+    /// How secret an entry with these fields is.
+    pub klasifikasi: fn(&Peta) -> Klasifikasi,
     pub(crate) rekap: fn(&Entri, &Kalender) -> Sumbangan,
     pub(crate) surat: fn(&str, &Peta, &BahanSurat) -> Option<Surat>,
     pub(crate) ikutan: fn(&Entri) -> Vec<Ikutan>,
@@ -374,6 +381,7 @@ impl RegisterDef {
                     .unwrap_or_default()
             },
             saring_pandangan: T::saring_pandangan,
+            klasifikasi: T::klasifikasi,
             rekap: T::rekap,
             surat: T::surat,
             ikutan: |e| ke::<T>(&e.isi).map(|t| t.ikutan(e)).unwrap_or_default(),
@@ -573,7 +581,7 @@ impl RegisterDef {
                 None if p == Pandangan::Pribadi && batas == Terlihat::Internal => e.isi.clone(),
                 None => Peta::new(),
             },
-            Kejadian::Catatan | Kejadian::Dilupakan => e.isi.clone(),
+            Kejadian::Catatan | Kejadian::Dilupakan | Kejadian::Dibaca { .. } => e.isi.clone(),
         }
     }
 

@@ -539,6 +539,7 @@ impl RegisterDef {
             saat_langkah: |_, _, _, _, _| Ok(()),
             kabar: |_, _, _, _| Vec::new(),
             saring_pandangan: |_, _, p| p,
+            klasifikasi: |_| crate::Klasifikasi::Biasa,
             rekap: |_, _| Sumbangan::default(),
             surat: |_, _, _| None,
             ikutan: |_| Vec::new(),

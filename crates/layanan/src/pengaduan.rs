@@ -15,7 +15,7 @@ pub use pilihan::{JenisLaporan, KanalLaporan, Keadaan, Kelambatan, Kelas, Kepuas
 pub(crate) use surat::kabar_umum;
 
 use kernel::{
-    Entri, Galat, GalatMedan, Kalender, Peta, Tenggat,
+    Entri, Galat, GalatMedan, Kalender, Klasifikasi, Peta, Tenggat,
     izin::{Cakupan, Hak, Pandangan, Peran, Siapa, Tindakan},
     lifecycle::Lifecycle,
     nilai::{Bilangan, Foto, KodeKategori, Orang, Panjang, Pilihan as _, Rujukan, Teks, Tempat},
@@ -445,6 +445,14 @@ impl Register for Pengaduan {
             masa: k.setempat(e.saat_dibuat()).strftime("%Y-%m").to_string(),
             dimensi,
             ukuran,
+        }
+    }
+
+    /// What the citizen wants kept from the public is read on the record.
+    fn klasifikasi(isi: &Peta) -> Klasifikasi {
+        match isi.get("rahasia").and_then(Value::as_bool) {
+            Some(true) => Klasifikasi::Rahasia,
+            _ => Klasifikasi::Biasa,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    Entri, Galat, IdEntri, Pandangan, Pelaku, Peristiwa, Peta, Profil, RegisterDef,
+    Entri, Galat, IdEntri, Klasifikasi, Pandangan, Pelaku, Peristiwa, Peta, Profil, RegisterDef,
     izin::{self, pandangan},
     peristiwa::{self, Terlihat},
     profil::KodeDaerah,
@@ -26,6 +26,8 @@ pub struct Tampak {
     pub judul: String,
     /// How much is seen.
     pub pandangan: Pandangan,
+    /// How secret the whole of it is, seen or not.
+    pub klasifikasi: Klasifikasi,
 }
 
 /// A link of an entry, seen from it.
@@ -58,6 +60,7 @@ impl Tampak {
     /// The entry as this reader sees it; none when they may not know of it.
     pub fn dari(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, mut entri: Entri) -> Option<Self> {
         let p = pandangan(profil, def, pelaku, &entri)?;
+        let klasifikasi = (def.klasifikasi)(&entri.isi);
         entri.isi = def.proyeksi(&entri.isi, p);
         if batas(p, pelaku, &entri) < Terlihat::Internal {
             def.tanpa_internal(&mut entri.isi);
@@ -67,6 +70,7 @@ impl Tampak {
             entri,
             judul,
             pandangan: p,
+            klasifikasi,
         })
     }
 }
@@ -342,15 +346,15 @@ impl Store {
             .collect())
     }
 
-    /// Whether somebody sees the place where an upload stands: a field of its entry, or of its story, that they may
-    /// read. What belongs to no entry yet is known to nobody but its uploader, by an id that cannot be guessed.
+    /// The entry of an upload, if somebody sees the place where it stands: a field of the entry, or of its story, that they
+    /// may read. What belongs to no entry yet is known to nobody but its uploader, by an id that cannot be guessed.
     pub(crate) async fn lihat_berkas(
         &self,
         daerah: &KodeDaerah,
         pelaku: &Pelaku,
         b: &Berkas,
-    ) -> Result<(), Galat> {
-        let Some(id) = b.entri else { return Ok(()) };
+    ) -> Result<Option<Tampak>, Galat> {
+        let Some(id) = b.entri else { return Ok(None) };
         let tampak = self.entri(daerah, pelaku, IdEntri(id)).await?;
         let id = b.id.to_string();
         let ada = |isi: &Peta| isi.values().any(|v| menyebut(v, &id));
@@ -361,7 +365,7 @@ impl Store {
                 .iter()
                 .any(|p| ada(&p.isi.isi))
         {
-            return Ok(());
+            return Ok(Some(tampak));
         }
         Err(Galat::TidakDitemukan)
     }

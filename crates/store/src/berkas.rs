@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
-use crate::{Store, pada};
+use crate::{Store, Tampak, pada};
 
 /// An upload.
 #[derive(Clone, Debug)]
@@ -114,10 +114,20 @@ impl Store {
         pelaku: &kernel::Pelaku,
         id: Uuid,
     ) -> Result<Berkas, Galat> {
+        self.berkas_milik(daerah, pelaku, id).await.map(|(b, _)| b)
+    }
+
+    /// What is known of a file, and the entry it belongs to.
+    pub(crate) async fn berkas_milik(
+        &self,
+        daerah: &KodeDaerah,
+        pelaku: &kernel::Pelaku,
+        id: Uuid,
+    ) -> Result<(Berkas, Option<Tampak>), Galat> {
         let b = pada!(&self.db, sql, kolam, baca => sql::titipan::berkas(kolam, daerah, id).await)?;
         let b = b.ok_or(Galat::TidakDitemukan)?;
-        self.lihat_berkas(daerah, pelaku, &b).await?;
-        Ok(b)
+        let milik = self.lihat_berkas(daerah, pelaku, &b).await?;
+        Ok((b, milik))
     }
 
     /// A file with its content, if the reader sees where it stands in the entry it belongs to or in its story.

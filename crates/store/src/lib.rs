@@ -27,6 +27,7 @@ mod kirim;
 mod kunci_sandi;
 mod lite;
 mod log;
+mod pembacaan;
 mod pengingat;
 mod penulis;
 mod periksa;
@@ -44,6 +45,7 @@ pub use faktor::{Catatan, FaktorSimpan, Perubahan};
 pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};
 pub use kunci_sandi::{KunciSandi, Pakai, Pasang, Tantangan};
 pub use log::TitikSimpan;
+pub use pembacaan::{Pembaca, Pembacaan};
 pub use pengingat::Pengingat;
 pub use penulis::{Banyak, Hasil};
 pub use periksa::{Laporan, Pemeriksaan, Temuan};
@@ -127,6 +129,7 @@ pub struct Isi {
     pub(crate) cincin: Arc<Cincin>,
     pub(crate) berkas: berkas::Gudang,
     pub(crate) ingatan: ingat::Ingatan,
+    pub(crate) terbaca: pembacaan::Terbaca,
     penulis: penulis::Penulis,
 }
 
@@ -176,6 +179,7 @@ impl Store {
             cincin,
             berkas,
             ingatan: ingat::Ingatan::default(),
+            terbaca: pembacaan::Terbaca::default(),
             penulis,
         }));
         store.siapkan_indeks().await?;

@@ -1,5 +1,5 @@
 //! The ledger of each regency: every event has a place in a Merkle tree, given in the transaction that writes it.
-//! Level 0 of the tree is the column `peristiwa.hash` in the order of `peristiwa.urut`; of the levels above only the
+//! Level 0 of the tree is the column `hash` of `peristiwa` and `pembacaan` in the order of `urut`; of the levels above only the
 //! roots of complete subtrees of 256 leaves (and 256 of those…) are kept, and the right edge.
 
 use std::collections::BTreeMap;

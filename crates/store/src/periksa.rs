@@ -179,6 +179,8 @@ pub(crate) struct BarisPeristiwa {
     pub(crate) bait: Vec<u8>,
     pub(crate) garam: Vec<u8>,
     pub(crate) hash: Vec<u8>,
+    /// It stands among the readings.
+    pub(crate) dibaca: bool,
 }
 
 /// An entry beside the bytes of the event of its version and the newest version that has one.
@@ -200,6 +202,8 @@ pub(crate) struct Ringkas {
     pub(crate) waktu: i64,
     #[serde(default)]
     sidik: Option<Sidik>,
+    #[serde(default)]
+    apa: String,
 }
 
 /// What looking at one event by itself gives: its leaf, and the parts that do not fit.
@@ -228,6 +232,7 @@ fn lihat_satu(daerah: &KodeDaerah, b: BarisPeristiwa) -> Dilihat {
                 ("entri", r.entri != b.entri),
                 ("versi", r.versi != b.versi),
                 ("waktu", r.waktu != b.waktu),
+                ("apa", (r.apa == "dibaca") != b.dibaca),
             ];
             medan.extend(beda.iter().filter(|(_, beda)| *beda).map(|(nama, _)| *nama));
         }
@@ -574,7 +579,7 @@ fn beda(e: &Entri, def: Option<&RegisterDef>, cerita: &[Peristiwa], cincin: &Cin
                     isi.remove(nama);
                 }
             }
-            Kejadian::Catatan => {}
+            Kejadian::Catatan | Kejadian::Dibaca { .. } => {}
         }
     }
     let nomor = isi.remove("nomor");

@@ -39,7 +39,7 @@ impl Store {
             Aksi::Buat { register, isi, .. } => (Some(register.as_str()), isi, Tindakan::Buat),
             Aksi::Ubah { tambal, .. } => (None, tambal, Tindakan::Ubah),
             Aksi::Langkah { isian, .. } => (None, isian, Tindakan::Baca),
-            Aksi::Catat { .. } | Aksi::Lupakan { .. } => return Ok(None),
+            Aksi::Catat { .. } | Aksi::Lupakan { .. } | Aksi::Baca { .. } => return Ok(None),
         };
         // Who will be refused anyway must not make us read.
         let profil = self.daerah.get(&p.daerah).ok_or(Galat::TidakDitemukan)?;

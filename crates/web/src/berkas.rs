@@ -15,7 +15,7 @@ use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
     metadata::Orientation,
 };
-use kernel::{Galat, nilai::Golongan};
+use kernel::{Galat, Lewat, nilai::Golongan};
 use serde::Deserialize;
 use serde_json::json;
 use store::berkas::Berkas;
@@ -212,19 +212,28 @@ async fn ambil(p: Permintaan, Path((_, id)): Path<(String, String)>) -> Result<R
     let pelaku = p.pelaku_berkas();
     let mut akhir = Err(Galat::TidakDitemukan);
     for siapa in &pelaku {
-        akhir = p.app.store.baca_berkas(p.daerah(), siapa, id).await;
-        if akhir.is_ok() {
+        let pembaca = p.pembaca(siapa, Lewat::Berkas);
+        akhir = p.app.store.buka_berkas(p.daerah(), &pembaca, id).await;
+        if !matches!(akhir, Err(Galat::TidakDitemukan)) {
             break;
         }
     }
-    let (b, isi) = akhir?;
+    let (b, isi, rahasia) = akhir?;
     // What a browser might run or hand to another program is saved, not shown.
     let tampil = b.tipe.starts_with("image/") || b.tipe == "application/pdf";
     // The checksum of the whole, for whoever keeps copies.
     let etag = format!("\"{}\"", b.sidik);
     let kepala = [
         (header::CONTENT_TYPE, b.tipe.as_str()),
-        (header::CACHE_CONTROL, "private, max-age=3600"),
+        (
+            header::CACHE_CONTROL,
+            // Looked at again, it is read again.
+            if rahasia {
+                "no-store"
+            } else {
+                "private, max-age=3600"
+            },
+        ),
         (header::ETAG, etag.as_str()),
         (
             header::CONTENT_DISPOSITION,

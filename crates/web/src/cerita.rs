@@ -52,6 +52,7 @@ fn satu(b: Bahasa, profil: &Profil, def: &RegisterDef, e: &Entri, p: &Peristiwa)
             b.t("Data pribadi dihapus").to_owned(),
             tampil::paragraf(kata(p, "alasan")),
         ),
+        Kejadian::Dibaca { .. } => (b.t("Dibaca").to_owned(), html! {}),
         Kejadian::Catatan => (
             b.t("Catatan internal").to_owned(),
             tampil::paragraf(kata(p, "catatan")),

@@ -7,8 +7,8 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use identity::rahasia_baru;
-use kernel::{Akun, Bahasa, Galat, Pelaku, Profil, RegisterDef, izin, profil::KodeDaerah};
-use store::JenisSesi;
+use kernel::{Akun, Bahasa, Galat, Lewat, Pelaku, Profil, RegisterDef, izin, profil::KodeDaerah};
+use store::{JenisSesi, Pembaca, Tampak};
 use ui::{Laman, kamus::Kamus};
 
 use crate::{Aplikasi, Gagal, alat::alat};
@@ -41,6 +41,8 @@ pub struct Permintaan {
     /// The secret that form tokens are bound to: the session's, else the visitor's.
     rahasia: String,
     csrf: String,
+    /// What tells one session or token from another; nothing can be done with it.
+    sesi: String,
 }
 
 /// The cookies of a request.
@@ -98,6 +100,11 @@ impl FromRequestParts<Aplikasi> for Permintaan {
             (None, None) => rahasia_baru(),
         };
         let csrf = app.identitas.token_formulir(&rahasia);
+        let token = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|v| v.to_str().ok());
+        let sesi = token.map_or_else(|| csrf.clone(), |t| app.identitas.token_formulir(t));
         // Machines get no pages.
         let kamus = match parts.uri.path().contains("/api/") {
             true => Arc::default(),
@@ -122,6 +129,7 @@ impl FromRequestParts<Aplikasi> for Permintaan {
             kuki,
             rahasia,
             csrf,
+            sesi,
         })
     }
 }
@@ -214,6 +222,31 @@ impl Permintaan {
     /// Whether a form token is ours, for this visitor or session.
     pub fn cocok_csrf(&self, token: &str) -> bool {
         self.app.identitas.cocok_formulir(&self.rahasia, token)
+    }
+
+    /// Writes down that this asker reads what is secret among these entries, before anything of it is shown.
+    ///
+    /// # Errors
+    /// As [`store::Store::catat_baca`].
+    pub async fn catat_baca(
+        &self,
+        pelaku: &Pelaku,
+        lewat: Lewat,
+        tampak: impl IntoIterator<Item = &Tampak>,
+    ) -> Result<(), Galat> {
+        self.app
+            .store
+            .catat_baca(&self.pembaca(pelaku, lewat), tampak)
+            .await
+    }
+
+    /// This asker as somebody who reads, as one of those it may read as.
+    pub(crate) fn pembaca<'a>(&'a self, pelaku: &'a Pelaku, lewat: Lewat) -> Pembaca<'a> {
+        Pembaca {
+            pelaku,
+            sesi: &self.sesi,
+            lewat,
+        }
     }
 
     /// The account that is logged in.

@@ -85,7 +85,9 @@ impl Cerita<'_> {
             Kejadian::Langkah {
                 langkah: kode, ke, ..
             } => self.perbuatan(kode, ke, langkah),
-            Kejadian::Diubah | Kejadian::Catatan => b.t("memperbarui catatan").to_owned(),
+            Kejadian::Diubah | Kejadian::Catatan | Kejadian::Dibaca { .. } => {
+                b.t("memperbarui catatan").to_owned()
+            }
             Kejadian::Dilupakan => b.t("menghapus data pribadi pelapor").to_owned(),
         };
         Butir {

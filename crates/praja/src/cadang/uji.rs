@@ -29,13 +29,17 @@ fn sandi_uji() -> Sandi {
 
 /// Files a complaint with a photograph.
 async fn lapor(r: &Rakitan, judul: &str) -> String {
+    lapor_dengan(r, judul, false).await
+}
+
+async fn lapor_dengan(r: &Rakitan, judul: &str, rahasia: bool) -> String {
     let serang = r.store.profil("serang").unwrap().kode().clone();
     let isi = format!("foto {judul}").into_bytes();
     let foto = r.store.simpan_berkas(&serang, &isi, "image/jpeg").await.unwrap();
     let kini = r.store.jam().kini();
     let isi = json!({
         "judul": judul, "isi": "Lampu jalan mati sejak Senin\tmalam.\nGelap \\ sepi.", "kategori": "penerangan-jalan",
-        "foto": [foto.id], "pelapor": { "surel": "warga@contoh.id" },
+        "foto": [foto.id], "rahasia": rahasia, "pelapor": { "surel": "warga@contoh.id" },
     });
     let aksi = Aksi::Buat {
         register: "pengaduan".into(),
@@ -50,6 +54,30 @@ async fn lapor(r: &Rakitan, judul: &str) -> String {
         kunci: None,
     };
     r.store.jalankan(p).await.unwrap().entri.nomor
+}
+
+/// Keeps a complaint from the public and reads it.
+async fn baca_rahasia(r: &Rakitan, nomor: &str) {
+    let serang = r.store.profil("serang").unwrap();
+    let auditor = Pelaku::Akun(Box::new(kernel::Akun {
+        id: uuid::Uuid::from_u128(7),
+        daerah: serang.kode().clone(),
+        pengguna: "audi".into(),
+        nama: "Audi".into(),
+        peran: vec![(
+            kernel::Peran::Auditor,
+            serang.fungsi("pengawasan").unwrap().clone(),
+        )],
+    }));
+    let pembaca = store::Pembaca {
+        pelaku: &auditor,
+        sesi: "uji",
+        lewat: kernel::Lewat::Halaman,
+    };
+    let t = r
+        .store
+        .entri_bernomor(serang.kode(), &auditor, "pengaduan", nomor);
+    r.store.catat_baca(&pembaca, [&t.await.unwrap()]).await.unwrap();
 }
 
 async fn terbit(k: &Konfigurasi, r: &Rakitan) {
@@ -166,7 +194,8 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
     assert!(awal.manifes.cacat.is_empty() && awal.manifes.kunci);
     let ulang = cadang(&k, &folder).await;
     assert_eq!(ulang.ditulis, 0, "nothing changed, nothing is written");
-    lapor(&r, "Jalan berlubang").await;
+    let nomor = lapor_dengan(&r, "Jalan berlubang", true).await;
+    baca_rahasia(&r, &nomor).await;
     terbit(&k, &r).await;
     let kini = cadang(&k, &folder).await;
     assert!(kini.ditulis > 0 && kini.nama > ulang.nama && ulang.nama > awal.nama);
@@ -186,7 +215,7 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
         .iter()
         .find(|l| l.daerah.as_str() == "serang")
         .unwrap();
-    assert_eq!((serang.peristiwa, serang.entri, serang.titik), (5, 5, Some(5)));
+    assert_eq!((serang.peristiwa, serang.entri, serang.titik), (6, 5, Some(6)));
     assert_eq!((temu(&tuju, "lampu").await, temu(&tuju, "lubang").await), (5, 1));
     for (asal, jadi) in [
         (k.berkas_kunci(), tuju.berkas_kunci()),
@@ -213,6 +242,7 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
     assert_eq!(kini.manifes.kepala, lagi.manifes.kepala);
     for t in [
         "peristiwa",
+        "pembacaan",
         "berkas",
         "tautan",
         "nomor_urut",

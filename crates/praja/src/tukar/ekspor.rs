@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use kernel::{Entri, Galat, izin::Tindakan, kalender::saat};
+use kernel::{Entri, Galat, Lewat, izin::Tindakan, kalender::saat};
 use serde_json::{Value, json};
-use store::{Daftar, Kolom, Kursor, Urut};
+use store::{Daftar, Kolom, Kursor, Pembaca, Urut};
 use web::api::tukar::{self, Lajur};
 
 use super::{Bentuk, Kemajuan, Meja};
@@ -39,6 +39,11 @@ pub async fn ekspor(
         ke.write_all("\u{FEFF}".as_bytes()).map_err(gagal)?;
         baris_csv(ke, UMUM.into_iter().chain(lajur.iter().map(|l| l.nama.as_str()))).map_err(gagal)?;
     }
+    let pembaca = Pembaca {
+        pelaku: &meja.pelaku,
+        sesi: "praja export",
+        lewat: Lewat::Ekspor,
+    };
     let mut jumlah = 0;
     let mut setelah: Option<Kursor> = None;
     loop {
@@ -53,6 +58,7 @@ pub async fn ekspor(
             ..Daftar::default()
         };
         let h = meja.store.daftar(&w, &meja.pelaku, &d).await?;
+        meja.store.catat_baca(&pembaca, &h.entri).await?;
         for t in &h.entri {
             match bentuk {
                 Bentuk::Csv => {

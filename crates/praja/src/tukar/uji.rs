@@ -143,6 +143,29 @@ async fn equal_rows_of_one_file_are_two() {
 }
 
 #[tokio::test]
+async fn what_is_secret_is_taken_out_on_the_record() {
+    let d = tempfile::tempdir().unwrap();
+    let r = rakitan(&d).await;
+    let satu = |rahasia: bool| {
+        format!(
+            "{{\"judul\":\"Pungutan {rahasia}\",\"isi\":\"Di loket\",\"kategori\":\"penerangan-jalan\",\"kanal\":\"telepon\",\"rahasia\":{rahasia}}}\n"
+        )
+    };
+    let isi = [satu(true), satu(false)].concat();
+    masuk(&r, "pengaduan", "koordinator", Bentuk::Ndjson, &isi)
+        .await
+        .unwrap();
+    let serang = r.store.profil("serang").unwrap().kode().clone();
+    let dulu = r.store.pohon(&serang).await.unwrap().ukuran();
+    for bentuk in [Bentuk::Csv, Bentuk::Ndjson] {
+        let isi = keluar(&r, "pengaduan", "koordinator", bentuk).await.unwrap();
+        assert!(isi.contains("Pungutan true") && isi.contains("Pungutan false"));
+        let kini = r.store.pohon(&serang).await.unwrap().ukuran();
+        assert_eq!(kini, dulu + 1, "one of two, once");
+    }
+}
+
+#[tokio::test]
 async fn nobody_without_the_right() {
     let d = tempfile::tempdir().unwrap();
     let r = rakitan(&d).await;

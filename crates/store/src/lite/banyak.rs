@@ -7,6 +7,7 @@ use sqlx::{QueryBuilder, SqliteConnection, types::Json};
 
 use super::{Dbx, entri::KOLOM};
 use crate::{
+    pembacaan::TabelPeristiwa,
     penulis::{BarisKunci, KunciBaru, KunciSimpan},
     rekap::Jumlah,
 };
@@ -64,12 +65,15 @@ pub(crate) async fn rekap_tambah(c: &mut SqliteConnection, jumlah: &Jumlah) -> s
 }
 
 /// The events of the batch, each with its place in the log.
-pub(crate) async fn peristiwa(c: &mut SqliteConnection, p: &[Tersegel], urut: &[i64]) -> sqlx::Result<()> {
+pub(crate) async fn peristiwa(
+    c: &mut SqliteConnection,
+    tabel: TabelPeristiwa,
+    p: &[Tersegel],
+    urut: &[i64],
+) -> sqlx::Result<()> {
     let semua: Vec<(&Tersegel, i64)> = p.iter().zip(urut.iter().copied()).collect();
     for p in semua.chunks(500) {
-        let mut q = QueryBuilder::<Dbx>::new(
-            "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) ",
-        );
+        let mut q = QueryBuilder::<Dbx>::new(tabel.sisipkan());
         q.push_values(p, |mut b, (p, urut)| {
             let i = p.segel();
             b.push_bind(i.isi.daerah.as_str())

@@ -23,6 +23,7 @@ use super::{Hasil, KunciBaru, KunciSimpan, Persiapan, Urutan};
 use crate::{
     Daerah, Db, galat,
     log::Log,
+    pembacaan::TabelPeristiwa,
     petikan::Naskah,
     pribadi::{JejakBaru, Tersimpan},
     rekap::{Jumlah, tambahkan, tambahkan_hari},
@@ -215,6 +216,7 @@ impl Bekal {
                 }
                 sql::tulis::siarkan(c, &k.siaran, &self.pendengar).await?;
                 sql::pribadi::jejak(c, &k.jejak).await?;
+                sql::banyak::peristiwa(c, TabelPeristiwa::Pembacaan, &k.dibaca.0, &k.dibaca.1).await?;
                 sql::banyak::rekap_tambah(c, &k.rekap).await?;
                 sql::banyak::kunci(c, &k.kunci_baru).await?;
                 sql::log::simpan(c, &k.log).await?;
@@ -345,6 +347,8 @@ struct Kelompok<'a> {
     siaran: Vec<Siaran>,
     /// Under what entries are found by personal data now, or no longer.
     jejak: Vec<JejakBaru>,
+    /// Readings, each with its place in the log.
+    dibaca: (Vec<Tersegel>, Vec<i64>),
 }
 
 impl<'a> Kelompok<'a> {
@@ -370,6 +374,7 @@ impl<'a> Kelompok<'a> {
             petikan: Vec::new(),
             siaran: Vec::new(),
             jejak: Vec::new(),
+            dibaca: (Vec::new(), Vec::new()),
         }
     }
 
@@ -636,6 +641,13 @@ impl<'a> Kelompok<'a> {
 
     fn terima(&mut self, p: &Perintah, putusan: Tersegel, naskah: Option<&Naskah>) -> IdEntri {
         let id = putusan.entri.id;
+        if putusan.membaca() {
+            // The entry is as it was, and so are its figures, its words and whoever listens to it.
+            let log = self.log.entry(putusan.entri.daerah.clone()).or_default();
+            self.dibaca.1.push(log.tambah(&putusan.segel().hash));
+            self.dibaca.0.push(putusan);
+            return id;
+        }
         if putusan.baru
             && let Some(u) = self.bekal.urutan(p)
         {

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use kernel::{Tersegel, profil::KodeDaerah};
-use sqlx::{PgConnection, types::Json};
+use sqlx::{AssertSqlSafe, PgConnection, types::Json};
 
 use crate::{
+    pembacaan::TabelPeristiwa,
     penulis::{BarisKunci, KunciBaru, KunciSimpan},
     rekap::Jumlah,
 };
@@ -84,24 +85,33 @@ pub(crate) async fn rekap_tambah(c: &mut PgConnection, jumlah: &Jumlah) -> sqlx:
 }
 
 /// The events of the batch, each with its place in the log.
-pub(crate) async fn peristiwa(c: &mut PgConnection, p: &[Tersegel], urut: &[i64]) -> sqlx::Result<()> {
+pub(crate) async fn peristiwa(
+    c: &mut PgConnection,
+    tabel: TabelPeristiwa,
+    p: &[Tersegel],
+    urut: &[i64],
+) -> sqlx::Result<()> {
+    if p.is_empty() {
+        return Ok(());
+    }
     let isi = || p.iter().map(|p| p.segel());
-    sqlx::query(
-        "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) \
-         select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bytea[], \
+    let sql = format!(
+        "{}select * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bytea[], \
          $8::bigint[])",
-    )
-    .bind(isi().map(|i| i.isi.daerah.as_str()).collect::<Vec<_>>())
-    .bind(isi().map(|i| i.isi.entri.0).collect::<Vec<_>>())
-    .bind(isi().map(|i| i.isi.versi).collect::<Vec<_>>())
-    .bind(isi().map(|i| i.isi.waktu).collect::<Vec<_>>())
-    .bind(isi().map(|i| i.bait.as_slice()).collect::<Vec<_>>())
-    .bind(isi().map(|i| i.garam.as_slice()).collect::<Vec<_>>())
-    .bind(isi().map(|i| i.hash.as_slice()).collect::<Vec<_>>())
-    .bind(urut)
-    .execute(c)
-    .await
-    .map(|_| ())
+        tabel.sisipkan()
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(isi().map(|i| i.isi.daerah.as_str()).collect::<Vec<_>>())
+        .bind(isi().map(|i| i.isi.entri.0).collect::<Vec<_>>())
+        .bind(isi().map(|i| i.isi.versi).collect::<Vec<_>>())
+        .bind(isi().map(|i| i.isi.waktu).collect::<Vec<_>>())
+        .bind(isi().map(|i| i.bait.as_slice()).collect::<Vec<_>>())
+        .bind(isi().map(|i| i.garam.as_slice()).collect::<Vec<_>>())
+        .bind(isi().map(|i| i.hash.as_slice()).collect::<Vec<_>>())
+        .bind(urut)
+        .execute(c)
+        .await
+        .map(|_| ())
 }
 
 /// Keys already used: what was asked with them, and the entry it made.

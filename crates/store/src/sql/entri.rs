@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Executor, Pool, QueryBuilder, Row, types::Json};
 use uuid::Uuid;
 
 use super::{Dbx, MULAI, sendirian};
-use crate::{galat, kolom, pribadi::Tersimpan};
+use crate::{Pembacaan, galat, kolom, pribadi::Tersimpan};
 
 type Baris = <Dbx as sqlx::Database>::Row;
 
@@ -205,6 +205,28 @@ pub(crate) async fn riwayat<'c>(
         .await
         .map_err(galat("reading the story of an entry"))?;
     baris.into_iter().map(dari_bait).collect()
+}
+
+/// Who read an entry, newest first.
+pub(crate) async fn pembacaan<'c>(
+    c: impl Executor<'c, Database = Dbx>,
+    daerah: &KodeDaerah,
+    id: IdEntri,
+    batas: i64,
+) -> Result<Vec<Pembacaan>, Galat> {
+    let sql = "select urut, bait, garam, hash from pembacaan where daerah = $1 and entri = $2 order by urut desc limit $3";
+    let q = sqlx::query_as::<Dbx, (i64, Vec<u8>, Vec<u8>, Vec<u8>)>(sql)
+        .bind(daerah.as_str())
+        .bind(id.0)
+        .bind(batas);
+    let baris = q.fetch_all(c).await.map_err(galat("reading who read an entry"))?;
+    let satu = |(urut, bait, garam, hash): (i64, Vec<u8>, Vec<u8>, Vec<u8>)| {
+        Ok(Pembacaan {
+            peristiwa: dari_bait((bait, garam, hash))?,
+            urut: u64::try_from(urut).unwrap_or_default(),
+        })
+    };
+    baris.into_iter().map(satu).collect()
 }
 
 /// The newest events of each of these entries.

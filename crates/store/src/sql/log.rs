@@ -116,14 +116,15 @@ pub(crate) async fn hash(
     daerah: &KodeDaerah,
     (awal, akhir): (i64, i64),
 ) -> Result<Vec<[u8; 32]>, Galat> {
-    let sql = "select hash from peristiwa where daerah = $1 and urut >= $2 and urut < $3 order by urut";
-    let q = sqlx::query_scalar::<Dbx, Vec<u8>>(sql)
+    let sql = "select urut, hash from peristiwa where daerah = $1 and urut >= $2 and urut < $3 \
+               union all select urut, hash from pembacaan where daerah = $1 and urut >= $2 and urut < $3 order by urut";
+    let q = sqlx::query_as::<Dbx, (i64, Vec<u8>)>(sql)
         .bind(daerah.as_str())
         .bind(awal)
         .bind(akhir);
     let baris = q.fetch_all(kolam).await;
     baris
-        .and_then(|b| b.into_iter().map(tetap).collect())
+        .and_then(|b| b.into_iter().map(|(_, hash)| tetap(hash)).collect())
         .map_err(galat("reading entries of the log"))
 }
 

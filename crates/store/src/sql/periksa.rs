@@ -135,7 +135,9 @@ async fn peristiwa(
     daerah: &KodeDaerah,
     setelah: i64,
 ) -> sqlx::Result<Vec<BarisPeristiwa>> {
-    let sql = "select urut, entri, versi, waktu, bait, garam, hash from peristiwa \
+    let sql = "select urut, entri, versi, waktu, bait, garam, hash, false as dibaca from peristiwa \
+               where daerah = $1 and urut > $2 \
+               union all select urut, entri, versi, waktu, bait, garam, hash, true from pembacaan \
                where daerah = $1 and urut > $2 order by urut limit $3";
     let q = sqlx::query::<Dbx>(sql)
         .bind(daerah.as_str())
@@ -150,6 +152,7 @@ async fn peristiwa(
             bait: b.try_get(4)?,
             garam: b.try_get(5)?,
             hash: b.try_get(6)?,
+            dibaca: b.try_get(7)?,
         })
     };
     q.fetch_all(c).await?.iter().map(baca).collect()
@@ -157,7 +160,8 @@ async fn peristiwa(
 
 /// Events without a place in the log.
 async fn asing(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<Vec<(Uuid, i64, i64)>> {
-    let sql = "select entri, versi, waktu from peristiwa where daerah = $1 and (urut is null or urut < 0) limit 1001";
+    let sql = "select entri, versi, waktu from peristiwa where daerah = $1 and (urut is null or urut < 0) \
+               union all select entri, versi, waktu from pembacaan where daerah = $1 and urut < 0 limit 1001";
     sqlx::query_as::<Dbx, _>(sql)
         .bind(daerah.as_str())
         .fetch_all(c)

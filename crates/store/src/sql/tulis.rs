@@ -13,6 +13,7 @@ use crate::{
     Saringan,
     daftar::susun::Lebar,
     galat,
+    pembacaan::TabelPeristiwa,
     penulis::{
         Urutan,
         kelompok::{self, Siaran, Titipan},
@@ -123,7 +124,7 @@ pub(crate) async fn putusan(
             return Err(sqlx::Error::RowNotFound);
         }
     }
-    banyak::peristiwa(c, p, urut).await?;
+    banyak::peristiwa(c, TabelPeristiwa::Cerita, p, urut).await?;
     tautan_baru(c, &baru).await?;
     for p in p.iter().filter(|p| !p.baru) {
         let jenis = jenis.get(&p.entri.register).map_or(&[][..], Vec::as_slice);

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use jiff::{civil::Date, civil::date};
 use kernel::{
-    Aksi, Akun, Galat, IdEntri, Inventaris, Jam, Kalender, Konteks, Pandangan, Pelaku, Peran, Perintah, Peta,
-    Profil, Register, RegisterDef, Siapa,
+    Aksi, Akun, Galat, IdEntri, Inventaris, Jam, Kalender, Klasifikasi, Konteks, Pandangan, Pelaku, Peran,
+    Perintah, Peta, Profil, Register, RegisterDef, Siapa,
     command::Kunci,
     entri::Entri,
     galat::GalatMedan,
@@ -278,6 +278,14 @@ impl Register for Pohon {
 
     fn terbit(&self, keadaan: &str) -> bool {
         keadaan != "bibit"
+    }
+
+    /// Where a rare tree stands is secret.
+    fn klasifikasi(isi: &Peta) -> Klasifikasi {
+        match isi.get("jenis").and_then(Value::as_str) {
+            Some("langka") => Klasifikasi::Rahasia,
+            _ => Klasifikasi::Biasa,
+        }
     }
 
     fn rekap(e: &Entri, k: &Kalender) -> Sumbangan {
@@ -583,6 +591,7 @@ pub fn berkunci(mut p: Perintah, kunci: &str) -> Perintah {
         } => json!([id, versi, langkah, isian]),
         Aksi::Catat { id, teks } => json!([id, teks]),
         Aksi::Lupakan { id, versi, alasan } => json!([id, versi, alasan]),
+        Aksi::Baca { id, lewat } => json!([id, lewat]),
     };
     p.kunci = Some(Kunci {
         kunci: kunci.into(),

@@ -238,7 +238,7 @@ fn sql<'a>(b: &Bekal, lite: &'a str, pg: &'a str) -> &'a str {
 }
 
 /// The events and entries named in a report, by place or number, with the parts named.
-fn disebut(l: &Laporan) -> Vec<String> {
+pub(crate) fn disebut(l: &Laporan) -> Vec<String> {
     let satu = |t: &Temuan| match t {
         Temuan::PeristiwaDiubah { urut, medan, .. } => format!("peristiwa {urut}: {}", medan.join(" ")),
         Temuan::PeristiwaDiganti { urut, .. } => format!("diganti {urut}"),

@@ -23,6 +23,7 @@ mod kunci_sandi;
 mod log;
 mod mati;
 mod migrasi;
+mod pembacaan;
 mod petikan;
 mod pribadi;
 mod rekap;

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use kernel::{Galat, Pesan, izin::Tindakan};
+use kernel::{Galat, Lewat, Pesan, izin::Tindakan};
 use serde_json::{Value, json};
 
 use super::{
@@ -71,6 +71,7 @@ pub(super) async fn daftar(
     let w = p.wewenang(&def, Tindakan::Baca)?;
     let m = saringan::baca(&p, &def, &w, &kueri, true)?;
     let halaman = p.app.store.daftar(&w, &p.pelaku, &m.daftar).await?;
+    p.catat_baca(&p.pelaku, Lewat::Daftar, &halaman.entri).await?;
     let data: Vec<Value> = halaman.entri.iter().map(|t| wujud::entri(&p, &def, t)).collect();
     let berikut = halaman.berikut.map(|k| m.kursor(&p, &def, &k));
     let mut r = Json(json!({ "data": data, "berikut": berikut })).into_response();

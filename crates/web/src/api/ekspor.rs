@@ -10,7 +10,7 @@ use axum::{
 };
 use futures_util::stream;
 use kernel::{
-    Galat, Jenis, RegisterDef,
+    Galat, Jenis, Lewat, RegisterDef,
     izin::{Tindakan, Wewenang},
 };
 use rust_xlsxwriter::{Format as Gaya, Workbook, XlsxError};
@@ -45,6 +45,13 @@ fn lajur(def: &RegisterDef, w: &Wewenang) -> Vec<Lajur> {
     tukar::lajur(def).into_iter().filter(boleh).collect()
 }
 
+/// A page of what is written; that it is read is on disk when it is here.
+async fn baca(p: &Permintaan, w: &Wewenang, m: &Daftar) -> Result<Halaman, Galat> {
+    let halaman = p.app.store.daftar(w, &p.pelaku, m).await?;
+    p.catat_baca(&p.pelaku, Lewat::Ekspor, &halaman.entri).await?;
+    Ok(halaman)
+}
+
 pub(super) async fn ekspor(
     p: Permintaan,
     def: Arc<RegisterDef>,
@@ -59,7 +66,7 @@ pub(super) async fn ekspor(
     }
     let lajur = lajur(&def, &w);
     // The first page is read before anything is promised: what is wrong with the list is told as an error.
-    let mut halaman = p.app.store.daftar(&w, &p.pelaku, &m).await?;
+    let mut halaman = baca(&p, &w, &m).await?;
     if format == Format::Xlsx {
         let _giliran = ANTRE
             .acquire()
@@ -70,7 +77,7 @@ pub(super) async fn ekspor(
             buku.tambah(&p, &halaman, &lajur)?;
             let Some(k) = halaman.berikut else { break };
             m.setelah = Some(k);
-            halaman = p.app.store.daftar(&w, &p.pelaku, &m).await?;
+            halaman = baca(&p, &w, &m).await?;
         }
         let isi = tokio::task::spawn_blocking(move || buku.simpan()).await;
         let isi = isi.map_err(|e| Galat::dalam("saving a workbook", e))??;
@@ -116,8 +123,8 @@ impl Ekor {
             Lanjut::Siap(h) => h,
             Lanjut::Setelah(k) => {
                 self.m.setelah = Some(k);
-                let baca = self.p.app.store.daftar(&self.w, &self.p.pelaku, &self.m);
-                baca.await
+                baca(&self.p, &self.w, &self.m)
+                    .await
                     .inspect_err(|g| tracing::error!(galat = %g, "an export broke off"))?
             }
             Lanjut::Habis => return Ok(None),

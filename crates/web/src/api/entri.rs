@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Aksi, Galat, Medan, Pelaku, Peta, RegisterDef,
+    Aksi, Galat, Lewat, Medan, Pelaku, Peta, RegisterDef,
     izin::{Tindakan, boleh},
 };
 use serde_json::Value;
@@ -34,6 +34,7 @@ pub(super) async fn baca(
         let tag = [(header::ETAG, wujud::etag(versi))];
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
+    p.catat_baca(&s.pelaku, Lewat::Api, [&s.tampak]).await?;
     Ok(wujud::jawab(
         StatusCode::OK,
         versi,
@@ -62,6 +63,8 @@ pub(super) async fn ubah(
     let utuh = p.app.store.entri(p.daerah(), &Pelaku::Sistem, id).await?.entri;
     gabungkan(&s.def, &utuh.isi, &mut tambal)?;
     p.kenali_rujukan(&s.pelaku, &s.def.medan, &mut tambal).await?;
+    // The answer shows the entry.
+    p.catat_baca(&s.pelaku, Lewat::Api, [&s.tampak]).await?;
     let perintah = p.perintah(Aksi::Ubah { id, versi, tambal });
     let entri = p.app.store.jalankan(perintah).await?.entri;
     let versi = entri.versi;

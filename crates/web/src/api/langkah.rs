@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Aksi, Galat, IdEntri, Langkah, Pelaku, Peta,
+    Aksi, Galat, IdEntri, Langkah, Lewat, Pelaku, Peta,
     izin::{self, Tindakan},
     register::Konteks,
     skema,
@@ -32,6 +32,7 @@ pub(super) async fn boleh(
     kepala: HeaderMap,
 ) -> Result<Response, Gagal> {
     let s = p.sasaran(&kepala, &register, &id).await?;
+    p.catat_baca(&s.pelaku, Lewat::Api, [&s.tampak]).await?;
     let e = &s.tampak.entri;
     // What is suggested hangs on the whole entry, also on fields that the asker does not see.
     let utuh = p.app.store.entri(p.daerah(), &Pelaku::Sistem, e.id).await?.entri;
@@ -170,6 +171,8 @@ async fn jalankan(
     status: StatusCode,
 ) -> Result<Response, Gagal> {
     let id: IdEntri = aksi.id();
+    // The answer shows the entry.
+    p.catat_baca(&s.pelaku, Lewat::Api, [&s.tampak]).await?;
     let mut perintah = p.perintah(aksi);
     perintah.pelaku = s.pelaku.clone();
     perintah.kunci = kunci;

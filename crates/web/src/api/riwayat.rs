@@ -10,13 +10,13 @@ use axum::{
 };
 use data_encoding::BASE64;
 use kernel::{
-    Pandangan, Pelaku, Peristiwa, RegisterDef,
+    Lewat, Pandangan, Pelaku, Peristiwa, RegisterDef,
     peristiwa::{Kejadian, OlehSiapa, Terlihat},
 };
 use serde_json::{Value, json};
-use store::Tampak;
+use store::{Pembacaan, Tampak};
 
-use super::wujud;
+use super::{sasaran::Sasaran, wujud};
 use crate::{Gagal, Permintaan};
 
 /// `GET …/{id}/riwayat`: what happened, newest first, as far as the asker may know.
@@ -26,6 +26,7 @@ pub(super) async fn riwayat(
     kepala: HeaderMap,
 ) -> Result<Response, Gagal> {
     let s = p.sasaran(&kepala, &register, &id).await?;
+    p.catat_baca(&s.pelaku, Lewat::Api, [&s.tampak]).await?;
     let semua = p.app.store.riwayat(&s.tampak, &s.pelaku).await?;
     let letak = p.app.store.letak_log(p.daerah(), s.tampak.entri.id).await?;
     let letak: BTreeMap<i64, _> = letak
@@ -42,7 +43,18 @@ pub(super) async fn riwayat(
             o
         })
         .collect();
-    Ok(Json(json!({ "data": data })).into_response())
+    let mut isi = json!({ "data": data });
+    if let Some(semua) = p.app.store.pembacaan(&s.tampak, &s.pelaku).await? {
+        isi["pembacaan"] = semua.iter().map(|b| pembacaan(&p, &s, b)).collect();
+    }
+    Ok(Json(isi).into_response())
+}
+
+/// A reading, for who oversees it.
+fn pembacaan(p: &Permintaan, s: &Sasaran, b: &Pembacaan) -> Value {
+    let mut o = peristiwa(p, &s.def, &s.tampak, &s.pelaku, &b.peristiwa);
+    o["log"] = json!({ "n": b.urut, "hash": BASE64.encode(&b.peristiwa.hash) });
+    o
 }
 
 /// An event as this asker may know it.
@@ -77,6 +89,10 @@ pub(crate) fn peristiwa(
         Kejadian::Diubah => "diubah".into(),
         Kejadian::Catatan => "catatan".into(),
         Kejadian::Dilupakan => "dilupakan".into(),
+        Kejadian::Dibaca { lewat } => {
+            o["lewat"] = json!(lewat);
+            "dibaca".into()
+        }
         Kejadian::Langkah { langkah, dari, ke } => {
             let label = def
                 .lifecycle
@@ -103,6 +119,8 @@ pub(super) async fn tautan(
         .app
         .store
         .terkait(p.daerah(), &s.pelaku, s.tampak.entri.id)
+        .await?;
+    p.catat_baca(&s.pelaku, Lewat::Daftar, semua.iter().map(|t| &t.tampak))
         .await?;
     let mut data = Vec::with_capacity(semua.len());
     for t in &semua {

@@ -58,6 +58,7 @@ pub(super) fn sesudah(p: &Permintaan, def: &RegisterDef, pelaku: &Pelaku, e: Ent
     Tampak::dari(&p.profil, def, pelaku, e.clone()).unwrap_or_else(|| Tampak {
         judul: String::new(),
         pandangan: kernel::Pandangan::Publik,
+        klasifikasi: kernel::Klasifikasi::Biasa,
         entri: Entri {
             isi: Peta::new(),
             ..e

@@ -6,13 +6,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Aksi, Entri, Galat, GalatMedan, Jenis, Langkah, Medan, Pandangan, RegisterDef, Siapa,
+    Aksi, Entri, Galat, GalatMedan, Jenis, Langkah, Lewat, Medan, Pandangan, RegisterDef, Siapa,
     izin::{self, Tindakan},
     kalender::saat,
+    peristiwa::{Kejadian, OlehSiapa},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::{Tampak, Terkait};
+use store::{Pembacaan, Tampak, Terkait};
 
 use super::wewenang;
 use crate::{Formulir, Gagal, Permintaan, cerita, lihat};
@@ -52,6 +53,8 @@ async fn tampilkan(
 ) -> Result<Response, Gagal> {
     let (b, e) = (p.b, &t.entri);
     let def = p.register(&e.register)?;
+    p.catat_baca(&p.pelaku, Lewat::Halaman, [t]).await?;
+    let pembacaan = p.app.store.pembacaan(t, &p.pelaku).await?;
     let peristiwa = p.app.store.riwayat(t, &p.pelaku).await?;
     let terkait = p.app.store.terkait(p.daerah(), &p.pelaku, e.id).await?;
     let mut fakta = p.bernomor(&def.medan, &e.isi).await?;
@@ -85,6 +88,9 @@ async fn tampilkan(
             " " (b.t("Dipegang oleh")) " " b { (p.profil.nama_unit(e.pemegang.as_str())) }
             @if let Some(j) = e.jatuh { " · " (ui::tampil::tenggat(b, kal, kini, saat(j))) }
         }
+        @if t.klasifikasi.tercatat() {
+            p.jelaskan { (b.t("Isi entri ini rahasia. Siapa membacanya, kapan, dan lewat apa tercatat.")) }
+        }
         (tindakan(p, &def, t, &alamat))
         div.dua-kolom {
             section aria-labelledby="fakta" {
@@ -110,6 +116,7 @@ async fn tampilkan(
                 h2 #cerita { (b.t("Riwayat")) }
                 @if p.app.store.boleh(&p.pelaku, Tindakan::Catat, e) { (formulir_catatan(p, &alamat, catatan, galat)) }
                 (ui::tampil::lini(b, &p.profil, &cerita::butir(b, &p.profil, &def, e, &peristiwa)))
+                @if let Some(semua) = &pembacaan { (siapa_membaca(p, semua)) }
             }
         }
     };
@@ -118,6 +125,27 @@ async fn tampilkan(
         *r.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(r)
+}
+
+/// Most readings that the page shows.
+const TAMPIL_BACA: usize = 50;
+
+/// Who read it, for who oversees that.
+fn siapa_membaca(p: &Permintaan, semua: &[Pembacaan]) -> Markup {
+    let (b, k) = (p.b, &p.profil.kalender);
+    html! {
+        h2 #pembacaan { (b.t("Siapa membaca, kapan")) }
+        ol {
+            @for i in semua.iter().take(TAMPIL_BACA).map(|s| &s.peristiwa.isi) {
+                @if let (OlehSiapa::Akun { nama, .. }, Kejadian::Dibaca { lewat }) = (&i.oleh, &i.kejadian) {
+                    li { (nama) ", " (k.waktu_panjang(b, saat(i.waktu))) " (" (b.t(lewat.label())) ")" }
+                }
+            }
+        }
+        @if semua.len() > TAMPIL_BACA {
+            p.bantuan { (b.isi("dan {n} pembacaan sebelumnya", &[("n", &(semua.len() - TAMPIL_BACA).to_string())])) }
+        }
+    }
 }
 
 /// What a link is called by the register whose entry it leaves.

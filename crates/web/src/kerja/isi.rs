@@ -8,7 +8,9 @@ use axum::{
     response::Response,
 };
 use identity::rahasia_baru;
-use kernel::{Aksi, Entri, Galat, GalatMedan, IdEntri, Peta, RegisterDef, command::Kunci, izin::Tindakan};
+use kernel::{
+    Aksi, Entri, Galat, GalatMedan, IdEntri, Lewat, Peta, RegisterDef, command::Kunci, izin::Tindakan,
+};
 use maud::html;
 use serde_json::Value;
 use store::Tampak;
@@ -236,6 +238,8 @@ async fn buka(p: &Permintaan, register: &str, nomor: &str) -> Result<Tampak, Gal
         .entri_bernomor(p.daerah(), &p.pelaku, register, nomor)
         .await?;
     if p.app.store.boleh(&p.pelaku, Tindakan::Ubah, &t.entri) {
+        // The form holds the whole entry.
+        p.catat_baca(&p.pelaku, Lewat::Halaman, [&t]).await?;
         Ok(t)
     } else {
         Err(Galat::Ditolak("Anda tidak berwenang mengubah entri ini.".into()))

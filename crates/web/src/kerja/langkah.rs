@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use kernel::{
-    Aksi, Galat, GalatMedan, Jenis, Konteks, Langkah, Medan, Peta, RegisterDef, command::jatuh_tempo,
+    Aksi, Galat, GalatMedan, Jenis, Konteks, Langkah, Lewat, Medan, Peta, RegisterDef, command::jatuh_tempo,
     izin::boleh_langkah,
 };
 use maud::html;
@@ -66,6 +66,8 @@ async fn halaman_langkah(
     tampil: &Tampilan<'_>,
 ) -> Result<Response, Galat> {
     let (b, e) = (p.b, &t.entri);
+    // What the form is filled with is taken from the entry.
+    p.catat_baca(&p.pelaku, Lewat::Halaman, [t]).await?;
     let l = &p.langkah_di(e, l).await?;
     let tambahan = p.usul_pendamping(e, &l.kode).await?;
     let mut atas = Vec::new();

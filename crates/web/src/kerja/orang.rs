@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Galat, GalatMedan, Jenis, Medan, Pandangan, Peta,
+    Galat, GalatMedan, Jenis, Lewat, Medan, Pandangan, Peta,
     izin::{self, Tindakan},
     kalender::saat,
 };
@@ -74,7 +74,9 @@ pub(super) async fn cari(p: Permintaan, f: Formulir) -> Result<Response, Gagal> 
 pub(super) async fn unduh(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     harus(&p)?;
     let mut entri = Vec::new();
-    for t in temukan(&p, f.teks("nilai").trim()).await? {
+    let ada = temukan(&p, f.teks("nilai").trim()).await?;
+    p.catat_baca(&p.pelaku, Lewat::Ekspor, &ada).await?;
+    for t in ada {
         let def = p.register(&t.entri.register)?;
         // The person is told what whoever filed the entry is told: no internal notes, no names of officials.
         let pemilik = kernel::Pelaku::Pelapor(t.entri.id);

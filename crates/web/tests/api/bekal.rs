@@ -18,7 +18,7 @@ use http_body_util::BodyExt;
 use identity::{Identitas, SandiSiap};
 use kernel::{Akun, Inventaris, Jam, Peran, Profil, nilai::KodeUnit, profil::KodeDaerah};
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::{JenisSesi, Store};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -63,6 +63,7 @@ pub struct Uji {
     pub jam: Arc<Jam>,
     kontrak: OnceCell<Kontrak>,
     nomor_alamat: AtomicU32,
+    url: String,
     _folder: Arc<TempDir>,
 }
 
@@ -177,6 +178,7 @@ impl Uji {
             jam,
             kontrak: OnceCell::new(),
             nomor_alamat: AtomicU32::new(1),
+            url,
             _folder: Arc::new(folder),
         }
     }
@@ -202,7 +204,20 @@ impl Uji {
             jam: self.jam.clone(),
             kontrak: OnceCell::new(),
             nomor_alamat: AtomicU32::new(1 << 20),
+            url: self.url.clone(),
             _folder: self._folder.clone(),
+        }
+    }
+
+    /// Runs a statement past the store.
+    pub async fn laku(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        if self.url.starts_with("sqlite:") {
+            let mut c = SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::raw_sql(sql).execute(&mut c).await.unwrap();
+        } else {
+            let mut c = PgConnection::connect(&self.url).await.unwrap();
+            sqlx::raw_sql(sql).execute(&mut c).await.unwrap();
         }
     }
 

@@ -23,6 +23,7 @@ mod klien;
 mod kontrak;
 mod langkah;
 mod pelapor;
+mod pembacaan;
 mod perkakas;
 mod riwayat;
 mod tubuh;

@@ -321,12 +321,12 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
         ("riwayat", "Yang terjadi, terbaru dahulu", "Peristiwa"),
         ("tautan", "Entri yang bertaut", "Tautan"),
     ] {
-        let o = op(
-            nama,
-            ringkas,
-            ("200", baik(b, daftar(acu("schemas", skema)), &[])),
-            &[401, 404, 429],
-        );
+        let mut isi = daftar(acu("schemas", skema));
+        if nama == "riwayat" {
+            // For who oversees the readings of an entry that is secret.
+            isi["properties"]["pembacaan"] = json!({ "type": "array", "items": acu("schemas", skema) });
+        }
+        let o = op(nama, ringkas, ("200", baik(b, isi, &[])), &[401, 404, 429]);
         anak(nama, "get", o, terbaca());
     }
     if punya(def, Tindakan::Catat) {

@@ -49,7 +49,8 @@ pub(super) fn skema(b: Bahasa) -> Peta {
         "type": "object", "required": ["versi", "waktu", "apa", "oleh", "pemegang", "terlihat", "isi"],
         "properties": {
             "versi": { "type": "integer" }, "waktu": waktu(),
-            "apa": { "type": "string", "enum": ["dibuat", "diubah", "langkah", "catatan", "dilupakan"] },
+            "apa": { "type": "string", "enum": ["dibuat", "diubah", "langkah", "catatan", "dilupakan", "dibaca"] },
+            "lewat": { "type": "string", "enum": ["halaman", "api", "daftar", "ekspor", "berkas"] },
             "langkah": teks(), "label": teks(), "dari": teks(), "ke": teks(), "pemegang": teks(),
             "oleh": {
                 "type": "object", "required": ["jenis"],
