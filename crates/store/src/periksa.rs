@@ -2,7 +2,7 @@
 //! that its latest event sealed, the tree against the signed heads and against what was kept elsewhere. What was
 //! altered, removed or slipped in behind the program's back is named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::{
     Cincin, Entri, Galat, Peristiwa, Peta, RegisterDef, entri::Sidik, peristiwa::Kejadian,
@@ -183,13 +183,19 @@ pub(crate) struct BarisPeristiwa {
     pub(crate) dibaca: bool,
 }
 
-/// An entry beside the bytes of the event of its version and the newest version that has one.
+/// An entry beside its latest event.
 pub(crate) struct BarisEntri {
     pub(crate) id: Uuid,
     /// None when the row cannot be read.
     pub(crate) entri: Option<Entri>,
-    pub(crate) bait: Option<Vec<u8>>,
-    pub(crate) terakhir: Option<i64>,
+    pub(crate) akhir: Option<Akhir>,
+}
+
+/// The latest event of an entry: the version that it made, and the digest of the entry that it sealed.
+#[derive(Clone, Copy)]
+pub(crate) struct Akhir {
+    versi: i64,
+    sidik: Option<Sidik>,
 }
 
 /// The part of an event that rows are held against.
@@ -211,6 +217,7 @@ pub(crate) struct Dilihat {
     baris: BarisPeristiwa,
     daun: Hash,
     medan: Vec<&'static str>,
+    sidik: Option<Sidik>,
 }
 
 /// Looks at events by themselves. Pure work for the processor: O(bytes).
@@ -225,8 +232,10 @@ fn lihat_satu(daerah: &KodeDaerah, b: BarisPeristiwa) -> Dilihat {
     if garam.map(|g| kernel::peristiwa::hash(&g, &b.bait)) != hash || hash.is_none() {
         medan.push("isi");
     }
+    let mut sidik = None;
     match serde_json::from_slice::<Ringkas>(&b.bait) {
         Ok(r) => {
+            sidik = r.sidik;
             let beda = [
                 ("daerah", r.daerah != *daerah),
                 ("entri", r.entri != b.entri),
@@ -242,6 +251,7 @@ fn lihat_satu(daerah: &KodeDaerah, b: BarisPeristiwa) -> Dilihat {
     Dilihat {
         daun: daun(&hash.unwrap_or_default()),
         medan,
+        sidik,
         baris: b,
     }
 }
@@ -260,6 +270,10 @@ pub(crate) struct Telusur<'a> {
     cermin: Option<(u64, Vec<u8>)>,
     /// Events that the copy has otherwise: whose fault it is, the signed heads tell.
     beda: Vec<(u64, Temuan)>,
+    /// The latest event of each entry.
+    akhir: HashMap<Uuid, Akhir>,
+    /// Events that made an entry.
+    awal: u64,
     pub(crate) laporan: Laporan,
 }
 
@@ -281,6 +295,8 @@ impl<'a> Telusur<'a> {
             ubin,
             cermin: None,
             beda: Vec::new(),
+            akhir: HashMap::new(),
+            awal: 0,
             laporan: Laporan {
                 daerah: daerah.clone(),
                 peristiwa: 0,
@@ -331,6 +347,14 @@ impl<'a> Telusur<'a> {
         let b = &d.baris;
         self.laporan.peristiwa += 1;
         let (entri, versi, waktu) = (b.entri, b.versi, b.waktu);
+        if !b.dibaca {
+            let sidik = d.sidik;
+            self.awal += u64::from(versi == 1);
+            let akhir = self.akhir.entry(entri).or_insert(Akhir { versi, sidik });
+            if versi > akhir.versi {
+                *akhir = Akhir { versi, sidik };
+            }
+        }
         if b.urut >= self.ukuran() || b.urut.saturating_sub(self.berikut) > MAKS_LUBANG {
             self.laporan
                 .temukan(Temuan::PeristiwaAsing { entri, versi, waktu });
@@ -462,6 +486,22 @@ impl<'a> Telusur<'a> {
         });
     }
 
+    /// Entries beside their latest events.
+    pub(crate) fn sandingkan(&self, entri: Vec<(Uuid, Option<Entri>)>) -> Vec<BarisEntri> {
+        let satu = |(id, entri)| BarisEntri {
+            id,
+            entri,
+            akhir: self.akhir.get(&id).copied(),
+        };
+        entri.into_iter().map(satu).collect()
+    }
+
+    /// Whether the row of an entry may be gone. Where everything is as it was sealed, each entry has the event that made
+    /// it, so as many of those as of entries leave none without its entry.
+    pub(crate) fn mungkin_yatim(&self) -> bool {
+        self.awal != self.laporan.entri || !self.laporan.temuan.is_empty()
+    }
+
     pub(crate) fn terima_entri(&mut self, n: u64, temuan: Vec<Temuan>) {
         self.laporan.entri += n;
         for t in temuan {
@@ -489,15 +529,13 @@ pub(crate) enum Sebab {
 /// processor.
 pub(crate) fn lihat_entri(cincin: &Cincin, baris: Vec<BarisEntri>) -> Vec<Salah> {
     let salah = |b: BarisEntri| {
-        let ringkas = |b: &[u8]| serde_json::from_slice::<Ringkas>(b).ok();
-        let sebab = match (&b.entri, b.bait.as_deref().and_then(ringkas)) {
-            (Some(_), None) => Some(Sebab::TanpaPeristiwa),
-            (Some(e), Some(r)) => {
+        let sebab = match (&b.entri, b.akhir) {
+            (Some(e), Some(a)) if a.versi >= e.versi => {
                 let cocok = |s: Sidik| e.sidik().is_ok_and(|kini| kini == s);
-                let utuh =
-                    b.terakhir == Some(e.versi) && r.sidik.is_none_or(cocok) && !cincin.kehilangan_kunci(e);
+                let utuh = a.versi == e.versi && a.sidik.is_none_or(cocok) && !cincin.kehilangan_kunci(e);
                 (!utuh).then_some(Sebab::Isi)
             }
+            (Some(_), _) => Some(Sebab::TanpaPeristiwa),
             (None, _) => Some(Sebab::Isi),
         }?;
         Some(Salah {
@@ -613,7 +651,7 @@ fn beda(e: &Entri, def: Option<&RegisterDef>, cerita: &[Peristiwa], cincin: &Cin
 
 impl Store {
     /// Holds a regency's part of the store against its ledger: one pass over its events and one over its entries, in
-    /// one reading transaction, so it may run beside the server. O(events + entries), memory O(1).
+    /// one reading transaction, so it may run beside the server. O(events + entries); memory about a hundred bytes an entry.
     ///
     /// # Errors
     /// When the database does not answer; what is wrong with its content is in the report.

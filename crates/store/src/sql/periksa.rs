@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Cincin, Galat, IdEntri, Inventaris, profil::KodeDaerah};
+use kernel::{Cincin, Entri, Galat, IdEntri, Inventaris, profil::KodeDaerah};
 use sqlx::{AssertSqlSafe, Pool, Row};
 use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Dbx, MULAI_BACA, entri};
 use crate::{
     galat,
-    periksa::{BarisEntri, BarisPeristiwa, Laporan, Pemeriksaan, Salah, Telusur, lihat, lihat_entri, sebut},
+    periksa::{BarisPeristiwa, Laporan, Pemeriksaan, Salah, Telusur, lihat, lihat_entri, sebut},
     pribadi::Tersimpan,
 };
 
@@ -62,10 +62,12 @@ pub(crate) async fn log(
     for (e, versi, waktu) in asing(c, daerah).await.map_err(galat(G))? {
         t.asing(e, versi, waktu);
     }
-    for (e, waktu, bait) in yatim(c, daerah).await.map_err(galat(G))? {
-        t.yatim(e, waktu, &bait);
-    }
     semua_entri(c, dengan, daerah, &mut t).await?;
+    if t.mungkin_yatim() {
+        for (e, waktu, bait) in yatim(c, daerah).await.map_err(galat(G))? {
+            t.yatim(e, waktu, &bait);
+        }
+    }
     tx.rollback().await.map_err(galat(G))?;
     Ok(t.laporan)
 }
@@ -80,7 +82,7 @@ async fn semua_entri(
     let mut setelah = Uuid::nil();
     let mut kerja: Option<(u64, JoinHandle<_>)> = None;
     loop {
-        let baris = entri_setelah(c, daerah, setelah).await.map_err(galat(G))?;
+        let baris = t.sandingkan(entri_setelah(c, daerah, setelah).await.map_err(galat(G))?);
         if let Some((n, k)) = kerja.take() {
             let mut temuan = Vec::new();
             let salah: Vec<Salah> = selesai(k).await?;
@@ -160,7 +162,9 @@ async fn peristiwa(
 
 /// Events without a place in the log.
 async fn asing(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<Vec<(Uuid, i64, i64)>> {
-    let sql = "select entri, versi, waktu from peristiwa where daerah = $1 and (urut is null or urut < 0) \
+    // Two looks into the index of places; of an "or" SQLite makes a walk through the table.
+    let sql = "select entri, versi, waktu from peristiwa where daerah = $1 and urut is null \
+               union all select entri, versi, waktu from peristiwa where daerah = $1 and urut < 0 \
                union all select entri, versi, waktu from pembacaan where daerah = $1 and urut < 0 limit 1001";
     sqlx::query_as::<Dbx, _>(sql)
         .bind(daerah.as_str())
@@ -182,11 +186,9 @@ async fn entri_setelah(
     c: &mut Sambungan,
     daerah: &KodeDaerah,
     setelah: Uuid,
-) -> sqlx::Result<Vec<BarisEntri>> {
+) -> sqlx::Result<Vec<(Uuid, Option<Entri>)>> {
     let sql = format!(
-        "select {}, (select bait from peristiwa p where p.daerah = e.daerah and p.entri = e.id and p.versi = e.versi), \
-         (select max(versi) from peristiwa p where p.daerah = e.daerah and p.entri = e.id) \
-         from entri e where daerah = $1 and id > $2 order by id limit $3",
+        "select {} from entri where daerah = $1 and id > $2 order by id limit $3",
         entri::KOLOM
     );
     let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
@@ -194,12 +196,8 @@ async fn entri_setelah(
         .bind(setelah)
         .bind(HALAMAN / 2);
     let baca = |b: &<Dbx as sqlx::Database>::Row| {
-        Ok(BarisEntri {
-            id: b.try_get(1)?,
-            entri: entri::dari_baris(b).ok().map(|Tersimpan(e)| e),
-            bait: b.try_get(entri::LEBAR)?,
-            terakhir: b.try_get(entri::LEBAR + 1)?,
-        })
+        let entri = entri::dari_baris(b).ok().map(|Tersimpan(e)| e);
+        Ok((b.try_get(1)?, entri))
     };
     q.fetch_all(c).await?.iter().map(baca).collect()
 }
