@@ -80,6 +80,8 @@ pub struct Ukuran {
 /// Where everything stands.
 #[derive(Clone, Debug, Default)]
 pub struct Tata {
+    /// Where each lane begins, across the flow.
+    pub lajur: Vec<f64>,
     /// The middle of each node.
     pub pusat: Vec<Titik>,
     /// The corners of each line, from where it leaves to where it leads.
@@ -112,6 +114,7 @@ pub fn tata(d: &Diagram, u: &Ukuran) -> Tata {
         .map(|(n, s)| satu_garis(d, u, &pusat, n, s).unwrap_or_default())
         .collect();
     Tata {
+        lajur: (0..d.lajur.len()).map(|i| kali(i, u.lajur)).collect(),
         luas: (
             u.kepala + kali(d.simpul.len(), u.jarak),
             kali(d.lajur.len(), u.lajur),

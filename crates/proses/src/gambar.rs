@@ -51,10 +51,7 @@ fn pecah(teks: &str, lebar: usize, maks: usize) -> Vec<String> {
 
 /// Lines of text around a middle.
 fn tulisan(x: f64, y: f64, baris: &[String], tebal: bool) -> Markup {
-    let mut atas = y + 4.5;
-    for _ in baris.iter().skip(1) {
-        atas -= 7.5;
-    }
+    let atas = baris.iter().skip(1).fold(y + 4.5, |a, _| a - 7.5);
     html! {
         text x=(bulat(x)) y=(bulat(atas)) font-size="12.5" text-anchor="middle" font-weight=[tebal.then_some("700")] fill="currentColor" {
             @for (i, b) in baris.iter().enumerate() {
@@ -96,7 +93,7 @@ pub fn svg(judul: &str, uraian: &str, langkah: &[LangkahSop], nama: impl Fn(&Akt
         format!("M{}", titik.join("L"))
     };
     html! {
-        div.gulir tabindex="0" role="region" aria-label=(judul) {
+        div.gulir.alur tabindex="0" role="region" aria-label=(judul) {
             svg role="img" width=(bulat(lebar)) height=(bulat(tinggi)) viewBox={ "-1 -1 " (bulat(lebar)) " " (bulat(tinggi)) } aria-label=(judul) {
                 title { (judul) }
                 desc { (uraian) }
@@ -105,8 +102,7 @@ pub fn svg(judul: &str, uraian: &str, langkah: &[LangkahSop], nama: impl Fn(&Akt
                         path d="M0 0L8 4L0 8Z" fill="var(--tinta-2)" {}
                     }
                 }
-                @for (i, a) in d.lajur.iter().enumerate() {
-                    @let x = UKURAN.lajur * (0..i).map(|_| 1.0).sum::<f64>();
+                @for (i, (a, x)) in d.lajur.iter().zip(t.lajur.iter().copied()).enumerate() {
                     rect x=(bulat(x)) y="0" width=(bulat(UKURAN.lajur)) height=(bulat(t.luas.0)) fill=(if i % 2 == 0 { "var(--dasar)" } else { "var(--kertas)" }) stroke="var(--garis)" {}
                     (tulisan(x + UKURAN.lajur / 2.0, KEPALA / 2.0, &pecah(&nama(a), 27, 3), true))
                     path d={ "M" (bulat(x)) " " (bulat(KEPALA)) "H" (bulat(x + UKURAN.lajur)) } stroke="var(--garis)" {}

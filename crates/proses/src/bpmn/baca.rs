@@ -178,10 +178,9 @@ impl Penerima for Pembaca {
     fn tutup(&mut self) {
         match self.induk() {
             "flowNodeRef" => {
+                // Inner lanes come after what the outer one names, so the innermost is what stays.
                 if let Some(l) = self.lajur.last().filter(|l| !l.trim().is_empty()) {
-                    let kode = self.teks.trim().to_owned();
-                    // Inner lanes end before the outer ones that name the same node.
-                    self.hasil.lajur.entry(kode).or_insert_with(|| l.clone());
+                    self.hasil.lajur.insert(self.teks.trim().to_owned(), l.clone());
                 }
             }
             "lane" => {

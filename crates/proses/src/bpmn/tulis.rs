@@ -151,15 +151,13 @@ fn gambar(x: &mut String, d: &Diagram, t: &Tata) -> std::fmt::Result {
     )?;
     batas(x, 0.0, 0.0, lebar, tinggi)?;
     writeln!(x, "</bpmndi:BPMNShape>")?;
-    let mut atas = 0.0;
-    for i in 0..d.lajur.len() {
+    for (i, atas) in t.lajur.iter().copied().enumerate() {
         write!(
             x,
             "  <bpmndi:BPMNShape id=\"gambar-lajur-{i}\" bpmnElement=\"lajur-{i}\" isHorizontal=\"true\">"
         )?;
         batas(x, STRIP, atas, lebar - STRIP, UKURAN.lajur)?;
         writeln!(x, "</bpmndi:BPMNShape>")?;
-        atas += UKURAN.lajur;
     }
     for (n, (s, p)) in d.simpul.iter().zip(&t.pusat).enumerate() {
         let (w, h) = setengah(s.bentuk);
