@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
-use kernel::{Galat, papan::Angka};
+use kernel::{Entri, Galat, IdEntri, papan::Angka};
 use maud::{Markup, html};
-use web::Gagal;
+use store::Saringan;
+use tata_kelola::proses::{LangkahSop, Sop, sop};
+use web::{Gagal, bahan};
 
 use crate::{
     gambar::{self, Kotak, MAKS_KOLOM},
@@ -92,14 +94,46 @@ fn sebab(t: &Tanya, k: Kait, apa: &str) -> String {
 }
 
 pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
-    Ok(susun(&t)?.halaman(&t))
+    Ok(susun(&t).await?.halaman(&t))
 }
 
 pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
-    Ok(susun(&t)?.json(&t))
+    Ok(susun(&t).await?.json(&t))
 }
 
-fn susun(t: &Tanya) -> Result<Lembar, Galat> {
+/// The procedures in force with a step that is done with something that stops: whose application or data set it uses. Of a
+/// past day nothing is said: procedures are no part of the graph that remembers.
+async fn sop_berhenti(
+    t: &Tanya,
+    berhenti: &BTreeMap<IdEntri, String>,
+) -> Result<Vec<(Entri, String)>, Galat> {
+    if t.hari != t.kini {
+        return Ok(Vec::new());
+    }
+    let saring = Saringan {
+        keadaan: vec![sop::DITETAPKAN.to_owned()],
+        ..Saringan::default()
+    };
+    let semua = match bahan::semua(&t.p, sop::KODE, saring).await {
+        // Whoever may not read procedures is told nothing of them.
+        Err(Galat::TidakDitemukan | Galat::Ditolak(_)) => Vec::new(),
+        hasil => hasil?,
+    };
+    let mut hasil = Vec::new();
+    for e in semua {
+        let s = Sop::dari(&e)?;
+        let dipakai = |l: &LangkahSop| {
+            let id = [l.aplikasi.map(|r| r.id()), l.data.map(|r| r.id())];
+            id.into_iter().flatten().find_map(|i| berhenti.get(&i)).cloned()
+        };
+        if let Some(apa) = s.langkah.0.iter().find_map(dipakai) {
+            hasil.push((e, apa));
+        }
+    }
+    Ok(hasil)
+}
+
+async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let b = t.p.b;
     let alamat = format!(
         "/dampak?register={}&nomor={}&penyedia={}",
@@ -177,6 +211,31 @@ fn susun(t: &Tanya) -> Result<Lembar, Galat> {
             })
             .collect(),
     };
+    let berhenti: BTreeMap<IdEntri, String> = mulai
+        .iter()
+        .copied()
+        .chain(d.henti.iter().map(|k| k.simpul))
+        .filter_map(|i| g.satu(i))
+        .map(|s| (s.id, s.nama.clone()))
+        .collect();
+    let sop = sop_berhenti(t, &berhenti).await?;
+    let prosedur = Tabel {
+        judul: b.t("SOP yang berhenti").to_owned(),
+        kepala: [b.t("SOP"), b.t("Perangkat daerah"), b.t("Sebab")]
+            .map(str::to_owned)
+            .into(),
+        baris: sop
+            .iter()
+            .map(|(e, apa)| {
+                let nama = format!("{} · {}", e.nomor, e.teks("judul"));
+                vec![
+                    Sel(nama, Some(t.p.alamat_entri(sop::KODE, &e.nomor))),
+                    t.p.profil.nama_unit(e.unit.as_str()).into(),
+                    b.isi("memakai {apa}", &[("apa", apa)]).into(),
+                ]
+            })
+            .collect(),
+    };
     let terganggu = Tabel {
         judul: b
             .t("Yang terganggu: kehilangan pertukaran data atau perlindungan")
@@ -220,7 +279,7 @@ fn susun(t: &Tanya) -> Result<Lembar, Galat> {
             angka("entri terganggu", d.terganggu.len()),
         ],
         gambar: Some(lukis(t, &judul, &mulai, &d)),
-        tabel: vec![opd, tabel, terganggu],
+        tabel: vec![opd, tabel, terganggu, prosedur],
         ..Lembar::default()
     })
 }

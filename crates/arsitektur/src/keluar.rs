@@ -13,6 +13,7 @@ use web::Gagal;
 
 use crate::{
     graf::{Domain, Graf, Kait, Simpul},
+    masuk::xml::aman,
     tanya::Tanya,
 };
 
@@ -73,23 +74,6 @@ fn hubungan(k: Kait) -> (&'static str, bool) {
         Kait::Integrasi => ("Flow", false),
         Kait::Kendali => ("Association", false),
     }
-}
-
-fn aman(s: &str) -> String {
-    let mut hasil = String::with_capacity(s.len());
-    for c in s.chars() {
-        match c {
-            '&' => hasil.push_str("&amp;"),
-            '<' => hasil.push_str("&lt;"),
-            '>' => hasil.push_str("&gt;"),
-            '"' => hasil.push_str("&quot;"),
-            '\n' | '\t' => hasil.push(' '),
-            // XML 1.0 has no other control characters.
-            c if (c as u32) < 0x20 || c == '\u{FFFE}' || c == '\u{FFFF}' => {}
-            c => hasil.push(c),
-        }
-    }
-    hasil
 }
 
 /// The properties that travel with an element.

@@ -153,6 +153,7 @@ fn buttons_of_the_guides_are_on_the_screens() {
         "docs/panduan/warga.md",
         "docs/panduan/arsitektur.md",
         "docs/panduan/pengembangan.md",
+        "docs/panduan/proses-bisnis.md",
         "docs/panduan/petugas.md",
         "docs/panduan/wbs.md",
     ] {

@@ -68,6 +68,8 @@ pub const MENU: [web::Judul; 7] = [
             "arsitektur",
             "aplikasi",
             "proses_bisnis",
+            "proses",
+            "sop",
             "data_informasi",
             "bagi_pakai",
             "infrastruktur",

@@ -1,4 +1,4 @@
-//! Stories of the demonstration: plans and money, applications that are asked for, tested and handed over.
+//! Stories of the demonstration: plans and money, applications that are asked for, tested and handed over, procedures.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,11 @@ use crate::{
 };
 
 /// Where they stand, in the order in which they may name each other.
-const BERKAS: [&str; 2] = ["contoh/perencanaan.toml", "contoh/pengembangan.toml"];
+const BERKAS: [&str; 3] = [
+    "contoh/perencanaan.toml",
+    "contoh/pengembangan.toml",
+    "contoh/proses.toml",
+];
 /// The key of the list in each.
 const KUNCI: &str = "kisah";
 

@@ -6,6 +6,7 @@ mod aturan;
 pub mod data;
 pub mod pengembangan;
 pub mod perencanaan;
+pub mod proses;
 
 /// The registers of this chapter, one line each.
 pub fn register() -> Vec<kernel::RegisterDef> {
@@ -14,6 +15,7 @@ pub fn register() -> Vec<kernel::RegisterDef> {
         perencanaan::register(),
         pengembangan::register(),
         data::register(),
+        proses::register(),
     ]
     .concat()
 }

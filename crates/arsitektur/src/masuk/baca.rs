@@ -3,18 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Galat, Pesan};
-use quick_xml::{
-    Reader, XmlVersion,
-    events::{BytesStart, Event},
-};
+use kernel::Galat;
+use quick_xml::events::BytesStart;
+
+use super::xml::{Penerima, atribut, salah, telusuri};
 
 /// Most elements, and most relationships.
 const MAKS: usize = 100_000;
 /// Longest text that is read, characters.
 const MAKS_TEKS: usize = 5_000;
-/// Deepest nesting: the format itself needs six.
-const MAKS_DALAM: usize = 64;
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,24 +48,6 @@ pub struct Berkas {
     pub hubungan: Vec<Hubungan>,
 }
 
-fn salah(pesan: impl Into<Pesan>) -> Galat {
-    Galat::medan("berkas", pesan)
-}
-
-/// The attributes by their local names.
-fn atribut(e: &BytesStart) -> Result<BTreeMap<String, String>, Galat> {
-    let mut hasil = BTreeMap::new();
-    for a in e.attributes() {
-        let tak_terbaca = || salah("Berkas ini bukan XML yang benar. Ekspor lagi dari alat pembuatnya.");
-        let a = a.map_err(|_| tak_terbaca())?;
-        let nilai = a
-            .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|_| tak_terbaca())?;
-        hasil.insert(a.key.local_name().as_ref().to_owned(), nilai.into_owned());
-    }
-    Ok(hasil)
-}
-
 #[derive(Default)]
 struct Pembaca {
     jalur: Vec<String>,
@@ -92,17 +71,26 @@ impl Pembaca {
                 .all(|(a, b)| a == b)
     }
 
-    fn buka(&mut self, e: &BytesStart) -> Result<(), Galat> {
-        let nama = e.local_name().as_ref().to_owned();
+    /// Properties go by the names that the file defines for them, at its end.
+    fn selesai(mut self) -> Berkas {
+        for u in &mut self.hasil.unsur {
+            u.sifat = std::mem::take(&mut u.sifat)
+                .into_iter()
+                .map(|(k, v)| (self.nama_sifat.get(&k).unwrap_or(&k).to_lowercase(), v))
+                .collect();
+        }
+        self.hasil
+    }
+}
+
+impl Penerima for Pembaca {
+    fn buka(&mut self, nama: &str, e: &BytesStart) -> Result<(), Galat> {
         if self.jalur.is_empty() && nama != "model" {
             return Err(salah(
                 "Ini bukan berkas pertukaran ArchiMate. Di Archi pilih Export › Model to Open Exchange File.",
             ));
         }
-        if self.jalur.len() >= MAKS_DALAM {
-            return Err(salah("Berkas ini bersarang terlalu dalam."));
-        }
-        self.jalur.push(nama);
+        self.jalur.push(nama.to_owned());
         self.teks.clear();
         if self.di(&["model", "elements", "element"]) {
             let mut a = atribut(e)?;
@@ -150,20 +138,9 @@ impl Pembaca {
         self.teks.clear();
     }
 
-    fn tambah(&mut self, s: &str) {
+    fn teks(&mut self, s: &str) {
         let sisa = MAKS_TEKS.saturating_sub(self.teks.chars().count());
         self.teks.extend(s.chars().take(sisa));
-    }
-
-    /// Properties go by the names that the file defines for them, at its end.
-    fn selesai(mut self) -> Berkas {
-        for u in &mut self.hasil.unsur {
-            u.sifat = std::mem::take(&mut u.sifat)
-                .into_iter()
-                .map(|(k, v)| (self.nama_sifat.get(&k).unwrap_or(&k).to_lowercase(), v))
-                .collect();
-        }
-        self.hasil
     }
 }
 
@@ -173,44 +150,9 @@ impl Pembaca {
 /// At the field `berkas`: what is no XML, no ArchiMate, too deep or too large. Definitions of entities are refused: no
 /// tool of the field writes them.
 pub fn baca(isi: &[u8]) -> Result<Berkas, Galat> {
-    let teks = std::str::from_utf8(isi.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(isi))
-        .map_err(|_| salah("Berkas ini bukan teks UTF-8. Ekspor lagi dari alat pembuatnya."))?;
-    let tak_terbaca = || salah("Berkas ini bukan XML yang benar. Ekspor lagi dari alat pembuatnya.");
-    let mut r = Reader::from_str(teks);
-    r.config_mut().check_end_names = true;
     let mut p = Pembaca::default();
-    let mut akar = false;
-    loop {
-        match r.read_event().map_err(|_| tak_terbaca())? {
-            Event::Start(e) => {
-                akar = true;
-                p.buka(&e)?;
-            }
-            Event::Empty(e) => {
-                akar = true;
-                p.buka(&e)?;
-                p.tutup();
-            }
-            Event::End(_) => p.tutup(),
-            Event::Text(t) => p.tambah(&t.xml10_content()),
-            Event::CData(t) => p.tambah(&t.xml10_content()),
-            Event::GeneralRef(x) => {
-                let huruf = match &*x {
-                    "lt" => '<',
-                    "gt" => '>',
-                    "amp" => '&',
-                    "quot" => '"',
-                    "apos" => '\'',
-                    _ => x.resolve_char_ref().ok().flatten().ok_or_else(tak_terbaca)?,
-                };
-                p.tambah(huruf.encode_utf8(&mut [0; 4]));
-            }
-            Event::DocType(_) => return Err(tak_terbaca()),
-            Event::Eof if akar && p.jalur.is_empty() => return Ok(p.selesai()),
-            Event::Eof => return Err(tak_terbaca()),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
-        }
-    }
+    telusuri(isi, &mut p)?;
+    Ok(p.selesai())
 }
 
 #[cfg(test)]

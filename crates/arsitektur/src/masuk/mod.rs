@@ -19,6 +19,7 @@ use crate::{ingatan::Ingatan, tanya::Tanya};
 
 pub mod baca;
 pub mod rencana;
+pub mod xml;
 
 use baca::Berkas;
 use rencana::{Apa, Butir, Rencana, dengan_kait, susun};

@@ -142,6 +142,7 @@ impl Jalan {
                 .merge(meja::rute())
                 .merge(jabatan::rute(&std::sync::Arc::default()))
                 .merge(pengembangan::rute())
+                .merge(proses::rute())
                 .merge(rencana::rute())
                 .merge(wbs::rute())
                 .merge(sso::rute())

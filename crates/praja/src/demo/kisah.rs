@@ -1,5 +1,5 @@
-//! Stories of the demonstration, as `profil/<daerah>/contoh/perencanaan.toml` and `pengembangan.toml` tell them: plans,
-//! two budget rounds, reviews; applications that are asked for, tested, handed over. Commands of several registers that
+//! Stories of the demonstration, as `profil/<daerah>/contoh/perencanaan.toml`, `pengembangan.toml` and `proses.toml` tell
+//! them: plans, two budget rounds, reviews; applications that are asked for, tested, handed over; procedures. Commands of several registers that
 //! name each other, in their order.
 
 use std::collections::{BTreeMap, HashMap};

@@ -60,6 +60,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         &arsitektur::PINTU[..],
         &meja::PINTU[..],
         &pengembangan::PINTU[..],
+        &proses::PINTU[..],
         &rencana::PINTU[..],
     ]
     .concat()
@@ -71,10 +72,17 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         jabatan::pendamping(),
         arsitektur::pendamping(&r.arsitektur),
         pengembangan::pendamping(),
+        proses::pendamping(),
         rencana::pendamping(),
     ]
     .into();
-    let bilik = [wbs::BILIK, rencana::BILIK, arsitektur::BILIK, pengembangan::BILIK];
+    let bilik = [
+        wbs::BILIK,
+        rencana::BILIK,
+        arsitektur::BILIK,
+        pengembangan::BILIK,
+        proses::BILIK,
+    ];
     a.bilik = [&bilik, &sso::BILIK[..]].concat().into();
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
@@ -92,6 +100,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(arsitektur::rute(&r.arsitektur))
             .merge(meja::rute())
             .merge(pengembangan::rute())
+            .merge(proses::rute())
             .merge(rencana::rute())
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
