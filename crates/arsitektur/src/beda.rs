@@ -1,189 +1,239 @@
-//! What changed in the architecture between two days: what came, what went, what became of the rest. The past is in the
-//! stories of the entries, so any day is a baseline; the day of a decree is one of them.
+//! Two states of the architecture side by side: what one has and the other has not, and field by field what is otherwise
+//! in both. The past is in the stories of the entries (ADR 18), so a state is a day: that of a document's baseline, or any
+//! other that has come.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
-use axum::response::Response;
-use jiff::{ToSpan, civil::Date};
-use kernel::{Galat, kalender::tanggal};
-use maud::html;
-use web::Gagal;
+use kernel::{Entri, IdEntri, Medan, Pandangan, Peta};
+use serde_json::Value;
 
-use crate::{
-    graf::{Graf, Simpul},
-    ingatan,
-    lembar::{Lembar, Sel, Tabel},
-    tanya::Tanya,
-};
+use crate::graf::Simpul;
 
-/// What became of an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Beda {
-    /// It came.
-    Baru,
-    /// Its state is another one: from, to.
-    Keadaan(String, String),
-    /// These of its values are others.
-    Isi(Vec<&'static str>),
-    /// It has so many links more and so many fewer.
-    Kaitan(usize, usize),
+/// What became of an entry between the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nasib {
+    /// The later state has it, the earlier has not.
+    Bertambah,
+    /// The earlier state has it, in the later it is retired.
+    Berkurang,
+    /// Both have it, with other values.
+    Berubah,
 }
 
-/// The differences, by positions in the later graph, in its order. Entries are never removed, only retired.
-/// O(nodes + links).
-pub fn beda(lama: &Graf, baru: &Graf) -> Vec<(u32, Beda)> {
+impl Nasib {
+    /// All of them.
+    pub const SEMUA: [Nasib; 3] = [Nasib::Bertambah, Nasib::Berkurang, Nasib::Berubah];
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Nasib::Bertambah => "Bertambah",
+            Nasib::Berkurang => "Berkurang",
+            Nasib::Berubah => "Berubah",
+        }
+    }
+}
+
+/// A value that is otherwise: none where nothing stood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ubahan<'a> {
+    /// The field; none: it is the state.
+    pub medan: Option<&'a Medan>,
+    /// What stood there.
+    pub semula: Option<Value>,
+    /// What stands there.
+    pub menjadi: Option<Value>,
+}
+
+/// An entry that is not the same in both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beda<'a> {
+    /// As it is later, or was at last.
+    pub entri: &'a Entri,
+    /// What became of it.
+    pub nasib: Nasib,
+    /// What is otherwise; nothing unless [`Nasib::Berubah`].
+    pub ubahan: Vec<Ubahan<'a>>,
+}
+
+/// Whether an entry is part of the architecture at all: what is retired is not.
+fn ada(e: &Entri) -> bool {
+    Simpul::dari(e).is_some_and(|s| !s.pensiun())
+}
+
+/// The fields that somebody who sees this much compares: what people wrote, and nothing about a person.
+pub fn tampak(medan: &[Medan], pandangan: Pandangan) -> Vec<&Medan> {
+    let boleh =
+        |m: &&Medan| !(m.hitung || m.rahasia || m.pribadi) && (m.publik || pandangan > Pandangan::Publik);
+    medan.iter().filter(boleh).collect()
+}
+
+/// The fields that differ, in the order of the register. O(fields).
+pub fn isi<'a>(medan: &[&'a Medan], semula: &Peta, menjadi: &Peta) -> Vec<Ubahan<'a>> {
+    let ambil = |isi: &Peta, m: &Medan| {
+        let v = isi.get(m.nama.as_ref());
+        v.filter(|v| kernel::nilai::terisi(Some(v)) && **v != Value::Bool(false))
+            .cloned()
+    };
+    let satu = |m: &&'a Medan| {
+        let (semula, menjadi) = (ambil(semula, m), ambil(menjadi, m));
+        (semula != menjadi).then_some(Ubahan {
+            medan: Some(m),
+            semula,
+            menjadi,
+        })
+    };
+    medan.iter().filter_map(satu).collect()
+}
+
+/// The differences of one domain, in the order of the numbers. What came and went between the two stands in neither, and
+/// is not told. `medan` says what is seen of an entry; none: it is not spoken of. O(entries × fields).
+pub fn beda<'a>(
+    lama: &'a [Entri],
+    baru: &'a [Entri],
+    medan: impl Fn(&Entri) -> Option<Vec<&'a Medan>>,
+) -> Vec<Beda<'a>> {
+    let dulu: HashMap<IdEntri, &Entri> = lama.iter().filter(|e| ada(e)).map(|e| (e.id, e)).collect();
+    let kini: HashMap<IdEntri, &Entri> = baru.iter().filter(|e| ada(e)).map(|e| (e.id, e)).collect();
+    let akhir: HashMap<IdEntri, &Entri> = baru.iter().map(|e| (e.id, e)).collect();
     let mut hasil = Vec::new();
-    for (i, s) in baru.urut() {
-        let Some(d) = lama.cari(s.id).and_then(|j| lama.satu(j)) else {
-            hasil.push((i, Beda::Baru));
+    for (id, e) in &kini {
+        let Some(medan) = medan(e) else { continue };
+        let Some(d) = dulu.get(id) else {
+            hasil.push(Beda {
+                entri: e,
+                nasib: Nasib::Bertambah,
+                ubahan: Vec::new(),
+            });
             continue;
         };
-        if d.keadaan != s.keadaan {
-            hasil.push((i, Beda::Keadaan(d.keadaan.clone(), s.keadaan.clone())));
+        let mut ubahan = isi(&medan, &d.isi, &e.isi);
+        if d.keadaan != e.keadaan {
+            let kata = |k: &str| Some(Value::String(k.to_owned()));
+            ubahan.insert(
+                0,
+                Ubahan {
+                    medan: None,
+                    semula: kata(&d.keadaan),
+                    menjadi: kata(&e.keadaan),
+                },
+            );
         }
-        let medan = isi(d, s);
-        if !medan.is_empty() {
-            hasil.push((i, Beda::Isi(medan)));
-        }
-        let (dulu, kini): (BTreeSet<_>, BTreeSet<_>) = (d.kait.iter().collect(), s.kait.iter().collect());
-        let (tambah, kurang) = (kini.difference(&dulu).count(), dulu.difference(&kini).count());
-        if tambah + kurang > 0 {
-            hasil.push((i, Beda::Kaitan(tambah, kurang)));
+        if !ubahan.is_empty() {
+            hasil.push(Beda {
+                entri: e,
+                nasib: Nasib::Berubah,
+                ubahan,
+            });
         }
     }
+    for (id, d) in dulu.iter().filter(|(id, _)| !kini.contains_key(id)) {
+        let entri = akhir.get(id).unwrap_or(d);
+        if medan(entri).is_some() {
+            hasil.push(Beda {
+                entri,
+                nasib: Nasib::Berkurang,
+                ubahan: Vec::new(),
+            });
+        }
+    }
+    hasil.sort_by(|a, b| (&a.entri.nomor, a.entri.id).cmp(&(&b.entri.nomor, b.entri.id)));
     hasil
-}
-
-fn isi(d: &Simpul, s: &Simpul) -> Vec<&'static str> {
-    let mut medan: Vec<&'static str> = crate::graf::CIRI
-        .into_iter()
-        .filter(|m| d.ciri.get(m) != s.ciri.get(m))
-        .collect();
-    for (m, lain) in [
-        ("nama", d.nama != s.nama),
-        ("opd", d.opd != s.opd),
-        ("biaya", d.biaya != s.biaya),
-        ("pengguna", d.pengguna != s.pengguna),
-        ("mulai", d.masa.0 != s.masa.0),
-        ("berakhir", d.masa.1 != s.masa.1),
-    ] {
-        if lain {
-            medan.push(m);
-        }
-    }
-    medan
-}
-
-pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
-    Ok(susun(&t).await?.halaman(&t))
-}
-
-pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
-    Ok(susun(&t).await?.json(&t))
-}
-
-async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
-    let b = t.p.b;
-    let dari: Date = match t.teks("dari") {
-        "" => t.hari.checked_sub(30.days()).unwrap_or(t.hari),
-        s => s.parse().map_err(|_| {
-            Galat::medan(
-                "dari",
-                "Tulis tanggalnya sebagai tahun-bulan-hari, misalnya 2026-06-30.",
-            )
-        })?,
-    };
-    if dari > t.hari {
-        return Err(Galat::medan(
-            "dari",
-            "Tanggal awal sesudah tanggal akhir. Tukar keduanya.",
-        ));
-    }
-    let saat = t.p.profil.kalender.akhir_hari(dari).as_millisecond();
-    let lama = ingatan::pada(&t.p.app.store, t.p.daerah(), saat).await?;
-    let semua = beda(&lama, &t.graf);
-    let baris = |(i, x): &(u32, Beda)| {
-        let s = t.graf.satu(*i)?;
-        let keadaan = |k: &str| {
-            let def = t.p.app.store.inventaris().register(s.domain.register());
-            let k2 = def.and_then(|d| d.lifecycle.keadaan(k));
-            k2.map_or(k.to_owned(), |k2| b.t(&k2.label).to_owned())
-        };
-        let apa = match x {
-            Beda::Baru => b.t("Baru tercatat").to_owned(),
-            Beda::Keadaan(d, k) => b.isi(
-                "Dari {dari} menjadi {ke}",
-                &[("dari", &keadaan(d)), ("ke", &keadaan(k))],
-            ),
-            Beda::Isi(m) => {
-                let m: Vec<String> = m.iter().map(|m| t.nama_medan(s.domain, m)).collect();
-                b.isi("Isi berubah: {medan}", &[("medan", &m.join(", "))])
-            }
-            Beda::Kaitan(n, m) => b.isi(
-                "{tambah} kaitan bertambah, {kurang} berkurang",
-                &[("tambah", &n.to_string()), ("kurang", &m.to_string())],
-            ),
-        };
-        Some(vec![
-            Sel(format!("{} · {}", s.nomor, s.nama), Some(t.fakta(s))),
-            t.nama_domain(s.domain).into(),
-            t.p.profil.nama_unit(&s.opd).into(),
-            apa.into(),
-        ])
-    };
-    let entri: BTreeSet<u32> = semua.iter().map(|(i, _)| *i).collect();
-    Ok(Lembar {
-        jalur: format!("/beda?dari={dari}"),
-        judul: b.isi(
-            "{n} entri arsitektur berubah antara {dari} dan {sampai}",
-            &[
-                ("n", &entri.len().to_string()),
-                ("dari", &tanggal(b, dari)),
-                ("sampai", &tanggal(b, t.hari)),
-            ],
-        ),
-        pengantar: b.t("Setiap hari yang sudah lewat dapat menjadi pembanding, misalnya tanggal penetapan arsitektur.").to_owned(),
-        tanya: Some(html! {
-            form.saringan method="get" action=(t.p.ke("/kerja/arsitektur/beda")) {
-                div { label for="dari" { (b.t("Dari tanggal")) } input #dari type="date" name="dari" value=(dari) max=(t.kini); }
-                div { label for="pada" { (b.t("Sampai tanggal")) } input #pada type="date" name="pada" value=(t.hari) max=(t.kini); }
-                button.tombol.tombol-dua type="submit" { (b.t("Tampilkan")) }
-            }
-        }),
-        tabel: vec![Tabel {
-            judul: b.t("Perubahan").to_owned(),
-            kepala: ["Entri", "Domain", "Perangkat daerah", "Perubahan"].map(|k| b.t(k).to_owned()).into(),
-            baris: semua.iter().filter_map(baris).collect(),
-        }],
-        ..Lembar::default()
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use kernel::{Jenis, nilai::KodeUnit};
+    use serde_json::json;
 
     use super::*;
-    use crate::graf::{Domain, Kait, tests::simpul};
+
+    fn entri(n: u128, keadaan: &str, isi: Value) -> Entri {
+        Entri {
+            id: IdEntri(uuid::Uuid::from_u128(n)),
+            daerah: "jembrana".to_owned().try_into().unwrap(),
+            register: "aplikasi".to_owned(),
+            nomor: format!("A-{n}"),
+            unit: KodeUnit("dpuprpkp".into()),
+            pemegang: KodeUnit("dpuprpkp".into()),
+            keadaan: keadaan.to_owned(),
+            versi: 1,
+            dibuat: 0,
+            diubah: 0,
+            jatuh: None,
+            otomatis: None,
+            terbuka: true,
+            terbit: true,
+            tenggat: Vec::new(),
+            isi: isi.as_object().unwrap().clone(),
+            kunci: None,
+        }
+    }
+
+    fn nama<'a>(b: &Beda<'a>) -> Vec<&'a str> {
+        b.ubahan
+            .iter()
+            .map(|u| u.medan.map_or("", |m| m.nama.as_ref()))
+            .collect()
+    }
+
+    fn medan() -> Vec<Medan> {
+        let m = |nama: &'static str| Medan::baru(nama, nama, Jenis::Teks { maks: 9 });
+        let mut semua = vec![m("nama"), m("biaya"), m("kontak"), m("mutu")];
+        semua[1].publik = true;
+        semua[2].pribadi = true;
+        semua[3].hitung = true;
+        semua
+    }
 
     #[test]
-    fn what_came_and_what_changed_is_told_and_what_stayed_is_not() {
-        let graf = |s: Vec<Simpul>| Graf::susun(s.into_iter().map(Arc::new));
-        let tetap = simpul(0, Domain::Infrastruktur, &[]);
-        let dulu = simpul(1, Domain::Aplikasi, &[(Kait::Infrastruktur, 0)]);
-        let mut kini = simpul(1, Domain::Aplikasi, &[]);
-        (kini.keadaan, kini.biaya) = ("pensiun".into(), 5);
-        let lama = graf(vec![tetap.clone(), dulu]);
-        let baru = graf(vec![tetap, kini, simpul(2, Domain::Layanan, &[])]);
+    fn what_came_what_went_and_what_is_otherwise() {
+        let lama = [
+            entri(1, "beroperasi", json!({ "nama": "Tetap", "mutu": "1" })),
+            entri(
+                2,
+                "rencana",
+                json!({ "nama": "Lama", "biaya": "5", "kontak": "x" }),
+            ),
+            entri(3, "beroperasi", json!({ "nama": "Pergi" })),
+            entri(4, "pensiun", json!({ "nama": "Kembali" })),
+        ];
+        let baru = [
+            entri(1, "beroperasi", json!({ "nama": "Tetap", "mutu": "2" })),
+            entri(2, "beroperasi", json!({ "nama": "Baru", "kontak": "y" })),
+            entri(3, "pensiun", json!({ "nama": "Pergi, lain" })),
+            entri(4, "dibangun", json!({ "nama": "Kembali" })),
+            entri(5, "rencana", json!({ "nama": "Datang" })),
+            entri(6, "pensiun", json!({ "nama": "Sekejap" })),
+        ];
+        let medan = medan();
+        let semua = beda(&lama, &baru, |_| Some(tampak(&medan, Pandangan::Dinas)));
+        let ringkas: Vec<(&str, Nasib, Vec<&str>)> = semua
+            .iter()
+            .map(|b| (b.entri.nomor.as_str(), b.nasib, nama(b)))
+            .collect();
         assert_eq!(
-            beda(&lama, &baru),
+            ringkas,
             [
-                (1, Beda::Keadaan("beroperasi".into(), "pensiun".into())),
-                (1, Beda::Isi(vec!["biaya"])),
-                (1, Beda::Kaitan(0, 1)),
-                (2, Beda::Baru),
+                ("A-2", Nasib::Berubah, vec!["", "nama", "biaya"]),
+                ("A-3", Nasib::Berkurang, vec![]),
+                ("A-4", Nasib::Bertambah, vec![]),
+                ("A-5", Nasib::Bertambah, vec![]),
             ]
         );
-        assert!(beda(&baru, &baru).is_empty());
+        assert_eq!(semua[0].ubahan[2].semula, Some(json!("5")));
+        assert_eq!(semua[0].ubahan[2].menjadi, None);
+        assert!(beda(&baru, &baru, |_| Some(tampak(&medan, Pandangan::Dinas))).is_empty());
+    }
+
+    #[test]
+    fn nobody_is_told_more_than_they_read() {
+        let lama = [entri(1, "beroperasi", json!({ "nama": "Lama", "biaya": "1" }))];
+        let baru = [entri(1, "beroperasi", json!({ "nama": "Baru", "biaya": "2" }))];
+        let medan = medan();
+        let semua = beda(&lama, &baru, |_| Some(tampak(&medan, Pandangan::Publik)));
+        assert_eq!(nama(&semua[0]), ["biaya"]);
+        assert!(beda(&lama, &baru, |_| None).is_empty());
+        assert!(beda(&lama, &[], |_| None).is_empty());
     }
 }

@@ -75,7 +75,7 @@ pub fn terlambat(g: &Graf, hari: Date) -> Vec<u32> {
 }
 
 /// The documents that this account may read, the one in force first, then the newest.
-async fn semua(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
+pub(crate) async fn semua(p: &Permintaan) -> Result<Vec<Entri>, Galat> {
     let mut hasil = bahan::semua(p, dokumen_arsitektur::KODE, Saringan::default()).await?;
     hasil.retain(|e| e.keadaan != "batal");
     hasil.sort_by_key(|e| e.keadaan != "ditetapkan");
@@ -187,11 +187,22 @@ fn daftar_entri(t: &Tanya, judul: &str, semua: &[u32]) -> Tabel {
 
 fn pilih(t: &Tanya, semua: &[Entri], ini: &Entri) -> Markup {
     let b = t.p.b;
+    let beda = format!("/beda?awal={}", ui::enkode(&ini.nomor));
+    let sebelum = semua
+        .iter()
+        .filter(|e| e.id != ini.id && e.teks("potret") <= ini.teks("potret"))
+        .max_by_key(|e| e.teks("potret"));
     html! {
         (pilih_entri(t, "/dokumen", "Dokumen arsitektur", semua, ini))
         p {
             a href=(t.p.alamat_entri(dokumen_arsitektur::KODE, &ini.nomor)) { (b.t("Isi dokumen dan penetapannya")) } " · "
-            a href=(t.ke(&format!("/beda?dari={}", ini.teks("potret")))) { (b.t("Semua perubahan sejak keadaan awal")) }
+            a href=(t.ke(&beda)) { (b.t("Semua perubahan sejak keadaan awal")) }
+            @if let Some(e) = sebelum {
+                " · "
+                a href=(t.ke(&format!("/beda?awal={}&akhir={}", ui::enkode(&e.nomor), ui::enkode(&ini.nomor)))) {
+                    (b.isi("Bandingkan dengan {judul}", &[("judul", e.teks("judul"))]))
+                }
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ const KELOMPOK: i64 = 2_000;
 /// such a moment is read again.
 const TUNDA: i64 = 90_000;
 /// Most entries of one register that a board of a past day reads.
-const MAKS_PADA: usize = 100_000;
+pub(crate) const MAKS_PADA: usize = 100_000;
 
 #[derive(Default)]
 struct Salinan {

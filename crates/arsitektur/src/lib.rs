@@ -11,6 +11,7 @@ use kernel::{
 use tata_kelola::{arsitektur::survei as register_survei, perencanaan::dokumen_arsitektur};
 use web::{Aplikasi, Bagi, Bilik, Pendamping, Pintu};
 
+mod banding;
 pub mod beda;
 pub mod celah;
 mod daftar;
@@ -95,8 +96,8 @@ pub fn rute(ingatan: &Arc<Ingatan>) -> Router<Aplikasi> {
         .route("/{daerah}/kerja/arsitektur/survei/data.json", get(survei::json))
         .route("/{daerah}/kerja/arsitektur/dokumen", get(dokumen::halaman))
         .route("/{daerah}/kerja/arsitektur/dokumen/data.json", get(dokumen::json))
-        .route("/{daerah}/kerja/arsitektur/beda", get(beda::halaman))
-        .route("/{daerah}/kerja/arsitektur/beda/data.json", get(beda::json))
+        .route("/{daerah}/kerja/arsitektur/beda", get(banding::halaman))
+        .route("/{daerah}/kerja/arsitektur/beda/data.json", get(banding::json))
         .route(
             "/{daerah}/kerja/arsitektur/referensi",
             get(daftar::halaman_referensi),

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
     sync::Arc,
     time::Instant,
@@ -12,6 +12,7 @@ use kernel::{Galat, Jam, profil::KodeDaerah};
 use profil::{Sumber, temuan::saran};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
+use web::api::tukar::xlsx;
 
 use crate::{
     akun, cadang,
@@ -303,7 +304,7 @@ fn ditolak(baris: usize, galat: &[(String, String)]) -> String {
 async fn import(i: cli::Import) -> Kode {
     let bentuk = tukar::bentuk(&i.berkas).ok_or_else(|| {
         Gagal::Pemakaian(format!(
-            "{}: nama berkas harus berakhiran .csv atau .ndjson.",
+            "{}: nama berkas harus berakhiran .xlsx, .csv, atau .ndjson.",
             i.berkas.display()
         ))
     })?;
@@ -311,7 +312,24 @@ async fn import(i: cli::Import) -> Kode {
     let berkas = File::open(&i.berkas).map_err(gagal)?;
     let kemajuan = Kemajuan::bait(berkas.metadata().map_err(gagal)?.len());
     let (_, r) = buka(&i.meja.dasar).await?;
-    let sumber = BufReader::with_capacity(256 * 1024, kemajuan.baca(berkas));
+    let mut sumber = BufReader::with_capacity(256 * 1024, kemajuan.baca(berkas));
+    let excel = sumber.fill_buf().map_err(gagal)?.starts_with(xlsx::AWAL);
+    let sumber: Box<dyn BufRead + Send> = if excel {
+        let mut isi = Vec::new();
+        // One byte more than is read tells that there is more.
+        let batas = sumber
+            .take(web::api::tukar::MAKS_BERKAS as u64 + 1)
+            .read_to_end(&mut isi);
+        batas.map_err(gagal)?;
+        Box::new(std::io::Cursor::new(xlsx::ke_csv(&isi).map_err(Gagal::Galat)?))
+    } else {
+        Box::new(sumber)
+    };
+    let cara = if i.baru {
+        tukar::Cara::Baru
+    } else {
+        tukar::Cara::Ubah
+    };
     let (mut semua, mut n, mulai) = (Vec::new(), 0_usize, Instant::now());
     let mut catat = |b: Baris| {
         n += 1;
@@ -326,7 +344,7 @@ async fn import(i: cli::Import) -> Kode {
         }
     };
     let hasil = match meja(&r, &i.meja).await {
-        Ok(m) => tukar::impor(&m, bentuk, sumber, &mut catat)
+        Ok(m) => tukar::impor(&m, bentuk, cara, sumber, &mut catat)
             .await
             .map_err(Gagal::Galat),
         Err(g) => Err(g),
@@ -341,8 +359,8 @@ async fn import(i: cli::Import) -> Kode {
         });
     } else {
         kabari(format!(
-            "{} dibuat, {} sudah ada, {} ditolak.",
-            l.dibuat, l.sudah_ada, l.ditolak
+            "{} dibuat, {} diubah, {} tetap, {} sudah ada, {} ditolak.",
+            l.dibuat, l.diubah, l.tetap, l.sudah_ada, l.ditolak
         ));
     }
     Ok(u8::from(l.ditolak > 0))

@@ -5,21 +5,24 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use kernel::{Bahasa, Entri, Galat, nilai::Pilihan as _};
+use kernel::{Bahasa, Entri, Galat, izin::Tindakan, nilai::Pilihan as _};
 use maud::{Markup, html};
 use serde_json::json;
 use store::Saringan;
-use tata_kelola::perencanaan::{
-    kegiatan_peta::{self, KegiatanPeta},
-    siklus_anggaran::SiklusAnggaran,
-    usulan_tik::{self, Acuan, UsulanTik},
+use tata_kelola::{
+    pengembangan::permohonan_aplikasi,
+    perencanaan::{
+        kegiatan_peta::{self, KegiatanPeta},
+        siklus_anggaran::SiklusAnggaran,
+        usulan_tik::{self, Acuan, UsulanTik},
+    },
 };
 use web::{Gagal, Permintaan};
 
 use crate::{
     KODE,
     bahan::{self, n, rp},
-    telaah::{Aplikasi, Bobot, Sekitar, Temuan, telaah},
+    telaah::{Aplikasi, Bobot, Permohonan, Sekitar, Temuan, telaah},
 };
 
 /// Code of the register of applications.
@@ -59,7 +62,35 @@ async fn aplikasi(p: &Permintaan) -> Result<Vec<Aplikasi>, Galat> {
         .collect())
 }
 
-async fn sekitar(p: &Permintaan, siklus: Option<&Entri>, kegiatan: Option<&Entri>) -> Result<Sekitar, Galat> {
+/// The requests that name this proposal or its application, oldest first; what was given up is none.
+async fn permohonan(p: &Permintaan, e: &Entri, u: &UsulanTik) -> Result<Option<Vec<Permohonan>>, Galat> {
+    let semua = match web::bahan::semua(p, permohonan_aplikasi::KODE, Saringan::default()).await {
+        Err(Galat::TidakDitemukan | Galat::Ditolak(_)) => return Ok(None),
+        hasil => hasil?,
+    };
+    let usulan = e.id.to_string();
+    let aplikasi = u.aplikasi.as_ref().map(|r| r.id().to_string());
+    let tentang = |x: &Entri| {
+        x.teks("usulan") == usulan || aplikasi.as_deref().is_some_and(|a| x.teks("aplikasi") == a)
+    };
+    let mut semua: Vec<Entri> = semua
+        .into_iter()
+        .filter(|x| x.keadaan != "batal" && tentang(x))
+        .collect();
+    semua.sort_by_key(|x| x.dibuat);
+    let satu = |x: Entri| Permohonan {
+        nomor: x.nomor,
+        keadaan: x.keadaan,
+    };
+    Ok(Some(semua.into_iter().map(satu).collect()))
+}
+
+async fn sekitar(
+    p: &Permintaan,
+    permohonan: Option<Vec<Permohonan>>,
+    siklus: Option<&Entri>,
+    kegiatan: Option<&Entri>,
+) -> Result<Sekitar, Galat> {
     let isi = kegiatan.map(KegiatanPeta::dari).transpose()?;
     let peta = match &isi {
         Some(k) => web::bahan::satu(p, Some(k.peta.id())).await?,
@@ -79,6 +110,7 @@ async fn sekitar(p: &Permintaan, siklus: Option<&Entri>, kegiatan: Option<&Entri
             _ => true,
         },
         aplikasi: aplikasi(p).await?,
+        permohonan,
         minta_pertimbangan: kitab.is_some_and(|k| k.cari(PERTIMBANGAN, hari).is_some()),
         // With a register of risks, this says whether one of its entries speaks of the proposal.
         risiko: p.app.store.inventaris().register(RISIKO).map(|_| false),
@@ -89,7 +121,8 @@ async fn perkara(p: &Permintaan, entri: Entri) -> Result<Perkara, Galat> {
     let usulan = UsulanTik::dari(&entri)?;
     let siklus = web::bahan::satu(p, Some(usulan.siklus.id())).await?;
     let kegiatan = web::bahan::satu(p, usulan.kegiatan.as_ref().map(|r| r.id())).await?;
-    let sekitar = sekitar(p, siklus.as_ref(), kegiatan.as_ref()).await?;
+    let permohonan = permohonan(p, &entri, &usulan).await?;
+    let sekitar = sekitar(p, permohonan, siklus.as_ref(), kegiatan.as_ref()).await?;
     Ok(Perkara {
         temuan: telaah(&usulan, &sekitar),
         entri,
@@ -158,6 +191,27 @@ fn kata(p: &Permintaan, t: &Temuan) -> (String, &'static str) {
             ),
             "Aplikasi umum dipakai lebih dulu; yang sejenis hanya dengan syarat peraturan.",
         ),
+        Temuan::TanpaPermohonan => (
+            biasa("Belum ada permohonan untuk aplikasi ini."),
+            "Ajukan permohonan aplikasi yang menyebut usulan ini.",
+        ),
+        Temuan::PermohonanBelumDisetujui(nomor, keadaan) => {
+            let def = p.app.store.inventaris().register(permohonan_aplikasi::KODE);
+            let k = def.and_then(|d| d.lifecycle.keadaan(keadaan));
+            (
+                b.isi(
+                    "Permohonan aplikasi {nomor} belum disetujui: {keadaan}.",
+                    &[
+                        ("nomor", nomor),
+                        (
+                            "keadaan",
+                            &k.map_or(keadaan.clone(), |k| b.t(&k.label).to_lowercase()),
+                        ),
+                    ],
+                ),
+                "Tunggu keputusannya, atau lengkapi permohonannya.",
+            )
+        }
         Temuan::TanpaPertimbangan => (
             biasa("Kode sumbernya tertutup, tanpa pertimbangan menteri."),
             "Peraturan daerah ini memintanya: sebutkan nomor dan tanggalnya.",
@@ -174,7 +228,25 @@ fn kata(p: &Permintaan, t: &Temuan) -> (String, &'static str) {
     (apa, b.t(lalu))
 }
 
-fn daftar(p: &Permintaan, temuan: &[Temuan]) -> Markup {
+/// Where a finding is settled, if that is another page.
+fn tautan(p: &Permintaan, usulan: &Entri, t: &Temuan) -> Option<String> {
+    match t {
+        Temuan::Serupa(nomor, ..) | Temuan::Umum(nomor, _) => Some(p.alamat_entri(APLIKASI, nomor)),
+        Temuan::PermohonanBelumDisetujui(nomor, _) => Some(p.alamat_entri(permohonan_aplikasi::KODE, nomor)),
+        // Only who may ask is led to the form, which is then filled in as far as the proposal goes.
+        Temuan::TanpaPermohonan => {
+            let def = p.register(permohonan_aplikasi::KODE).ok()?;
+            p.wewenang(&def, Tindakan::Buat).ok()?;
+            let isi = [("opd", "opd"), ("nama", "nama")]
+                .map(|(k, m)| format!("{k}={}", ui::enkode(usulan.teks(m))));
+            let jalur = format!("/kerja/{}/baru?usulan={}&{}", def.kode, usulan.id, isi.join("&"));
+            Some(p.ke(&jalur))
+        }
+        _ => None,
+    }
+}
+
+fn daftar(p: &Permintaan, usulan: &Entri, temuan: &[Temuan]) -> Markup {
     let b = p.b;
     html! {
         @if temuan.is_empty() { p { (b.t("Tidak ada temuan.")) } } @else {
@@ -186,7 +258,12 @@ fn daftar(p: &Permintaan, temuan: &[Temuan]) -> Markup {
                     tr {
                         td data-label=(b.t("Bobot")) { (ui::tampil::tanda_kata(warna, b.t(nama))) }
                         td data-label=(b.t("Temuan")) { (apa) }
-                        td data-label=(b.t("Yang perlu dilakukan")) { (lalu) }
+                        td data-label=(b.t("Yang perlu dilakukan")) {
+                            @match tautan(p, usulan, t) {
+                                Some(ke) => a href=(ke) { (lalu) },
+                                None => { (lalu) },
+                            }
+                        }
                     }
                 } }
             } }
@@ -209,7 +286,7 @@ pub(crate) async fn bagian(p: &Permintaan, e: &Entri) -> Result<Markup, Galat> {
     Ok(html! {
         section aria-labelledby="keselarasan" {
             h2 #keselarasan { (tajuk(p.b, &k.temuan)) }
-            (daftar(p, &k.temuan))
+            (daftar(p, &k.entri, &k.temuan))
             p { a href=(p.ke(&format!("/kerja/rencana/usulan/{}", e.nomor))) { (p.b.t("Halaman keselarasan usulan ini")) } }
         }
     })
@@ -225,7 +302,9 @@ pub(crate) async fn json(p: Permintaan, Path((_, nomor)): Path<(String, String)>
             Bobot::Jawab => "jawab",
             Bobot::Tahu => "tahu",
         };
-        json!({ "kode": t.kode(), "bobot": bobot, "temuan": apa, "tindakan": lalu })
+        json!({
+            "kode": t.kode(), "bobot": bobot, "temuan": apa, "tindakan": lalu, "tautan": tautan(&p, &k.entri, t),
+        })
     };
     let temuan: Vec<_> = k.temuan.iter().map(satu).collect();
     Ok(Json(json!({ "nomor": k.entri.nomor, "keadaan": k.entri.keadaan, "temuan": temuan })).into_response())
@@ -267,7 +346,7 @@ pub(crate) async fn halaman(
             } }
         } }
         h2 { (b.t("Temuan")) }
-        (daftar(&p, &k.temuan))
+        (daftar(&p, &k.entri, &k.temuan))
         p.jelaskan { (b.t("Dihitung dari isi usulan, arsitektur, dan peta rencana saat halaman ini dibuka. Aplikasi dinilai serupa dari kata-kata namanya.")) }
         @if let Some(s) = &k.siklus { p { a href=(p.ke(&format!("/kerja/rencana/anggaran?siklus={}", ui::enkode(&s.nomor)))) { (b.t("Papan anggaran")) ": " (s.teks("nama")) } } }
     };

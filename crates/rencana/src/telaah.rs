@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use kernel::{IdEntri, nilai::KodeUnit, search::istilah};
-use tata_kelola::perencanaan::usulan_tik::{Acuan, Domain, Jenis, UsulanTik};
+use tata_kelola::{
+    pengembangan::permohonan_aplikasi::DISETUJUI,
+    perencanaan::usulan_tik::{Acuan, Domain, Jenis, UsulanTik},
+};
 
 /// An application in the architecture, as far as a proposal is compared with it.
 #[derive(Clone, Debug)]
@@ -22,6 +25,15 @@ pub struct Aplikasi {
     pub umum: bool,
 }
 
+/// A request for an application that speaks of a proposal, by itself or by its application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permohonan {
+    /// Its number.
+    pub nomor: String,
+    /// Its state.
+    pub keadaan: String,
+}
+
 /// What is known around a proposal.
 #[derive(Clone, Debug, Default)]
 pub struct Sekitar {
@@ -33,6 +45,8 @@ pub struct Sekitar {
     pub tahun_cocok: bool,
     /// The applications in use or planned.
     pub aplikasi: Vec<Aplikasi>,
+    /// The requests that speak of it, oldest first; none when this account may not read requests.
+    pub permohonan: Option<Vec<Permohonan>>,
     /// Whether the regulation asks for a consideration before closed source.
     pub minta_pertimbangan: bool,
     /// Whether there is a risk assessment of it; none while no register of risks exists.
@@ -67,6 +81,10 @@ pub enum Temuan {
     Serupa(String, String, KodeUnit),
     /// A common application may do: number and name.
     Umum(String, String),
+    /// Nobody asked for the application that it builds, buys or changes.
+    TanpaPermohonan,
+    /// Somebody asked, and it was not agreed to: number and state of the latest request.
+    PermohonanBelumDisetujui(String, String),
     /// Closed source without the consideration that the regulation asks for.
     TanpaPertimbangan,
     /// No risk assessment.
@@ -99,6 +117,8 @@ impl Temuan {
             Temuan::TahunTidakCocok => "tahun_tidak_cocok",
             Temuan::Serupa(..) => "aplikasi_serupa",
             Temuan::Umum(..) => "aplikasi_umum_tersedia",
+            Temuan::TanpaPermohonan => "tanpa_permohonan_aplikasi",
+            Temuan::PermohonanBelumDisetujui(..) => "permohonan_aplikasi_belum_disetujui",
             Temuan::TanpaPertimbangan => "sumber_tertutup_tanpa_pertimbangan",
             Temuan::TanpaRisiko => "tanpa_penilaian_risiko",
             Temuan::BelumAdaRegisterRisiko => "belum_ada_register_risiko",
@@ -182,6 +202,17 @@ pub fn telaah(u: &UsulanTik, s: &Sekitar) -> Vec<Temuan> {
             });
         }
     }
+    // Whatever makes an application other than it is was asked for before (mandat A8).
+    if u.jenis != Jenis::Operasi
+        && u.domain == Domain::Aplikasi
+        && let Some(semua) = &s.permohonan
+        && !semua.iter().any(|p| p.keadaan == DISETUJUI)
+    {
+        hasil.push(match semua.last() {
+            Some(p) => Temuan::PermohonanBelumDisetujui(p.nomor.clone(), p.keadaan.clone()),
+            None => Temuan::TanpaPermohonan,
+        });
+    }
     if u.sumber_tertutup && u.pertimbangan.is_none() && s.minta_pertimbangan {
         hasil.push(Temuan::TanpaPertimbangan);
     }
@@ -223,12 +254,20 @@ mod tests {
         }
     }
 
+    fn permohonan(keadaan: &str) -> Permohonan {
+        Permohonan {
+            nomor: format!("P-{keadaan}"),
+            keadaan: keadaan.into(),
+        }
+    }
+
     fn baik() -> Sekitar {
         Sekitar {
             kegiatan: Some("berjalan".into()),
             peta_ditetapkan: true,
             tahun_cocok: true,
             aplikasi: Vec::new(),
+            permohonan: Some(vec![permohonan(DISETUJUI)]),
             minta_pertimbangan: true,
             risiko: Some(true),
         }
@@ -339,6 +378,38 @@ mod tests {
         );
         let ada = usulan(json!({ "sumber_tertutup": true, "pertimbangan": "B/12/2026" }));
         assert_eq!(kode(&ada, &baik()), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn an_application_is_asked_for_before_it_is_budgeted() {
+        let dengan = |semua: &[&str]| Sekitar {
+            permohonan: Some(semua.iter().map(|k| permohonan(k)).collect()),
+            ..baik()
+        };
+        let u = usulan(json!({}));
+        assert_eq!(telaah(&u, &dengan(&[])), [Temuan::TanpaPermohonan]);
+        let belum = Temuan::PermohonanBelumDisetujui("P-diajukan".into(), "diajukan".into());
+        assert_eq!(belum.bobot(), Bobot::Jawab);
+        assert_eq!(telaah(&u, &dengan(&["ditolak", "diajukan"])), [belum]);
+        assert_eq!(telaah(&u, &dengan(&[DISETUJUI, "diajukan"])), []);
+        for lain in [
+            json!({ "jenis": "operasi" }),
+            json!({ "domain": "infrastruktur" }),
+        ] {
+            assert_eq!(telaah(&usulan(lain), &dengan(&[])), []);
+        }
+        for jenis in ["beli", "kembang"] {
+            assert_eq!(
+                kode(&usulan(json!({ "jenis": jenis })), &dengan(&[])),
+                ["tanpa_permohonan_aplikasi"]
+            );
+        }
+        // Of what one may not read nothing is concluded.
+        let buta = Sekitar {
+            permohonan: None,
+            ..baik()
+        };
+        assert_eq!(telaah(&u, &buta), []);
     }
 
     #[test]

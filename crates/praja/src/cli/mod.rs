@@ -275,9 +275,12 @@ pub struct Meja {
 /// `praja import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Berkas .csv atau .ndjson
+    /// Berkas .xlsx, .csv, atau .ndjson
     #[arg(value_name = "BERKAS")]
     pub berkas: PathBuf,
+    /// Buat entri baru juga dari baris yang ber-id (berkas dari pemasangan lain)
+    #[arg(long)]
+    pub baru: bool,
     /// Laporan tiap baris sebagai JSON
     #[arg(long)]
     pub json: bool,

@@ -1,5 +1,5 @@
-//! A file as new entries: each row is a command of its own, and a bad row never stops the others. The file is read as it
-//! goes; while a thousand rows are written in one transaction, the next thousand are decided on all processors.
+//! A file as entries, new and changed: each row is a command of its own, and a bad row never stops the others. The file is
+//! read as it goes; while a thousand rows are written in one transaction, the next thousand are decided on all processors.
 
 use std::{collections::HashMap, io::BufRead};
 
@@ -9,7 +9,10 @@ use kernel::{Aksi, Bahasa, Galat, GalatMedan, IdEntri, Perintah, Peta, command::
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use web::api::tukar;
+use web::api::{
+    tukar::{self, Pernah, Tanda},
+    ubahan::{self, Ubahan},
+};
 
 use super::{Bentuk, Meja};
 
@@ -28,6 +31,16 @@ pub enum HasilBaris {
     /// The same file was brought in before.
     SudahAda {
         /// The number of the entry it made.
+        nomor: String,
+    },
+    /// The entry whose id the row bears was changed.
+    Diubah {
+        /// Its number.
+        nomor: String,
+    },
+    /// The entry whose id the row bears is so already.
+    Tetap {
+        /// Its number.
         nomor: String,
     },
     /// Nothing; the reasons.
@@ -54,8 +67,21 @@ pub struct Laporan {
     pub dibuat: usize,
     /// Rows that an earlier run had brought in.
     pub sudah_ada: usize,
+    /// Entries that were changed.
+    pub diubah: usize,
+    /// Rows that say what is so already.
+    pub tetap: usize,
     /// Rows that were refused.
     pub ditolak: usize,
+}
+
+/// What becomes of rows with the id of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cara {
+    /// They change that entry.
+    Ubah,
+    /// They are new entries all the same: the file is of another installation.
+    Baru,
 }
 
 /// Brings a file in and tells of every row, in the order of the file. Repeating an import, after it was interrupted or
@@ -67,6 +93,7 @@ pub struct Laporan {
 pub async fn impor(
     meja: &Meja<'_>,
     bentuk: Bentuk,
+    cara: Cara,
     sumber: impl BufRead + Send,
     catat: &mut (dyn FnMut(Baris) + Send),
 ) -> Result<Laporan, Galat> {
@@ -74,36 +101,70 @@ pub async fn impor(
     let mut laporan = Laporan::default();
     let mut pembuat = Pembuat::baru(meja);
     let mut sumber = tukar::alirkan(meja.def, bentuk, sumber)?;
+    let mut pernah = Pernah::default();
     let kelompok = std::iter::from_fn(|| {
         let baris: Vec<tukar::Baris> = sumber.by_ref().take(KELOMPOK).collect();
-        (!baris.is_empty()).then(|| pembuat.perintah(baris))
+        let satu = |b: tukar::Baris| match cara {
+            Cara::Ubah => pernah.periksa(b),
+            Cara::Baru => tukar::Baris { untuk: None, ..b },
+        };
+        (!baris.is_empty()).then(|| pembuat.calon(baris.into_iter().map(satu).collect()))
     });
     // In order: handed to the writer when its turn comes, while those behind it are decided.
-    let siap = stream::iter(kelompok).map(|(nomor, perintah)| async move {
-        Ok::<_, Galat>((nomor, meja.store.siapkan_banyak(perintah).await?))
+    let siap = stream::iter(kelompok).map(|calon| async move {
+        let (mut nasib, mut perintah) = (Vec::with_capacity(calon.len()), Vec::with_capacity(calon.len()));
+        for (nomor, c) in calon {
+            let n = match c {
+                Ok(Calon::Baru(p)) => {
+                    perintah.push(p);
+                    Nasib::Dibuat
+                }
+                Ok(Calon::Lama(t, isi)) => {
+                    match ubahan::susun(meja.store, meja.profil, meja.def, &meja.pelaku, &t, isi).await {
+                        Ok(Ubahan::Berubah { perintah: p, .. }) => {
+                            perintah.push(*p);
+                            Nasib::Diubah
+                        }
+                        Ok(Ubahan::Tetap { nomor }) => Nasib::Sudah(HasilBaris::Tetap { nomor }),
+                        Err(g) => Nasib::ditolak(&g),
+                    }
+                }
+                Err(g) => Nasib::ditolak(&g),
+            };
+            nasib.push((nomor, n));
+        }
+        Ok::<_, Galat>((nasib, meja.store.siapkan_banyak(perintah).await?))
     });
     let tulis = siap.buffered(2).map(|siap| async move {
-        let (nomor, banyak) = siap?;
-        Ok::<_, Galat>((nomor, meja.store.jalankan_banyak(banyak).await?))
+        let (nasib, banyak) = siap?;
+        Ok::<_, Galat>((nasib, meja.store.jalankan_banyak(banyak).await?))
     });
     let mut tulis = std::pin::pin!(tulis.buffered(2));
     while let Some(hasil) = tulis.next().await {
-        let (nomor, hasil) = hasil?;
+        let (nasib, hasil) = hasil?;
         let mut hasil = hasil.into_iter();
-        for (baris, galat) in nomor {
-            let hasil = match galat {
-                Some(g) => Some(Err(g)),
-                None => hasil.next(),
+        for (baris, n) in nasib {
+            let mut tertulis = || {
+                let h = hasil.next();
+                h.ok_or_else(|| Galat::dalam("bringing a row in", "no answer"))
             };
-            let hasil = match hasil {
-                Some(Ok(h)) if h.ulangan => HasilBaris::SudahAda { nomor: h.entri.nomor },
-                Some(Ok(h)) => HasilBaris::Dibuat { nomor: h.entri.nomor },
-                Some(Err(g)) => HasilBaris::Ditolak { galat: alasan(&g) },
-                None => return Err(Galat::dalam("bringing a row in", "no answer")),
+            let hasil = match n {
+                Nasib::Sudah(h) => h,
+                Nasib::Diubah => match tertulis()? {
+                    Ok(h) => HasilBaris::Diubah { nomor: h.entri.nomor },
+                    Err(g) => HasilBaris::Ditolak { galat: alasan(&g) },
+                },
+                Nasib::Dibuat => match tertulis()? {
+                    Ok(h) if h.ulangan => HasilBaris::SudahAda { nomor: h.entri.nomor },
+                    Ok(h) => HasilBaris::Dibuat { nomor: h.entri.nomor },
+                    Err(g) => HasilBaris::Ditolak { galat: alasan(&g) },
+                },
             };
             match hasil {
                 HasilBaris::Dibuat { .. } => laporan.dibuat += 1,
                 HasilBaris::SudahAda { .. } => laporan.sudah_ada += 1,
+                HasilBaris::Diubah { .. } => laporan.diubah += 1,
+                HasilBaris::Tetap { .. } => laporan.tetap += 1,
                 HasilBaris::Ditolak { .. } => laporan.ditolak += 1,
             }
             catat(Baris { baris, hasil });
@@ -112,8 +173,27 @@ pub async fn impor(
     Ok(laporan)
 }
 
-/// The rows of a group by number, each with what is wrong with it when it became no command.
-type Nomor = Vec<(usize, Option<Galat>)>;
+/// What a row asks for.
+enum Calon {
+    Baru(Perintah),
+    Lama(Tanda, Peta),
+}
+
+/// The rows of a group by number.
+type Kelompok = Vec<(usize, Result<Calon, Galat>)>;
+
+/// What becomes of a row: told by the writer, or known before it is asked.
+enum Nasib {
+    Dibuat,
+    Diubah,
+    Sudah(HasilBaris),
+}
+
+impl Nasib {
+    fn ditolak(g: &Galat) -> Self {
+        Nasib::Sudah(HasilBaris::Ditolak { galat: alasan(g) })
+    }
+}
 
 /// Makes commands of rows.
 struct Pembuat<'a> {
@@ -135,7 +215,7 @@ impl<'a> Pembuat<'a> {
         }
     }
 
-    fn perintah(&mut self, baris: Vec<tukar::Baris>) -> (Nomor, Vec<Perintah>) {
+    fn calon(&mut self, baris: Vec<tukar::Baris>) -> Kelompok {
         let kini = self.meja.store.jam().kini();
         // Ids sort by their moment and then by chance. Sorted beforehand, and never of the moment of an earlier group,
         // entries keep the order of the file.
@@ -146,17 +226,14 @@ impl<'a> Pembuat<'a> {
         self.saat = kini.max(lanjut);
         let mut id: Vec<IdEntri> = baris.iter().map(|_| IdEntri::baru(self.saat)).collect();
         id.sort_unstable();
-        let (mut nomor, mut perintah) = (Vec::with_capacity(baris.len()), Vec::with_capacity(baris.len()));
-        for (b, id) in baris.into_iter().zip(id) {
-            match b.isi {
-                Ok(isi) => {
-                    nomor.push((b.nomor, None));
-                    perintah.push(self.satu(isi, kini, id));
-                }
-                Err(g) => nomor.push((b.nomor, Some(Galat::Isian(g)))),
-            }
-        }
-        (nomor, perintah)
+        let satu = |(b, id): (tukar::Baris, IdEntri)| {
+            let calon = b.isi.map_err(Galat::Isian).map(|isi| match b.untuk {
+                Some(t) => Calon::Lama(t, isi),
+                None => Calon::Baru(self.satu(isi, kini, id)),
+            });
+            (b.nomor, calon)
+        };
+        baris.into_iter().zip(id).map(satu).collect()
     }
 
     /// One row. The key is made of what the row says and how often it was said before, so the same file brought in

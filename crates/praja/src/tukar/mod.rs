@@ -1,4 +1,4 @@
-//! Files in and out of a register (CSV, NDJSON), by the same commands and rights as everything else: they are run as
+//! Files in and out of a register (CSV, NDJSON; in also XLSX), by the same commands and rights as everything else: they are run as
 //! somebody's account. The format is the API's (`web::api::tukar`), so a file from one comes in by the other.
 
 mod ekspor;
@@ -10,7 +10,7 @@ use kernel::{Galat, Pelaku, Pesan, Profil, RegisterDef, izin};
 use store::Store;
 
 pub use ekspor::ekspor;
-pub use impor::{Baris, HasilBaris, Laporan, impor};
+pub use impor::{Baris, Cara, HasilBaris, Laporan, impor};
 
 use profil::temuan::saran;
 
@@ -22,6 +22,8 @@ pub fn bentuk(berkas: &Path) -> Option<Bentuk> {
     match berkas.extension()?.to_str()?.to_lowercase().as_str() {
         "csv" => Some(Bentuk::Csv),
         "ndjson" | "jsonl" => Some(Bentuk::Ndjson),
+        // Read as the CSV that it would be saved as.
+        "xlsx" => Some(Bentuk::Csv),
         _ => None,
     }
 }

@@ -28,6 +28,8 @@ async fn rakitan(d: &tempfile::TempDir) -> Rakitan {
 struct Lengkap {
     dibuat: usize,
     sudah_ada: usize,
+    diubah: usize,
+    tetap: usize,
     ditolak: usize,
     baris: Vec<Baris>,
 }
@@ -39,12 +41,25 @@ async fn masuk(
     bentuk: Bentuk,
     isi: &str,
 ) -> Result<Lengkap, Galat> {
+    bawa(r, register, pengguna, bentuk, Cara::Ubah, isi).await
+}
+
+async fn bawa(
+    r: &Rakitan,
+    register: &str,
+    pengguna: &str,
+    bentuk: Bentuk,
+    cara: Cara,
+    isi: &str,
+) -> Result<Lengkap, Galat> {
     let meja = Meja::buka(&r.store, "serang", register, pengguna).await?;
     let mut baris = Vec::new();
-    let l = impor(&meja, bentuk, isi.as_bytes(), &mut |b| baris.push(b)).await?;
+    let l = impor(&meja, bentuk, cara, isi.as_bytes(), &mut |b| baris.push(b)).await?;
     Ok(Lengkap {
         dibuat: l.dibuat,
         sudah_ada: l.sudah_ada,
+        diubah: l.diubah,
+        tetap: l.tetap,
         ditolak: l.ditolak,
         baris,
     })
@@ -95,7 +110,12 @@ async fn csv_out_and_in_again() {
         let isi = keluar(&r, "layanan", "administrator", bentuk).await.unwrap();
         let lain = tempfile::tempdir().unwrap();
         let s = rakitan(&lain).await;
+        // Ids of another installation are nobody's here, unless it is said that all of it is new.
         let l = masuk(&s, "layanan", "administrator", bentuk, &isi).await.unwrap();
+        assert_eq!((l.dibuat, l.ditolak), (0, 3), "{bentuk:?} {l:#?}");
+        let l = bawa(&s, "layanan", "administrator", bentuk, Cara::Baru, &isi)
+            .await
+            .unwrap();
         assert_eq!((l.dibuat, l.ditolak), (3, 0), "{bentuk:?} {l:#?}");
         let lagi = keluar(&s, "layanan", "administrator", bentuk).await.unwrap();
         let tanpa_id = |s: &str| -> Vec<String> {
@@ -286,6 +306,59 @@ async fn more_rows_than_one_batch_keep_their_order() {
             HasilBaris::Dibuat {
                 nomor: format!("SRG-2026-{:06}", i + 1)
             }
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_went_out_comes_back_with_changes() {
+    let d = tempfile::tempdir().unwrap();
+    let r = rakitan(&d).await;
+    masuk(&r, "layanan", "administrator", Bentuk::Csv, LAYANAN)
+        .await
+        .unwrap();
+    for bentuk in [Bentuk::Csv, Bentuk::Ndjson] {
+        let isi = keluar(&r, "layanan", "administrator", bentuk).await.unwrap();
+        let l = masuk(&r, "layanan", "administrator", bentuk, &isi).await.unwrap();
+        assert_eq!((l.diubah, l.tetap, l.ditolak), (0, 2, 0), "{bentuk:?} {l:#?}");
+        let ganti = format!("Cetak ulang {bentuk:?}");
+        let lama = if isi.contains("Cetak KTP") {
+            "Cetak KTP"
+        } else {
+            "Cetak ulang Csv"
+        };
+        let baru = isi.replace(lama, &ganti);
+        let l = masuk(&r, "layanan", "administrator", bentuk, &baru)
+            .await
+            .unwrap();
+        assert_eq!(
+            (l.dibuat, l.diubah, l.tetap, l.ditolak),
+            (0, 1, 1, 0),
+            "{bentuk:?} {l:#?}"
+        );
+        // The same once more is so already; what came from before it is late.
+        let l = masuk(&r, "layanan", "administrator", bentuk, &baru)
+            .await
+            .unwrap();
+        assert_eq!((l.diubah, l.tetap), (0, 2), "{l:#?}");
+        let l = masuk(
+            &r,
+            "layanan",
+            "administrator",
+            bentuk,
+            &isi.replace(lama, "Terlambat"),
+        )
+        .await
+        .unwrap();
+        assert_eq!((l.diubah, l.tetap, l.ditolak), (0, 1, 1), "{l:#?}");
+        let galat = l.baris.iter().find_map(|b| match &b.hasil {
+            HasilBaris::Ditolak { galat } => Some(galat.clone()),
+            _ => None,
+        });
+        let galat = galat.unwrap();
+        assert!(
+            galat[0].0 == "versi" && galat[0].1.contains("diubah Administrator"),
+            "{galat:?}"
         );
     }
 }

@@ -12,6 +12,7 @@ uji! {
     without_anything_the_boards_say_so,
     the_boards_show_what_there_is_and_lead_to_it,
     findings_stand_beside_the_proposal_and_above_its_steps,
+    a_budget_line_is_held_against_the_request_for_its_application,
     the_boards_are_for_officials_of_this_regency,
 }
 
@@ -162,6 +163,7 @@ async fn findings_stand_beside_the_proposal_and_above_its_steps(u: &Uji) {
         [
             "di_luar_peta_rencana",
             "di_luar_arsitektur",
+            "tanpa_permohonan_aplikasi",
             "sumber_tertutup_tanpa_pertimbangan",
             "belum_ada_register_risiko"
         ]
@@ -173,10 +175,57 @@ async fn findings_stand_beside_the_proposal_and_above_its_steps(u: &Uji) {
     ] {
         let (status, isi) = u.minta(Some(&o), &jalur).await;
         assert!(
-            status == 200 && isi.contains("2 temuan menahan, 1 perlu ditanggapi"),
+            status == 200 && isi.contains("2 temuan menahan, 2 perlu ditanggapi"),
             "{jalur}"
         );
     }
+}
+
+async fn a_budget_line_is_held_against_the_request_for_its_application(u: &Uji) {
+    let s = siklus(u).await;
+    let e = usulan(u, &s, json!({})).await;
+    let dinkes = u.sebagai(Peran::Penghubung, DINKES);
+    let o = u.masuk(Peran::Penghubung, DINKES).await;
+    let temuan = async || -> Vec<Value> {
+        let j = json(u, &o, &format!("/kerja/rencana/usulan/{}/data.json", e.nomor)).await;
+        let semua = j["temuan"].as_array().unwrap().clone();
+        semua
+            .into_iter()
+            .filter(|t| t["kode"].as_str().unwrap().contains("permohonan_aplikasi"))
+            .collect()
+    };
+    let t = temuan().await;
+    assert_eq!(t[0]["kode"], "tanpa_permohonan_aplikasi");
+    let baru = t[0]["tautan"].as_str().unwrap();
+    assert!(baru.contains("/kerja/permohonan_aplikasi/baru?usulan="), "{baru}");
+    // The link leads to a form that is filled in as far as the proposal goes.
+    let (status, isi) = u.minta(Some(&o), baru.trim_start_matches("/jembrana")).await;
+    assert!(status == 200 && isi.contains(&e.id.to_string()), "{status} {isi}");
+    let isi = json!({
+        "opd": DINKES, "nama": "Antrean puskesmas", "cara": "pihak_ketiga", "jenis": "khusus", "fungsi": "antrean",
+        "kebutuhan": "Antre dari rumah.", "usulan": e.id, "sumber": "terbuka", "sejenis": "bukan",
+    });
+    let m = u.buat(&dinkes, "permohonan_aplikasi", isi).await.unwrap();
+    let m = u.langkah(&dinkes, &m, "ajukan", json!({})).await.unwrap();
+    let t = temuan().await;
+    assert_eq!(t[0]["kode"], "permohonan_aplikasi_belum_disetujui");
+    assert!(t[0]["tautan"].as_str().unwrap().ends_with(&m.nomor), "{t:?}");
+    assert!(t[0]["temuan"].as_str().unwrap().ends_with("diajukan."), "{t:?}");
+    let kepala = u.sebagai(Peran::Kepala, KOMINFO);
+    let app = json!({ "nama": "Antrean", "opd": DINKES, "jenis": "khusus" });
+    let app = u.buat(&dinkes, "aplikasi", app).await.unwrap();
+    for (langkah, isian) in [
+        ("tautkan", json!({ "aplikasi": app.id })),
+        ("telaah", json!({ "telaah": "Tidak ada yang serupa." })),
+        ("disetujui", json!({})),
+    ] {
+        let m = u.baca(&m).await;
+        u.langkah(&kepala, &m, langkah, isian).await.unwrap();
+    }
+    assert!(
+        temuan().await.is_empty(),
+        "what was agreed to is not found fault with"
+    );
 }
 
 async fn the_boards_are_for_officials_of_this_regency(u: &Uji) {

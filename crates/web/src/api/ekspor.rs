@@ -21,15 +21,13 @@ use tokio::sync::Semaphore;
 use super::{
     daftar::Format,
     saringan::{self, Kueri},
-    tukar::{self, Lajur},
+    tukar::{self, Lajur, MAKS_SEL},
     wujud,
 };
 use crate::Permintaan;
 
 /// Most rows of an XLSX.
 const MAKS_XLSX: i64 = 100_000;
-/// Most characters that Excel keeps in a cell.
-const MAKS_SEL: usize = 32_767;
 /// What every entry has, as columns before those of its register.
 const UMUM: [&str; 12] = [
     "nomor", "keadaan", "unit", "pemegang", "dibuat", "diubah", "jatuh", "terbuka", "terbit", "versi",

@@ -74,7 +74,7 @@ pub(super) async fn ubah(
 
 /// Completes the groups of a patch with what is stored: the command replaces whole fields, a merge patch only the
 /// parts it names.
-fn gabungkan(def: &RegisterDef, lama: &Peta, tambal: &mut Peta) -> Result<(), Galat> {
+pub(super) fn gabungkan(def: &RegisterDef, lama: &Peta, tambal: &mut Peta) -> Result<(), Galat> {
     for m in def.medan_rata() {
         let Some(Value::Object(baru)) = tambal.get_mut(m.nama.as_ref()) else {
             continue;

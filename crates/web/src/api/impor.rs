@@ -1,6 +1,7 @@
 //! Bringing a file in: every row is a command like any other, so it is checked, numbered and remembered like any
-//! other. Rows that are refused are told with their fields; the others stand. The same file sent again does nothing
-//! twice, so a broken connection is mended by sending it once more.
+//! other. A row with the id of an entry changes that entry, one without makes a new one. Rows that are refused are told with
+//! their fields; the others stand. The same file sent again does nothing twice, so a broken connection is mended by sending
+//! it once more.
 
 use std::{future::Future, task::Poll};
 
@@ -10,22 +11,48 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Aksi, Galat, GalatMedan, IdEntri, Pelaku, Perintah, RegisterDef, command::Kunci, izin::Tindakan, putuskan,
+    Aksi, Galat, GalatMedan, IdEntri, Pelaku, RegisterDef,
+    command::{Kunci, Tautan},
+    izin::Tindakan,
+    putuskan,
 };
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use super::{
     buat::sidik,
     json::{tipe, tubuh},
     saringan::Kueri,
-    tukar::{self, Baris, Bentuk},
+    tukar::{self, Baris, Bentuk, Pernah, xlsx},
+    ubahan::{self, Ubahan},
 };
 use crate::{Gagal, Permintaan};
 
 /// Rows on their way at once: as many as the writer takes into one transaction.
 const KELOMPOK: usize = 256;
 
-const TIPE: &[&str] = &["text/csv", "application/x-ndjson", "application/ndjson"];
+const TIPE: &[&str] = &[
+    "text/csv",
+    "application/x-ndjson",
+    "application/ndjson",
+    xlsx::TIPE,
+];
+
+/// One workbook at a time: the others wait, and the memory stays that of one.
+static ANTRE: Semaphore = Semaphore::const_new(1);
+
+/// A file that somebody sends, as it is read: of a workbook the first sheet.
+///
+/// # Errors
+/// What is no workbook though it begins as one.
+pub(crate) async fn terbaca(isi: Vec<u8>) -> Result<Vec<u8>, Galat> {
+    let _giliran = ANTRE
+        .acquire()
+        .await
+        .map_err(|e| Galat::dalam("waiting for a turn", e))?;
+    let kerja = tokio::task::spawn_blocking(move || xlsx::ke_csv(&isi)).await;
+    kerja.map_err(|e| Galat::dalam("reading a workbook", e))?
+}
 
 /// `POST …/{register}/impor`, with `?uji=ya` only checking.
 pub(super) async fn impor(
@@ -37,11 +64,15 @@ pub(super) async fn impor(
     let def = p.register(&register)?;
     p.wewenang(&def, Tindakan::Impor)?;
     let uji = uji(&Kueri::baca(q.as_deref())?)?;
-    let bentuk = match tipe(req.headers(), TIPE)? {
-        "text/csv" => Bentuk::Csv,
+    let tipe = tipe(req.headers(), TIPE)?;
+    let bentuk = match tipe {
+        "text/csv" | xlsx::TIPE => Bentuk::Csv,
         _ => Bentuk::Ndjson,
     };
-    let isi = tubuh(req, tukar::MAKS_BERKAS).await?;
+    let mut isi = tubuh(req, tukar::MAKS_BERKAS).await?.to_vec();
+    if tipe == xlsx::TIPE {
+        isi = terbaca(isi).await?;
+    }
     let laporan = masukkan(&p, &def, bentuk, &isi, uji).await?;
     Ok(Json(laporan.json(&p)).into_response())
 }
@@ -64,8 +95,9 @@ pub(crate) async fn masukkan(
         uji,
         ..Laporan::default()
     };
+    let mut pernah = Pernah::default();
     loop {
-        let kelompok: Vec<Baris> = baris.by_ref().take(KELOMPOK).collect();
+        let kelompok: Vec<Baris> = baris.by_ref().take(KELOMPOK).map(|b| pernah.periksa(b)).collect();
         if kelompok.is_empty() {
             return Ok(laporan);
         }
@@ -99,13 +131,20 @@ fn uji(k: &Kueri) -> Result<bool, Galat> {
     }
 }
 
-/// What became of a row: its number, and whether it was there before.
-type Nasib = Result<Option<(String, bool)>, Galat>;
-
-async fn satu(p: &Permintaan, def: &RegisterDef, berkas: &[u8; 32], b: Baris, uji: bool) -> (usize, Nasib) {
+async fn satu(
+    p: &Permintaan,
+    def: &RegisterDef,
+    berkas: &[u8; 32],
+    b: Baris,
+    uji: bool,
+) -> (usize, Result<Hasil, Galat>) {
     let kerja = async {
         let mut isi = b.isi.map_err(Galat::Isian)?;
         p.kenali_rujukan(&p.pelaku, &def.medan, &mut isi).await?;
+        if let Some(t) = &b.untuk {
+            let u = ubahan::susun(&p.app.store, &p.profil, def, &p.pelaku, t, isi).await?;
+            return ubah(p, u, uji).await;
+        }
         let id = IdEntri::baru(p.app.store.jam().kini());
         let mut perintah = p.perintah(Aksi::Buat {
             register: def.kode.to_string(),
@@ -113,7 +152,8 @@ async fn satu(p: &Permintaan, def: &RegisterDef, berkas: &[u8; 32], b: Baris, uj
             isi,
         });
         if uji {
-            return periksa(p, &perintah).await.map(|()| None);
+            let putusan = putuskan(p.app.store.inventaris(), &p.profil, &perintah, None, 1)?;
+            return tertuju(p, &putusan.tautan).await.map(|()| Hasil::Boleh);
         }
         let nomor = b.nomor.to_be_bytes();
         let kunci = data_encoding::HEXLOWER.encode(&sidik(&[b"impor", berkas, &nomor]));
@@ -122,15 +162,38 @@ async fn satu(p: &Permintaan, def: &RegisterDef, berkas: &[u8; 32], b: Baris, uj
             sidik: *berkas,
         });
         let hasil = p.app.store.jalankan(perintah).await?;
-        Ok(Some((hasil.entri.nomor, hasil.ulangan)))
+        Ok(if hasil.ulangan {
+            Hasil::Ulangan(hasil.entri.nomor)
+        } else {
+            Hasil::Dibuat(hasil.entri.nomor)
+        })
     };
     (b.nomor, kerja.await)
 }
 
-/// Decides without writing, and looks up what the writer would look up.
-async fn periksa(p: &Permintaan, perintah: &Perintah) -> Result<(), Galat> {
-    let putusan = putuskan(p.app.store.inventaris(), &p.profil, perintah, None, 1)?;
-    for t in &putusan.tautan {
+/// A change needs no key to be done once: what it says is so afterwards, and the same row is then no change.
+async fn ubah(p: &Permintaan, u: Ubahan, uji: bool) -> Result<Hasil, Galat> {
+    match u {
+        Ubahan::Tetap { nomor } => Ok(Hasil::Tetap(nomor)),
+        Ubahan::Berubah {
+            nomor,
+            medan,
+            perintah,
+            tautan,
+        } => {
+            if uji {
+                tertuju(p, &tautan).await?;
+                return Ok(Hasil::BolehUbah(nomor, medan));
+            }
+            p.app.store.jalankan(*perintah).await?;
+            Ok(Hasil::Diubah(nomor, medan))
+        }
+    }
+}
+
+/// Looks up what the writer would look up: that the links lead to something.
+async fn tertuju(p: &Permintaan, tautan: &[Tautan]) -> Result<(), Galat> {
+    for t in tautan {
         match p.app.store.entri(p.daerah(), &Pelaku::Sistem, t.ke).await {
             Ok(e) if e.entri.register == t.register => {}
             Ok(_) | Err(Galat::TidakDitemukan) => {
@@ -154,6 +217,12 @@ pub(crate) enum Hasil {
     Dibuat(String),
     /// The entry with that number, which the same file had made before.
     Ulangan(String),
+    /// The entry with that number can be changed, in these fields: so far it was only checked.
+    BolehUbah(String, Vec<String>),
+    /// The entry with that number was changed, in these fields.
+    Diubah(String, Vec<String>),
+    /// The entry with that number is so already.
+    Tetap(String),
     /// Nothing; the reasons.
     Ditolak(Vec<GalatMedan>),
 }
@@ -163,8 +232,12 @@ pub(crate) enum Hasil {
 pub(crate) struct Laporan {
     /// Only checked.
     pub(crate) uji: bool,
-    /// Rows that are entries now, or can be.
+    /// Rows that are entries now, or can be: new, changed, and as they were.
     pub(crate) diterima: usize,
+    /// Of these, the ones that change an entry.
+    pub(crate) diubah: usize,
+    /// Of these, the ones that leave an entry as it is.
+    pub(crate) tetap: usize,
     /// Rows that were refused.
     pub(crate) ditolak: usize,
     /// Every row by its number, in the order of the file.
@@ -173,18 +246,20 @@ pub(crate) struct Laporan {
 
 impl Laporan {
     /// Notes a row. What no row is to blame for (a database that does not answer) ends the import.
-    fn catat(&mut self, nomor: usize, hasil: Nasib) -> Result<(), Galat> {
+    fn catat(&mut self, nomor: usize, hasil: Result<Hasil, Galat>) -> Result<(), Galat> {
         let hasil = match hasil {
-            Ok(None) => Hasil::Boleh,
-            Ok(Some((n, false))) => Hasil::Dibuat(n),
-            Ok(Some((n, true))) => Hasil::Ulangan(n),
+            Ok(h) => h,
             Err(g @ (Galat::Sementara(_) | Galat::Dalam(_))) => return Err(g),
             Err(Galat::Isian(v)) => Hasil::Ditolak(v),
             Err(g) => Hasil::Ditolak(vec![GalatMedan::baru("baris", g.pesan())]),
         };
-        match hasil {
+        match &hasil {
             Hasil::Ditolak(_) => self.ditolak += 1,
-            _ => self.diterima += 1,
+            h => {
+                self.diterima += 1;
+                self.diubah += usize::from(matches!(h, Hasil::BolehUbah(..) | Hasil::Diubah(..)));
+                self.tetap += usize::from(matches!(h, Hasil::Tetap(_)));
+            }
         }
         self.baris.push((nomor, hasil));
         Ok(())
@@ -196,10 +271,17 @@ impl Laporan {
             Hasil::Boleh => json!({ "baris": n }),
             Hasil::Dibuat(nomor) => json!({ "baris": n, "nomor": nomor }),
             Hasil::Ulangan(nomor) => json!({ "baris": n, "nomor": nomor, "ulangan": true }),
+            Hasil::BolehUbah(nomor, medan) | Hasil::Diubah(nomor, medan) => {
+                json!({ "baris": n, "nomor": nomor, "diubah": medan })
+            }
+            Hasil::Tetap(nomor) => json!({ "baris": n, "nomor": nomor, "tetap": true }),
             Hasil::Ditolak(v) => json!({ "baris": n, "galat": v.iter().map(galat).collect::<Vec<_>>() }),
         });
         let baris: Vec<Value> = baris.collect();
-        json!({ "uji": self.uji, "diterima": self.diterima, "ditolak": self.ditolak, "baris": baris })
+        json!({
+            "uji": self.uji, "diterima": self.diterima, "diubah": self.diubah, "tetap": self.tetap,
+            "ditolak": self.ditolak, "baris": baris,
+        })
     }
 }
 

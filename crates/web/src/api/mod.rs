@@ -30,6 +30,7 @@ mod rujukan;
 mod saringan;
 mod sasaran;
 pub mod tukar;
+pub mod ubahan;
 pub(crate) mod wujud;
 
 /// Paths under `/api/v1/` and `/kerja/` that are no register: a register must not have one of these codes.

@@ -17,10 +17,17 @@ use serde_json::Value;
 
 use super::{json, wujud::KEPALA};
 
+mod tanda;
+pub mod xlsx;
+
+pub use tanda::{Pernah, Tanda};
+
 /// Most rows in one file.
 pub const MAKS_BARIS: usize = 50_000;
 /// Largest file, bytes.
 pub const MAKS_BERKAS: usize = 20 * 1024 * 1024;
+/// Most characters that Excel keeps in a cell: one that holds so many was cut off.
+pub(crate) const MAKS_SEL: usize = 32_767;
 
 /// A column: a field, or a field inside a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +149,27 @@ pub fn peta(lajur: &[&Lajur], sel: &[&str]) -> Peta {
     isi
 }
 
+/// A row as what becomes of an entry that is there: an empty cell empties the field. What the file cannot hold (files,
+/// secrets, texts that Excel cut off) is left as it is.
+fn peta_lama(lajur: &[&Lajur], sel: &[&str]) -> Peta {
+    let mut isi = Peta::new();
+    for (l, s) in lajur.iter().zip(sel) {
+        let m = &l.medan;
+        let kosong = s.trim().is_empty();
+        let tak_termuat = matches!(m.jenis, Jenis::Berkas { .. }) || s.chars().count() >= MAKS_SEL;
+        if m.hitung || tak_termuat || (kosong && m.rahasia) {
+            continue;
+        }
+        let nilai = if kosong {
+            Value::Null
+        } else {
+            dari_teks(&m.jenis, pulihkan(s))
+        };
+        taruh(&mut isi, &l.nama, nilai);
+    }
+    isi
+}
+
 /// The two forms that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bentuk {
@@ -151,11 +179,13 @@ pub enum Bentuk {
     Ndjson,
 }
 
-/// A row that was read: the fields of a new entry, or what is wrong with it.
+/// A row that was read: the fields of an entry, or what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Baris {
     /// Its number as a spreadsheet or an editor counts.
     pub nomor: usize,
+    /// The entry whose fields these are; none: a new one.
+    pub untuk: Option<Tanda>,
     /// Fields, not yet checked against the register.
     pub isi: Result<Peta, Vec<GalatMedan>>,
 }
@@ -270,6 +300,7 @@ fn csv<'a>(def: &RegisterDef, teks: &'a str) -> Result<Box<dyn Iterator<Item = B
 fn salah(nomor: usize, pesan: impl Into<Pesan>) -> Baris {
     Baris {
         nomor,
+        untuk: None,
         isi: Err(vec![GalatMedan::baru("baris", pesan)]),
     }
 }
@@ -319,10 +350,24 @@ fn baris_csv<'a, R: Read + Send + 'a>(
             .iter()
             .zip(&sel)
             .filter_map(|(k, s)| Some((k.as_ref()?, *s)));
-        let (lajur, sel): (Vec<&Lajur>, Vec<&str>) = dipakai.unzip();
-        Some(Baris {
-            nomor,
-            isi: Ok(peta(&lajur, &sel)),
+        let (lajur, isi): (Vec<&Lajur>, Vec<&str>) = dipakai.unzip();
+        let letak = |n: &str| nama.iter().position(|m| m == n).and_then(|i| sel.get(i));
+        let untuk = Tanda::dari(|n| letak(n).map_or("", |s| pulihkan(s.trim())).to_owned());
+        Some(match untuk {
+            Ok(untuk) => Baris {
+                nomor,
+                isi: Ok(if untuk.is_some() {
+                    peta_lama(&lajur, &isi)
+                } else {
+                    peta(&lajur, &isi)
+                }),
+                untuk,
+            },
+            Err(g) => Baris {
+                nomor,
+                untuk: None,
+                isi: Err(g),
+            },
         })
     });
     Ok(Box::new(baris))
@@ -397,9 +442,11 @@ fn kepala(def: &RegisterDef, nama: &[String]) -> Result<Vec<Option<Lajur>>, Gala
         }
         hasil.push(l.cloned());
     }
+    // A file about entries that are there may leave out whatever it does not change.
+    let lama = nama.iter().any(|n| n == "id");
     for l in semua
         .iter()
-        .filter(|l| l.medan.wajib && !l.medan.hitung && !nama.contains(&l.nama))
+        .filter(|l| !lama && l.medan.wajib && !l.medan.hitung && !nama.contains(&l.nama))
     {
         salah.push(GalatMedan::baru(l.nama.clone(), "Kolom wajib ini tidak ada."));
     }
@@ -426,7 +473,7 @@ fn baris_ndjson<'a>(
     def: &RegisterDef,
     semua: impl Iterator<Item = std::io::Result<Vec<u8>>> + Send + 'a,
 ) -> Box<dyn Iterator<Item = Baris> + Send + 'a> {
-    let nama: Vec<String> = def.medan_rata().into_iter().map(|m| m.nama.to_string()).collect();
+    let medan = def.medan_rata();
     let mut putus = false;
     let semua = semua.enumerate().take_while(move |(_, b)| {
         let lanjut = !putus;
@@ -445,12 +492,26 @@ fn baris_ndjson<'a>(
             return None;
         }
         let isi = json::urai(teks.as_bytes()).map_err(|g| vec![GalatMedan::baru("baris", g.pesan())]);
-        let isi = isi.map(|mut o| {
-            // What an export says of every entry is no field of a new one.
-            o.retain(|k, _| !KEPALA.contains(&k.as_str()) || nama.contains(k));
-            o
-        });
-        Some(Baris { nomor, isi })
+        let isi = isi.and_then(|o| Ok((Tanda::dari_objek(&o)?, o)));
+        Some(match isi {
+            Ok((untuk, mut isi)) => {
+                // What an export says of every entry is no field, and what was computed is not sent back.
+                isi.retain(|k, _| match medan.iter().find(|m| m.nama == k.as_str()) {
+                    Some(m) => untuk.is_none() || !m.hitung,
+                    None => !KEPALA.contains(&k.as_str()),
+                });
+                Baris {
+                    nomor,
+                    untuk,
+                    isi: Ok(isi),
+                }
+            }
+            Err(g) => Baris {
+                nomor,
+                untuk: None,
+                isi: Err(g),
+            },
+        })
     });
     Box::new(baris)
 }

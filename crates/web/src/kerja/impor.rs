@@ -1,5 +1,7 @@
-//! Impor: a file of rows becomes entries. First every row is checked and nothing is written; the person reads what
-//! would happen, and then says so. What it does is [`crate::api::impor`]'s, so a file is taken here as by the API.
+//! Impor: a file of rows becomes entries, or changes those whose ids it bears. First every row is checked and nothing is
+//! written; the person reads what would happen, and then says so. What it does is [`crate::api::impor`]'s, so a file is taken here as by the API.
+
+mod laporan;
 
 use axum::{
     extract::Path,
@@ -15,16 +17,15 @@ use kernel::{
 use maud::{Markup, html};
 use serde_json::Value;
 
+use self::laporan::{selesai, tinjauan};
 use crate::{
     Formulir, Gagal, Permintaan,
     api::{
-        impor::{Hasil, Laporan, masukkan},
-        tukar::{self, Bentuk, Lajur, MAKS_BERKAS},
+        impor::{masukkan, terbaca},
+        tukar::{self, Bentuk, Lajur, MAKS_BERKAS, xlsx},
     },
 };
 
-/// Refused rows that are shown; of more it is told how many there are.
-const MAKS_TAMPIL: usize = 100;
 /// How long a file waits for its confirmation, ms.
 const UMUR: i64 = 3_600_000;
 /// Name of the field under whose secret the file waits.
@@ -38,8 +39,8 @@ struct Berkas {
 }
 
 impl Berkas {
-    /// What was chosen: NDJSON by its name or its first sign, a table otherwise.
-    fn dari(nama: &str, isi: Vec<u8>) -> Result<Self, Galat> {
+    /// What was chosen: a workbook by how it begins, NDJSON by its name or its first sign, a table otherwise.
+    async fn dari(nama: &str, mut isi: Vec<u8>) -> Result<Self, Galat> {
         let ndjson = [".ndjson", ".jsonl"]
             .iter()
             .any(|a| nama.to_lowercase().ends_with(a))
@@ -49,6 +50,9 @@ impl Berkas {
             return Err(Galat::TerlaluBesar(
                 "Berkas ini terlalu besar. Paling besar 20 MB.".into(),
             ));
+        }
+        if isi.starts_with(xlsx::AWAL) {
+            isi = terbaca(isi).await?;
         }
         tukar::teks(&isi)?;
         Ok(Berkas {
@@ -161,8 +165,13 @@ async fn periksa(p: &Permintaan, def: &RegisterDef, f: &mut Formulir) -> Result<
     let u = std::mem::take(&mut f.berkas)
         .into_iter()
         .find(|u| u.medan == "berkas");
-    let u = u.ok_or_else(|| Galat::medan("berkas", "Pilih berkas CSV atau NDJSON yang berisi baris."))?;
-    let b = Berkas::dari(&u.nama, u.isi)?;
+    let u = u.ok_or_else(|| {
+        Galat::medan(
+            "berkas",
+            "Pilih berkas Excel, CSV, atau NDJSON yang berisi baris.",
+        )
+    })?;
+    let b = Berkas::dari(&u.nama, u.isi).await?;
     let l = masukkan(p, def, b.bentuk, b.isi.as_bytes(), true).await?;
     let rahasia = b.titipkan(p).await?;
     Ok(tinjauan(p, def, &b, &l, &rahasia))
@@ -198,14 +207,20 @@ fn pilih(p: &Permintaan, def: &RegisterDef, galat: &[GalatMedan], status: Status
         div.kolom {
             (ui::formulir::ringkasan_galat(b, galat, &medan))
             h1 { (judul) }
-            p { (b.t("Setiap baris berkas menjadi satu entri. Setelah dipilih, berkas diperiksa dulu; belum ada yang tersimpan sampai Anda menyetujuinya.")) }
+            p { (b.t("Baris tanpa id menjadi entri baru; baris dengan id dan versi dari berkas ekspor mengubah entri itu. Setelah dipilih, berkas diperiksa dulu; belum ada yang tersimpan sampai Anda menyetujuinya.")) }
+            @if p.wewenang(def, Tindakan::Ekspor).is_ok() {
+                p {
+                    (b.t("Untuk mengubah yang sudah ada, unduh dulu isinya:")) " "
+                    a href=(ekspor(p, def, "xlsx")) { "Excel" } " · " a href=(ekspor(p, def, "csv")) { "CSV" }
+                }
+            }
             form method="post" action={ (dasar) "/impor" } enctype="multipart/form-data" {
                 (ui::formulir::csrf(p.csrf()))
                 div.medan .medan-galat[pesan.is_some()] {
-                    label for="m-berkas" { (b.t("Berkas CSV atau NDJSON")) }
-                    p.bantuan #m-berkas-bantuan { (b.t("Paling besar 20 MB dan 50.000 baris, dalam UTF-8. Di Excel pilih Simpan sebagai › CSV UTF-8.")) }
+                    label for="m-berkas" { (b.t("Berkas Excel, CSV, atau NDJSON")) }
+                    p.bantuan #m-berkas-bantuan { (b.t("Paling besar 20 MB dan 50.000 baris. Dari Excel dibaca lembar pertamanya; CSV dalam UTF-8.")) }
                     @if let Some(s) = &pesan { p.galat #m-berkas-galat { span.sembunyi-visual { (b.t("Kesalahan")) ": " } (s) } }
-                    input #m-berkas type="file" name="berkas" accept=".csv,.ndjson,.jsonl,text/csv,application/x-ndjson"
+                    input #m-berkas type="file" name="berkas" accept={ ".xlsx,.csv,.ndjson,.jsonl,text/csv,application/x-ndjson," (xlsx::TIPE) }
                         aria-describedby=(if pesan.is_some() { "m-berkas-bantuan m-berkas-galat" } else { "m-berkas-bantuan" })
                         aria-invalid=[pesan.as_ref().map(|_| "true")];
                 }
@@ -218,7 +233,7 @@ fn pilih(p: &Permintaan, def: &RegisterDef, galat: &[GalatMedan], status: Status
         section aria-labelledby="kolom" {
             h2 #kolom { (b.t("Kolom yang dikenal")) }
             p {
-                (b.t("Baris pertama CSV berisi nama kolom seperti di bawah; urutannya bebas.")) " "
+                (b.t("Baris pertama berisi nama kolom seperti di bawah; urutannya bebas. Berkas ekspor juga memuat id dan versi, yang dibiarkan seperti adanya.")) " "
                 a href={ (dasar) "/impor/templat.csv" } download={ (def.kode) "-templat.csv" } { (b.t("Unduh templat CSV")) }
             }
             (kolom(p, &tukar::lajur_masuk(def)))
@@ -227,6 +242,11 @@ fn pilih(p: &Permintaan, def: &RegisterDef, galat: &[GalatMedan], status: Status
     let mut r = p.ruang(&judul, &def.kode, isi);
     *r.status_mut() = status;
     r
+}
+
+/// Where the entries are as a file, which comes back with changes.
+fn ekspor(p: &Permintaan, def: &RegisterDef, akhiran: &str) -> String {
+    p.ke(&format!("/api/v1/{}.{akhiran}", def.kode))
 }
 
 fn kolom(p: &Permintaan, lajur: &[Lajur]) -> Markup {
@@ -309,117 +329,6 @@ fn daftar_kode<'a>(judul: &str, kode: impl Iterator<Item = (&'a str, &'a str)>) 
             ul { @for (kode, nama) in kode { li { code { (kode) } " " (nama) } } }
         }
     }
-}
-
-fn tinjauan(p: &Permintaan, def: &RegisterDef, f: &Berkas, l: &Laporan, rahasia: &str) -> Response {
-    let (b, dasar) = (p.b, dasar(p, def));
-    let angka = |n: usize| ui::tampil::angka(i64::try_from(n).unwrap_or(i64::MAX));
-    let judul = b.isi(
-        "{boleh} dari {semua} baris dapat diimpor",
-        &[("boleh", &angka(l.diterima)), ("semua", &angka(l.baris.len()))],
-    );
-    let isi = html! {
-        a.tautan-balik href={ (dasar) "/impor" } { (b.t("Pilih berkas lain")) }
-        div.kolom {
-            h1 { (judul) }
-            p { (b.isi("Berkas {nama} sudah diperiksa. Belum ada yang tersimpan.", &[("nama", &f.nama)])) }
-            @if l.ditolak > 0 && l.diterima > 0 {
-                p { (b.t("Baris yang salah dilewati. Anda dapat mengimpor yang benar sekarang dan sisanya nanti, atau memperbaiki berkas dulu lalu memilihnya sekali lagi.")) }
-            }
-            @if l.diterima > 0 {
-                form method="post" action={ (dasar) "/impor" } {
-                    (ui::formulir::csrf(p.csrf()))
-                    input type="hidden" name=(TITIPAN) value=(rahasia);
-                    div.tombol-baris {
-                        button.tombol type="submit" { (b.isi("Impor {n} baris", &[("n", &angka(l.diterima))])) }
-                        a href=(dasar) { (b.t("Batal")) }
-                    }
-                }
-            } @else {
-                p { a.tombol href={ (dasar) "/impor" } { (b.t("Pilih berkas lain")) } }
-            }
-        }
-        (ditolak(p, l))
-    };
-    tanpa_simpan(p.ruang(&judul, &def.kode, isi))
-}
-
-fn selesai(p: &Permintaan, def: &RegisterDef, l: &Laporan) -> Response {
-    let (b, dasar) = (p.b, dasar(p, def));
-    let angka = |n: usize| ui::tampil::angka(i64::try_from(n).unwrap_or(i64::MAX));
-    let ulangan = l
-        .baris
-        .iter()
-        .filter(|(_, h)| matches!(h, Hasil::Ulangan(_)))
-        .count();
-    let mut nomor = l.baris.iter().filter_map(|(_, h)| match h {
-        Hasil::Dibuat(n) | Hasil::Ulangan(n) => Some(n.as_str()),
-        _ => None,
-    });
-    let judul = b.isi("{n} entri diimpor", &[("n", &angka(l.diterima))]);
-    let isi = html! {
-        a.tautan-balik href=(dasar) { (b.t(&def.label)) }
-        h1 { (judul) }
-        @if let Some(awal) = nomor.next() {
-            p {
-                (b.t("Nomor")) " " a href=(p.alamat_entri(&def.kode, awal)) { (awal) }
-                @if let Some(akhir) = nomor.next_back() { " – " a href=(p.alamat_entri(&def.kode, akhir)) { (akhir) } }
-            }
-        }
-        @if ulangan > 0 {
-            p { (b.isi("{n} di antaranya sudah ada dari pengiriman berkas ini sebelumnya; tidak dibuat dua kali.", &[("n", &angka(ulangan))])) }
-        }
-        div.tombol-baris {
-            a.tombol href=(dasar) { (b.t("Kembali ke daftar")) }
-            a.tombol.tombol-dua href={ (dasar) "/impor" } { (b.t("Impor berkas lain")) }
-        }
-        (ditolak(p, l))
-    };
-    tanpa_simpan(p.ruang(&judul, &def.kode, isi))
-}
-
-/// The rows that were refused, each with its columns and what to do.
-fn ditolak(p: &Permintaan, l: &Laporan) -> Markup {
-    let b = p.b;
-    let salah: Vec<(usize, &[GalatMedan])> = l
-        .baris
-        .iter()
-        .filter_map(|(n, h)| match h {
-            Hasil::Ditolak(v) => Some((*n, v.as_slice())),
-            _ => None,
-        })
-        .collect();
-    if salah.is_empty() {
-        return html! {};
-    }
-    html! {
-        section aria-labelledby="ditolak" {
-            h2 #ditolak { (b.isi("{n} baris ditolak", &[("n", &ui::tampil::angka(i64::try_from(salah.len()).unwrap_or(i64::MAX)))])) }
-            @if salah.len() > MAKS_TAMPIL {
-                p { (b.isi("Yang tampil {n} baris pertama.", &[("n", &MAKS_TAMPIL.to_string())])) }
-            }
-            div.gulir { table.tabel {
-                thead { tr { @for k in ["Baris", "Kolom", "Yang perlu diperbaiki"] { th scope="col" { (b.t(k)) } } } }
-                tbody { @for (n, galat) in salah.iter().take(MAKS_TAMPIL) {
-                    @for g in *galat {
-                        tr {
-                            td data-label=(b.t("Baris")) { (n) }
-                            td data-label=(b.t("Kolom")) { @if g.medan != "baris" { code { (g.medan) } } @else { (b.t("seluruh baris")) } }
-                            td data-label=(b.t("Yang perlu diperbaiki")) { (g.pesan.dalam(b)) }
-                        }
-                    }
-                } }
-            } }
-        }
-    }
-}
-
-fn tanpa_simpan(mut r: Response) -> Response {
-    r.headers_mut().insert(
-        header::CACHE_CONTROL,
-        header::HeaderValue::from_static("no-store"),
-    );
-    r
 }
 
 /// A table with the names of the columns and nothing else, to be filled in.

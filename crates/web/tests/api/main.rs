@@ -11,6 +11,7 @@
 mod bekal;
 mod acak;
 mod acuan;
+mod bolak_balik;
 mod buat;
 mod daftar;
 mod ekspor;

@@ -8,7 +8,7 @@ use kernel::{
 use serde_json::{Value, json};
 
 use super::{
-    super::saringan,
+    super::{saringan, tukar::xlsx},
     komponen::{TOLAK, acu, daftar, hanya_sistem},
     lengkapi,
 };
@@ -266,7 +266,7 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
         let laporan = ("200", baik(b, acu("schemas", "LaporanImpor"), &[]));
         let mut o = op(
             "impor",
-            "Buat banyak entri dari berkas",
+            "Buat dan ubah banyak entri dari berkas",
             laporan,
             &[400, 401, 403, 404, 413, 415, 422],
         );
@@ -278,8 +278,10 @@ pub(super) fn register(b: Bahasa, profil: &Profil, def: &RegisterDef, jalur: &mu
         )]);
         o["security"] = keamanan(def, Some(Tindakan::Impor), false);
         let teks = json!({ "schema": { "type": "string" } });
-        o["requestBody"] =
-            json!({ "required": true, "content": { "text/csv": teks, "application/x-ndjson": teks } });
+        o["requestBody"] = json!({ "required": true, "content": {
+                "text/csv": teks, "application/x-ndjson": teks,
+                (xlsx::TIPE): { "schema": { "type": "string", "format": "binary" } },
+            } });
         jalur.insert(format!("{dasar}/impor"), json!({ "post": o }));
     }
 

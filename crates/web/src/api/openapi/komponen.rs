@@ -73,10 +73,12 @@ pub(super) fn skema(b: Bahasa) -> Peta {
         "jenis": teks(), "arah": { "type": "string", "enum": ["keluar", "masuk"] }, "entri": { "type": "object" },
     }));
     let impor = objek(json!({
-        "uji": { "type": "boolean" }, "diterima": { "type": "integer" }, "ditolak": { "type": "integer" },
+        "uji": { "type": "boolean" }, "diterima": { "type": "integer" }, "diubah": { "type": "integer" },
+        "tetap": { "type": "integer" }, "ditolak": { "type": "integer" },
         "baris": { "type": "array", "items": {
             "type": "object", "required": ["baris"], "properties": {
                 "baris": { "type": "integer" }, "nomor": teks(), "ulangan": { "type": "boolean" },
+                "diubah": { "type": "array", "items": teks() }, "tetap": { "type": "boolean" },
                 "galat": { "type": "array", "items": galat },
             },
         } },

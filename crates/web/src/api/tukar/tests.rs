@@ -105,6 +105,7 @@ fn a_row_that_went_out_comes_in_again() {
         kembali,
         [Baris {
             nomor: 2,
+            untuk: None,
             isi: Ok(semula)
         }]
     );
@@ -114,6 +115,7 @@ fn a_row_that_went_out_comes_in_again() {
 fn excel_in_indonesia_writes_semicolons_marks_and_a_line_of_its_own() {
     let harap = [Baris {
         nomor: 2,
+        untuk: None,
         isi: isi(json!({ "nama": "Jati", "tinggi": 7, "biaya": 1500 })),
     }];
     assert_eq!(
@@ -135,23 +137,70 @@ fn excel_in_indonesia_writes_semicolons_marks_and_a_line_of_its_own() {
 
 #[test]
 fn columns_of_every_entry_and_computed_ones_are_passed_over() {
-    let b = baca(
-        Bentuk::Csv,
-        "nomor,keadaan,nama,tinggi,umur\nX-1,tumbuh,Jati,7,99\n",
-    );
+    let b = baca(Bentuk::Csv, "nomor,keadaan,nama,tinggi,umur\n,tumbuh,Jati,7,99\n");
     assert_eq!(b[0].isi, isi(json!({ "nama": "Jati", "tinggi": 7 })));
     let b = baca(
         Bentuk::Ndjson,
-        "\n{\"id\":1,\"tenggat\":[],\"nama\":\"Jati\",\"tinggi\":7}\n{}\n",
+        "\n{\"id\":null,\"tenggat\":[],\"nama\":\"Jati\",\"tinggi\":7}\n{}\n",
     );
     assert_eq!(
         b[0],
         Baris {
             nomor: 2,
+            untuk: None,
             isi: isi(json!({ "nama": "Jati", "tinggi": 7 }))
         }
     );
     assert_eq!(b[1].nomor, 3);
+}
+
+#[test]
+fn a_row_with_an_id_is_about_that_entry() {
+    let id = "01900000-0000-7000-8000-000000000001";
+    let tanda = |versi, keadaan: Option<&str>| {
+        Some(Tanda {
+            id: kernel::IdEntri(id.parse().unwrap()),
+            versi,
+            keadaan: keadaan.map(str::to_owned),
+        })
+    };
+    // Columns may be left out; an empty cell empties, and what is computed is passed over.
+    let berkas = format!("id,versi,keadaan,nama,biaya,umur\n{id},3,tumbuh,Jati,,9\n,,,Sono,5,\n");
+    let b = baca(Bentuk::Csv, &berkas);
+    assert_eq!(b[0].untuk, tanda(3, Some("tumbuh")));
+    assert_eq!(b[0].isi, isi(json!({ "nama": "Jati", "biaya": null })));
+    assert_eq!(
+        (&b[1].untuk, &b[1].isi),
+        (&None, &isi(json!({ "nama": "Sono", "biaya": 5 })))
+    );
+    let b = baca(
+        Bentuk::Ndjson,
+        &format!("{{\"id\":\"{id}\",\"versi\":3,\"umur\":9,\"biaya\":null}}\n"),
+    );
+    assert_eq!(
+        (&b[0].untuk, &b[0].isi),
+        (&tanda(3, None), &isi(json!({ "biaya": null })))
+    );
+    // A cell as full as Excel's is one that was cut off.
+    let penuh = "x".repeat(MAKS_SEL);
+    let b = baca(Bentuk::Csv, &format!("id,versi,nama\n{id},1,{penuh}\n"));
+    assert_eq!(b[0].isi, isi(json!({})));
+    for (baris, medan) in [
+        ("X-1,,1,a", "id"),
+        ("X-1,bukan-id,1,a", "id"),
+        (&format!("X-1,{id},,a"), "versi"),
+        (&format!("X-1,{id},nol,a"), "versi"),
+        (&format!("X-1,{id},-1,a"), "versi"),
+    ] {
+        let b = baca(Bentuk::Csv, &format!("nomor,id,versi,nama\n{baris}\n"));
+        assert_eq!(b[0].isi.as_ref().unwrap_err()[0].medan, medan, "{baris}");
+    }
+    // Of two rows about one entry neither is believed more, so the second is refused.
+    let mut pernah = Pernah::default();
+    let b = baca(Bentuk::Csv, &format!("id,versi,nama\n{id},1,a\n{id},1,b\n"));
+    let b: Vec<Baris> = b.into_iter().map(|b| pernah.periksa(b)).collect();
+    assert!(b[0].isi.is_ok());
+    assert_eq!(b[1].isi.as_ref().unwrap_err()[0].medan, "id");
 }
 
 #[test]

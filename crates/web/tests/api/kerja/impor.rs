@@ -6,6 +6,7 @@ use crate::bekal::Uji;
 uji! {
     checked_then_brought_in, only_wrong_rows, files_that_are_none, lines_of_json, who_may_bring_in,
     a_file_waits_for_its_owner_and_not_for_ever, confirmed_after_logging_in_again, the_template_fits,
+    what_changes_is_shown_before_it_does,
 }
 
 const IMPOR: &str = "/serang/kerja/pengaduan/impor";
@@ -306,4 +307,80 @@ async fn the_template_fits(u: &Uji) {
             .harus(200)
             .memuat("0 dari 0 baris");
     }
+}
+
+/// A workbook that came from the export, with one cell changed: what would change is read first, then it does.
+async fn what_changes_is_shown_before_it_does(u: &Uji) {
+    let a = u.lapor(serde_json::json!({})).await;
+    let mut p = u.pegawai("koordinator").await;
+    p.buka(IMPOR)
+        .await
+        .harus(200)
+        .memuat("/serang/api/v1/pengaduan.xlsx")
+        .memuat(".xlsx,.csv");
+    let isi = u
+        .sebagai("koordinator")
+        .await
+        .get("pengaduan.csv")
+        .await
+        .harus(200)
+        .teks();
+    let mut r = csv::Reader::from_reader(isi.trim_start_matches('\u{FEFF}').as_bytes());
+    let kepala = r.headers().unwrap().clone();
+    let baris: Vec<String> = r
+        .records()
+        .next()
+        .unwrap()
+        .unwrap()
+        .iter()
+        .map(str::to_owned)
+        .collect();
+    let buku = |judul: &str| {
+        let mut b = rust_xlsxwriter::Workbook::new();
+        let l = b.add_worksheet();
+        for (i, (k, s)) in (0_u16..).zip(kepala.iter().zip(&baris)) {
+            l.write_string(0, i, k).unwrap();
+            l.write_string(1, i, if k == "judul" { judul } else { s })
+                .unwrap();
+        }
+        b.save_to_buffer().unwrap()
+    };
+    let lama = baris[kepala.iter().position(|k| k == "judul").unwrap()].clone();
+    let tetap = buku(&lama);
+    p.unggah(IMPOR, &[], &[("berkas", "laporan.xlsx", tetap.as_slice())])
+        .await
+        .harus(200)
+        .memuat("1 baris tidak mengubah apa pun")
+        .tanpa("name=\"titipan\"");
+    let baru = buku("Judul yang dibetulkan");
+    let j = p
+        .unggah(IMPOR, &[], &[("berkas", "laporan.xlsx", baru.as_slice())])
+        .await
+        .harus(200)
+        .memuat("1 baris mengubah entri yang sudah ada")
+        .memuat("Yang akan berubah")
+        .memuat(&a.nomor);
+    let titipan = j.nilai("titipan");
+    p.kirim(IMPOR, &[("titipan", &titipan)])
+        .await
+        .harus(200)
+        .memuat("Yang berubah")
+        .memuat(&a.nomor);
+    let kini = u
+        .sebagai("koordinator")
+        .await
+        .get(&format!("pengaduan/{}", a.nomor))
+        .await
+        .harus(200)
+        .json();
+    assert_eq!(kini["judul"], "Judul yang dibetulkan");
+    // Confirmed once more, nothing is left to change.
+    p.kirim(IMPOR, &[("titipan", &titipan)])
+        .await
+        .harus(200)
+        .memuat("1 baris tidak mengubah apa pun");
+    p.unggah(IMPOR, &[], &[("berkas", "rusak.xlsx", b"PK\x03\x04")])
+        .await
+        .harus(400)
+        .memuat("Berkas Excel ini tidak dapat dibaca");
 }
