@@ -19,6 +19,8 @@ pub enum Oleh {
     Operator,
     /// The administrator with that id: never leaves a regency without an administrator.
     Akun(Uuid),
+    /// The program with that id that keeps accounts for the regency's identity provider (SCIM): as an administrator.
+    Klien(Uuid),
 }
 
 impl Oleh {
@@ -38,7 +40,7 @@ impl Oleh {
         Catatan {
             oleh: match self {
                 Oleh::Operator => None,
-                Oleh::Akun(id) => Some(id),
+                Oleh::Akun(id) | Oleh::Klien(id) => Some(id),
             },
             perbuatan: perbuatan.to_owned(),
             alasan: alasan.to_owned(),
@@ -48,7 +50,7 @@ impl Oleh {
     pub(crate) fn tulis_log(self, akun: &Akun, perbuatan: &'static str) {
         let oleh = match self {
             Oleh::Operator => "operator".to_owned(),
-            Oleh::Akun(id) => id.to_string(),
+            Oleh::Akun(id) | Oleh::Klien(id) => id.to_string(),
         };
         tracing::info!(daerah = %akun.daerah, %oleh, akun = %akun.id, perbuatan, "an account was changed");
     }
@@ -93,6 +95,13 @@ fn nip_dipakai() -> Galat {
     )
 }
 
+fn nama_sah(nama: &str) -> Result<(), Galat> {
+    match nama.chars().count() {
+        1..=120 => Ok(()),
+        _ => Err(Galat::medan("nama", "Nama 1–120 karakter.")),
+    }
+}
+
 /// The last administrator of a regency stays.
 fn terakhir() -> Galat {
     Galat::Bentrok(
@@ -116,9 +125,7 @@ impl Identitas {
     ) -> Result<(AkunSimpan, Option<String>), Galat> {
         let (sandi, dibuat) = atau_baru(sandi);
         let mut akun = crate::akun_baru(daerah, orang.pengguna, orang.nama, orang.peran)?;
-        if !(1..=120).contains(&akun.nama.chars().count()) {
-            return Err(Galat::medan("nama", "Nama 1–120 karakter."));
-        }
+        nama_sah(&akun.nama)?;
         let hash = self.siapkan_sandi(&sandi).await?.0;
         let mut simpan = AkunSimpan {
             akun: akun.clone(),
@@ -181,6 +188,17 @@ impl Identitas {
         }
         oleh.tulis_log(&a.akun, perbuatan);
         Ok(())
+    }
+
+    /// Gives an account another name for people.
+    ///
+    /// # Errors
+    /// No name, or one too long.
+    pub async fn atur_nama(&self, oleh: Oleh, a: &AkunSimpan, nama: &str) -> Result<(), Galat> {
+        let nama = nama.trim();
+        nama_sah(nama)?;
+        self.store.ganti_nama(&a.akun, nama).await?;
+        oleh.catat(self, &a.akun, "atur nama", "").await
     }
 
     /// Notes the number of an official, or that there is none.

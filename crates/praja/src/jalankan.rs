@@ -24,7 +24,7 @@ use crate::{
     layar::{self, Gagal, Kemajuan, json, kabari, tulis},
     log, masuk_tunggal, periksa,
     rakit::{self, Rakitan},
-    regulasi, surat,
+    regulasi, scim, surat,
     tukar::{self, Baris, Bentuk, HasilBaris},
 };
 
@@ -55,6 +55,7 @@ pub(crate) async fn jalankan(p: Perintah) -> Kode {
         Perintah::User(u) => user(u).await,
         Perintah::Token(t) => token(t).await,
         Perintah::Sso(s) => masuk_tunggal::jalankan(s).await,
+        Perintah::Scim(s) => scim::jalankan(s).await,
         Perintah::KunciData(k) => kunci_data::jalankan(k).await,
         Perintah::Surat(cli::Surat::Terima(t)) => Ok(surat::terima(t).await),
     }

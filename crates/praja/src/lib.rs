@@ -21,6 +21,7 @@ mod masuk_tunggal;
 mod periksa;
 pub mod rakit;
 mod regulasi;
+mod scim;
 mod surat;
 pub mod tukar;
 

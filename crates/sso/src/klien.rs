@@ -29,7 +29,7 @@ pub struct Baru {
 fn catat(oleh: Oleh, daerah: &KodeDaerah, klien: &str, perbuatan: &'static str) {
     let oleh = match oleh {
         Oleh::Operator => "operator".to_owned(),
-        Oleh::Akun(id) => id.to_string(),
+        Oleh::Akun(id) | Oleh::Klien(id) => id.to_string(),
     };
     tracing::info!(%daerah, oleh, klien, perbuatan, "an application was changed");
 }

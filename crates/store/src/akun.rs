@@ -68,6 +68,19 @@ impl JenisSesi {
     }
 }
 
+/// Names are such that they can be stored.
+fn tampak(a: &Akun) -> Result<(), Galat> {
+    for (medan, teks) in [("pengguna", &a.pengguna), ("nama", &a.nama)] {
+        if crate::mustahil(teks) {
+            return Err(Galat::medan(
+                medan,
+                "Hapus karakter yang tidak tampak, lalu simpan lagi.",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// How exactly it is known when a session was last used, ms: noting every request would cost a write each.
 const SELANG: i64 = 300_000;
 
@@ -96,15 +109,7 @@ impl Store {
 
     fn periksa_akun(&self, a: &AkunSimpan) -> Result<(), Galat> {
         self.periksa_peran(&a.akun.daerah, &a.akun.peran)?;
-        for (medan, teks) in [("pengguna", &a.akun.pengguna), ("nama", &a.akun.nama)] {
-            if crate::mustahil(teks) {
-                return Err(Galat::medan(
-                    medan,
-                    "Hapus karakter yang tidak tampak, lalu simpan lagi.",
-                ));
-            }
-        }
-        Ok(())
+        tampak(&a.akun)
     }
 
     /// The account with that login name.
@@ -296,6 +301,20 @@ impl Store {
     /// When the database does not answer.
     pub async fn ganti_nip(&self, akun: &Akun, nip: Option<&Nip>) -> Result<bool, Galat> {
         pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_nip(kolam, akun, nip).await)
+    }
+
+    /// Gives an account another name for people.
+    ///
+    /// # Errors
+    /// A name that cannot be stored.
+    pub async fn ganti_nama(&self, akun: &Akun, nama: &str) -> Result<(), Galat> {
+        let baru = Akun {
+            nama: nama.to_owned(),
+            ..akun.clone()
+        };
+        tampak(&baru)?;
+        let _lupa = self.ingatan.lupa_nanti();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_nama(kolam, akun, nama).await)
     }
 
     /// Says where letters about work go, or that none do.

@@ -35,6 +35,7 @@ mod petikan;
 mod pg;
 mod pribadi;
 mod rekap;
+pub mod scim;
 pub mod sso;
 mod titipan;
 

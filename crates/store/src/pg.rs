@@ -61,6 +61,8 @@ pub(crate) mod periksa;
 pub(crate) mod pribadi;
 #[path = "sql/rekap.rs"]
 pub(crate) mod rekap;
+#[path = "sql/scim.rs"]
+pub(crate) mod scim;
 #[path = "sql/sso.rs"]
 pub(crate) mod sso;
 #[path = "sql/titipan.rs"]

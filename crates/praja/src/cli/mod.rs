@@ -57,6 +57,9 @@ pub enum Perintah {
     /// Masuk tunggal bagi aplikasi lain: aplikasinya, dan kunci yang menandatangani
     #[command(subcommand)]
     Sso(Sso),
+    /// Program yang mengurus akun pegawai lewat SCIM, milik penyedia identitas daerah
+    #[command(subcommand)]
+    Scim(Scim),
     /// Kunci yang menutup data pribadi di basis data
     #[command(subcommand)]
     KunciData(KunciData),
@@ -519,6 +522,58 @@ pub struct KlienBaru {
 #[derive(Debug, Args)]
 pub struct SatuKlien {
     /// Id aplikasi, dari praja sso klien list
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Where.
+    #[command(flatten)]
+    pub tempat: Tempat,
+}
+
+/// `praja scim`.
+#[derive(Debug, Subcommand)]
+pub enum Scim {
+    /// Mendaftarkan program; tokennya ditampilkan sekali
+    Add {
+        /// Namanya, seperti yang tampil di riwayat akun
+        #[arg(long, value_name = "NAMA")]
+        nama: String,
+        /// Peran yang boleh diberikan dan dicabutnya; boleh diulang, tanpa ini tidak satu pun
+        #[arg(long, value_name = "PERAN")]
+        peran: Vec<String>,
+        /// Where.
+        #[command(flatten)]
+        tempat: Tempat,
+    },
+    /// Daftar program sebuah daerah
+    List {
+        /// Where.
+        #[command(flatten)]
+        tempat: Tempat,
+    },
+    /// Menetapkan peran yang boleh diberikan program, menggantikan yang lama
+    Peran {
+        /// Id program, dari praja scim list
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Peran yang boleh diberikan; boleh diulang, tanpa ini tidak satu pun
+        #[arg(long, value_name = "PERAN")]
+        peran: Vec<String>,
+        /// Where.
+        #[command(flatten)]
+        tempat: Tempat,
+    },
+    /// Mengganti token program; token baru ditampilkan sekali, yang lama tidak berlaku lagi
+    Token(SatuProgram),
+    /// Mematikan program; akun yang diurusnya tetap seperti adanya
+    Disable(SatuProgram),
+    /// Menyalakan lagi program yang dimatikan
+    Enable(SatuProgram),
+}
+
+/// One program that keeps accounts.
+#[derive(Debug, Args)]
+pub struct SatuProgram {
+    /// Id program, dari praja scim list
     #[arg(value_name = "ID")]
     pub id: String,
     /// Where.

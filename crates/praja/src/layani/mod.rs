@@ -105,6 +105,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
             .merge(saluran::webhook::rute())
+            .merge(federasi::rute())
             .merge(sso::rute())
             .merge(wbs::rute()),
     )

@@ -69,8 +69,8 @@ async fn tulis_peran(
     Ok(())
 }
 
-/// One change at a time in a regency, and only by the operator or by who is an administrator of it now: whoever was
-/// one when the request came may be none any more.
+/// One change at a time in a regency, and only by the operator, by who is an administrator of it now (whoever was one
+/// when the request came may be none any more), or by a program that keeps its accounts.
 pub(crate) async fn berwenang(
     tx: &mut Transaction<'_, Dbx>,
     daerah: &KodeDaerah,
@@ -80,8 +80,9 @@ pub(crate) async fn berwenang(
         .await
         .map_err(galat(G))?;
     let Some(oleh) = oleh else { return Ok(()) };
-    let sql = "select count(*) from akun a join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
-               where a.daerah = $1 and a.id = $2 and a.aktif and p.peran = $3";
+    let sql = "select (select count(*) from akun a join akun_peran p on p.daerah = a.daerah and p.akun = a.id \
+               where a.daerah = $1 and a.id = $2 and a.aktif and p.peran = $3) \
+               + (select count(*) from scim_klien where daerah = $1 and id = $2 and aktif)";
     let q = sqlx::query_scalar::<Dbx, i64>(sql)
         .bind(daerah.as_str())
         .bind(oleh)
@@ -203,6 +204,14 @@ pub(crate) async fn ganti_nip(kolam: &Pool<Dbx>, akun: &Akun, nip: Option<&Nip>)
         Err(e) if e.as_database_error().is_some_and(|e| e.is_unique_violation()) => Ok(false),
         Err(e) => Err(galat(G)(e)),
     }
+}
+
+pub(crate) async fn ganti_nama(kolam: &Pool<Dbx>, akun: &Akun, nama: &str) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("update akun set nama = $3 where daerah = $1 and id = $2")
+        .bind(akun.daerah.as_str())
+        .bind(akun.id)
+        .bind(nama);
+    q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
 pub(crate) async fn ganti_surel(kolam: &Pool<Dbx>, akun: &Akun, surel: Option<&Surel>) -> Result<(), Galat> {

@@ -8,7 +8,7 @@ use kernel::{
     nilai::{Jenis, periksa_objek},
 };
 use maud::{Markup, html};
-use store::{AkunSimpan, Catatan};
+use store::{AkunSimpan, Catatan, scim::KlienScim};
 use ui::formulir::Isian;
 use uuid::Uuid;
 
@@ -22,9 +22,10 @@ use crate::{Aplikasi, Formulir, Gagal, Permintaan};
 const RIWAYAT: i64 = 30;
 
 /// What is noted with an account, in the words of its page.
-const PERBUATAN: [(&str, &str); 18] = [
+const PERBUATAN: [(&str, &str); 19] = [
     ("tambah", "Akun ditambahkan"),
     ("ganti sandi", "Kata sandi diganti"),
+    ("atur nama", "Nama diatur"),
     ("atur surel", "Surel diatur"),
     ("atur NIP", "NIP diatur"),
     ("atur peran", "Peran diatur"),
@@ -90,11 +91,18 @@ pub(super) fn perbuatan(b: Bahasa, kode: &str) -> &str {
 }
 
 /// By whom something was done to an account, in words.
-pub(super) fn oleh<'a>(b: Bahasa, semua: &'a [AkunSimpan], akun: Uuid, c: &Catatan) -> &'a str {
+pub(super) fn oleh<'a>(
+    b: Bahasa,
+    semua: &'a [AkunSimpan],
+    klien: &'a [KlienScim],
+    akun: Uuid,
+    c: &Catatan,
+) -> &'a str {
+    let program = |id: Uuid| klien.iter().find(|k| k.id == id);
     match c.oleh {
         None => b.t("operator sistem"),
         Some(id) if id == akun => b.t("pemilik akun"),
-        Some(id) => nama(b, semua, id),
+        Some(id) => program(id).map_or_else(|| nama(b, semua, id), |k| k.nama.as_str()),
     }
 }
 
@@ -112,6 +120,7 @@ pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Ga
         return Ok(html! {});
     }
     let akun = p.app.store.semua_akun(p.daerah()).await?;
+    let klien = p.app.store.scim_klien(p.daerah()).await?;
     Ok(html! {
         section {
             h2 { (b.t("Riwayat akun")) }
@@ -120,7 +129,7 @@ pub(super) async fn riwayat(p: &Permintaan, a: &AkunSimpan) -> Result<Markup, Ga
                     li {
                         p { b { (perbuatan(b, &c.perbuatan)) } }
                         p.jelaskan {
-                            (p.profil.kalender.waktu_pendek(b, *saat)) ", " (oleh(b, &akun, a.akun.id, c))
+                            (p.profil.kalender.waktu_pendek(b, *saat)) ", " (oleh(b, &akun, &klien, a.akun.id, c))
                         }
                         @if !c.alasan.is_empty() { p { (c.alasan) } }
                     }

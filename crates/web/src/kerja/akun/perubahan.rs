@@ -42,6 +42,7 @@ pub(super) async fn halaman(p: Permintaan, Query(q): Query<Lanjut>) -> Result<Re
     let lanjut = semua.len() > BARIS;
     semua.truncate(BARIS);
     let akun = p.app.store.semua_akun(p.daerah()).await?;
+    let klien = p.app.store.scim_klien(p.daerah()).await?;
     let b = p.b;
     let kepala = ["Waktu", "Akun", "Perbuatan", "Oleh", "Keterangan"].map(|k| b.t(k));
     let judul = b.t("Perubahan akun");
@@ -58,7 +59,7 @@ pub(super) async fn halaman(p: Permintaan, Query(q): Query<Lanjut>) -> Result<Re
                         td data-label=(kepala[0]) { (p.profil.kalender.waktu_pendek(b, r.saat)) }
                         td data-label=(kepala[1]) { (nama(b, &akun, r.akun)) }
                         td data-label=(kepala[2]) { (perbuatan(b, &r.catatan.perbuatan)) }
-                        td data-label=(kepala[3]) { (oleh(b, &akun, r.akun, &r.catatan)) }
+                        td data-label=(kepala[3]) { (oleh(b, &akun, &klien, r.akun, &r.catatan)) }
                         td data-label=(kepala[4]) { (r.catatan.alasan) }
                     }
                 } }
