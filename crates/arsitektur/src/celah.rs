@@ -26,6 +26,8 @@ pub enum Celah {
     TanpaPengelola,
     /// Data without steward.
     TanpaWalidata,
+    /// Data of which nobody has set who may have it.
+    SifatBelumDitetapkan,
     /// An application in use that supports neither service nor process.
     AplikasiYatim,
     /// An application in use that stands nowhere.
@@ -42,7 +44,7 @@ pub enum Celah {
 
 impl Celah {
     /// All of them.
-    pub const SEMUA: [Celah; 14] = [
+    pub const SEMUA: [Celah; 15] = [
         Celah::PribadiTanpaKendali,
         Celah::KePensiun,
         Celah::TautanPutus,
@@ -51,6 +53,7 @@ impl Celah {
         Celah::LayananTanpaAplikasi,
         Celah::TanpaPengelola,
         Celah::TanpaWalidata,
+        Celah::SifatBelumDitetapkan,
         Celah::AplikasiYatim,
         Celah::TanpaInfrastruktur,
         Celah::DataTakTerpakai,
@@ -70,6 +73,7 @@ impl Celah {
             Celah::LayananTanpaAplikasi => "Layanan tanpa aplikasi",
             Celah::TanpaPengelola => "Aplikasi tanpa pengelola",
             Celah::TanpaWalidata => "Data tanpa walidata",
+            Celah::SifatBelumDitetapkan => "Sifat data belum ditetapkan walidata",
             Celah::AplikasiYatim => "Aplikasi yang tidak mendukung layanan atau proses",
             Celah::TanpaInfrastruktur => "Aplikasi yang tidak jelas berjalan di mana",
             Celah::DataTakTerpakai => "Data yang tidak dipakai aplikasi atau layanan",
@@ -90,6 +94,7 @@ impl Celah {
             Celah::LayananTanpaAplikasi => "layanan",
             Celah::TanpaPengelola => "pengelola",
             Celah::TanpaWalidata => "walidata",
+            Celah::SifatBelumDitetapkan => "sifat",
             Celah::AplikasiYatim => "yatim",
             Celah::TanpaInfrastruktur => "infrastruktur",
             Celah::DataTakTerpakai => "data",
@@ -174,6 +179,11 @@ fn satu(g: &Graf, i: u32, s: &Simpul, hari: Date, ada: &impl Fn(&str) -> bool) -
                 Celah::PribadiTanpaKendali,
             );
             bila(s.ciri("walidata").is_empty(), Celah::TanpaWalidata);
+            // Whoever recorded data before this was asked has said no more than a proposal.
+            bila(
+                matches!(s.ciri("klasifikasi"), "" | "belum"),
+                Celah::SifatBelumDitetapkan,
+            );
             bila(
                 s.hidup() && !ditaut(Kait::Data) && !menaut(Kait::Layanan),
                 Celah::DataTakTerpakai,
@@ -262,7 +272,12 @@ mod tests {
             ),
             beri(
                 simpul(2, Domain::Data, &[(Kait::Kendali, 0)]),
-                &[("rad", "RAD.01"), ("pribadi", "ya"), ("walidata", "diskominfo")],
+                &[
+                    ("rad", "RAD.01"),
+                    ("pribadi", "ya"),
+                    ("walidata", "diskominfo"),
+                    ("klasifikasi", "terbatas"),
+                ],
             ),
             beri(
                 simpul(
@@ -306,6 +321,7 @@ mod tests {
             (Celah::LayananTanpaAplikasi, "Entri 4"),
             (Celah::TanpaPengelola, "Entri 5"),
             (Celah::TanpaWalidata, "Entri 2"),
+            (Celah::SifatBelumDitetapkan, "Entri 2"),
             (Celah::AplikasiYatim, "Entri 5"),
             (Celah::DataTakTerpakai, "Entri 2"),
             (Celah::InfrastrukturMenganggur, "Entri 3"),

@@ -145,7 +145,7 @@ pub struct Simpul {
 }
 
 /// The fields that boards look at.
-pub const CIRI: [&str; 23] = [
+pub const CIRI: [&str; 24] = [
     "kode",
     "jenis",
     "sejenis",
@@ -159,6 +159,7 @@ pub const CIRI: [&str; 23] = [
     "hak_cipta",
     "segel",
     "sifat",
+    "klasifikasi",
     "walidata",
     "produsen",
     "pribadi",

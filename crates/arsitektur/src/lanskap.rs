@@ -25,7 +25,7 @@ const MENURUT: [&str; 13] = [
     "hak_cipta",
     "tahap",
     "penyedia",
-    "sifat",
+    "klasifikasi",
     "kunci",
     "sejenis",
 ];

@@ -1,5 +1,5 @@
 //! What the regency's own identity provider does here: it keeps the accounts of officials (SCIM 2.0, [`scim`]). Who may
-//! do that is decided in [`klien`]. Why it is so: ADR 0029.
+//! do that is decided in [`klien`]. Why it is so: ADR 0030.
 
 use axum::Router;
 use web::Aplikasi;

@@ -6,6 +6,7 @@
 mod banding;
 mod bekal;
 mod masuk;
+mod sifat;
 
 use axum::http::StatusCode;
 use bekal::{KOMINFO, PU, Uji, di, situs, uji};

@@ -202,7 +202,7 @@ async fn a_budget_line_is_held_against_the_request_for_its_application(u: &Uji) 
     let (status, isi) = u.minta(Some(&o), baru.trim_start_matches("/jembrana")).await;
     assert!(status == 200 && isi.contains(&e.id.to_string()), "{status} {isi}");
     let isi = json!({
-        "opd": DINKES, "nama": "Antrean puskesmas", "cara": "pihak_ketiga", "jenis": "khusus", "fungsi": "antrean",
+        "opd": DINKES, "nama": "Antrean puskesmas", "cara": "sendiri", "jenis": "khusus", "fungsi": "antrean",
         "kebutuhan": "Antre dari rumah.", "usulan": e.id, "sumber": "terbuka", "sejenis": "bukan",
     });
     let m = u.buat(&dinkes, "permohonan_aplikasi", isi).await.unwrap();
@@ -216,6 +216,10 @@ async fn a_budget_line_is_held_against_the_request_for_its_application(u: &Uji) 
     let app = u.buat(&dinkes, "aplikasi", app).await.unwrap();
     for (langkah, isian) in [
         ("tautkan", json!({ "aplikasi": app.id })),
+        (
+            "catat_pertimbangan",
+            json!({ "pertimbangan": "B-12/2026", "pertimbangan_pada": "2026-11-20" }),
+        ),
         ("telaah", json!({ "telaah": "Tidak ada yang serupa." })),
         ("disetujui", json!({})),
     ] {

@@ -292,7 +292,13 @@ fn langkah() -> Vec<L> {
 }
 
 /// What was built goes into operation after its test; what ran before it was recorded here does not come back to it.
-fn saat_langkah(a: &mut Aplikasi, langkah: &str, isian: &Peta, e: &Entri) -> Result<(), Galat> {
+fn saat_langkah(
+    a: &mut Aplikasi,
+    langkah: &str,
+    isian: &Peta,
+    e: &Entri,
+    _k: &kernel::register::Konteks,
+) -> Result<(), Galat> {
     match langkah {
         "operasikan" if e.keadaan == DIBANGUN && a.uji_diterima.is_none() => Err(Galat::Bentrok(
             "Aplikasi yang dibangun diuji dulu. Catat pengujiannya; sesudah hasilnya diterima, aplikasi ini dapat dinyatakan beroperasi.".into(),

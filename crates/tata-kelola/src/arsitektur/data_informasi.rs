@@ -1,15 +1,22 @@
 //! Data dan informasi: each data set with its producer, its steward and who may use it (mandat A2, A6; Perpres 39/2019 and 132/2022).
 
-use kernel::nilai::{Bagian, KodeUnit, Panjang};
+use jiff::civil::Date;
+use kernel::{
+    Entri, Galat, Pelaku, Peran, Pesan, Peta, Siapa,
+    lifecycle::Langkah as L,
+    nilai::{Bagian, KodeUnit, Medan, Panjang},
+    profil::Profil,
+    register::Konteks,
+};
 use layanan::referensi::KodeReferensi;
 use register_derive::Pilihan;
 
 use super::{
     kaitan::{KeInfrastruktur, KeKendali, KeLayanan},
-    umum::entri_arsitektur,
+    umum::{self, BEROPERASI, DIBANGUN, RENCANA, entri_arsitektur},
 };
 
-/// Who may have it; set by the walidata.
+/// Who may have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
 pub enum SifatData {
     /// Everybody.
@@ -21,6 +28,33 @@ pub enum SifatData {
     /// Those who keep it.
     #[pilihan("Tertutup")]
     Tertutup,
+}
+
+/// Who may have it, as the walidata has set it, or that it has not (Perpres 39/2019; Jembrana Pasal 27 ayat (5)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
+pub enum Klasifikasi {
+    /// Nobody has set it: until then only the producer's word is known.
+    #[pilihan("Belum ditetapkan walidata")]
+    Belum,
+    /// Everybody.
+    #[pilihan("Terbuka")]
+    Terbuka,
+    /// Officials and partners who need it.
+    #[pilihan("Terbatas")]
+    Terbatas,
+    /// Those who keep it.
+    #[pilihan("Tertutup")]
+    Tertutup,
+}
+
+/// How every data set begins.
+fn belum() -> Option<Klasifikasi> {
+    Some(Klasifikasi::Belum)
+}
+
+/// The unit whose task it is to set who may have data: the one that the profile names, or the office of informatics.
+pub fn walidata(profil: &Profil) -> Option<&KodeUnit> {
+    profil.fungsi("walidata").or_else(|| profil.fungsi("kominfo"))
 }
 
 /// What kind of data it is.
@@ -103,10 +137,18 @@ entri_arsitektur! {
         #[medan("Tujuan", cari)]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub tujuan: Option<Panjang<1000>>,
-        /// Who may have it.
-        #[medan("Sifat data", saring, kolom, bantuan = "Ditetapkan oleh walidata.")]
+        /// Who may have it, as its producer proposes.
+        #[medan("Usulan sifat data", saring, bantuan = "Menurut produsennya; yang berlaku ditetapkan walidata.")]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub sifat: Option<SifatData>,
+        /// Who may have it.
+        #[medan("Sifat data", hitung, saring, kolom)]
+        #[serde(default = "belum", skip_serializing_if = "Option::is_none")]
+        pub klasifikasi: Option<Klasifikasi>,
+        /// When that was set last.
+        #[medan("Sifat data ditetapkan pada", hitung)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub klasifikasi_pada: Option<Date>,
         /// Kind.
         #[medan("Jenis data", saring)]
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,5 +201,50 @@ entri_arsitektur! {
     kode: "data_informasi", label: "Data dan informasi",
     bantuan: "Himpunan data daerah: siapa produsennya, siapa walidatanya, dan siapa boleh memakainya.",
     dasar: ["A2", "A6", "S4", "J9", "B4", "U8", "K4"],
-    penting: ["uraian", "rad", "tujuan", "sifat", "jenis", "validitas", "produsen", "walidata", "kunci"]
+    penting: ["uraian", "rad", "tujuan", "sifat", "jenis", "validitas", "produsen", "walidata", "kunci"], saat: saat_langkah, langkah: langkah
+}
+
+/// The walidata sets, and sets anew, who may have the data; whoever produces it only proposes.
+fn langkah() -> Vec<L> {
+    let tetapkan = L::baru(
+        "tetapkan_sifat",
+        "Tetapkan sifat data",
+        "Berlaku sejak hari ini. Usulan produsennya tetap tercatat; mengubah ketetapan ini hanya lewat langkah ini lagi.",
+    )
+    .dari([RENCANA, DIBANGUN, BEROPERASI])
+    .oleh([Siapa::Peran(Peran::Administrator)])
+    .isian([Medan::dari::<SifatData>("klasifikasi", "Sifat data")])
+    .salin(["klasifikasi"])
+    .massal();
+    vec![tetapkan]
+}
+
+/// The administrator of another unit is not the walidata, whatever else they keep.
+fn saat_langkah(
+    d: &mut DataInformasi,
+    langkah: &str,
+    _isian: &Peta,
+    _e: &Entri,
+    k: &Konteks,
+) -> Result<(), Galat> {
+    if langkah != "tetapkan_sifat" {
+        return Ok(());
+    }
+    let unit = walidata(k.profil);
+    let berhak = match k.pelaku {
+        Pelaku::Akun(a) => a
+            .unit_sebagai(&[Peran::Administrator])
+            .into_iter()
+            .any(|u| Some(u) == unit),
+        _ => false,
+    };
+    if !berhak {
+        let nama = unit.map_or("walidata", |u| k.profil.nama_unit(u.as_str()));
+        let pesan = Pesan::baru(
+            "Sifat data ditetapkan walidata daerah ini, yaitu {unit}. Tulis usulannya di isian Usulan sifat data.",
+        );
+        return Err(Galat::Ditolak(pesan.dengan("unit", nama)));
+    }
+    d.klasifikasi_pada = Some(umum::hari(k));
+    Ok(())
 }

@@ -45,7 +45,7 @@ pub(crate) struct Mutu<'a> {
 }
 
 /// Fields that are computed, or that the seal does not speak of.
-const DI_LUAR_SEGEL: [&str; 8] = [
+const DI_LUAR_SEGEL: [&str; 10] = [
     "kelengkapan",
     "segel",
     "disegel",
@@ -54,6 +54,8 @@ const DI_LUAR_SEGEL: [&str; 8] = [
     "persetujuan",
     "uji_diterima",
     "diserahkan_pada",
+    "klasifikasi",
+    "klasifikasi_pada",
 ];
 
 fn objek(t: &impl Serialize) -> Peta {
@@ -328,7 +330,7 @@ macro_rules! entri_arsitektur {
                 k: &kernel::register::Konteks,
             ) -> Result<(), kernel::Galat> {
                 use $crate::arsitektur::umum;
-                $($saat(self, langkah, _isian, _e)?;)?
+                $($saat(self, langkah, _isian, _e, k)?;)?
                 match langkah {
                     "segel" => {
                         umum::layak(umum::kelengkapan(self, Self::PENTING))?;

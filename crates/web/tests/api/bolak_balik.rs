@@ -77,7 +77,8 @@ async fn rows_change_the_entries_they_name(u: &Uji) {
     let [bor, gergaji] = dua(&k).await;
     let mut t = tabel(&k).await;
     isikan(&mut t, 1, "jumlah", "5");
-    isikan(&mut t, 1, "gudang.lat", "-6,5");
+    isikan(&mut t, 1, "gudang.lat", "-6,1");
+    isikan(&mut t, 1, "gudang.lon", "106,23");
     isikan(&mut t, 1, "catatan", "");
     let lebar = t[0].len();
     t.push(vec![String::new(); lebar]);
@@ -107,7 +108,10 @@ async fn rows_change_the_entries_they_name(u: &Uji) {
         .harus(200)
         .json();
     assert_eq!((&kini["jumlah"], &kini["versi"]), (&5.into(), &2.into()));
-    assert_eq!(kini["gudang"], json!({ "alamat": "Jalan Raya", "lat": -6.5 }));
+    assert_eq!(
+        kini["gudang"],
+        json!({ "alamat": "Jalan Raya", "lat": -6.1, "lon": 106.23 })
+    );
     assert!(
         kini.get("catatan").is_none_or(|c| c.is_null() || *c == json!([])),
         "{kini}"

@@ -118,12 +118,12 @@ async fn files_that_are_none(u: &Uji) {
     p.unggah(IMPOR, &[], &[])
         .await
         .harus(422)
-        .memuat("Pilih berkas CSV")
+        .memuat("Pilih berkas Excel, CSV")
         .memuat("id=\"m-berkas-galat\"");
     p.unggah(IMPOR, &[], &[("berkas", "a.csv", b"")])
         .await
         .harus(422)
-        .memuat("Pilih berkas CSV");
+        .memuat("Pilih berkas Excel, CSV");
     p.kirim(IMPOR, &[("berkas", "a.csv")]).await.harus(422);
     p.unggah(IMPOR, &[], &[("lain", "a.csv", CSV.as_bytes())])
         .await
