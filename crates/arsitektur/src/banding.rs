@@ -237,14 +237,14 @@ fn formulir(t: &Tanya, soal: &Soal, dokumen: &[Entri]) -> Markup {
             (pilih("akhir", "Sampai dokumen", &soal.akhir))
             div { label for="pada" { (b.t("Sampai tanggal")) } input #pada type="date" name="pada" value=(soal.akhir.hari) max=(t.kini); }
             div {
-                label for="domain" { (b.t("Domain")) }
+                label for="domain" data-tanpa-istilah { (b.t("Domain")) }
                 select #domain name="domain" {
                     option value="" { (b.t("Semua")) }
                     @for d in Domain::SEMUA { option value=(d.register()) selected[soal.domain == Some(d)] { (t.nama_domain(d)) } }
                 }
             }
             div {
-                label for="opd" { (b.t("Perangkat daerah")) }
+                label for="opd" data-tanpa-istilah { (b.t("Perangkat daerah")) }
                 select #opd name="opd" {
                     option value="" { (b.t("Semua")) }
                     @for u in &unit { option value=(u) selected[*u == soal.opd] { (t.p.profil.nama_unit(u)) } }

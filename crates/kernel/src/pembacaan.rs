@@ -66,7 +66,8 @@ impl Lewat {
 pub fn mengawasi(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri) -> bool {
     let kepala = |(p, unit): &(Peran, _)| *p == Peran::Kepala && *unit == e.unit;
     let awas = |a: &crate::Akun| a.ber(Peran::Auditor) || a.peran.iter().any(kepala);
-    pelaku.akun().is_some_and(awas) && boleh(profil, def, pelaku, Tindakan::Baca, e)
+    let di_sini = pelaku.akun().filter(|a| a.daerah == *profil.kode());
+    di_sini.is_some_and(awas) && boleh(profil, def, pelaku, Tindakan::Baca, e)
 }
 
 #[cfg(test)]
@@ -97,9 +98,10 @@ mod tests {
         );
         assert_eq!(serde_json::from_value::<Kejadian>(tertulis).unwrap(), i.kejadian);
         // Whoever may not read it, or reads for nobody, leaves no reading.
-        let pelapor = p.pelapor();
+        let mut p = Panggung::terdaftar();
+        let (id, pelapor) = (p.entri().id, p.pelapor());
         for siapa in [penghubung("balai-musik"), Pelaku::Publik, pelapor, Pelaku::Sistem] {
-            let h = p.jalankan(&siapa, baca(lama.id));
+            let h = p.jalankan(&siapa, baca(id));
             assert!(matches!(h, Err(Galat::TidakDitemukan)), "{siapa:?}");
         }
     }

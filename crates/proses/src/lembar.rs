@@ -44,11 +44,17 @@ pub(crate) fn diagram(p: &Permintaan, judul: &str, langkah: &[LangkahSop]) -> Ma
     gambar::svg(&judul, &uraian, langkah, |a| nama(p, a))
 }
 
-/// How long it takes at most when every step is taken once, by unit of time.
+/// How long it takes at most when every step is taken once: working days, hours and minutes.
 fn waktu(p: &Permintaan, langkah: &[LangkahSop]) -> String {
     let mut jumlah: BTreeMap<Satuan, i64> = BTreeMap::new();
     for (w, s) in langkah.iter().filter_map(|l| l.waktu.zip(l.satuan)) {
         *jumlah.entry(s).or_default() += w.nilai();
+    }
+    let menit = jumlah.remove(&Satuan::Menit).unwrap_or_default();
+    for (s, banyak) in [(Satuan::Jam, menit / 60), (Satuan::Menit, menit % 60)] {
+        if banyak > 0 {
+            *jumlah.entry(s).or_default() += banyak;
+        }
     }
     let satu = |(s, banyak): (&Satuan, &i64)| format!("{banyak} {}", p.b.t(s.label()));
     jumlah.iter().rev().map(satu).collect::<Vec<_>>().join(" ")

@@ -132,7 +132,8 @@ fn tanpa_sop(urutan: &[(IdEntri, usize)], punya: impl Fn(&IdEntri) -> bool) -> V
     let mut berisi: Vec<bool> = Vec::new();
     let satu = |(i, tingkat): &(IdEntri, usize)| {
         berisi.resize(tingkat + 2, false);
-        let isi = punya(i) || berisi.pop().unwrap_or(false);
+        let bawah = berisi.pop().unwrap_or(false);
+        let isi = bawah || punya(i);
         if let Some(b) = berisi.last_mut() {
             *b |= isi;
         }

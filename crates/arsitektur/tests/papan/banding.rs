@@ -70,7 +70,7 @@ async fn dua(u: &Uji) -> (Entri, Entri) {
 
 async fn two_documents_are_compared_field_by_field(u: &Uji) {
     let (satu, dua) = dua(u).await;
-    let o = u.masuk(Peran::Penghubung, PU).await;
+    let o = u.masuk(Peran::Auditor, KOMINFO).await;
     let j = data(u, &o, &format!("awal={}&akhir={}", satu.nomor, dua.nomor)).await;
     assert_eq!(
         j["judul"],

@@ -5,7 +5,10 @@ use kernel::Peran;
 use serde_json::json;
 use store::JenisSesi;
 
-use crate::bekal::{NIP, PEGAWAI, Uji, akun, orang, program, situs};
+use crate::{
+    bekal::{NIP, PEGAWAI, Uji, akun, orang, program, situs},
+    wewenang::orang_kita,
+};
 
 bekal::uji!(
     as_entra_does,
@@ -16,6 +19,7 @@ bekal::uji!(
 );
 
 async fn as_entra_does(u: &Uji) {
+    orang_kita(u, "admin.daerah", Peran::Administrator).await;
     let p = program(u, "serang", &[Peran::Petugas]).await;
     // It looks whether they are there, as it does to try the connection.
     let j = p
@@ -110,6 +114,7 @@ async fn as_entra_does(u: &Uji) {
 }
 
 async fn as_okta_does(u: &Uji) {
+    orang_kita(u, "admin.daerah", Peran::Administrator).await;
     let p = program(u, "serang", &[]).await;
     let id = p.buat(u, orang()).await.harus(201).id();
     p.buat(u, orang()).await.tolak(409, "uniqueness");

@@ -23,7 +23,8 @@ fn unit(u: &Uji) -> KodeUnit {
         .clone()
 }
 
-async fn orang_kita(u: &Uji, pengguna: &str, peran: Peran) -> AkunSimpan {
+/// An official whom the operator added.
+pub async fn orang_kita(u: &Uji, pengguna: &str, peran: Peran) -> AkunSimpan {
     let d = u.app.store.profil("serang").unwrap().kode().clone();
     let o = Orang {
         pengguna,
@@ -49,6 +50,7 @@ async fn roles_are_granted_where_that_is_configured(u: &Uji) {
             .await
             .is_err()
     );
+    orang_kita(u, "admin.daerah", Peran::Administrator).await;
     let p = program(u, "serang", &[Peran::Petugas]).await;
     let unit = unit(u);
     for peran in ["administrator", "kepala", "auditor"] {
