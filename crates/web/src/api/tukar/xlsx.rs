@@ -15,7 +15,7 @@ use quick_xml::{
 };
 use zip::ZipArchive;
 
-use super::{MAKS_BERKAS, amankan, tak_terbaca, terlalu_banyak};
+use super::{MAKS_BERKAS, amankan, pulihkan, tak_terbaca, terlalu_banyak};
 
 /// Media type of a workbook.
 pub const TIPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -103,7 +103,8 @@ struct Sel {
 
 impl Sel {
     fn teks(&self, kata: &[String], tahun_1904: bool) -> Result<String, Galat> {
-        let teks = |s: &str| amankan(&Jenis::Teks { maks: 1 }, s).into_owned();
+        // Whoever saves our CSV as a workbook keeps the signs that defused it.
+        let teks = |s: &str| amankan(&Jenis::Teks { maks: 1 }, pulihkan(s)).into_owned();
         match self.jenis.as_str() {
             "s" => {
                 let i: usize = self.isi.trim().parse().map_err(|_| rusak())?;
