@@ -110,7 +110,7 @@ async fn rows_change_the_entries_they_name(u: &Uji) {
     assert_eq!((&kini["jumlah"], &kini["versi"]), (&5.into(), &2.into()));
     assert_eq!(
         kini["gudang"],
-        json!({ "alamat": "Jalan Raya", "lat": -6.1, "lon": 106.23 })
+        json!({ "alamat": "Jalan Raya", "kecamatan": "36.04.09", "lat": -6.1, "lon": 106.23 })
     );
     assert!(
         kini.get("catatan").is_none_or(|c| c.is_null() || *c == json!([])),
