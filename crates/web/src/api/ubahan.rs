@@ -71,7 +71,8 @@ pub async fn susun(
         let cerita = store.riwayat(&tampak, pelaku).await?;
         let sesudah: Vec<&Peristiwa> = cerita.iter().filter(|p| p.isi.versi > tanda.versi).collect();
         isi.retain(|k, v| !dahulu(&sesudah, k).is_some_and(|d| sama(v, Some(d))));
-        if !isi.is_empty() {
+        // What the program itself adds to the row may be there already: then it is no change.
+        if !isi.is_empty() && rencana(store, profil, def, pelaku, &utuh, isi.clone())?.is_some() {
             return Err(basi(profil, tanda, &utuh, sesudah.first().copied()));
         }
     }
@@ -81,10 +82,33 @@ pub async fn susun(
             Pesan::baru("Keadaan diubah dengan langkah, bukan lewat berkas. Kembalikan ke {keadaan}.");
         return Err(Galat::medan("keadaan", pesan.dengan("keadaan", &utuh.keadaan)));
     }
+    Ok(match rencana(store, profil, def, pelaku, &utuh, isi)? {
+        None => Ubahan::Tetap { nomor: utuh.nomor },
+        Some((medan, perintah, tautan)) => Ubahan::Berubah {
+            nomor: utuh.nomor,
+            medan,
+            perintah: Box::new(perintah),
+            tautan,
+        },
+    })
+}
+
+/// The fields that a patch changes, the command, and the links it makes; none when everything is so already.
+///
+/// # Errors
+/// Whatever the kernel refuses.
+fn rencana(
+    store: &Store,
+    profil: &Profil,
+    def: &RegisterDef,
+    pelaku: &Pelaku,
+    utuh: &Entri,
+    mut isi: Peta,
+) -> Result<Option<(Vec<String>, Perintah, Vec<Tautan>)>, Galat> {
     gabungkan(def, &utuh.isi, &mut isi)?;
     isi.retain(|k, v| !sama(v, utuh.isi.get(k)));
     if isi.is_empty() {
-        return Ok(Ubahan::Tetap { nomor: utuh.nomor });
+        return Ok(None);
     }
     let mut medan: Vec<String> = isi.keys().cloned().collect();
     let perintah = Perintah {
@@ -98,19 +122,10 @@ pub async fn susun(
         },
         kunci: None,
     };
-    let putusan = putuskan(store.inventaris(), profil, &perintah, Some(&utuh), 1)?;
+    let putusan = putuskan(store.inventaris(), profil, &perintah, Some(utuh), 1)?;
     // Two ways of writing one value are no change.
     medan.retain(|m| putusan.peristiwa.isi.contains_key(m));
-    Ok(if medan.is_empty() {
-        Ubahan::Tetap { nomor: utuh.nomor }
-    } else {
-        Ubahan::Berubah {
-            nomor: utuh.nomor,
-            medan,
-            perintah: Box::new(perintah),
-            tautan: putusan.tautan,
-        }
-    })
+    Ok((!medan.is_empty()).then_some((medan, perintah, putusan.tautan)))
 }
 
 /// Whether a patch leaves a value as it is: of a group only the parts that it names count.
