@@ -72,8 +72,11 @@ pub async fn susun(
         let sesudah: Vec<&Peristiwa> = cerita.iter().filter(|p| p.isi.versi > tanda.versi).collect();
         isi.retain(|k, v| !dahulu(&sesudah, k).is_some_and(|d| sama(v, Some(d))));
         // What the program itself adds to the row may be there already: then it is no change.
-        if !isi.is_empty() && rencana(store, profil, def, pelaku, &utuh, isi.clone())?.is_some() {
-            return Err(basi(profil, tanda, &utuh, sesudah.first().copied()));
+        if !isi.is_empty() {
+            return match rencana(store, profil, def, pelaku, &utuh, isi)? {
+                Ubahan::Berubah { .. } => Err(basi(profil, tanda, &utuh, sesudah.first().copied())),
+                tetap => Ok(tetap),
+            };
         }
     }
     let lain = tanda.keadaan.as_ref().filter(|k| **k != utuh.keadaan);
@@ -82,18 +85,10 @@ pub async fn susun(
             Pesan::baru("Keadaan diubah dengan langkah, bukan lewat berkas. Kembalikan ke {keadaan}.");
         return Err(Galat::medan("keadaan", pesan.dengan("keadaan", &utuh.keadaan)));
     }
-    Ok(match rencana(store, profil, def, pelaku, &utuh, isi)? {
-        None => Ubahan::Tetap { nomor: utuh.nomor },
-        Some((medan, perintah, tautan)) => Ubahan::Berubah {
-            nomor: utuh.nomor,
-            medan,
-            perintah: Box::new(perintah),
-            tautan,
-        },
-    })
+    rencana(store, profil, def, pelaku, &utuh, isi)
 }
 
-/// The fields that a patch changes, the command, and the links it makes; none when everything is so already.
+/// What a patch does to an entry as it is now.
 ///
 /// # Errors
 /// Whatever the kernel refuses.
@@ -104,11 +99,12 @@ fn rencana(
     pelaku: &Pelaku,
     utuh: &Entri,
     mut isi: Peta,
-) -> Result<Option<(Vec<String>, Perintah, Vec<Tautan>)>, Galat> {
+) -> Result<Ubahan, Galat> {
     gabungkan(def, &utuh.isi, &mut isi)?;
     isi.retain(|k, v| !sama(v, utuh.isi.get(k)));
+    let nomor = utuh.nomor.clone();
     if isi.is_empty() {
-        return Ok(None);
+        return Ok(Ubahan::Tetap { nomor });
     }
     let mut medan: Vec<String> = isi.keys().cloned().collect();
     let perintah = Perintah {
@@ -125,7 +121,16 @@ fn rencana(
     let putusan = putuskan(store.inventaris(), profil, &perintah, Some(utuh), 1)?;
     // Two ways of writing one value are no change.
     medan.retain(|m| putusan.peristiwa.isi.contains_key(m));
-    Ok((!medan.is_empty()).then_some((medan, perintah, putusan.tautan)))
+    Ok(if medan.is_empty() {
+        Ubahan::Tetap { nomor }
+    } else {
+        Ubahan::Berubah {
+            nomor,
+            medan,
+            perintah: Box::new(perintah),
+            tautan: putusan.tautan,
+        }
+    })
 }
 
 /// Whether a patch leaves a value as it is: of a group only the parts that it names count.
