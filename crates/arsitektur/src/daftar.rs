@@ -66,6 +66,7 @@ fn celah(t: &Tanya) -> Lembar {
             })
             .collect(),
     };
+    let tertulis = t.tertulis();
     let rinci = Tabel {
         judul: pilih.map_or(b.t("Semua celah"), |c| b.t(c.label())).to_owned(),
         kepala: kepala(t, &["Entri", "Celah", "Domain", "Yang membenahi"]),
@@ -75,7 +76,7 @@ fn celah(t: &Tanya) -> Lembar {
             .flat_map(|(c, i)| i.iter().map(move |i| (c, i)))
             .enumerate()
             .filter_map(|(n, (c, i))| {
-                if n >= t.tertulis() {
+                if n >= tertulis {
                     return Some(Vec::new());
                 }
                 let s = t.graf.satu(*i)?;
