@@ -125,6 +125,17 @@ impl Identitas {
         umur: i64,
     ) -> Result<(Berikut, String), Galat> {
         let berikut = self.berikut(&a.akun, terbukti).await?;
+        self.buka_langkah(a, berikut, alat, umur).await
+    }
+
+    /// The secret that opens what comes next.
+    pub(crate) async fn buka_langkah(
+        &self,
+        a: &AkunSimpan,
+        berikut: Berikut,
+        alat: &str,
+        umur: i64,
+    ) -> Result<(Berikut, String), Galat> {
         let umur = match berikut {
             Berikut::Masuk => umur,
             _ => UMUR_LANGKAH,

@@ -18,6 +18,7 @@ mod akun;
 mod coba;
 mod faktor;
 mod kunci_sandi;
+mod luar;
 mod sandi;
 mod totp;
 mod webauthn;

@@ -110,6 +110,8 @@ pub struct Rakitan {
     pub gerbang: Arc<[Arc<SaluranHttp>]>,
     /// Asks other programs.
     pub klien: Klien,
+    /// Identity providers by which officials come in.
+    pub penyedia: federasi::oidc::Semua,
     /// What this process remembers of obligations.
     pub kewajiban: Arc<kewajiban::Ingatan>,
     /// What this process remembers of the architecture.
@@ -175,6 +177,7 @@ pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
         store,
         identitas,
         gerbang,
+        penyedia: federasi::oidc::Semua::baru(k.penyedia.clone(), &klien),
         klien,
         kewajiban: Arc::default(),
         arsitektur: Arc::default(),

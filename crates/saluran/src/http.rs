@@ -91,6 +91,25 @@ impl Klien {
         tubuh: Vec<u8>,
         maks: usize,
     ) -> Result<Jawaban, String> {
+        self.sabar(url, jangkauan, kepala, Some(tubuh), maks).await
+    }
+
+    /// Fetches what stands at an address: the first `maks` bytes of it.
+    ///
+    /// # Errors
+    /// As [`Klien::tanya`].
+    pub async fn ambil(&self, url: &str, jangkauan: Jangkauan, maks: usize) -> Result<Jawaban, String> {
+        self.sabar(url, jangkauan, &[], None, maks).await
+    }
+
+    async fn sabar(
+        &self,
+        url: &str,
+        jangkauan: Jangkauan,
+        kepala: &[(&'static str, String)],
+        tubuh: Option<Vec<u8>>,
+        maks: usize,
+    ) -> Result<Jawaban, String> {
         let url = alamat(url, jangkauan)?;
         tokio::time::timeout(SABAR, self.kirim(&url, jangkauan, kepala, tubuh, maks))
             .await
@@ -102,7 +121,7 @@ impl Klien {
         url: &Url,
         jangkauan: Jangkauan,
         kepala: &[(&'static str, String)],
-        tubuh: Vec<u8>,
+        tubuh: Option<Vec<u8>>,
         maks: usize,
     ) -> Result<Jawaban, String> {
         let host = url.host_str().ok_or("alamatnya tanpa host")?;
@@ -172,7 +191,7 @@ async fn tanya(
     io: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     url: &Url,
     kepala: &[(&'static str, String)],
-    tubuh: Vec<u8>,
+    tubuh: Option<Vec<u8>>,
     maks: usize,
 ) -> Result<Jawaban, String> {
     let putus = |_| "sambungannya terputus".to_owned();
@@ -187,19 +206,23 @@ async fn tanya(
         None => url.path().to_owned(),
     };
     let mut minta = Request::builder()
-        .method(Method::POST)
+        .method(if tubuh.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        })
         .uri(jalur)
         .header(header::HOST, tempat)
         .header(header::USER_AGENT, concat!("praja/", env!("CARGO_PKG_VERSION")))
         .header(header::CONNECTION, "close");
-    if !kepala.iter().any(|(n, _)| n.eq_ignore_ascii_case("content-type")) {
+    if tubuh.is_some() && !kepala.iter().any(|(n, _)| n.eq_ignore_ascii_case("content-type")) {
         minta = minta.header(header::CONTENT_TYPE, "application/json");
     }
     for (nama, nilai) in kepala {
         minta = minta.header(*nama, nilai);
     }
     let minta = minta
-        .body(Full::new(Bytes::from(tubuh)))
+        .body(Full::new(Bytes::from(tubuh.unwrap_or_default())))
         .map_err(|_| "permintaannya tidak dapat ditulis")?;
     let jawab = async {
         let mut jawab = kirim.send_request(minta).await.map_err(putus)?;

@@ -1,7 +1,7 @@
 //! The engine's faces: workspace pages and REST API for every register, log-in, files, health. It renders what the
 //! kernel describes and knows no register by name; screens written by hand are in `portal`.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use identity::Identitas;
@@ -32,7 +32,7 @@ pub mod xml;
 pub use formulir::{Formulir, Unggahan};
 pub use gagal::{Gagal, Rupa, metode_lain};
 pub use lapisan::tanpa_jejak;
-pub use masuk::{lihat, lihat_dengan};
+pub use masuk::{lihat, lihat_dengan, masuk_luar, tolak_masuk, tujuan};
 pub use pendamping::{Janji, Kamusan, Kosakata, Pendamping, TeksSiap};
 pub use permintaan::{BAHASA, Kuki, Permintaan, SESI, bahasa};
 
@@ -68,6 +68,8 @@ pub struct Aplikasi {
     pub bilik: Arc<[Bilik]>,
     /// The words of each regency, explained wherever they occur.
     pub kamusan: Arc<Kamusan>,
+    /// What the log-in page calls the identity provider of a regency, by its code, where officials may come in by one.
+    pub masuk_luar: Arc<BTreeMap<String, String>>,
     /// Headings of the menu of the workspace, each with the codes of what stands under it.
     pub menu: Arc<[Judul]>,
     /// The key that browsers allow messages to, Base64url; empty: none are offered.
@@ -138,6 +140,7 @@ impl Aplikasi {
             pendamping: Arc::new([]),
             bilik: Arc::new([]),
             kamusan: Arc::default(),
+            masuk_luar: Arc::default(),
             menu: Arc::new([]),
             kunci_peramban: "".into(),
             ubin: None,

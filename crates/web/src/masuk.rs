@@ -20,6 +20,8 @@ use crate::{
 
 mod langkah;
 
+pub use langkah::masuk_luar;
+
 /// How much longer than its session the cookie lives, ms. It opens nothing then, but it still proves whose form comes
 /// after the session's end, so that what was typed finds its owner.
 const UMUR_KUKI_LEBIH: i64 = 86_400_000;
@@ -39,7 +41,7 @@ struct Ke {
 }
 
 /// Only paths of this regency: nobody is sent elsewhere by a link to our log-in page.
-fn tujuan(p: &Permintaan, ke: Option<&str>) -> String {
+pub fn tujuan(p: &Permintaan, ke: Option<&str>) -> String {
     let awal = p.ke("/");
     match ke {
         Some(k) if k.starts_with(&awal) && !k.contains(|c: char| c == '\\' || c.is_control()) => k.to_owned(),
@@ -61,6 +63,9 @@ fn halaman(p: &Permintaan, ke: &str, pengguna: &str, galat: &[GalatMedan]) -> Ma
             div.kolom {
                 @if !galat.is_empty() { (ui::formulir::ringkasan_galat(b, galat, &medan)) }
                 h1 { (judul) }
+                @if let Some(nama) = p.app.masuk_luar.get(p.daerah().as_str()) {
+                    div.tombol-baris { a.tombol href={ (p.ke("/masuk/luar")) "?ke=" (ui::enkode(ke)) } { (b.isi("Masuk dengan {penyedia}", &[("penyedia", nama)])) } }
+                }
                 p { (b.isi("Untuk pegawai {daerah}. Warga tidak perlu akun untuk melapor.", &[("daerah", &p.profil.daerah.nama)])) }
                 form method="post" action=(p.ke("/masuk")) {
                     (ui::formulir::csrf(p.csrf()))
@@ -146,6 +151,14 @@ async fn masuk_kunci(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
         Ok(a) => Ok(langkah::lanjut(&p, &a, true, &ke).await?),
         Err(g) => ditolak(&p, &ke, "", g),
     }
+}
+
+/// The log-in page again, with why somebody is not let in.
+///
+/// # Errors
+/// What is not about what somebody sent.
+pub fn tolak_masuk(p: &Permintaan, ke: &str, g: Galat) -> Result<Response, Gagal> {
+    ditolak(p, ke, "", g)
 }
 
 fn ditolak(p: &Permintaan, ke: &str, pengguna: &str, g: Galat) -> Result<Response, Gagal> {

@@ -18,7 +18,7 @@ pub fn situs() -> Situs {
     Situs {
         register: [layanan::register(), tata_kelola::register()].concat(),
         daerah: &["serang", "jembrana"],
-        rute: federasi::rute(),
+        rute: federasi::rute(&Default::default()),
         atur: |_| {},
     }
 }

@@ -145,7 +145,7 @@ impl Jalan {
                 .merge(proses::rute())
                 .merge(rencana::rute())
                 .merge(wbs::rute())
-                .merge(federasi::rute())
+                .merge(federasi::rute(&Default::default()))
                 .merge(sso::rute())
                 .merge(open311::rute(open311::Setelan::default()))
                 .merge(saluran::gerbang::masuk::rute(std::sync::Arc::new([])))

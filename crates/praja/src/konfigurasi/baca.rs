@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 37] = [
+const KUNCI: [(&str, Bentuk); 38] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -29,6 +29,7 @@ const KUNCI: [(&str, Bentuk); 37] = [
     ("proksi", Bentuk::YaTidak),
     ("open311_wajib_kunci", Bentuk::YaTidak),
     ("saluran_berkas", Bentuk::Teks),
+    ("penyedia_berkas", Bentuk::Teks),
     ("webhook_lokal", Bentuk::YaTidak),
     ("saksi", Bentuk::Daftar),
     ("wajib_dua_langkah", Bentuk::Daftar),

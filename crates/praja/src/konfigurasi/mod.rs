@@ -56,6 +56,8 @@ pub struct Konfigurasi {
     pub surel_masuk: Option<saluran::surel::Setelan>,
     /// Gateways to WhatsApp and SMS, from their own file.
     pub gerbang: Vec<saluran::gerbang::http::Gerbang>,
+    /// Identity providers of regencies, from their own file.
+    pub penyedia: Vec<federasi::oidc::Setelan>,
     /// Webhooks may go by HTTP, and to addresses on our own network.
     pub webhook_lokal: bool,
     /// Picture tiles under the map to point at; none: borders only.
@@ -199,6 +201,7 @@ impl Konfigurasi {
             smtp: None,
             surel_masuk: None,
             gerbang: Vec::new(),
+            penyedia: Vec::new(),
             webhook_lokal: false,
             saksi: Vec::new(),
             wajib_dua_langkah: Vec::new(),

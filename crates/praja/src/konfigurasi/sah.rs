@@ -37,6 +37,7 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         smtp: periksa.smtp(),
         surel_masuk: periksa.surel_masuk(),
         gerbang: periksa.gerbang(),
+        penyedia: periksa.penyedia(),
         saksi: periksa.saksi(),
         wajib_dua_langkah: periksa.wajib_dua_langkah(),
         webhook_lokal: periksa.satu("webhook_lokal", false, ya_tidak),
@@ -270,6 +271,18 @@ impl Periksa<'_> {
         };
         baca_berkas(Path::new(jalur)).unwrap_or_else(|salah| {
             let temuan = salah.iter().map(|s| asal.galat(format!("saluran_berkas: {s}")));
+            self.temuan.extend(temuan);
+            Vec::new()
+        })
+    }
+
+    /// Identity providers stand in a file of their own, as gateways do.
+    fn penyedia(&mut self) -> Vec<federasi::oidc::Setelan> {
+        let Some((jalur, asal)) = self.m.teks("penyedia_berkas") else {
+            return Vec::new();
+        };
+        federasi::oidc::baca_berkas(Path::new(jalur)).unwrap_or_else(|salah| {
+            let temuan = salah.iter().map(|s| asal.galat(format!("penyedia_berkas: {s}")));
             self.temuan.extend(temuan);
             Vec::new()
         })

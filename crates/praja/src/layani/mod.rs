@@ -84,6 +84,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         proses::BILIK,
     ];
     a.bilik = [&bilik, &sso::BILIK[..]].concat().into();
+    a.masuk_luar = Arc::new(r.penyedia.nama());
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);
     a.kunci_peramban = r.pengirim.publik().into();
@@ -105,7 +106,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
             .merge(open311::rute(open311))
             .merge(saluran::gerbang::masuk::rute(r.gerbang.clone()))
             .merge(saluran::webhook::rute())
-            .merge(federasi::rute())
+            .merge(federasi::rute(&r.penyedia))
             .merge(sso::rute())
             .merge(wbs::rute()),
     )

@@ -79,8 +79,17 @@ async fn maju(
     terbukti: bool,
     ke: &str,
 ) -> Result<(Berikut, String, String), Galat> {
+    let jadi = p.app.identitas.maju(a, terbukti, &p.alat, UMUR_SESI).await?;
+    pegang(p, jadi, ke).await
+}
+
+/// The cookie that opens what comes next, instead of what was held before.
+async fn pegang(
+    p: &Permintaan,
+    (berikut, rahasia): (Berikut, String),
+    ke: &str,
+) -> Result<(Berikut, String, String), Galat> {
     let id = &p.app.identitas;
-    let (berikut, rahasia) = id.maju(a, terbukti, &p.alat, UMUR_SESI).await?;
     if let Some(lama) = p.kuki.ambil(LANGKAH) {
         id.keluar(p.daerah(), lama).await?;
     }
@@ -105,6 +114,17 @@ pub(super) async fn lanjut(
     ke: &str,
 ) -> Result<Response, Galat> {
     let (_, kuki, ke) = maju(p, a, terbukti, ke).await?;
+    Ok(lihat_dengan(&ke, &kuki))
+}
+
+/// Lets in whom the regency's identity provider vouches for, as far as the account owes nothing more; `kuat`: with a
+/// second factor that counts.
+///
+/// # Errors
+/// When the account is gone or closed.
+pub async fn masuk_luar(p: &Permintaan, a: &AkunSimpan, kuat: bool, ke: &str) -> Result<Response, Galat> {
+    let jadi = p.app.identitas.maju_luar(a, kuat, &p.alat, UMUR_SESI).await?;
+    let (_, kuki, ke) = pegang(p, jadi, ke).await?;
     Ok(lihat_dengan(&ke, &kuki))
 }
 

@@ -22,7 +22,7 @@ use crate::{Aplikasi, Formulir, Gagal, Permintaan};
 const RIWAYAT: i64 = 30;
 
 /// What is noted with an account, in the words of its page.
-const PERBUATAN: [(&str, &str); 19] = [
+const PERBUATAN: [(&str, &str); 20] = [
     ("tambah", "Akun ditambahkan"),
     ("ganti sandi", "Kata sandi diganti"),
     ("atur nama", "Nama diatur"),
@@ -41,6 +41,7 @@ const PERBUATAN: [(&str, &str); 19] = [
     ("pasang kunci sandi", "Kunci sandi dipasang"),
     ("lepas kunci sandi", "Kunci sandi dihapus"),
     ("pakai kunci sandi", "Masuk dengan kunci sandi"),
+    ("masuk lewat penyedia", "Masuk lewat penyedia identitas"),
     ("kunci sandi ditolak", "Kunci sandi ditolak, mungkin disalin"),
 ];
 
