@@ -18,7 +18,7 @@ use crate::{
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
     pribadi::{Cincin, yang_ditutup},
     profil::{KodeDaerah, Profil},
-    register::{Ikutan, Inventaris, Kabar, Konteks, Milik, RegisterDef, saring, satu, telusuri},
+    register::{Ikutan, Inventaris, Kabar, Konteks, Milik, Nama, RegisterDef, saring, satu, telusuri},
     search::{gabung, istilah},
 };
 
@@ -158,7 +158,7 @@ pub struct Putusan {
     /// What the entry asked of others before and asks no longer.
     pub dilepas: Vec<Ikutan>,
     /// Values that no other entry may have, field by field, when that is to be checked.
-    pub unik: Option<Vec<(String, Vec<String>)>>,
+    pub unik: Option<Nama>,
     /// It came to a state in which what others ask of it counts ([`Langkah::lepas`]).
     pub dituntut: bool,
 }
@@ -233,7 +233,7 @@ pub struct Siap {
     kabar: Vec<Kabar>,
     ikutan: Vec<Ikutan>,
     syarat: Vec<Ikutan>,
-    unik: Option<Vec<(String, Vec<String>)>>,
+    unik: Option<Nama>,
 }
 
 impl Siap {
@@ -242,9 +242,19 @@ impl Siap {
         &self.entri.daerah
     }
 
+    /// The register of the new entry.
+    pub fn register(&self) -> &str {
+        &self.entri.register
+    }
+
     /// The entries that it names.
     pub fn tautan(&self) -> impl Iterator<Item = IdEntri> {
         self.tautan.iter().map(|t| t.ke)
+    }
+
+    /// The values that no other entry may have.
+    pub fn unik(&self) -> Option<&Nama> {
+        self.unik.as_ref()
     }
 }
 

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Peta, galat::Galat, kalender::saat, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah};
+use crate::{
+    Peta, galat::Galat, kalender::saat, kanonik, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah,
+};
 
 /// Id of an entry: UUID version 7, so that ids sort by time of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -150,9 +152,7 @@ impl Entri {
             (self.dibuat, self.diubah, self.jatuh, self.otomatis),
             (self.terbuka, self.terbit, &self.tenggat, isi),
         );
-        let bait = serde_json_canonicalizer::to_vec(&utuh)
-            .map_err(|e| Galat::dalam("canonical bytes of an entry", e))?;
-        Ok(Sidik(Sha256::digest(bait).into()))
+        Ok(Sidik(Sha256::digest(kanonik::bait(&utuh)?).into()))
     }
 
     /// A text field, empty when it is not there.

@@ -10,6 +10,7 @@ pub mod entri;
 pub mod galat;
 pub mod izin;
 pub mod kalender;
+pub mod kanonik;
 pub mod kewajiban;
 pub mod lifecycle;
 pub mod nilai;

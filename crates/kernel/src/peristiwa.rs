@@ -10,6 +10,7 @@ use crate::{
     entri::{Entri, IdEntri, Sidik},
     galat::Galat,
     izin::Pelaku,
+    kanonik,
     nilai::KodeUnit,
     pembacaan::Lewat,
     pribadi::yang_ditutup,
@@ -206,8 +207,7 @@ pub fn hash(garam: &[u8; 16], bait: &[u8]) -> [u8; 32] {
 impl Peristiwa {
     /// Seals a content: canonical bytes, fresh salt, hash.
     pub fn segel(isi: IsiPeristiwa) -> Result<Self, Galat> {
-        let bait = serde_json_canonicalizer::to_vec(&isi)
-            .map_err(|e| Galat::dalam("canonical bytes of an event", e))?;
+        let bait = kanonik::bait(&isi)?;
         let garam: [u8; 16] = rand::random();
         let hash = hash(&garam, &bait);
         Ok(Peristiwa {

@@ -23,6 +23,7 @@ use crate::{
     Peta,
     entri::{Entri, IdEntri},
     galat::Galat,
+    kanonik,
     nilai::Medan,
     peristiwa::{IsiPeristiwa, Kejadian},
     profil::KodeDaerah,
@@ -108,7 +109,7 @@ impl<'a> Terbuka<'a> {
         if kosong(nilai) {
             return Ok(());
         }
-        let msg = serde_json_canonicalizer::to_vec(nilai).map_err(|e| Galat::dalam("closing a field", e))?;
+        let msg = kanonik::bait(nilai)?;
         let tertutup = sandikan(&self.sandi, &Nonce::default(), &msg, &self.tempat(medan))?;
         *nilai = serde_json::json!({ TANDA: BASE64URL_NOPAD.encode(&tertutup) });
         Ok(())

@@ -121,6 +121,9 @@ pub struct Unik {
     pub kecuali: &'static [&'static str],
 }
 
+/// The values that name an entry in the sense of [`Unik`]: each field with its one value, as it is filtered by.
+pub type Nama = Vec<(String, Vec<String>)>;
+
 /// A passage of a long text that an entry holds, found by its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Petikan {
@@ -421,9 +424,9 @@ impl RegisterDef {
 
     /// The values that no other entry may have, field by field, when this decision is to be checked for them: the entry
     /// is new, or took them or counts again now.
-    pub(crate) fn yang_unik(&self, lama: Option<&Entri>, baru: &Entri) -> Option<Vec<(String, Vec<String>)>> {
+    pub(crate) fn yang_unik(&self, lama: Option<&Entri>, baru: &Entri) -> Option<Nama> {
         let kecuali = |e: &Entri| self.unik.kecuali.contains(&e.keadaan.as_str());
-        let nilai = |e: &Entri| -> Option<Vec<(String, Vec<String>)>> {
+        let nilai = |e: &Entri| -> Option<Nama> {
             let satu = |nama: &&str| {
                 let teks = ke_teks(&self.medan(nama)?.jenis, e.isi.get(*nama)?);
                 (!teks.is_empty()).then(|| ((*nama).to_owned(), vec![teks]))

@@ -7,14 +7,15 @@ use std::{
 };
 
 use kernel::{
-    Aksi, Cincin, Entri, Galat, GalatMedan, IdEntri, Inventaris, Perintah, Profil, Putusan, Tersegel,
+    Aksi, Cincin, Entri, Galat, GalatMedan, IdEntri, Inventaris, Perintah, Profil, Putusan, RegisterDef,
+    Tersegel,
     entri::uuid_v7,
-    izin,
+    izin::{self, Wewenang},
     kalender::saat,
     peristiwa::{Kejadian, Terlihat},
     profil::KodeDaerah,
     putuskan,
-    register::{Ikutan, Kabar, Kepada, Petikan},
+    register::{Ikutan, Kabar, Kepada, Nama, Petikan},
     siapkan,
 };
 use uuid::Uuid;
@@ -122,6 +123,13 @@ impl Bekal {
             let (log, entri, kunci, urutan, bernama) = muat.await.map_err(galat("loading what commands need"))?;
             let mut k = Kelompok::baru(self, log, kunci, urutan, bernama);
             k.muat(entri)?;
+            for ((daerah, register), nama) in nama_diminta(&siap) {
+                let (def, w) = self.membaca(&daerah, &register)?;
+                let ada = sql::tulis::kembar(c, &def, &w, &seluruh(&nama), IdEntri(Uuid::nil())).await?;
+                if ada.is_none() {
+                    k.bebas.insert((daerah, register), nama);
+                }
+            }
             let sekaligus = perintah.len().div_ceil(BAGIAN);
             let mut antre = perintah.iter().zip(siap);
             while k.hasil.len() < perintah.len() || !k.putusan.is_empty() {
@@ -255,6 +263,15 @@ impl Bekal {
             .ok_or(Galat::TidakDitemukan)
     }
 
+    /// The proof with which the program itself reads a register.
+    fn membaca(&self, daerah: &KodeDaerah, register: &str) -> Result<(Arc<RegisterDef>, Wewenang), Galat> {
+        let def = self.inventaris.cari(register)?.clone();
+        let profil = self.profil(daerah)?;
+        let w = izin::wewenang(profil, &def, &kernel::Pelaku::Sistem, izin::Tindakan::Baca)
+            .ok_or_else(|| Galat::dalam("looking for an entry of the same name", "nobody may read"))?;
+        Ok((def, w))
+    }
+
     fn urutan(&self, p: &Perintah) -> Option<Urutan> {
         let Aksi::Buat { register, .. } = &p.aksi else {
             return None;
@@ -303,6 +320,34 @@ fn disebut(siap: &[Persiapan]) -> Vec<Kunci> {
     semua.into_iter().collect()
 }
 
+/// The names that new entries take, by regency and register, in the order in which every process asks for them.
+fn nama_diminta(siap: &[Persiapan]) -> BTreeMap<(KodeDaerah, String), HashSet<Nama>> {
+    let mut semua: BTreeMap<_, HashSet<Nama>> = BTreeMap::new();
+    for s in siap.iter().filter_map(|s| s.as_ref().ok()?.as_ref()) {
+        if let Some(nama) = s.unik() {
+            let register = (s.daerah().clone(), s.register().to_owned());
+            semua.entry(register).or_default().insert(nama.clone());
+        }
+    }
+    semua
+}
+
+/// All values of names, field by field: whoever has none of them has none of the names.
+fn seluruh(nama: &HashSet<Nama>) -> Nama {
+    let mut medan: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (m, nilai) in nama.iter().flatten() {
+        medan
+            .entry(m)
+            .or_default()
+            .extend(nilai.iter().map(String::as_str));
+    }
+    let teks = |nilai: BTreeSet<&str>| nilai.into_iter().map(str::to_owned).collect();
+    medan
+        .into_iter()
+        .map(|(m, nilai)| (m.to_owned(), teks(nilai)))
+        .collect()
+}
+
 /// The regencies whose logs grow, in the order in which every process takes them.
 fn daerah_diminta(perintah: &[Bawaan]) -> BTreeSet<KodeDaerah> {
     perintah.iter().map(|(p, _)| p.daerah.clone()).collect()
@@ -329,6 +374,8 @@ struct Kelompok<'a> {
     entri: HashMap<Kunci, Entri>,
     /// Entries that new ones name, with the register of each.
     bernama: HashMap<Kunci, String>,
+    /// Names that no entry has, by regency and register; each is free until an entry of the batch takes it.
+    bebas: HashMap<(KodeDaerah, String), HashSet<Nama>>,
     kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
     urutan: BTreeMap<Urutan, i64>,
     /// The logs as they are with what was decided.
@@ -363,6 +410,7 @@ impl<'a> Kelompok<'a> {
             bekal,
             entri: HashMap::new(),
             bernama,
+            bebas: HashMap::new(),
             kunci,
             urutan,
             log,
@@ -396,7 +444,7 @@ impl<'a> Kelompok<'a> {
         for (b, siap) in antre.take(n) {
             let (p, naskah) = b;
             match self.putuskan(p, siap) {
-                Ok(Keputusan::Baru(putusan)) if sendirian(&putusan) => {
+                Ok(Keputusan::Baru(putusan)) if !self.bernama_sama(&putusan) && sendirian(&putusan) => {
                     let id = self.terima(p, *putusan, naskah.as_ref());
                     self.hasil.push(Ok((id, false)));
                 }
@@ -417,11 +465,21 @@ impl<'a> Kelompok<'a> {
     /// has the values that only one entry may have. O(decisions not written).
     fn mendahului(&self, p: &Putusan) -> bool {
         let menaut = p.dituntut || !p.dilepas.is_empty() || p.tautan.iter().any(|t| t.induk);
+        let bernama = self.bernama_sama(p);
         self.putusan.iter().any(|lain| {
             let seregister = lain.entri.register == p.entri.register && lain.entri.daerah == p.entri.daerah;
             (menaut && (!lain.baru || !lain.tautan.is_empty()))
-                || (p.unik.is_some() && seregister && (!lain.baru || lain.unik == p.unik))
+                || (bernama && seregister && (!lain.baru || lain.unik == p.unik))
         })
+    }
+
+    /// Whether another entry may have the name that a decision takes.
+    fn bernama_sama(&self, p: &Putusan) -> bool {
+        let Some(nama) = &p.unik else { return false };
+        let bebas = self
+            .bebas
+            .get(&(p.entri.daerah.clone(), p.entri.register.clone()));
+        !(p.baru && bebas.is_some_and(|b| b.contains(nama)))
     }
 
     /// Whether an entry of that register and of the decision's regency is among those of the batch, or of those that
@@ -631,12 +689,11 @@ impl<'a> Kelompok<'a> {
 
     /// What to look for so that no other entry has the same name; an error of ours when nobody may look.
     fn unik(&self, p: &Putusan) -> Result<Option<Pencarian>, Galat> {
-        let Some(nilai) = &p.unik else { return Ok(None) };
-        let def = self.bekal.inventaris.cari(&p.entri.register)?.clone();
-        let profil = self.bekal.profil(&p.entri.daerah)?;
-        let w = izin::wewenang(profil, &def, &kernel::Pelaku::Sistem, izin::Tindakan::Baca)
-            .ok_or_else(|| Galat::dalam("looking for an entry of the same name", "nobody may read"))?;
-        Ok(Some((def, w, nilai.clone())))
+        let Some(nama) = p.unik.as_ref().filter(|_| self.bernama_sama(p)) else {
+            return Ok(None);
+        };
+        let (def, w) = self.bekal.membaca(&p.entri.daerah, &p.entri.register)?;
+        Ok(Some((def, w, nama.clone())))
     }
 
     fn terima(&mut self, p: &Perintah, putusan: Tersegel, naskah: Option<&Naskah>) -> IdEntri {
@@ -667,6 +724,10 @@ impl<'a> Kelompok<'a> {
                 entri: id.0,
                 dibuat: kini,
             });
+        }
+        if let Some(nama) = &putusan.unik {
+            let register = (putusan.entri.daerah.clone(), putusan.entri.register.clone());
+            self.bebas.get_mut(&register).map(|b| b.remove(nama));
         }
         let kunci = (putusan.entri.daerah.clone(), id);
         let lama = self.entri.insert(kunci, putusan.entri.clone());
@@ -761,14 +822,10 @@ fn ikut_serta(p: &Perintah, i: &Ikutan) -> Perintah {
 }
 
 /// Register, proof and values to look for.
-type Pencarian = (
-    Arc<kernel::RegisterDef>,
-    izin::Wewenang,
-    Vec<(String, Vec<String>)>,
-);
+type Pencarian = (Arc<RegisterDef>, Wewenang, Nama);
 
 /// Another entry has the name already.
-fn kembar(p: &Putusan, def: &kernel::RegisterDef, nomor: &str) -> Galat {
+fn kembar(p: &Putusan, def: &RegisterDef, nomor: &str) -> Galat {
     let nama = p
         .unik
         .iter()
@@ -789,8 +846,12 @@ fn kembar(p: &Putusan, def: &kernel::RegisterDef, nomor: &str) -> Galat {
 
 /// Whether a decision names nothing that has to be looked up first.
 fn sendirian(p: &Putusan) -> bool {
-    let berdua = p.unik.is_some() || p.dituntut || !p.dilepas.is_empty();
-    !berdua && p.tautan.is_empty() && p.berkas.is_empty() && p.ikutan.is_empty() && p.syarat.is_empty()
+    !p.dituntut
+        && p.dilepas.is_empty()
+        && p.tautan.is_empty()
+        && p.berkas.is_empty()
+        && p.ikutan.is_empty()
+        && p.syarat.is_empty()
 }
 
 /// The last decision about each entry that has new words.

@@ -1,0 +1,102 @@
+//! The one written form of a JSON value (RFC 8785), under which digests and closed fields stand.
+
+use serde::Serialize;
+use serde_json::{Number, Value};
+
+use crate::galat::Galat;
+
+/// Whole numbers beyond this are no longer exact as a double, which RFC 8785 makes of every number.
+const TEPAT: u64 = (1 << 53) - 1;
+
+/// The canonical bytes of a value. O(bytes).
+///
+/// Nearly everything that is stored has the same form from `serde_json`, which writes it many times faster than the
+/// library for the canonical form; what could differ ([`sederhana`]) is left to that.
+///
+/// # Errors
+/// When the value is none of JSON.
+pub fn bait(nilai: &impl Serialize) -> Result<Vec<u8>, Galat> {
+    let tulis = || {
+        let nilai = serde_json::to_value(nilai)?;
+        if sederhana(&nilai) {
+            serde_json::to_vec(&nilai)
+        } else {
+            serde_json_canonicalizer::to_vec(&nilai)
+        }
+    };
+    tulis().map_err(|e| Galat::dalam("canonical bytes", e))
+}
+
+/// Whether both ways of writing give the same: names in ASCII and in their order, numbers that are not rounded and
+/// that neither writes with an exponent.
+fn sederhana(nilai: &Value) -> bool {
+    match nilai {
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+        Value::Number(n) => biasa(n),
+        Value::Array(a) => a.iter().all(sederhana),
+        Value::Object(o) => o.keys().is_sorted() && o.iter().all(|(nama, v)| nama.is_ascii() && sederhana(v)),
+    }
+}
+
+fn biasa(n: &Number) -> bool {
+    if let Some(n) = n.as_i64() {
+        return n.unsigned_abs() <= TEPAT;
+    }
+    !n.is_u64()
+        && n.as_f64()
+            .is_some_and(|x| x.fract() != 0.0 && (1e-5..1e15).contains(&x.abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn nilai() -> impl Strategy<Value = Value> {
+        let daun = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            (-9_999_999_i64..9_999_999).prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            (-180.0..180.0).prop_map(Value::from),
+            (-1_800_000_i32..1_800_000).prop_map(|n| Value::from(f64::from(n) / 1e4)),
+            any::<String>().prop_map(Value::from),
+            "[ -~\u{0}-\u{1f}\u{7f}é漢😀]{0,12}".prop_map(Value::from),
+        ];
+        daun.prop_recursive(4, 40, 6, |isi| {
+            prop_oneof![
+                prop::collection::vec(isi.clone(), 0..6).prop_map(Value::from),
+                prop::collection::btree_map("[a-z_]{1,8}|[\u{e000}-\u{ffff}😀é\"\\\\a]{0,3}", isi, 0..6)
+                    .prop_map(|m| m.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn both_ways_of_writing_give_the_same(v in nilai()) {
+            prop_assert_eq!(bait(&v).unwrap(), serde_json_canonicalizer::to_vec(&v).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_citizens_write_takes_the_quick_way_and_what_differs_does_not() {
+        let laporan = json!({ "uraian": "Jalan \"rusak\"\n\t\u{1}", "titik": { "lat": -6.1203, "lon": 106.15 }, "umur": 40 });
+        assert!(sederhana(&laporan));
+        for lain in [
+            json!(1.0),
+            json!(-0.0),
+            json!(1e-7),
+            json!(1e21),
+            json!(u64::MAX),
+            json!({ "é": 1 }),
+        ] {
+            assert!(!sederhana(&lain), "{lain}");
+        }
+    }
+}
