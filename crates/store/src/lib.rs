@@ -7,7 +7,12 @@
 // The files of `sql/` are modules of both drivers: that is the point of them.
 #![allow(clippy::duplicate_mod)]
 
-use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 use kernel::{Cincin, Galat, Inventaris, Jam, Profil, profil::KodeDaerah};
 use sqlx::{
@@ -193,9 +198,12 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => {
             let ada = sql::nama_indeks(kolam).await?;
             let semua = daftar::indeks::semua(self.inventaris.semua().map(|d| &**d), sql::BANDING);
-            let perlu: Vec<String> =
-                semua.into_iter().filter(|(nama, _)| !ada.contains(nama)).map(|(_, perintah)| perintah).collect();
-            sql::entri::buat_indeks(kolam, &perlu).await
+            let kurang: Vec<_> = semua.into_iter().filter(|i| !ada.contains(&i.nama)).collect();
+            let calon: BTreeSet<&str> = kurang.iter().filter_map(|i| i.bila_besar.as_deref()).collect();
+            let besar = sql::entri::besar(kolam, self.daerah.keys(), &calon).await?;
+            let perlu = kurang.iter().filter(|i| i.bila_besar.as_ref().is_none_or(|r| besar.contains(r)));
+            let perintah: Vec<String> = perlu.map(|i| i.perintah.clone()).collect();
+            sql::entri::buat_indeks(kolam, &perintah).await
         })
     }
 

@@ -1,10 +1,13 @@
 //! The indexes by which lists are read, made from what a register declares. Every field that can be filtered or sorted
-//! by has a narrow one. A register that grows without end has a few wide ones besides: the entries in an order of
+//! by has a narrow one, in a small register only once it has grown. A register that grows without end has a few wide ones besides: the entries in an order of
 //! lists, each with its state, its unit and the fields with few values, so that what a filter does not want is passed
 //! over inside the index, hundreds of entries a page of the database, and only what is shown is fetched.
 
 use data_encoding::HEXLOWER;
-use kernel::{Jenis, Medan, RegisterDef};
+use kernel::{
+    Jenis, Medan, RegisterDef, Siapa,
+    izin::{Hak, Tindakan},
+};
 use sha2::{Digest, Sha256};
 
 use super::{Cara, Kolom, Kotak, Saringan, TAK_HINGGA, Urut, cara, kutip, terurut, ungkapan};
@@ -16,6 +19,16 @@ const MAKS_BAWAAN: usize = 20;
 /// because nobody could count them anew for every page.
 pub(super) fn bertumbuh(def: &RegisterDef) -> bool {
     def.rekap_versi != 0
+}
+
+/// Entries of a register from which on every field has its index. Below that all entries are looked at more quickly than
+/// the planner of PostgreSQL weighs one more index, and it weighs every one of the table for every query.
+pub(crate) const BESAR: i64 = 2_000;
+
+/// Whether a register may become large while nobody looks: entries come without end, or from outside.
+fn ramai(def: &RegisterDef) -> bool {
+    let luar = |h: &Hak| !matches!(h.siapa, Siapa::Peran(_)) && h.boleh.contains(&Tindakan::Buat);
+    bertumbuh(def) || def.diikuti || def.hak.iter().any(luar)
 }
 
 /// An order of lists for which there is a wide index.
@@ -167,18 +180,42 @@ pub(super) fn juta(nama: &str) -> String {
     format!("round(cast(isi->>'{nama}' as double precision) * 1000000)")
 }
 
-/// Every index that registers want, by name, with the statement that makes it. None needs a migration.
-pub(crate) fn semua<'a>(def: impl Iterator<Item = &'a RegisterDef>, banding: &str) -> Vec<(String, String)> {
-    let mut semua = vec![diubah(), titik()];
+/// An index that registers want. None needs a migration.
+pub(crate) struct Indeks {
+    pub(crate) nama: String,
+    /// The statement that makes it.
+    pub(crate) perintah: String,
+    /// The register that has to be large ([`BESAR`]) for it to be worth its while.
+    pub(crate) bila_besar: Option<String>,
+}
+
+/// Every index that registers want.
+pub(crate) fn semua<'a>(def: impl Iterator<Item = &'a RegisterDef>, banding: &str) -> Vec<Indeks> {
+    let selalu = |(nama, perintah)| Indeks {
+        nama,
+        perintah,
+        bila_besar: None,
+    };
+    let mut semua: Vec<Indeks> = [diubah(), titik()].map(selalu).into();
     for def in def {
-        semua.extend(ikuti(def));
-        let medan = def.medan_rata();
-        semua.extend(medan.iter().filter_map(|m| sempit(def, m, banding)));
+        semua.extend(ikuti(def).map(selalu));
+        for m in def.medan_rata() {
+            let perlu = ramai(def) || def.unik.medan.contains(&m.nama.as_ref());
+            let bila_besar = (!perlu).then(|| def.kode.to_string());
+            semua.extend(sempit(def, &m, banding).map(|i| Indeks {
+                bila_besar,
+                ..selalu(i)
+            }));
+        }
         let bertitik = Kotak::MEDAN.iter().all(|n| def.medan(n).is_some());
         let jalur = Jalur::SEMUA
             .into_iter()
             .filter(|j| *j != Jalur::Titik || bertitik);
-        semua.extend(jalur.filter(|_| bertumbuh(def)).map(|j| j.indeks(def, banding)));
+        semua.extend(
+            jalur
+                .filter(|_| bertumbuh(def))
+                .map(|j| selalu(j.indeks(def, banding))),
+        );
     }
     semua
 }

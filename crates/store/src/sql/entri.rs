@@ -1,11 +1,13 @@
 //! Reading entries, their events and links. Compiled once per driver.
 
+use std::collections::BTreeSet;
+
 use kernel::{Entri, Galat, IdEntri, Peristiwa, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah};
 use sqlx::{AssertSqlSafe, Executor, Pool, QueryBuilder, Row, types::Json};
 use uuid::Uuid;
 
 use super::{Dbx, MULAI, sendirian};
-use crate::{Pembacaan, galat, kolom, pribadi::Tersimpan};
+use crate::{Pembacaan, daftar::indeks::BESAR, galat, kolom, pribadi::Tersimpan};
 
 type Baris = <Dbx as sqlx::Database>::Row;
 
@@ -39,6 +41,29 @@ pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Tersimpan> {
             .zip(bungkus)
             .map(|(induk, bungkus)| KunciEntri { induk, bungkus }),
     }))
+}
+
+/// The registers among these that are large in one of the regencies. O(regencies · registers).
+pub(crate) async fn besar<'a>(
+    kolam: &Pool<Dbx>,
+    daerah: impl Iterator<Item = &'a KodeDaerah>,
+    register: &BTreeSet<&str>,
+) -> Result<BTreeSet<String>, Galat> {
+    let sql = "select count(*) from (select 1 from entri where daerah = $1 and register = $2 limit $3) as n";
+    let mut besar = BTreeSet::new();
+    for d in daerah {
+        for r in register {
+            let q = sqlx::query_scalar::<Dbx, i64>(sql)
+                .bind(d.as_str())
+                .bind(*r)
+                .bind(BESAR);
+            let n = q.fetch_one(kolam).await.map_err(galat("counting a register"))?;
+            if n == BESAR {
+                besar.insert((*r).to_owned());
+            }
+        }
+    }
+    Ok(besar)
 }
 
 /// Makes indexes, one process at a time: `if not exists` alone fails where two begin at once.
