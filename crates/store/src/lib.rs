@@ -198,11 +198,14 @@ impl Store {
         pada!(&self.db, sql, kolam, tulis => {
             let ada = sql::nama_indeks(kolam).await?;
             let semua = daftar::indeks::semua(self.inventaris.semua().map(|d| &**d), sql::BANDING);
+            let dikenal: BTreeSet<String> = semua.iter().map(|i| i.nama.clone()).collect();
             let kurang: Vec<_> = semua.into_iter().filter(|i| !ada.contains(&i.nama)).collect();
             let calon: BTreeSet<&str> = kurang.iter().filter_map(|i| i.bila_besar.as_deref()).collect();
             let besar = sql::entri::besar(kolam, self.daerah.keys(), &calon).await?;
             let perlu = kurang.iter().filter(|i| i.bila_besar.as_ref().is_none_or(|r| besar.contains(r)));
-            let perintah: Vec<String> = perlu.map(|i| i.perintah.clone()).collect();
+            let usang = ada.iter().filter(|nama| daftar::indeks::buatan(nama) && !dikenal.contains(*nama));
+            let hapus = usang.map(|nama| format!("drop index if exists \"{nama}\""));
+            let perintah: Vec<String> = hapus.chain(perlu.map(|i| i.perintah.clone())).collect();
             sql::entri::buat_indeks(kolam, &perintah).await
         })
     }
@@ -262,6 +265,8 @@ impl Db {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10))
+                // Rows wait for who asked for them: with few places every row is a change of threads.
+                .row_buffer_size(512)
                 .pragma("cache_size", "-16384")
                 .pragma("mmap_size", "268435456");
             let tulis = SqlitePoolOptions::new()
@@ -284,7 +289,8 @@ impl Db {
             let kolam = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(10))
-                .connect_with(opsi.application_name("praja"))
+                // Compiling a query takes longer than any of ours.
+                .connect_with(opsi.application_name("praja").options([("jit", "off")]))
                 .await
                 .map_err(galat("connecting to PostgreSQL"))?;
             Ok(Db::Pg(kolam))

@@ -58,7 +58,7 @@ impl Default for Terbaca {
 }
 
 /// Where events stand: in the story of their entry, or beside it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TabelPeristiwa {
     /// What changed the entry.
     Cerita,
@@ -67,16 +67,18 @@ pub(crate) enum TabelPeristiwa {
 }
 
 impl TabelPeristiwa {
-    /// The beginning of what writes them.
-    pub(crate) fn sisipkan(self) -> &'static str {
+    /// Its name.
+    pub(crate) fn nama(self) -> &'static str {
         match self {
-            TabelPeristiwa::Cerita => {
-                "insert into peristiwa (daerah, entri, versi, waktu, bait, garam, hash, urut) "
-            }
-            TabelPeristiwa::Pembacaan => {
-                "insert into pembacaan (daerah, entri, versi, waktu, bait, garam, hash, urut) "
-            }
+            TabelPeristiwa::Cerita => "peristiwa",
+            TabelPeristiwa::Pembacaan => "pembacaan",
         }
+    }
+
+    /// The beginning of what writes them.
+    pub(crate) fn sisipkan(self) -> String {
+        let nama = self.nama();
+        format!("insert into {nama} (daerah, entri, versi, waktu, bait, garam, hash, urut) ")
     }
 }
 

@@ -2,7 +2,10 @@
 //! that its latest event sealed, the tree against the signed heads and against what was kept elsewhere. What was
 //! altered, removed or slipped in behind the program's back is named.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use kernel::{
     Cincin, Entri, Galat, Peristiwa, Peta, RegisterDef, entri::Sidik, peristiwa::Kejadian,
@@ -183,20 +186,15 @@ pub(crate) struct BarisPeristiwa {
     pub(crate) dibaca: bool,
 }
 
-/// An entry beside its latest event.
-pub(crate) struct BarisEntri {
-    pub(crate) id: Uuid,
-    /// None when the row cannot be read.
-    pub(crate) entri: Option<Entri>,
-    pub(crate) akhir: Option<Akhir>,
-}
-
 /// The latest event of an entry: the version that it made, and the digest of the entry that it sealed.
 #[derive(Clone, Copy)]
 pub(crate) struct Akhir {
     versi: i64,
     sidik: Option<Sidik>,
 }
+
+/// The latest event of each entry.
+pub(crate) type SemuaAkhir = HashMap<Uuid, Akhir>;
 
 /// The part of an event that rows are held against.
 #[derive(Deserialize)]
@@ -270,8 +268,7 @@ pub(crate) struct Telusur<'a> {
     cermin: Option<(u64, Vec<u8>)>,
     /// Events that the copy has otherwise: whose fault it is, the signed heads tell.
     beda: Vec<(u64, Temuan)>,
-    /// The latest event of each entry.
-    akhir: HashMap<Uuid, Akhir>,
+    akhir: SemuaAkhir,
     /// Events that made an entry.
     awal: u64,
     pub(crate) laporan: Laporan,
@@ -486,14 +483,9 @@ impl<'a> Telusur<'a> {
         });
     }
 
-    /// Entries beside their latest events.
-    pub(crate) fn sandingkan(&self, entri: Vec<(Uuid, Option<Entri>)>) -> Vec<BarisEntri> {
-        let satu = |(id, entri)| BarisEntri {
-            id,
-            entri,
-            akhir: self.akhir.get(&id).copied(),
-        };
-        entri.into_iter().map(satu).collect()
+    /// The latest event of each entry, once all were taken up.
+    pub(crate) fn akhir(&mut self) -> Arc<SemuaAkhir> {
+        Arc::new(std::mem::take(&mut self.akhir))
     }
 
     /// Whether the row of an entry may be gone. Where everything is as it was sealed, each entry has the event that made
@@ -525,11 +517,15 @@ pub(crate) enum Sebab {
     Isi,
 }
 
-/// The entries among these that are not what their latest event sealed, or that nothing opens any more. Pure work for the
-/// processor.
-pub(crate) fn lihat_entri(cincin: &Cincin, baris: Vec<BarisEntri>) -> Vec<Salah> {
-    let salah = |b: BarisEntri| {
-        let sebab = match (&b.entri, b.akhir) {
+/// The entries among these that are not what their latest event sealed, or that nothing opens any more; none stands for a
+/// row that cannot be read. Pure work for the processor.
+pub(crate) fn lihat_entri(
+    cincin: &Cincin,
+    akhir: &SemuaAkhir,
+    baris: Vec<(Uuid, Option<Entri>)>,
+) -> Vec<Salah> {
+    let salah = |(id, entri): (Uuid, Option<Entri>)| {
+        let sebab = match (&entri, akhir.get(&id)) {
             (Some(e), Some(a)) if a.versi >= e.versi => {
                 let cocok = |s: Sidik| e.sidik().is_ok_and(|kini| kini == s);
                 let utuh = a.versi == e.versi && a.sidik.is_none_or(cocok) && !cincin.kehilangan_kunci(e);
@@ -538,11 +534,7 @@ pub(crate) fn lihat_entri(cincin: &Cincin, baris: Vec<BarisEntri>) -> Vec<Salah>
             (Some(_), _) => Some(Sebab::TanpaPeristiwa),
             (None, _) => Some(Sebab::Isi),
         }?;
-        Some(Salah {
-            id: b.id,
-            entri: b.entri,
-            sebab,
-        })
+        Some(Salah { id, entri, sebab })
     };
     baris.into_iter().filter_map(salah).collect()
 }

@@ -33,7 +33,7 @@ fn ramai(def: &RegisterDef) -> bool {
 
 /// An order of lists for which there is a wide index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Jalur {
+pub(crate) enum Jalur {
     /// By creation.
     Baru,
     /// By deadline.
@@ -80,7 +80,9 @@ impl Jalur {
         };
         let bawaan = def.medan_rata();
         let bawaan = bawaan.iter().filter(|m| terbawa(m)).take(MAKS_BAWAAN);
-        let bawaan: String = bawaan.map(|m| format!(", ({})", lebar(m, banding))).collect();
+        let bawaan: String = bawaan
+            .map(|m| format!(", ({})", lebar(m, banding, self)))
+            .collect();
         let kolom = format!("daerah, {urutan}, pemegang, unit, terbuka, terbit{bawaan}");
         susun(&def.kode, self.kode(), &kolom, &kolom, syarat)
     }
@@ -95,14 +97,21 @@ fn terbawa(m: &Medan) -> bool {
     pendek && m.saring && terurut(m)
 }
 
-/// The expression of a field in a wide index. It says what [`ungkapan`] says in other words: PostgreSQL would rather
-/// take the field's own index and sort what it finds there, which is quick only where that is little.
-pub(super) fn lebar(m: &Medan, banding: &str) -> String {
+/// The expression of a field in a wide index. It says what [`ungkapan`] says in other words, and in each of these indexes
+/// in others again: PostgreSQL keeps no statistics of expressions in partial indexes, takes every filter for a rare one,
+/// and would rather sort what another index finds.
+pub(super) fn lebar(m: &Medan, banding: &str, jalur: Jalur) -> String {
     let nama = kutip(&m.nama);
-    match cara(m) {
-        _ if !terbawa(m) => ungkapan(m, banding),
-        Cara::Benar => format!("((coalesce(cast(isi->'{nama}' as text), '') || ''){banding})"),
-        _ => format!("((coalesce(isi->>'{nama}', '') || ''){banding})"),
+    let nilai = match cara(m) {
+        _ if !terbawa(m) => return ungkapan(m, banding),
+        Cara::Benar => format!("coalesce(cast(isi->'{nama}' as text), '')"),
+        _ => format!("coalesce(isi->>'{nama}', '')"),
+    };
+    match jalur {
+        Jalur::Baru => format!("(({nilai} || ''){banding})"),
+        Jalur::Jatuh => format!("(('' || {nilai}){banding})"),
+        Jalur::KeadaanJatuh => format!("(('' || {nilai} || ''){banding})"),
+        Jalur::Titik => format!("(({nilai} || '' || ''){banding})"),
     }
 }
 
@@ -121,6 +130,13 @@ fn susun(register: &str, apa: &str, isi: &str, kolom: &str, syarat: &str) -> (St
         "create index if not exists \"{nama}\" on entri ({kolom}) where register = '{register}'{syarat}"
     );
     (nama, sql)
+}
+
+/// Whether an index of that name is one that [`susun`] made, now or in another version of the program.
+pub(crate) fn buatan(nama: &str) -> bool {
+    let sidik = nama.rsplit_once('_').map(|(_, sidik)| sidik);
+    let heksa = |s: &str| s.len() == 8 && s.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
+    nama.starts_with("entri_") && sidik.is_some_and(heksa)
 }
 
 /// The narrow index of a field, if the field is compared by one; it serves filtering, sorting and paging.

@@ -47,7 +47,7 @@ pub(super) async fn daftar(
             None => (String::new(), Lebar::Tidak),
             Some(jalur) => match jarang(baca, def, w, s).await? {
                 Some(indeks) => (pakai(&indeks), Lebar::Tidak),
-                None => (pakai(&jalur.indeks(def, BANDING).0), Lebar::Ya),
+                None => (pakai(&jalur.indeks(def, BANDING).0), Lebar::Ya(jalur)),
             },
         };
         let bagian: &[Mulai] = match d.setelah {
@@ -174,7 +174,10 @@ async fn jarang(
 pub(super) fn di_kotak(def: &RegisterDef, w: &Wewenang, s: &Saringan) -> Result<Tanya, Galat> {
     let tumbuh = indeks::bertumbuh(def) && terbuka_saja(jangkauan(def, w, s, None)?);
     let (pakai, lebar) = match tumbuh {
-        true => (pakai(&Jalur::Titik.indeks(def, BANDING).0), Lebar::Ya),
+        true => (
+            pakai(&Jalur::Titik.indeks(def, BANDING).0),
+            Lebar::Ya(Jalur::Titik),
+        ),
         false => (String::new(), Lebar::Tidak),
     };
     susun::pilih(&format!("{PILIH}{pakai}"), def, w, s, None, lebar)
@@ -226,7 +229,7 @@ pub(super) async fn taksir(
     } else {
         Jalur::Baru
     };
-    susun::cocok(&mut q, def, w, s, None, Lebar::Ya)?;
+    susun::cocok(&mut q, def, w, s, None, Lebar::Ya(jalur))?;
     q.push(format!(
         ") as cocok from entri{}",
         pakai(&jalur.indeks(def, BANDING).0)

@@ -1,5 +1,5 @@
-//! How PostgreSQL reads lists. It chooses by its statistics; where it would choose badly, it is asked for its estimate
-//! and then given no choice.
+//! How PostgreSQL reads lists. It chooses by its statistics; where it has none and would choose badly, it is given no
+//! choice.
 
 use kernel::{Galat, RegisterDef, izin::Wewenang, search};
 use sqlx::{PgPool, Postgres, QueryBuilder};
@@ -10,7 +10,7 @@ use super::{
     indeks::{self, Jalur},
     susun::{Lebar, Mulai, pg as susun},
 };
-use crate::pg::{cari, entri, taksiran};
+use crate::pg::{BANDING, cari, entri};
 
 /// Most entries that count as few: they are fetched and sorted.
 const JARANG: i64 = 1_000;
@@ -39,8 +39,8 @@ pub(super) async fn daftar(
     Ok(q)
 }
 
-/// Whether a list is read by a wide index: unless one of its filters, by all that is known, lets few entries pass. That
-/// all of them together let few pass is no reason: the planner would go through what one of them lets pass.
+/// Whether a list is read by a wide index: unless one of its filters lets few entries pass. That all of them together let
+/// few pass is no reason: the planner would go through what one of them lets pass. O(filters).
 async fn lebar(
     kolam: &PgPool,
     def: &RegisterDef,
@@ -48,27 +48,32 @@ async fn lebar(
     s: &Saringan,
     urut: &Urut,
 ) -> Result<Lebar, Galat> {
-    if Jalur::dari(def, s, urut).is_none() {
+    let Some(jalur) = Jalur::dari(def, s, urut) else {
         return Ok(Lebar::Tidak);
-    }
-    for satu in s.medan.iter().filter(|(_, nilai)| !nilai.is_empty()) {
+    };
+    for (nama, nilai) in s.medan.iter().filter(|(_, nilai)| !nilai.is_empty()) {
+        let terindeks = def.medan(nama).and_then(|m| indeks::sempit(def, &m, BANDING));
+        if terindeks.is_none() {
+            continue;
+        }
         let satu = Saringan {
-            medan: vec![satu.clone()],
+            medan: vec![(nama.clone(), nilai.clone())],
             ..Saringan::default()
         };
-        let kepala = "explain (format json) select 1 from entri";
-        let q = susun::pilih(kepala, def, w, &satu, None, Lebar::Tidak)?;
-        if taksiran(kolam, q).await? <= JARANG {
+        let mut q = Tanya::new("select count(*) from (select 1 from entri");
+        susun::milik(&mut q, def, w);
+        susun::saring(&mut q, def, &satu, Lebar::Tidak)?;
+        if entri::jumlah(kolam, q, JARANG + 1).await? <= JARANG {
             return Ok(Lebar::Tidak);
         }
     }
-    Ok(Lebar::Ya)
+    Ok(Lebar::Ya(jalur))
 }
 
 /// The query of what lies in a box.
 pub(super) fn di_kotak(def: &RegisterDef, w: &Wewenang, s: &Saringan) -> Result<Tanya, Galat> {
     let lebar = if indeks::bertumbuh(def) {
-        Lebar::Ya
+        Lebar::Ya(Jalur::Titik)
     } else {
         Lebar::Tidak
     };
@@ -84,29 +89,33 @@ pub(super) async fn taksir(
     batas: i64,
 ) -> Result<Taksiran, Galat> {
     let kata = search::uraikan(&s.kata);
-    let lebar = lebar(kolam, def, w, s, &Urut::default()).await?;
-    let mut q = susun::pilih(
-        "select count(*) from (select 1 from entri",
-        def,
-        w,
-        s,
-        None,
-        lebar,
-    )?;
-    let mut jendela = JENDELA;
-    let mut sedikit = !indeks::bertumbuh(def) || s.kotak.is_some();
-    if !kata.is_empty() {
-        let c = cari::timbang(kolam, w, kata, indeks::bertumbuh(def), JARANG).await?;
-        c.cocok(&mut q);
-        sedikit |= c.jarang();
-        jendela = JENDELA_KATA;
-    }
+    let berkata = !kata.is_empty();
+    let timbangan = match berkata {
+        true => Some(cari::timbang(kolam, w, kata, indeks::bertumbuh(def), JARANG).await?),
+        false => None,
+    };
+    let mut lebar = lebar(kolam, def, w, s, &Urut::default()).await?;
     // What passes the filters is little: all of it is counted.
-    sedikit |= !s.medan.is_empty() && s.kata.is_empty() && lebar == Lebar::Tidak;
-    let mut tepat = true;
-    if !sedikit && let Some(tertua) = tertua(kolam, def, w, s, jendela).await? {
+    let tersaring = !s.medan.is_empty() && s.kata.is_empty() && lebar == Lebar::Tidak;
+    let jarang = timbangan.as_ref().is_some_and(cari::Timbangan::jarang);
+    let tertua = match !indeks::bertumbuh(def) || s.kotak.is_some() || tersaring || jarang {
+        true => None,
+        false => {
+            let jendela = if berkata { JENDELA_KATA } else { JENDELA };
+            tertua(kolam, def, w, s, jendela).await?
+        }
+    };
+    if tertua.is_none() && s.keadaan.len() == 1 && lebar != Lebar::Tidak {
+        lebar = Lebar::Ya(Jalur::KeadaanJatuh);
+    }
+    let kepala = "select count(*) from (select 1 from entri";
+    let mut q = susun::pilih(kepala, def, w, s, None, lebar)?;
+    if let Some(t) = timbangan {
+        t.cocok(&mut q);
+    }
+    let tepat = tertua.is_none();
+    if let Some(tertua) = tertua {
         q.push(" and id > ").push_bind(tertua);
-        tepat = false;
     }
     let t = Taksiran::dari(entri::jumlah(kolam, q, batas).await?, batas);
     Ok(Taksiran {

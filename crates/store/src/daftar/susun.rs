@@ -8,14 +8,15 @@ use kernel::{
 use sqlx::QueryBuilder;
 
 use super::{
-    Cara, Daftar, Kolom, Kotak, Nilai, Saringan, angka, benar, berangka, cara, indeks, jangkauan, kolom_sql,
-    kursor_lain, kutip, tak_dikenal, tersimpan, ungkapan,
+    Cara, Daftar, Kolom, Kotak, Nilai, Saringan, angka, benar, berangka, cara, indeks, indeks::Jalur,
+    jangkauan, kolom_sql, kursor_lain, kutip, tak_dikenal, tersimpan, ungkapan,
 };
 
-/// Whether fields are compared by their expressions in wide indexes.
+/// Whether fields are compared by their expressions in a wide index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lebar {
-    Ya,
+    /// By those of this one.
+    Ya(Jalur),
     Tidak,
 }
 
@@ -208,7 +209,7 @@ macro_rules! susun {
                     return Ok(());
                 }
                 let ungkapan = match lebar {
-                    Lebar::Ya => indeks::lebar(&m, BANDING),
+                    Lebar::Ya(jalur) => indeks::lebar(&m, BANDING, jalur),
                     Lebar::Tidak => ungkapan(&m, BANDING),
                 };
                 match cara(&m) {

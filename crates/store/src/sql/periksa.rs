@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Cincin, Entri, Galat, IdEntri, Inventaris, profil::KodeDaerah};
+use kernel::{Cincin, Galat, IdEntri, Inventaris, profil::KodeDaerah};
 use sqlx::{AssertSqlSafe, Pool, Row};
 use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
@@ -10,14 +10,16 @@ use uuid::Uuid;
 use super::{Dbx, MULAI_BACA, entri};
 use crate::{
     galat,
+    pembacaan::TabelPeristiwa,
     periksa::{BarisPeristiwa, Laporan, Pemeriksaan, Salah, Telusur, lihat, lihat_entri, sebut},
     pribadi::Tersimpan,
 };
 
 type Sambungan = <Dbx as sqlx::Database>::Connection;
+type Baris = <Dbx as sqlx::Database>::Row;
 
 /// Rows read at a time. While one page is looked at, the next is read.
-const HALAMAN: i64 = 2_000;
+const HALAMAN: usize = 2_000;
 
 /// Most events of one entry that are looked at to name what differs.
 const BATAS_CERITA: i64 = 10_000;
@@ -47,16 +49,16 @@ pub(crate) async fn log(
         .map_err(galat(G))?;
     let mut t = Telusur::baru(daerah, p, kepala, ubin, titik);
     let mut setelah = -1;
-    let mut kerja: Option<JoinHandle<_>> = None;
+    let mut kerja: Option<JoinHandle<sqlx::Result<_>>> = None;
     loop {
-        let baris = peristiwa(c, daerah, setelah).await.map_err(galat(G))?;
+        let halaman = peristiwa(c, daerah, setelah).await.map_err(galat(G))?;
         if let Some(k) = kerja.take() {
-            t.terima(selesai(k).await?);
+            t.terima(selesai(k).await?.map_err(galat(G))?);
         }
-        let Some(akhir) = baris.last() else { break };
-        setelah = i64::try_from(akhir.urut).unwrap_or(i64::MAX);
+        let Some(akhir) = halaman.akhir else { break };
+        setelah = akhir;
         let daerah = daerah.clone();
-        kerja = Some(spawn_blocking(move || lihat(&daerah, baris)));
+        kerja = Some(spawn_blocking(move || Ok(lihat(&daerah, halaman.baca()?))));
     }
     t.tutup();
     for (e, versi, waktu) in asing(c, daerah).await.map_err(galat(G))? {
@@ -79,14 +81,14 @@ async fn semua_entri(
     daerah: &KodeDaerah,
     t: &mut Telusur<'_>,
 ) -> Result<(), Galat> {
+    let akhir = t.akhir();
     let mut setelah = Uuid::nil();
-    let mut kerja: Option<(u64, JoinHandle<_>)> = None;
+    let mut kerja: Option<(u64, JoinHandle<sqlx::Result<Vec<Salah>>>)> = None;
     loop {
-        let baris = t.sandingkan(entri_setelah(c, daerah, setelah).await.map_err(galat(G))?);
+        let baris = entri_setelah(c, daerah, setelah).await.map_err(galat(G))?;
         if let Some((n, k)) = kerja.take() {
             let mut temuan = Vec::new();
-            let salah: Vec<Salah> = selesai(k).await?;
-            for Salah { id, entri: e, sebab } in salah {
+            for Salah { id, entri: e, sebab } in selesai(k).await?.map_err(galat(G))? {
                 let cerita = entri::riwayat(&mut *c, daerah, IdEntri(id), BATAS_CERITA).await;
                 // A story that cannot be read was told of already, event by event.
                 let mut cerita = cerita.unwrap_or_default();
@@ -98,11 +100,20 @@ async fn semua_entri(
             }
             t.terima_entri(n, temuan);
         }
-        let Some(akhir) = baris.last() else { return Ok(()) };
-        setelah = akhir.id;
+        let Some(terakhir) = baris.last() else {
+            return Ok(());
+        };
+        setelah = terakhir.try_get(1).map_err(galat(G))?;
         let n = baris.len() as u64;
-        let cincin = cincin.clone();
-        kerja = Some((n, spawn_blocking(move || lihat_entri(&cincin, baris))));
+        let (cincin, akhir) = (cincin.clone(), akhir.clone());
+        let lihat = move || {
+            let entri = baris.iter().map(|b| {
+                let entri = entri::dari_baris(b).ok().map(|Tersimpan(e)| e);
+                Ok((b.try_get(1)?, entri))
+            });
+            Ok(lihat_entri(&cincin, &akhir, entri.collect::<sqlx::Result<_>>()?))
+        };
+        kerja = Some((n, spawn_blocking(lihat)));
     }
 }
 
@@ -132,32 +143,83 @@ async fn titik(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<Vec<(u64,
         .collect())
 }
 
-async fn peristiwa(
+/// The next rows of the two tables of events, as they were fetched: reading them is work for another thread.
+struct HalamanPeristiwa {
+    cerita: Vec<Baris>,
+    dibaca: Vec<Baris>,
+    /// The last place up to which all were fetched; none when there are no more.
+    akhir: Option<i64>,
+}
+
+impl HalamanPeristiwa {
+    /// The events, in the order of their places.
+    fn baca(&self) -> sqlx::Result<Vec<BarisPeristiwa>> {
+        let dibaca = |b| {
+            Ok(BarisPeristiwa {
+                dibaca: true,
+                ..baca(b)?
+            })
+        };
+        let semua = self.cerita.iter().map(baca).chain(self.dibaca.iter().map(dibaca));
+        let mut semua: Vec<_> = semua.collect::<sqlx::Result<_>>()?;
+        semua.retain(|b| {
+            self.akhir
+                .is_some_and(|akhir| i64::try_from(b.urut).is_ok_and(|u| u <= akhir))
+        });
+        semua.sort_by_key(|b| b.urut);
+        Ok(semua)
+    }
+}
+
+fn baca(b: &Baris) -> sqlx::Result<BarisPeristiwa> {
+    Ok(BarisPeristiwa {
+        urut: u64::try_from(b.try_get::<i64, _>(0)?).unwrap_or_default(),
+        entri: b.try_get(1)?,
+        versi: b.try_get(2)?,
+        waktu: b.try_get(3)?,
+        bait: b.try_get(4)?,
+        garam: b.try_get(5)?,
+        hash: b.try_get(6)?,
+        dibaca: false,
+    })
+}
+
+/// The next events, of the stories and of the readings. Each table is read by its own index of places: asked for both at
+/// once, PostgreSQL sorts all that is left for every page.
+async fn peristiwa(c: &mut Sambungan, daerah: &KodeDaerah, setelah: i64) -> sqlx::Result<HalamanPeristiwa> {
+    let cerita = setabel(c, TabelPeristiwa::Cerita, daerah, setelah).await?;
+    let dibaca = setabel(c, TabelPeristiwa::Pembacaan, daerah, setelah).await?;
+    let ujung = |b: &[Baris]| b.last().map(|b| b.try_get::<i64, _>(0)).transpose();
+    let ujung = [(cerita.len(), ujung(&cerita)?), (dibaca.len(), ujung(&dibaca)?)];
+    // Beyond the end of a full page its table may have events that were not fetched.
+    let penuh = ujung
+        .iter()
+        .filter(|(n, _)| *n == HALAMAN)
+        .filter_map(|(_, u)| *u)
+        .min();
+    let akhir = penuh.or(ujung.iter().filter_map(|(_, u)| *u).max());
+    Ok(HalamanPeristiwa {
+        cerita,
+        dibaca,
+        akhir,
+    })
+}
+
+async fn setabel(
     c: &mut Sambungan,
+    tabel: TabelPeristiwa,
     daerah: &KodeDaerah,
     setelah: i64,
-) -> sqlx::Result<Vec<BarisPeristiwa>> {
-    let sql = "select urut, entri, versi, waktu, bait, garam, hash, false as dibaca from peristiwa \
-               where daerah = $1 and urut > $2 \
-               union all select urut, entri, versi, waktu, bait, garam, hash, true from pembacaan \
-               where daerah = $1 and urut > $2 order by urut limit $3";
-    let q = sqlx::query::<Dbx>(sql)
+) -> sqlx::Result<Vec<Baris>> {
+    let sql = format!(
+        "select urut, entri, versi, waktu, bait, garam, hash from {} where daerah = $1 and urut > $2 \
+         order by urut limit {HALAMAN}",
+        tabel.nama()
+    );
+    let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
         .bind(daerah.as_str())
-        .bind(setelah)
-        .bind(HALAMAN);
-    let baca = |b: &<Dbx as sqlx::Database>::Row| {
-        Ok(BarisPeristiwa {
-            urut: u64::try_from(b.try_get::<i64, _>(0)?).unwrap_or_default(),
-            entri: b.try_get(1)?,
-            versi: b.try_get(2)?,
-            waktu: b.try_get(3)?,
-            bait: b.try_get(4)?,
-            garam: b.try_get(5)?,
-            hash: b.try_get(6)?,
-            dibaca: b.try_get(7)?,
-        })
-    };
-    q.fetch_all(c).await?.iter().map(baca).collect()
+        .bind(setelah);
+    q.fetch_all(c).await
 }
 
 /// Events without a place in the log.
@@ -182,22 +244,14 @@ async fn yatim(c: &mut Sambungan, daerah: &KodeDaerah) -> sqlx::Result<Vec<(Uuid
         .await
 }
 
-async fn entri_setelah(
-    c: &mut Sambungan,
-    daerah: &KodeDaerah,
-    setelah: Uuid,
-) -> sqlx::Result<Vec<(Uuid, Option<Entri>)>> {
+async fn entri_setelah(c: &mut Sambungan, daerah: &KodeDaerah, setelah: Uuid) -> sqlx::Result<Vec<Baris>> {
     let sql = format!(
-        "select {} from entri where daerah = $1 and id > $2 order by id limit $3",
-        entri::KOLOM
+        "select {} from entri where daerah = $1 and id > $2 order by id limit {}",
+        entri::KOLOM,
+        HALAMAN / 2
     );
     let q = sqlx::query::<Dbx>(AssertSqlSafe(sql))
         .bind(daerah.as_str())
-        .bind(setelah)
-        .bind(HALAMAN / 2);
-    let baca = |b: &<Dbx as sqlx::Database>::Row| {
-        let entri = entri::dari_baris(b).ok().map(|Tersimpan(e)| e);
-        Ok((b.try_get(1)?, entri))
-    };
-    q.fetch_all(c).await?.iter().map(baca).collect()
+        .bind(setelah);
+    q.fetch_all(c).await
 }

@@ -1,6 +1,7 @@
 //! Tables are made once, brought up to date at every start, and never guessed at.
 
 use kernel::Galat;
+use serde_json::json;
 
 use crate::{
     bekal::{Bekal, Pangkalan},
@@ -13,6 +14,7 @@ uji! {
     tables_newer_than_the_program_are_left_alone,
     every_field_that_lists_compare_has_an_index,
     a_list_never_walks_through_another_register,
+    a_register_that_only_officials_fill_gets_its_indexes_when_it_has_grown,
 }
 
 async fn a_second_start_finds_everything_as_it_was(b: &Bekal) {
@@ -83,6 +85,7 @@ async fn every_field_that_lists_compare_has_an_index(b: &Bekal) {
         .store
         .inventaris()
         .semua()
+        .filter(|d| d.kode != "gerbong")
         .map(|d| d.medan_rata().iter().filter(|m| m.urut || m.saring).count())
         .sum();
     // A register that grows has three wide ones besides, and one more when its entries have a place.
@@ -116,4 +119,30 @@ async fn a_list_never_walks_through_another_register(b: &Bekal) {
         0,
         "an index that no register bounds"
     );
+}
+
+async fn a_register_that_only_officials_fill_gets_its_indexes_when_it_has_grown(b: &Bekal) {
+    let sql = match b.pangkalan {
+        Pangkalan::Lite => {
+            "select count(*) from sqlite_master where type = 'index' and sql like '%register = ''gerbong''%'"
+        }
+        Pangkalan::Pg { .. } => {
+            "select count(*) from pg_indexes where indexdef like '%register = ''gerbong''%'"
+        }
+    };
+    let gerbong = |i| {
+        let isi = peta(json!({ "nama": format!("Gerbong {i}"), "kursi": 10 }));
+        buat(b, LEMBAH, &koordinator(LEMBAH), "gerbong", isi)
+    };
+    for (dari, sampai, harap) in [(0, 1_999, 0), (1_999, 2_000, 1)] {
+        for mulai in (dari..sampai).step_by(500) {
+            let perintah = (mulai..sampai.min(mulai + 500)).map(gerbong).collect();
+            let siap = b.store.siapkan_banyak(perintah).await.unwrap();
+            for h in b.store.jalankan_banyak(siap).await.unwrap() {
+                h.unwrap();
+            }
+        }
+        b.lain().await.tutup().await;
+        assert_eq!(b.angka(sql).await, harap, "{sampai} of them");
+    }
 }
