@@ -37,6 +37,7 @@ mod pribadi;
 mod rekap;
 pub mod scim;
 pub mod sso;
+mod tertutup;
 mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, SesiSimpan, TokenSimpan, UbahAkun};
@@ -52,6 +53,7 @@ pub use penulis::{Banyak, Hasil};
 pub use periksa::{Laporan, Pemeriksaan, Temuan};
 pub use petikan::Kutipan;
 pub use rekap::Angka;
+pub use tertutup::Ditutup;
 
 /// The regencies this program serves, by code.
 pub type Daerah = Arc<BTreeMap<KodeDaerah, Arc<Profil>>>;
@@ -162,7 +164,11 @@ impl Store {
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
         let (cincin, baru) = cincin::buka(kunci)?;
-        if let Err(g) = pribadi::periksa_cincin(&db, &cincin).await {
+        let mut cocok = pribadi::periksa_cincin(&db, &cincin).await;
+        if cocok.is_ok() {
+            cocok = tertutup::siapkan(&db, &cincin).await;
+        }
+        if let Err(g) = cocok {
             if baru {
                 // Left behind, it would pass for the one that was lost.
                 std::fs::remove_file(kunci).map_err(|e| Galat::dalam("removing a key file", e))?;
