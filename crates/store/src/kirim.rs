@@ -203,9 +203,9 @@ impl Store {
         let tulis = |id, m: &Muatan| self.tulis_surat(&induk.daerah, id, m);
         let satu = |m: &Muatan| {
             let id = id_bagian(&self.cincin, induk, m);
-            Ok((id, tulis(id, m)?))
+            Ok::<_, Galat>((id, tulis(id, m)?))
         };
-        let baru = kepada.iter().map(satu).collect::<Result<Vec<_>, Galat>>()?;
+        let baru = kepada.iter().map(satu).collect::<Result<Vec<_>, _>>()?;
         let lanjut = setelah.map(|s| Muatan {
             setelah: Some(s),
             ..induk.muatan.clone()

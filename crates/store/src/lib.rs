@@ -164,11 +164,11 @@ impl Store {
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
         let (cincin, baru) = cincin::buka(kunci)?;
-        let mut cocok = pribadi::periksa_cincin(&db, &cincin).await;
-        if cocok.is_ok() {
-            cocok = tertutup::siapkan(&db, &cincin).await;
-        }
-        if let Err(g) = cocok {
+        let cocok = async {
+            let terbukti = pribadi::periksa_cincin(&db, &cincin).await?;
+            tertutup::periksa_cincin(&db, &cincin, &terbukti).await
+        };
+        if let Err(g) = cocok.await {
             if baru {
                 // Left behind, it would pass for the one that was lost.
                 std::fs::remove_file(kunci).map_err(|e| Galat::dalam("removing a key file", e))?;
@@ -177,6 +177,7 @@ impl Store {
         }
         let cincin = Arc::new(cincin);
         log::siapkan(&db, &daerah).await?;
+        tertutup::siapkan(&db, &cincin).await?;
         let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone(), cincin.clone());
         let store = Store(Arc::new(Isi {
             db,

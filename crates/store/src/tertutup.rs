@@ -8,7 +8,7 @@ use kernel::{
     Cincin, Galat, Peta,
     nilai::{Nip, Surel},
     pribadi::{
-        Tempat,
+        TakTerbuka, Tempat,
         baris::{self, AWALAN},
     },
     profil::KodeDaerah,
@@ -16,7 +16,7 @@ use kernel::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Db, Store, kirim, pada};
+use crate::{Db, Store, kirim, pada, pribadi::kunci_lain};
 
 /// Rows looked at and closed in one transaction.
 const SEKALIGUS: i64 = 500;
@@ -222,29 +222,31 @@ async fn hitung(db: &Db) -> Result<Vec<(Kolom, i64, i64)>, Galat> {
     Ok(semua)
 }
 
-/// Refuses a key file that does not open what is closed, and closes what lies open from before. O(rows).
-pub(crate) async fn siapkan(db: &Db, cincin: &Cincin) -> Result<(), Galat> {
-    let tolak = |induk: i64, sebab: &str| {
-        Galat::dalam(
-            "opening personal data",
-            format!(
-                "the key file does not open what master key {induk} closed ({sebab}); put the one from the back-up in its place"
-            ),
-        )
-    };
+/// Refuses to work with a key file that does not open what is closed. `terbukti` are master keys of which that is known not
+/// to be so. A value that was altered is no other key file: one that opens is enough. O(rows).
+pub(crate) async fn periksa_cincin(db: &Db, cincin: &Cincin, terbukti: &[i64]) -> Result<(), Galat> {
+    let mut terbuka = BTreeMap::new();
     for (k, induk, _) in hitung(db).await? {
         if !cincin.nomor().any(|n| n == induk) {
-            return Err(tolak(induk, "it lacks that key"));
+            return Err(kunci_lain(induk, &TakTerbuka::TanpaKunci(induk)));
         }
-        // A single value that was altered is no other key file; and nobody waits for the drafts of a day.
-        if k != Kolom::Draf {
+        // Nobody looks for the drafts of a day.
+        if k != Kolom::Draf && !terbukti.contains(&induk) {
             let awal = baris::awalan(induk);
             let contoh = pada!(db, sql, kolam, baca => sql::tertutup::contoh(kolam, k, &awal, CONTOH).await)?;
-            if !contoh.is_empty() && contoh.iter().all(|b| k.tutup_ulang(cincin, b).is_err()) {
-                return Err(tolak(induk, k.nama()));
-            }
+            // None left: somebody sent it meanwhile.
+            let cocok = contoh.is_empty() || contoh.iter().any(|b| k.tutup_ulang(cincin, b).is_ok());
+            *terbuka.entry(induk).or_insert(false) |= cocok;
         }
     }
+    match terbuka.into_iter().find(|(_, terbuka)| !terbuka) {
+        Some((induk, _)) => Err(kunci_lain(induk, &TakTerbuka::Diubah)),
+        None => Ok(()),
+    }
+}
+
+/// Closes what lies open from before. O(rows).
+pub(crate) async fn siapkan(db: &Db, cincin: &Cincin) -> Result<(), Galat> {
     let d = tutup_semua(db, cincin, AWALAN).await?;
     if d.baru > 0 {
         tracing::info!(jumlah = d.baru, "values from before were closed");

@@ -369,12 +369,9 @@ pub(crate) async fn siarkan(
 async fn kirim(c: &mut Sambungan, kirim: Vec<Titipan>, cincin: &Cincin) -> sqlx::Result<()> {
     let tutup = |(d, id, muatan, kini): Titipan| {
         let muatan = crate::kirim::tutup(cincin, &d, id, muatan)?;
-        Ok((d, id, muatan, kini))
+        Ok::<Titipan, Galat>((d, id, muatan, kini))
     };
-    let kirim = kirim
-        .into_iter()
-        .map(tutup)
-        .collect::<Result<Vec<Titipan>, Galat>>();
+    let kirim = kirim.into_iter().map(tutup).collect::<Result<Vec<_>, _>>();
     let kirim = kirim.map_err(|g| sqlx::Error::Encode(g.into()))?;
     for bagian in kirim.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new("insert into kirim (daerah, id, muatan, berikut) ");
