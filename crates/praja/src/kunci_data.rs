@@ -77,7 +77,7 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
         }
         let (entri, lain) = (r.store.kunci_induk().await?, r.store.nilai_tertutup().await?);
         let cincin = store::cincin::baca(&berkas)?;
-        let jumlah = |semua: &[(i64, i64)], n| {
+        let jumlah = |semua: &[(i64, i64)], n: i64| {
             semua
                 .iter()
                 .find(|(d, _)| *d == n)
@@ -103,7 +103,7 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
     for p in pesan {
         tulis(p);
     }
-    let baris: Vec<_> = baris
+    let baris: Vec<Vec<String>> = baris
         .iter()
         .map(|b| b.iter().map(i64::to_string).collect())
         .collect();
