@@ -62,7 +62,7 @@ async fn where_a_secret_one_is_stands_on_its_page_which_is_recorded(u: &Uji) {
     }
     assert_eq!(dibaca(u, &e).await, 0, "nothing of it was shown");
     let (s, isi) = u
-        .minta(Some(&orang), &format!("/kerja/pengaduan/{}", e.nomor))
+        .minta(Some(&orang), &format!("/kerja/pengaduan/entri/{}", e.nomor))
         .await;
     assert!(s == 200 && isi.contains("Belakang balai banjar"), "{isi}");
     assert_eq!(dibaca(u, &e).await, 1);
