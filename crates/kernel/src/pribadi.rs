@@ -8,6 +8,7 @@
 //! value of the same field of the same entry is closed to the same bytes, so a story can be held against its entry
 //! without any key. Nothing else can be told from them but their length.
 
+pub mod baris;
 mod jejak;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ use crate::{
     register::RegisterDef,
 };
 
+pub use baris::{TakTerbuka, Tempat};
 pub use jejak::Jejak;
 
 /// The only key of an object that stands for a closed value; no field can have this name.

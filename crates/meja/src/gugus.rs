@@ -222,7 +222,11 @@ fn satu(p: &Permintaan, urut: usize, banyak: usize, isi: &[&Tampak], buat: bool)
                         tr {
                             @if buat { td { input type="checkbox" name="id" value=(e.nomor) checked aria-labelledby={ "l-" (e.nomor) }; } }
                             td { a id={ "l-" (e.nomor) } href=(p.alamat_entri(PENGADUAN, &e.nomor)) { (e.nomor) " " (t.judul) } }
-                            td data-label=(b.t("Alamat atau patokan")) { (e.teks("alamat")) }
+                            td data-label=(b.t("Alamat atau patokan")) {
+                                // Of a secret one it stands on its own page, whose reading is an event.
+                                @if t.klasifikasi.tercatat() { a href=(p.alamat_entri(PENGADUAN, &e.nomor)) { (b.t("Lihat tempatnya")) } }
+                                @else { (e.teks("alamat")) }
+                            }
                             td data-label=(b.t("Dipegang oleh")) { (p.profil.nama_unit(e.pemegang.as_str())) }
                             td data-label=(b.t("Tanggal masuk")) { (kal.waktu_pendek(b, e.saat_dibuat())) }
                         }

@@ -1,5 +1,6 @@
 //! The list for who goes there: open complaints that my unit holds and that say where, by desa, for a telephone and for
-//! paper. When the telephone tells where it is, the script sorts by the nearest; without it the list stands by desa.
+//! paper. When the telephone tells where it is, the script sorts by the nearest; without it the list stands by desa. Of a
+//! complaint that is secret only the desa stands here: where exactly is on its own page, whose reading is an event.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +98,8 @@ fn nama_tempat(p: &Permintaan, t: &Tampak) -> String {
 fn satu(p: &Permintaan, def: &kernel::RegisterDef, t: &Tampak) -> Markup {
     let (b, e) = (p.b, &t.entri);
     let alamat = p.alamat_entri(PENGADUAN, &e.nomor);
-    let titik = titik(e);
+    let rahasia = t.klasifikasi.tercatat();
+    let titik = titik(e).filter(|_| !rahasia);
     let boleh: Vec<_> = LANGKAH
         .iter()
         .filter_map(|l| def.lifecycle.langkah(l, &e.keadaan))
@@ -108,7 +110,9 @@ fn satu(p: &Permintaan, def: &kernel::RegisterDef, t: &Tampak) -> Markup {
             div.tugas-isi {
                 a href=(alamat) { (t.judul) }
                 small { (e.nomor) " · " (ui::tampil::kategori(b, &p.profil, e.teks("kategori"))) " " span data-jarak {} }
-                @if !e.teks("alamat").is_empty() { p { (e.teks("alamat")) } }
+                @if rahasia {
+                    p { (b.t("Laporan rahasia: alamatnya di halaman laporan, dan membukanya tercatat.")) " " a href=(alamat) { (b.t("Lihat tempatnya")) } }
+                } @else if !e.teks("alamat").is_empty() { p { (e.teks("alamat")) } }
                 p {
                     @if let Some((lat, lon)) = titik { a href={ "geo:" (lat) "," (lon) "?q=" (lat) "," (lon) } { (b.t("Buka di peta")) } " · " }
                     @for (i, l) in boleh.iter().enumerate() {

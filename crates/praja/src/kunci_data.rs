@@ -18,7 +18,15 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
         let cincin = store::cincin::baca(&berkas)?;
         let mut pesan = Vec::new();
         match &k {
-            KunciData::Periksa(_) => {}
+            KunciData::Periksa(_) => {
+                let rusak = r.store.tak_terbuka().await?;
+                if rusak > 0 {
+                    pesan.push(format!(
+                        "{rusak} nilai di surat yang menunggu, pengingat, atau akun tidak terbuka dengan berkas kunci ini: diubah di \
+                         luar program, atau ditutup dengan berkas kunci yang lebih baru. Yang mana, tercatat di log."
+                    ));
+                }
+            }
             KunciData::Putar(_) => {
                 let baru = cincin.tambah();
                 store::cincin::ganti(&berkas, &baru)?;
@@ -37,16 +45,25 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
                         n => semua += n,
                     }
                 }
+                let lain = r.store.tutup_ulang().await?;
                 pesan.push(format!(
-                    "{semua} kunci entri dibungkus dengan kunci induk {}.",
+                    "{semua} kunci entri dibungkus dan {} nilai lain ditutup ulang dengan kunci induk {}.",
+                    lain.baru,
                     cincin.terbaru()
                 ));
+                if lain.tak_terbuka > 0 {
+                    pesan.push(format!(
+                        "{} nilai tidak terbuka dan dibiarkan; jalankan praja kunci-data periksa.",
+                        lain.tak_terbuka
+                    ));
+                }
             }
             KunciData::Buang(_) => {
-                let dipakai = r.store.kunci_induk().await?;
+                let (entri, lain) = (r.store.kunci_induk().await?, r.store.nilai_tertutup().await?);
+                let dipakai = |n: i64| entri.iter().chain(&lain).any(|(d, _)| *d == n);
                 let bebas: Vec<i64> = cincin
                     .nomor()
-                    .filter(|n| *n != cincin.terbaru() && !dipakai.iter().any(|(d, _)| d == n))
+                    .filter(|n| *n != cincin.terbaru() && !dipakai(*n))
                     .collect();
                 if !bebas.is_empty() {
                     store::cincin::ganti(&berkas, &cincin.tanpa(&bebas))?;
@@ -58,11 +75,17 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
                 ));
             }
         }
-        let dipakai = r.store.kunci_induk().await?;
+        let (entri, lain) = (r.store.kunci_induk().await?, r.store.nilai_tertutup().await?);
         let cincin = store::cincin::baca(&berkas)?;
-        let baris: Vec<(i64, i64)> = cincin
+        let jumlah = |semua: &[(i64, i64)], n: i64| {
+            semua
+                .iter()
+                .find(|(d, _)| *d == n)
+                .map_or(0, |(_, jumlah)| *jumlah)
+        };
+        let baris: Vec<[i64; 3]> = cincin
             .nomor()
-            .map(|n| (n, dipakai.iter().find(|(d, _)| *d == n).map_or(0, |(_, n)| *n)))
+            .map(|n| [n, jumlah(&entri, n), jumlah(&lain, n)])
             .collect();
         Ok::<_, Galat>((pesan, baris))
     };
@@ -72,7 +95,7 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
     if t.json {
         let baris: Vec<_> = baris
             .iter()
-            .map(|(n, entri)| json!({ "kunci_induk": n, "entri": entri }))
+            .map(|[n, entri, lain]| json!({ "kunci_induk": n, "entri": entri, "lain": lain }))
             .collect();
         layar::json(&baris);
         return Ok(0);
@@ -80,11 +103,11 @@ pub(crate) async fn jalankan(k: KunciData) -> Kode {
     for p in pesan {
         tulis(p);
     }
-    let baris: Vec<_> = baris
+    let baris: Vec<Vec<String>> = baris
         .iter()
-        .map(|(n, entri)| vec![n.to_string(), entri.to_string()])
+        .map(|b| b.iter().map(i64::to_string).collect())
         .collect();
-    layar::tabel(&["KUNCI INDUK", "ENTRI"], &baris);
+    layar::tabel(&["KUNCI INDUK", "ENTRI", "LAIN"], &baris);
     Ok(0)
 }
 
@@ -134,6 +157,8 @@ mod tests {
         };
         r.store.jalankan(buat).await.unwrap();
         assert_eq!(r.store.kunci_induk().await.unwrap(), [(1, 1)]);
+        let surat = r.store.nilai_tertutup().await.unwrap();
+        assert!(matches!(surat[..], [(1, 1..)]), "{surat:?}");
         r.store.tutup().await;
         let nomor = || {
             let berkas = d.path().join("data/kunci-data");
@@ -152,6 +177,14 @@ mod tests {
         }
         let (_, r) = buka(&di().dasar).await.unwrap();
         assert_eq!(r.store.kunci_induk().await.unwrap(), [(2, 1)]);
+        assert_eq!(r.store.tak_terbuka().await.unwrap(), 0);
+        assert_eq!(r.store.nilai_tertutup().await.unwrap(), [(2, surat[0].1)]);
+        let surat = r.store.ambil_kiriman(10).await.unwrap();
+        assert!(
+            surat
+                .iter()
+                .any(|k| k.muatan.ke.as_deref() == Some("siti@contoh.id"))
+        );
         let t = r.store.entri(&serang, &Pelaku::Sistem, id).await.unwrap();
         assert_eq!(t.entri.isi["pelapor"]["surel"], "siti@contoh.id");
         r.store.tutup().await;

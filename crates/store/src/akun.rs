@@ -1,15 +1,17 @@
-//! Accounts, their roles, their sessions and API tokens. Secrets are hashed before they come here.
+//! Accounts, their roles, their sessions and API tokens. Secrets are hashed before they come here; numbers of officials and
+//! their addresses lie closed. Login names and names are open: who holds which post is public.
 
 use std::collections::BTreeMap;
 
 use kernel::{
     Akun, Galat, Pelaku, Peran,
+    entri::uuid_v7,
     nilai::{KodeUnit, Nip, Surel},
     profil::KodeDaerah,
 };
 use uuid::Uuid;
 
-use crate::{Catatan, Store, pada};
+use crate::{Catatan, Store, pada, tertutup::AkunTertutup};
 
 /// An account with the hash of its password.
 #[derive(Clone, Debug)]
@@ -91,9 +93,13 @@ impl Store {
     /// A role in a unit that the regency does not have.
     pub async fn simpan_akun(&self, a: &AkunSimpan) -> Result<Uuid, Galat> {
         self.periksa_akun(a)?;
-        let kini = self.jam.kini().as_millisecond();
+        let kini = self.jam.kini();
+        let id = uuid_v7(kini);
+        let tertutup =
+            AkunTertutup::dari(&self.cincin, &a.akun.daerah, id, a.surel.as_ref(), a.nip.as_ref())?;
         let _lupa = self.ingatan.lupa_nanti();
-        pada!(&self.db, sql, kolam, tulis => sql::akun::simpan(kolam, a, kini).await)
+        let ms = kini.as_millisecond();
+        pada!(&self.db, sql, kolam, tulis => sql::akun::simpan(kolam, a, id, &tertutup, ms).await)
     }
 
     fn periksa_peran(&self, daerah: &KodeDaerah, peran: &[(Peran, KodeUnit)]) -> Result<(), Galat> {
@@ -120,7 +126,7 @@ impl Store {
         if crate::mustahil(pengguna) {
             return Ok(None);
         }
-        pada!(&self.db, sql, kolam, baca => sql::akun::cari(kolam, daerah, pengguna).await)
+        pada!(&self.db, sql, kolam, baca => sql::akun::cari(kolam, &self.cincin, daerah, pengguna).await)
     }
 
     /// All accounts of a regency, by name.
@@ -128,7 +134,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn semua_akun(&self, daerah: &KodeDaerah) -> Result<Vec<AkunSimpan>, Galat> {
-        pada!(&self.db, sql, kolam, baca => sql::akun::semua(kolam, daerah).await)
+        pada!(&self.db, sql, kolam, baca => sql::akun::semua(kolam, &self.cincin, daerah).await)
     }
 
     /// Lets a secret (by its digest) speak for an account until a moment (ms).
@@ -277,7 +283,10 @@ impl Store {
     pub async fn tambah_akun(&self, a: &AkunSimpan, catatan: &Catatan) -> Result<Option<Uuid>, Galat> {
         self.periksa_akun(a)?;
         let kini = self.jam.kini();
-        pada!(&self.db, sql, kolam, tulis => sql::akun::tambah(kolam, a, catatan, kini).await)
+        let id = uuid_v7(kini);
+        let tertutup =
+            AkunTertutup::dari(&self.cincin, &a.akun.daerah, id, a.surel.as_ref(), a.nip.as_ref())?;
+        pada!(&self.db, sql, kolam, tulis => sql::akun::tambah(kolam, a, id, &tertutup, catatan, kini).await)
     }
 
     /// Changes an account and notes it, both or neither. A change by an account (not the operator) after which no active
@@ -300,7 +309,8 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn ganti_nip(&self, akun: &Akun, nip: Option<&Nip>) -> Result<bool, Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_nip(kolam, akun, nip).await)
+        let tertutup = AkunTertutup::dari(&self.cincin, &akun.daerah, akun.id, None, nip)?;
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_nip(kolam, akun, &tertutup).await)
     }
 
     /// Gives an account another name for people.
@@ -322,7 +332,8 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn ganti_surel(&self, akun: &Akun, surel: Option<&Surel>) -> Result<(), Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_surel(kolam, akun, surel).await)
+        let tertutup = AkunTertutup::dari(&self.cincin, &akun.daerah, akun.id, surel, None)?;
+        pada!(&self.db, sql, kolam, tulis => sql::akun::ganti_surel(kolam, akun, &tertutup).await)
     }
 
     /// When and how each account of a regency is in use; accounts that are not are left out.

@@ -105,10 +105,10 @@ impl Store {
         catatan: &Catatan,
         surat: Option<&Muatan>,
     ) -> Result<bool, Galat> {
-        let surat = surat.map(serde_json::to_value).transpose();
-        let surat = surat.map_err(|e| Galat::dalam("promising a letter", e))?;
         let kini = self.jam.kini();
-        let surat = surat.map(|s| (uuid_v7(kini), s));
+        let id = uuid_v7(kini);
+        let surat = surat.map(|m| self.tulis_surat(&akun.daerah, id, m)).transpose()?;
+        let surat = surat.map(|s| (id, s));
         pada!(&self.db, sql, kolam, tulis => sql::faktor::lepas(kolam, akun, semua, catatan, surat, kini).await)
     }
 

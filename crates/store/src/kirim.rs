@@ -1,12 +1,12 @@
 //! The outbox: messages that were promised in the transaction of what they tell of, sent later, tried again when
 //! sending fails, never lost by a crash. Several processes may send; each message is taken by one.
 
-use kernel::{Galat, profil::KodeDaerah};
+use kernel::{Cincin, Galat, Peta, pribadi::TakTerbuka, profil::KodeDaerah};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Store, pada};
+use crate::{Store, pada, tertutup::Kolom};
 
 /// A message to send.
 #[derive(Clone, Debug)]
@@ -43,6 +43,53 @@ pub struct Muatan {
     pub setelah: Option<String>,
 }
 
+/// What of a message tells of somebody: where it goes, and what it says. The rest names the entry, for the operator.
+const PEKA: [&str; 2] = ["surel", "isi"];
+/// Under which key it stands in the row, closed.
+const TERTUTUP: &str = "tutup";
+
+/// A message as it is written: register, number and occasion open, the rest closed.
+pub(crate) fn tutup(cincin: &Cincin, daerah: &KodeDaerah, id: Uuid, muatan: Value) -> Result<Value, Galat> {
+    let Value::Object(mut muatan) = muatan else {
+        return Err(Galat::dalam("closing a message", "not an object"));
+    };
+    let peka = PEKA.iter().filter_map(|n| muatan.remove_entry(*n));
+    let peka = Value::Object(peka.collect()).to_string();
+    let tertutup = cincin.tutup_nilai(Kolom::Kiriman.di(daerah, id.as_bytes()), &peka)?;
+    muatan.insert(TERTUTUP.to_owned(), tertutup.into());
+    Ok(Value::Object(muatan))
+}
+
+/// A message as it was promised; one from before they were closed is that already.
+pub(crate) fn buka(
+    cincin: &Cincin,
+    daerah: &KodeDaerah,
+    id: Uuid,
+    muatan: Value,
+) -> Result<Value, TakTerbuka> {
+    let Value::Object(mut muatan) = muatan else {
+        return Ok(muatan);
+    };
+    if let Some(Value::String(t)) = muatan.remove(TERTUTUP) {
+        let peka = cincin.buka_nilai(Kolom::Kiriman.di(daerah, id.as_bytes()), &t)?;
+        let peka: Peta = serde_json::from_str(&peka).map_err(|_| TakTerbuka::Diubah)?;
+        muatan.extend(peka);
+    }
+    Ok(Value::Object(muatan))
+}
+
+/// A message as its row has it.
+#[derive(Debug)]
+pub(crate) struct BarisKiriman {
+    pub(crate) daerah: KodeDaerah,
+    pub(crate) id: Uuid,
+    pub(crate) muatan: Value,
+    pub(crate) coba: i64,
+}
+
+/// Why a message was given up that nobody opens.
+const TAK_TERBUKA: &str = "the message does not open: it was altered in the database";
+
 /// What became of a message to another program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Antar {
@@ -70,13 +117,48 @@ const PEGANG: i64 = 120_000;
 pub const MAKS_COBA: i64 = 10;
 
 impl Store {
-    /// Takes up to `batas` due messages for sending; they come back by themselves if nobody says how it went.
+    /// Takes up to `batas` due messages for sending; they come back by themselves if nobody says how it went. One that
+    /// was altered behind the program's back is given up, and one closed under a newer key file is left to whoever has it.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn ambil_kiriman(&self, batas: i64) -> Result<Vec<Kiriman>, Galat> {
         let kini = self.jam.kini().as_millisecond();
-        pada!(&self.db, sql, kolam, tulis => sql::kirim::ambil(kolam, kini, kini + PEGANG, batas).await)
+        let sampai = kini + PEGANG;
+        let semua =
+            pada!(&self.db, sql, kolam, tulis => sql::kirim::ambil(kolam, kini, sampai, batas).await)?;
+        let mut kiriman = Vec::with_capacity(semua.len());
+        for b in semua {
+            let (daerah, id) = (b.daerah.clone(), b.id);
+            match self.buka_kiriman(b) {
+                Ok(k) => kiriman.push(k),
+                Err(TakTerbuka::TanpaKunci(n)) => {
+                    tracing::warn!(%daerah, %id, kunci = n, "a message waits for a server with a newer key file");
+                    pada!(&self.db, sql, kolam, tulis => sql::kirim::tunda(kolam, &daerah, id, sampai).await)?;
+                }
+                Err(TakTerbuka::Diubah) => {
+                    tracing::error!(%daerah, %id, "{TAK_TERBUKA}");
+                    pada!(&self.db, sql, kolam, tulis => sql::kirim::gagal(kolam, &daerah, id, None, TAK_TERBUKA).await)?;
+                }
+            }
+        }
+        Ok(kiriman)
+    }
+
+    fn buka_kiriman(&self, b: BarisKiriman) -> Result<Kiriman, TakTerbuka> {
+        let muatan = buka(&self.cincin, &b.daerah, b.id, b.muatan)?;
+        Ok(Kiriman {
+            muatan: serde_json::from_value(muatan).map_err(|_| TakTerbuka::Diubah)?,
+            daerah: b.daerah,
+            id: b.id,
+            coba: b.coba,
+        })
+    }
+
+    /// A letter as it is promised in a transaction.
+    pub(crate) fn tulis_surat(&self, daerah: &KodeDaerah, id: Uuid, m: &Muatan) -> Result<Value, Galat> {
+        let muatan = serde_json::to_value(m).map_err(|e| Galat::dalam("promising a message", e))?;
+        tutup(&self.cincin, daerah, id, muatan)
     }
 
     /// The message is sent: it is forgotten, with the address in it.
@@ -118,17 +200,17 @@ impl Store {
         kepada: &[Muatan],
         setelah: Option<String>,
     ) -> Result<(), Galat> {
-        let tulis =
-            |m: &Muatan| serde_json::to_value(m).map_err(|e| Galat::dalam("handing a message out", e));
-        let baru = kepada
-            .iter()
-            .map(|m| Ok((id_bagian(induk.id, m), tulis(m)?)))
-            .collect::<Result<Vec<_>, Galat>>()?;
+        let tulis = |id, m: &Muatan| self.tulis_surat(&induk.daerah, id, m);
+        let satu = |m: &Muatan| {
+            let id = id_bagian(&self.cincin, induk, m);
+            Ok::<_, Galat>((id, tulis(id, m)?))
+        };
+        let baru = kepada.iter().map(satu).collect::<Result<Vec<_>, _>>()?;
         let lanjut = setelah.map(|s| Muatan {
             setelah: Some(s),
             ..induk.muatan.clone()
         });
-        let lanjut = lanjut.as_ref().map(tulis).transpose()?;
+        let lanjut = lanjut.as_ref().map(|m| tulis(induk.id, m)).transpose()?;
         let kini = self.jam.kini().as_millisecond();
         pada!(&self.db, sql, kolam, tulis => sql::kirim::bagikan(kolam, induk, &baru, lanjut, kini).await)
     }
@@ -159,11 +241,13 @@ impl Store {
 }
 
 /// Id of the part of a message that goes to one person: that of the whole as far as it tells the time, the rest from both.
-fn id_bagian(induk: Uuid, m: &Muatan) -> Uuid {
-    let mut bait = induk.into_bytes();
+/// Keyed, so that nobody can try addresses out.
+fn id_bagian(cincin: &Cincin, induk: &Kiriman, m: &Muatan) -> Uuid {
+    let mut bait = induk.id.into_bytes();
     // One entry may be told at several addresses.
     let ke = m.ke.as_deref().unwrap_or_default().as_bytes();
-    let sidik = Sha256::digest([&induk.into_bytes()[..], &m.entri.into_bytes(), ke].concat());
+    let semua = [&bait[..], &m.entri.into_bytes(), ke].concat();
+    let sidik = cincin.jejak_baris(&induk.daerah, "kirim.id", &semua);
     for (b, s) in bait.iter_mut().zip(sidik).skip(8) {
         *b = s;
     }

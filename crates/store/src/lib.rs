@@ -42,6 +42,7 @@ mod pribadi;
 mod rekap;
 pub mod scim;
 pub mod sso;
+mod tertutup;
 mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, SesiSimpan, TokenSimpan, UbahAkun};
@@ -57,6 +58,7 @@ pub use penulis::{Banyak, Hasil};
 pub use periksa::{Laporan, Pemeriksaan, Temuan};
 pub use petikan::Kutipan;
 pub use rekap::Angka;
+pub use tertutup::Ditutup;
 
 /// The regencies this program serves, by code.
 pub type Daerah = Arc<BTreeMap<KodeDaerah, Arc<Profil>>>;
@@ -167,7 +169,11 @@ impl Store {
         pada!(&db, sql, kolam, tulis => sql::migrasi(kolam).await)?;
         let berkas = berkas::Gudang::buka(gudang).await?;
         let (cincin, baru) = cincin::buka(kunci)?;
-        if let Err(g) = pribadi::periksa_cincin(&db, &cincin).await {
+        let cocok = async {
+            let terbukti = pribadi::periksa_cincin(&db, &cincin).await?;
+            tertutup::periksa_cincin(&db, &cincin, &terbukti).await
+        };
+        if let Err(g) = cocok.await {
             if baru {
                 // Left behind, it would pass for the one that was lost.
                 std::fs::remove_file(kunci).map_err(|e| Galat::dalam("removing a key file", e))?;
@@ -176,6 +182,7 @@ impl Store {
         }
         let cincin = Arc::new(cincin);
         log::siapkan(&db, &daerah).await?;
+        tertutup::siapkan(&db, &cincin).await?;
         let penulis = penulis::Penulis::mulai(db.clone(), inventaris.clone(), daerah.clone(), cincin.clone());
         let store = Store(Arc::new(Isi {
             db,

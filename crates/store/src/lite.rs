@@ -65,6 +65,8 @@ pub(crate) mod rekap;
 pub(crate) mod scim;
 #[path = "sql/sso.rs"]
 pub(crate) mod sso;
+#[path = "sql/tertutup.rs"]
+pub(crate) mod tertutup;
 #[path = "sql/titipan.rs"]
 pub(crate) mod titipan;
 #[path = "sql/tulis.rs"]

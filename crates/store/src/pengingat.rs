@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{Akun, Galat, profil::KodeDaerah};
 use uuid::Uuid;
 
-use crate::{Muatan, Store, pada};
+use crate::{Muatan, Store, pada, tertutup::Kolom};
 
 /// Where somebody is reminded, and for which day they last were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,9 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn atur_pengingat(&self, akun: &Akun, surel: Option<&str>) -> Result<(), Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::pengingat::atur(kolam, &akun.daerah, akun.id, surel).await)
+        let di = Kolom::Pengingat.di(&akun.daerah, akun.id.as_bytes());
+        let surel = surel.map(|s| self.cincin.tutup_nilai(di, s)).transpose()?;
+        pada!(&self.db, sql, kolam, tulis => sql::pengingat::atur(kolam, &akun.daerah, akun.id, surel.as_deref()).await)
     }
 
     /// Who of a regency wants to be reminded, by account; also accounts that are no longer active.
@@ -32,10 +34,11 @@ impl Store {
     /// When the database does not answer.
     pub async fn pengingat(&self, daerah: &KodeDaerah) -> Result<BTreeMap<Uuid, Pengingat>, Galat> {
         let semua = pada!(&self.db, sql, kolam, baca => sql::pengingat::semua(kolam, daerah).await)?;
-        Ok(semua
-            .into_iter()
-            .map(|(akun, surel, hari)| (akun, Pengingat { surel, hari }))
-            .collect())
+        let satu = |(akun, surel, hari): (Uuid, String, String)| {
+            let surel = Kolom::Pengingat.baca(&self.cincin, daerah, akun, &surel)?;
+            Some((akun, Pengingat { surel, hari }))
+        };
+        Ok(semua.into_iter().filter_map(satu).collect())
     }
 
     /// Promises the letter of a day to an account (or only notes the day, without a letter), in one transaction; false
@@ -50,10 +53,9 @@ impl Store {
         hari: Date,
         surat: Option<&Muatan>,
     ) -> Result<bool, Galat> {
-        let surat = surat.map(serde_json::to_value).transpose();
-        let surat = surat.map_err(|e| Galat::dalam("promising a reminder", e))?;
         let kini = self.jam.kini();
         let id = kernel::entri::uuid_v7(kini);
+        let surat = surat.map(|m| self.tulis_surat(daerah, id, m)).transpose()?;
         let hari = hari.to_string();
         pada!(&self.db, sql, kolam, tulis => sql::pengingat::ingatkan(kolam, daerah, akun, &hari, surat.map(|s| (id, s)), kini.as_millisecond()).await)
     }

@@ -129,19 +129,24 @@ impl Store {
     }
 }
 
-/// Refuses to work with a key file that does not open what is stored. O(master keys), inside an index.
-pub(crate) async fn periksa_cincin(db: &Db, cincin: &Cincin) -> Result<(), Galat> {
+/// Refuses to work with a key file that does not open what is stored, and says which master keys it proved to have.
+/// O(master keys), inside an index.
+pub(crate) async fn periksa_cincin(db: &Db, cincin: &Cincin) -> Result<Vec<i64>, Galat> {
     let contoh = pada!(db, sql, kolam, baca => sql::pribadi::contoh(kolam).await)?;
-    for k in contoh {
-        cincin.periksa(&k.daerah, k.entri, &k.kunci).map_err(|g| {
-            Galat::dalam(
-                "opening personal data",
-                format!(
-                    "the key file does not open what master key {} closed ({g}); put the one from the back-up in its place",
-                    k.kunci.induk
-                ),
-            )
-        })?;
-    }
-    Ok(())
+    let satu = |k: KunciBaris| {
+        let ada = cincin.periksa(&k.daerah, k.entri, &k.kunci);
+        ada.map(|()| k.kunci.induk)
+            .map_err(|g| kunci_lain(k.kunci.induk, &g))
+    };
+    contoh.into_iter().map(satu).collect()
+}
+
+/// The key file is not the one of this database.
+pub(crate) fn kunci_lain(induk: i64, sebab: &dyn std::fmt::Display) -> Galat {
+    Galat::dalam(
+        "opening personal data",
+        format!(
+            "the key file does not open what master key {induk} closed ({sebab}); put the one from the back-up in its place"
+        ),
+    )
 }

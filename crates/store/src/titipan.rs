@@ -1,11 +1,14 @@
-//! Things kept for a while: drafts of forms, under a secret that only their owner holds.
+//! Things kept for a while: drafts of forms, under a secret that only their owner holds, closed while they lie here.
 
 use kernel::{Galat, Peta, profil::KodeDaerah};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Store, pada};
+use crate::{
+    Store, pada,
+    tertutup::{buka_draf, tutup_draf},
+};
 
 fn sidik(rahasia: &str) -> Vec<u8> {
     Sha256::digest(rahasia.as_bytes()).to_vec()
@@ -37,11 +40,13 @@ impl Store {
         isi: &Peta,
         sampai: i64,
     ) -> Result<(), Galat> {
-        let (s, isi) = (sidik(rahasia), bersih(isi));
+        let s = sidik(rahasia);
+        let isi = tutup_draf(&self.cincin, daerah, &s, &bersih(isi))?;
         pada!(&self.db, sql, kolam, tulis => sql::titipan::simpan_draf(kolam, daerah, &s, akun, &isi, sampai).await)
     }
 
-    /// The draft under a secret, with the account it belongs to.
+    /// The draft under a secret, with the account it belongs to; one that was altered behind the program's back is as good
+    /// as gone.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -51,7 +56,8 @@ impl Store {
         rahasia: &str,
     ) -> Result<Option<(Option<Uuid>, Peta)>, Galat> {
         let (s, kini) = (sidik(rahasia), self.jam.kini().as_millisecond());
-        pada!(&self.db, sql, kolam, baca => sql::titipan::draf(kolam, daerah, &s, kini).await)
+        let ada = pada!(&self.db, sql, kolam, baca => sql::titipan::draf(kolam, daerah, &s, kini).await)?;
+        Ok(ada.and_then(|(akun, isi)| Some((akun, buka_draf(&self.cincin, daerah, &s, isi)?))))
     }
 
     /// Forgets a draft.

@@ -99,8 +99,18 @@ impl Cincin {
                 .to_lowercase(),
             _ => nilai.to_owned(),
         };
+        self.ringkas(format!("{daerah}/{}/{nilai}", g.kode()).as_bytes())
+    }
+
+    /// The digest of a value of a column, by which rows that are no entries are found and told apart. It is never that of
+    /// an entry: nobody can see from two digests that an account and an entry name the same person.
+    pub fn jejak_baris(&self, daerah: &KodeDaerah, kolom: &'static str, nilai: &[u8]) -> Jejak {
+        self.ringkas(&[format!("{daerah}/{kolom}/").as_bytes(), nilai].concat())
+    }
+
+    fn ringkas(&self, bait: &[u8]) -> Jejak {
         let mut mac = Hmac::<Sha256>::new(&self.indeks.into());
-        mac.update(format!("{daerah}/{}/{nilai}", g.kode()).as_bytes());
+        mac.update(bait);
         let penuh = mac.finalize().into_bytes();
         std::array::from_fn(|i| penuh.get(i).copied().unwrap_or_default())
     }

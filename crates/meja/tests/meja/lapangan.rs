@@ -40,4 +40,35 @@ async fn the_list_holds_what_my_office_has_to_look_at(u: &Uji) {
     assert_eq!(u.minta(None, "/kerja/lapangan").await.0, 401);
 }
 
-uji!(the_list_holds_what_my_office_has_to_look_at);
+/// How many readings of an entry are kept.
+async fn dibaca(u: &Uji, e: &kernel::Entri) -> usize {
+    let auditor = u.sebagai(Peran::Auditor, HUB);
+    let t = u.app.store.entri(&e.daerah, &auditor, e.id).await.unwrap();
+    let semua = u.app.store.pembacaan(&t, &auditor).await.unwrap();
+    semua.unwrap().len()
+}
+
+async fn where_a_secret_one_is_stands_on_its_page_which_is_recorded(u: &Uji) {
+    let isi = json!({
+        "desa": "51.01.01.1013", "lat": -8.37, "lon": 114.63, "alamat": "Belakang balai banjar", "rahasia": true,
+    });
+    let e = u.diteruskan(isi, HUB).await;
+    let orang = u.masuk(Peran::Penghubung, HUB).await;
+    let (s, isi) = u.minta(Some(&orang), "/kerja/lapangan").await;
+    assert!(s == 200 && isi.contains("1 laporan di lapangan"), "{isi}");
+    assert!(isi.contains(&e.nomor) && isi.contains("Lihat tempatnya"), "{isi}");
+    for teks in ["balai banjar", "geo:", "data-lat", "-8.37", "114.63"] {
+        assert!(!isi.contains(teks), "{teks} in {isi}");
+    }
+    assert_eq!(dibaca(u, &e).await, 0, "nothing of it was shown");
+    let (s, isi) = u
+        .minta(Some(&orang), &format!("/kerja/pengaduan/entri/{}", e.nomor))
+        .await;
+    assert!(s == 200 && isi.contains("Belakang balai banjar"), "{isi}");
+    assert_eq!(dibaca(u, &e).await, 1);
+}
+
+uji!(
+    the_list_holds_what_my_office_has_to_look_at,
+    where_a_secret_one_is_stands_on_its_page_which_is_recorded,
+);

@@ -71,13 +71,13 @@ pub enum Perintah {
 /// `praja kunci-data`.
 #[derive(Debug, Subcommand)]
 pub enum KunciData {
-    /// Menyebut kunci induk yang ada, dan berapa entri memakai masing-masing
+    /// Menyebut kunci induk yang ada, dan berapa entri dan nilai lain memakai masing-masing
     Periksa(SemuaDaerah),
     /// Menambah kunci induk baru; server memakainya setelah dimulai ulang
     Putar(SemuaDaerah),
-    /// Membungkus ulang kunci semua entri dengan kunci induk terbaru; jalankan setelah semua server dimulai ulang
+    /// Membungkus ulang kunci semua entri, dan menutup ulang nilai lain, dengan kunci induk terbaru; jalankan setelah semua server dimulai ulang
     Bungkus(SemuaDaerah),
-    /// Membuang kunci induk lama yang tidak dipakai entri mana pun
+    /// Membuang kunci induk lama yang tidak dipakai lagi
     Buang(SemuaDaerah),
 }
 

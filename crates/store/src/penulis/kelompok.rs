@@ -134,14 +134,14 @@ impl Bekal {
             let mut antre = perintah.iter().zip(siap);
             while k.hasil.len() < perintah.len() || !k.putusan.is_empty() {
                 let (bagian, urut) = k.ambil();
-                let tulis = sql::tulis::putusan(c, &bagian, &urut, &self.tautan);
+                let tulis = sql::tulis::putusan(c, &bagian, &urut, &self.tautan, &self.cincin);
                 let putuskan = async { k.lanjut(&mut antre, sekaligus) };
                 let (tertulis, mut tertahan) = tokio::join!(tulis, putuskan);
                 tertulis.map_err(galat("writing commands"))?;
                 while let Some((b, putusan)) = tertahan.take() {
                     if k.mendahului(&putusan) {
                         let (bagian, urut) = k.ambil();
-                        let tertulis = sql::tulis::putusan(c, &bagian, &urut, &self.tautan).await;
+                        let tertulis = sql::tulis::putusan(c, &bagian, &urut, &self.tautan, &self.cincin).await;
                         tertulis.map_err(galat("writing commands"))?;
                     }
                     for ke in k.tertuju(&putusan) {
@@ -222,7 +222,7 @@ impl Bekal {
                 for (daerah, id, petikan) in &k.petikan {
                     sql::petikan::ganti(c, daerah.as_str(), id.0, petikan).await?;
                 }
-                sql::tulis::siarkan(c, &k.siaran, &self.pendengar).await?;
+                sql::tulis::siarkan(c, &k.siaran, &self.pendengar, &self.cincin).await?;
                 sql::pribadi::jejak(c, &k.jejak).await?;
                 sql::banyak::peristiwa(c, TabelPeristiwa::Pembacaan, &k.dibaca.0, &k.dibaca.1).await?;
                 sql::banyak::rekap_tambah(c, &k.rekap).await?;

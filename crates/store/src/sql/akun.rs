@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use kernel::{
-    Akun, Galat, Peran,
-    entri::uuid_v7,
-    kalender::saat,
+    Akun, Cincin, Galat, Peran,
     nilai::{KodeUnit, Nip, Surel},
     profil::KodeDaerah,
 };
@@ -18,27 +16,36 @@ use crate::{
     akun::{AkunSimpan, JenisSesi, SesiSimpan, TokenSimpan, UbahAkun, peran},
     faktor::Catatan,
     galat,
+    tertutup::{AkunTertutup, Kolom},
 };
 
 const G: &str = "accounts";
 
-pub(crate) async fn simpan(kolam: &Pool<Dbx>, a: &AkunSimpan, kini: i64) -> Result<Uuid, Galat> {
+/// `id` is that of a new account; what of it is closed, is closed for that one.
+pub(crate) async fn simpan(
+    kolam: &Pool<Dbx>,
+    a: &AkunSimpan,
+    id: Uuid,
+    tertutup: &AkunTertutup,
+    kini: i64,
+) -> Result<Uuid, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
-    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel, nip, ganti) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel, nip, ganti, nip_sidik) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
                on conflict (daerah, pengguna) do update set nama = excluded.nama, sandi = excluded.sandi, \
                aktif = excluded.aktif, ganti = excluded.ganti returning id";
     let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
         .bind(a.akun.daerah.as_str())
-        .bind(uuid_v7(saat(kini)))
+        .bind(id)
         .bind(&a.akun.pengguna)
         .bind(&a.akun.nama)
         .bind(&a.sandi)
         .bind(a.aktif)
         .bind(kini)
-        .bind(a.surel.as_ref().map(Surel::as_str))
-        .bind(a.nip.as_ref().map(Nip::as_str))
+        .bind(tertutup.surel.as_deref())
+        .bind(tertutup.nip.as_deref())
         .bind(a.ganti)
+        .bind(tertutup.sidik_nip.as_deref())
         .fetch_one(&mut *tx)
         .await
         .map_err(galat(G))?;
@@ -96,24 +103,27 @@ pub(crate) async fn berwenang(
 pub(crate) async fn tambah(
     kolam: &Pool<Dbx>,
     a: &AkunSimpan,
+    id: Uuid,
+    tertutup: &AkunTertutup,
     c: &Catatan,
     kini: Timestamp,
 ) -> Result<Option<Uuid>, Galat> {
     let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
     berwenang(&mut tx, &a.akun.daerah, c.oleh).await?;
-    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel, nip, ganti) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id";
+    let sql = "insert into akun (daerah, id, pengguna, nama, sandi, aktif, dibuat, surel, nip, ganti, nip_sidik) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning id";
     let id = sqlx::query_scalar::<Dbx, Uuid>(sql)
         .bind(a.akun.daerah.as_str())
-        .bind(uuid_v7(kini))
+        .bind(id)
         .bind(&a.akun.pengguna)
         .bind(&a.akun.nama)
         .bind(&a.sandi)
         .bind(a.aktif)
         .bind(kini.as_millisecond())
-        .bind(a.surel.as_ref().map(Surel::as_str))
-        .bind(a.nip.as_ref().map(Nip::as_str))
+        .bind(tertutup.surel.as_deref())
+        .bind(tertutup.nip.as_deref())
         .bind(a.ganti)
+        .bind(tertutup.sidik_nip.as_deref())
         .fetch_optional(&mut *tx)
         .await
         .map_err(galat(G))?;
@@ -194,11 +204,12 @@ pub(crate) async fn ubah(
     Ok(true)
 }
 
-pub(crate) async fn ganti_nip(kolam: &Pool<Dbx>, akun: &Akun, nip: Option<&Nip>) -> Result<bool, Galat> {
-    let q = sqlx::query::<Dbx>("update akun set nip = $3 where daerah = $1 and id = $2")
+pub(crate) async fn ganti_nip(kolam: &Pool<Dbx>, akun: &Akun, t: &AkunTertutup) -> Result<bool, Galat> {
+    let q = sqlx::query::<Dbx>("update akun set nip = $3, nip_sidik = $4 where daerah = $1 and id = $2")
         .bind(akun.daerah.as_str())
         .bind(akun.id)
-        .bind(nip.map(Nip::as_str));
+        .bind(t.nip.as_deref())
+        .bind(t.sidik_nip.as_deref());
     match q.execute(kolam).await {
         Ok(_) => Ok(true),
         Err(e) if e.as_database_error().is_some_and(|e| e.is_unique_violation()) => Ok(false),
@@ -214,11 +225,11 @@ pub(crate) async fn ganti_nama(kolam: &Pool<Dbx>, akun: &Akun, nama: &str) -> Re
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
-pub(crate) async fn ganti_surel(kolam: &Pool<Dbx>, akun: &Akun, surel: Option<&Surel>) -> Result<(), Galat> {
+pub(crate) async fn ganti_surel(kolam: &Pool<Dbx>, akun: &Akun, t: &AkunTertutup) -> Result<(), Galat> {
     let q = sqlx::query::<Dbx>("update akun set surel = $3 where daerah = $1 and id = $2")
         .bind(akun.daerah.as_str())
         .bind(akun.id)
-        .bind(surel.map(Surel::as_str));
+        .bind(t.surel.as_deref());
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 
@@ -251,7 +262,9 @@ struct Baris {
 
 impl Baris {
     /// Address and number were good ones when they were written.
-    fn menjadi(self, daerah: &KodeDaerah, peran: Vec<(Peran, KodeUnit)>) -> AkunSimpan {
+    fn menjadi(self, cincin: &Cincin, daerah: &KodeDaerah, peran: Vec<(Peran, KodeUnit)>) -> AkunSimpan {
+        let buka = |k: Kolom, nilai: Option<String>| k.baca(cincin, daerah, self.id, &nilai?);
+        let (surel, nip) = (buka(Kolom::Surel, self.surel), buka(Kolom::Nip, self.nip));
         AkunSimpan {
             akun: Akun {
                 id: self.id,
@@ -262,8 +275,8 @@ impl Baris {
             },
             sandi: self.sandi,
             aktif: self.aktif,
-            surel: self.surel.and_then(|s| Surel::baru(&s).ok()),
-            nip: self.nip.and_then(|s| Nip::baru(&s).ok()),
+            surel: surel.and_then(|s| Surel::baru(&s).ok()),
+            nip: nip.and_then(|s| Nip::baru(&s).ok()),
             ganti: self.ganti,
             dua_langkah: self.dua_langkah,
         }
@@ -284,6 +297,7 @@ macro_rules! akun {
 
 pub(crate) async fn cari(
     kolam: &Pool<Dbx>,
+    cincin: &Cincin,
     daerah: &KodeDaerah,
     pengguna: &str,
 ) -> Result<Option<AkunSimpan>, Galat> {
@@ -294,7 +308,7 @@ pub(crate) async fn cari(
         return Ok(None);
     };
     let peran = peran_akun(kolam, daerah, b.id).await?;
-    Ok(Some(b.menjadi(daerah, peran)))
+    Ok(Some(b.menjadi(cincin, daerah, peran)))
 }
 
 async fn peran_akun<'e, E: Executor<'e, Database = Dbx>>(
@@ -309,7 +323,11 @@ async fn peran_akun<'e, E: Executor<'e, Database = Dbx>>(
     Ok(peran(q.fetch_all(ke).await.map_err(galat(G))?))
 }
 
-pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<AkunSimpan>, Galat> {
+pub(crate) async fn semua(
+    kolam: &Pool<Dbx>,
+    cincin: &Cincin,
+    daerah: &KodeDaerah,
+) -> Result<Vec<AkunSimpan>, Galat> {
     let baris = sqlx::query_as::<Dbx, Baris>(akun!("order by a.nama, a.id"))
         .bind(daerah.as_str())
         .fetch_all(kolam)
@@ -324,7 +342,7 @@ pub(crate) async fn semua(kolam: &Pool<Dbx>, daerah: &KodeDaerah) -> Result<Vec<
     };
     let satu = |b: Baris| {
         let peran = milik(b.id);
-        b.menjadi(daerah, peran)
+        b.menjadi(cincin, daerah, peran)
     };
     Ok(baris.into_iter().map(satu).collect())
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Dbx, LEWATI_TERKUNCI};
 use crate::{
     galat,
-    kirim::{Antar, Kiriman},
+    kirim::{Antar, BarisKiriman, Kiriman},
 };
 
 pub(crate) async fn ambil(
@@ -15,7 +15,7 @@ pub(crate) async fn ambil(
     kini: i64,
     sampai: i64,
     batas: i64,
-) -> Result<Vec<Kiriman>, Galat> {
+) -> Result<Vec<BarisKiriman>, Galat> {
     let sql = format!(
         "update kirim set berikut = $2, coba = coba + 1 where (daerah, id) in \
          (select daerah, id from kirim where berikut <= $1 order by berikut limit $3{LEWATI_TERKUNCI}) \
@@ -33,8 +33,7 @@ pub(crate) async fn ambil(
         .into_iter()
         .map(|(daerah, id, Json(muatan), coba)| {
             let daerah = KodeDaerah::try_from(daerah).map_err(|e| Galat::dalam("reading a message", e))?;
-            let muatan = serde_json::from_value(muatan).map_err(|e| Galat::dalam("reading a message", e))?;
-            Ok(Kiriman {
+            Ok(BarisKiriman {
                 daerah,
                 id,
                 muatan,

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kernel::{
-    Galat, IdEntri, Putusan, RegisterDef, Tersegel, command::Tautan, izin::Wewenang, profil::KodeDaerah,
+    Cincin, Galat, IdEntri, Putusan, RegisterDef, Tersegel, command::Tautan, izin::Wewenang,
+    profil::KodeDaerah,
 };
 use sqlx::{QueryBuilder, types::Json};
 use uuid::Uuid;
@@ -113,6 +114,7 @@ pub(crate) async fn putusan(
     p: &[Tersegel],
     urut: &[i64],
     jenis: &BTreeMap<String, Vec<String>>,
+    cincin: &Cincin,
 ) -> sqlx::Result<()> {
     if p.is_empty() {
         return Ok(());
@@ -133,7 +135,7 @@ pub(crate) async fn putusan(
         }
     }
     cari::sisipkan(c, &kelompok::untuk_cari(p)).await?;
-    kirim(c, &kelompok::kiriman(p)).await
+    kirim(c, kelompok::kiriman(p), cincin).await
 }
 
 /// Whether the entries and the uploads that a decision names are there and free; the uploads become its own. `kenal`
@@ -341,6 +343,7 @@ pub(crate) async fn siarkan(
     c: &mut Sambungan,
     siaran: &[Siaran],
     pendengar: &[(String, String)],
+    cincin: &Cincin,
 ) -> sqlx::Result<()> {
     let mut kiriman = Vec::new();
     for (register, keadaan) in pendengar.iter().filter(|_| !siaran.is_empty()) {
@@ -359,11 +362,17 @@ pub(crate) async fn siarkan(
             kiriman.extend(semua.iter().map(|p| s.kepada(register, p)));
         }
     }
-    kirim(c, &kiriman).await
+    kirim(c, kiriman, cincin).await
 }
 
 /// Messages to send, in the same transaction as what they tell of.
-async fn kirim(c: &mut Sambungan, kirim: &[Titipan]) -> sqlx::Result<()> {
+async fn kirim(c: &mut Sambungan, kirim: Vec<Titipan>, cincin: &Cincin) -> sqlx::Result<()> {
+    let tutup = |(d, id, muatan, kini): Titipan| {
+        let muatan = crate::kirim::tutup(cincin, &d, id, muatan)?;
+        Ok::<Titipan, Galat>((d, id, muatan, kini))
+    };
+    let kirim = kirim.into_iter().map(tutup).collect::<Result<Vec<_>, _>>();
+    let kirim = kirim.map_err(|g| sqlx::Error::Encode(g.into()))?;
     for bagian in kirim.chunks(500) {
         let mut q = QueryBuilder::<Dbx>::new("insert into kirim (daerah, id, muatan, berikut) ");
         q.push_values(bagian, |mut b, (d, id, muatan, kini)| {

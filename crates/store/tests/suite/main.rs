@@ -29,5 +29,6 @@ mod pribadi;
 mod rekap;
 mod sejarah;
 mod serentak;
+mod tertutup;
 mod titipan;
 mod tulis;

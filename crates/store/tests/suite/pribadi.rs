@@ -225,6 +225,7 @@ async fn another_master_key_wraps_all_entries_anew(b: &Bekal) {
     assert_eq!(s.bungkus_ulang().await.unwrap(), 1);
     assert_eq!(s.bungkus_ulang().await.unwrap(), 0);
     assert_eq!(s.kunci_induk().await.unwrap(), [(2, 2)]);
+    s.tutup_ulang().await.unwrap();
     s.tutup().await;
     let ring = cincin::baca(&berkas).unwrap();
     cincin::ganti(&berkas, &ring.tanpa(&[1])).unwrap();
