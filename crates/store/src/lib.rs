@@ -19,6 +19,7 @@ use sqlx::{
 mod akun;
 mod baca;
 pub mod berkas;
+mod cap;
 pub mod cincin;
 mod daftar;
 mod faktor;
@@ -41,6 +42,7 @@ mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, SesiSimpan, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
+pub use cap::{CapRingkas, CapSimpan};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Taksiran, Urut};
 pub use faktor::{Catatan, FaktorSimpan, Perubahan};
 pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};

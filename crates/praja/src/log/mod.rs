@@ -1,10 +1,12 @@
 //! The ledger as the program runs it: [`terbit`] signs the heads of the logs and copies their tiles out of the
-//! database, [`verify`] holds the database against both.
+//! database, [`cap`] has them stamped by an authority outside, [`verify`] holds the database against all of it.
 
+mod cap;
 mod cermin;
 mod terbit;
 mod verify;
 
+pub use cap::Stempel;
 pub use cermin::Cermin;
 pub use terbit::terbitkan;
 pub(crate) use verify::{cetak, periksa, verify};
