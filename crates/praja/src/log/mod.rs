@@ -13,3 +13,8 @@ pub(crate) use verify::{cetak, periksa, verify};
 
 #[cfg(test)]
 mod uji;
+
+/// A time stamping authority of the tests, the same that the ledger is tested with.
+#[cfg(test)]
+#[path = "../../../ledger/tests/cap/tsa.rs"]
+pub(crate) mod tsa;
