@@ -51,7 +51,7 @@ pub use log::TitikSimpan;
 pub use pembacaan::{Pembaca, Pembacaan};
 pub use pengingat::Pengingat;
 pub use penulis::{Banyak, Hasil};
-pub use periksa::{Laporan, Pemeriksaan, Temuan};
+pub use periksa::{Laporan, Pemeriksaan, SaatCap, Temuan};
 pub use petikan::Kutipan;
 pub use rekap::Angka;
 

@@ -20,6 +20,9 @@ const MAKS_TEMUAN: usize = 1_000;
 /// A hole in the log longer than this ends the walk: somebody wrote a place that is none.
 const MAKS_LUBANG: u64 = 100_000;
 
+/// The moment that a time stamp says (ms), or what is wrong with it.
+pub type SaatCap = Result<i64, ledger::cap::Gagal>;
+
 /// What a check is held against, besides the database itself.
 pub struct Pemeriksaan<'a> {
     /// Reads a signed head with the key of the regency.
@@ -27,7 +30,7 @@ pub struct Pemeriksaan<'a> {
     /// A tile as it was published, from a place that the database does not reach.
     pub cermin: &'a (dyn Fn(&Alamat) -> Option<Vec<u8>> + Sync),
     /// Checks a time stamp (its reply) against the text that it stamps: the moment that it says, ms.
-    pub baca_cap: &'a (dyn Fn(&[u8], &str) -> Result<i64, ledger::cap::Gagal> + Sync),
+    pub baca_cap: &'a (dyn Fn(&[u8], &str) -> SaatCap + Sync),
     /// Heads that were kept elsewhere, their signatures already checked.
     pub titik_luar: Vec<Titik>,
     /// Told how many events and entries were looked at so far.
