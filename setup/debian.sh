@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian or a descendant, and nothing else. As root or with sudo.
 #   setup/debian.sh dasar   what `make demo` needs: a C compiler (for SQLite) and certificates
-#   setup/debian.sh uji     also what `make test` needs: PostgreSQL, a browser, Node.js, Python
+#   setup/debian.sh uji     also what `make test` needs: PostgreSQL, a browser, openssl, Node.js, Python
 set -euo pipefail
 . "$(dirname "$0")/lingkungan.sh"
 
@@ -18,6 +18,7 @@ if [ "$bagian" = uji ]; then
   # Debian keeps the server's programs outside PATH, so look for the folder too.
   if ! ada initdb && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then kurang+=(postgresql); fi
   [ -x "${PRAJA_CHROMIUM:-/usr/bin/chromium}" ] || kurang+=(chromium fonts-liberation)
+  butuh openssl openssl
   butuh node nodejs
   butuh npm npm
   # Debian splits what makes environments from Python itself.

@@ -2,9 +2,10 @@
 //! altered, removed or slipped in behind the program's back can be shown by anybody who kept an earlier head.
 //!
 //! Hashing, proofs and signatures come from libraries; here is what Praja keeps of a tree ([`pohon`]), how it is cut
-//! into tiles that others can fetch ([`ubin`], C2SP tlog-tiles), and how its head is signed ([`titik`], C2SP
-//! tlog-checkpoint and tlog-cosignature). No I/O.
+//! into tiles that others can fetch ([`ubin`], C2SP tlog-tiles), how its head is signed ([`titik`], C2SP
+//! tlog-checkpoint and tlog-cosignature), and when somebody outside says that it was there ([`cap`], RFC 3161). No I/O.
 
+pub mod cap;
 pub mod pohon;
 pub mod titik;
 pub mod ubin;

@@ -1,6 +1,9 @@
 //! The log of the regency for everybody: its signed head, tiles and proofs for machines (C2SP tlog-checkpoint,
 //! tlog-tiles, tlog-proof), one page that says in plain words what it is for, and the place where witnesses leave
-//! their signatures. Nothing here tells what happened: the log holds salted hashes only.
+//! their signatures; beside them ([`cap`]) when an authority outside saw a head. Nothing here tells what happened: the
+//! log holds salted hashes only.
+
+mod cap;
 
 use std::sync::Arc;
 
@@ -42,6 +45,7 @@ pub fn rute(saksi: Arc<[Saksi]>) -> Router<Aplikasi> {
         .route("/{daerah}/log/tile/{*alamat}", get(ubin))
         .route("/{daerah}/log/bukti/{n}", get(bukti))
         .layer(Extension(saksi))
+        .merge(cap::rute())
 }
 
 fn teks(cache: &'static str, isi: String) -> Response {
@@ -146,6 +150,7 @@ async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
     let baca = |t: &TitikSimpan| -> Option<Titik> { k.baca(&t.catatan).ok() };
     let pada = |t: &TitikSimpan| p.profil.kalender.waktu_panjang(b, saat(t.waktu));
     let judul = b.t("Buku besar");
+    let cap = cap::bagian(&p).await?;
     let isi = html! {
         h1 { (judul) }
         p { (b.t("Setiap kejadian di sistem ini mendapat tempat di buku besar yang hanya dapat bertambah. Yang diterbitkan hanya sidik (hash), bukan isinya. Siapa pun yang menyimpan titik periksa hari ini dapat membuktikan kelak bila ada catatan yang diubah, dihapus, atau disisipkan.")) }
@@ -185,12 +190,14 @@ async fn halaman(p: Permintaan) -> Result<Response, Gagal> {
                 }
             }
         }
+        (cap)
         h2 { (b.t("Memeriksa sendiri")) }
         p { (b.t("Bentuknya mengikuti standar terbuka (RFC 6962 dan C2SP), sehingga program lain dapat memeriksanya tanpa percaya kepada kami:")) }
         ul {
             li { code { (p.ke("/log/checkpoint")) } " " (b.t("titik periksa bertanda tangan")) }
             li { code { (p.ke("/log/tile/0/000")) } " " (b.t("potongan pohon, 256 sidik tiap berkas")) }
             li { code { (p.ke("/log/bukti/")) "{n}" } " " (b.t("bukti bahwa kejadian ke-n termuat")) }
+            li { code { (p.ke("/log/cap")) } " " (b.t("daftar cap waktu: jumlah kejadian dan saatnya")) }
         }
     };
     Ok(umum::halaman(&p, judul, isi))

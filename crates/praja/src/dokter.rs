@@ -1,6 +1,8 @@
 //! `praja doctor`: how a running installation is, a line each, with what to do. Nothing is changed by asking: tables
 //! are not brought up to date, no key is made. 0: nothing is wrong (warnings may be); 1: something is.
 
+mod cap;
+
 use std::{fs, path::Path};
 
 use cadangan::Sehat;
@@ -99,11 +101,13 @@ pub(crate) async fn periksa(k: &Konfigurasi, jam: &Jam) -> Vec<Hasil> {
     }
     alamat(&mut l, k, kini).await;
     penyedia(&mut l, k, kini).await;
+    cap::tsa(&mut l, k, kini).await;
     izin(&mut l, k, sehat.as_ref());
     disk(&mut l, k);
     cadang(&mut l, k, sehat.as_ref(), kini);
     if let Some(s) = &sehat {
         buku(&mut l, k, s, kini);
+        cap::umur(&mut l, k, s, kini);
         surat(&mut l, k, s, kini);
     }
     l.0

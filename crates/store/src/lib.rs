@@ -24,6 +24,7 @@ use sqlx::{
 mod akun;
 mod baca;
 pub mod berkas;
+mod cap;
 pub mod cincin;
 mod daftar;
 mod faktor;
@@ -47,6 +48,7 @@ mod titipan;
 
 pub use akun::{AkunSimpan, JenisSesi, Kehadiran, SesiSimpan, TokenSimpan, UbahAkun};
 pub use baca::{Tampak, Terkait};
+pub use cap::{CapRingkas, CapSimpan};
 pub use daftar::{Daftar, Halaman, Kolom, Kotak, Kursor, Saringan, Taksiran, Urut};
 pub use faktor::{Catatan, FaktorSimpan, Perubahan};
 pub use kirim::{Antar, Kiriman, MAKS_COBA, Muatan};
@@ -55,7 +57,7 @@ pub use log::TitikSimpan;
 pub use pembacaan::{Pembaca, Pembacaan};
 pub use pengingat::Pengingat;
 pub use penulis::{Banyak, Hasil};
-pub use periksa::{Laporan, Pemeriksaan, Temuan};
+pub use periksa::{Laporan, Pemeriksaan, SaatCap, Temuan};
 pub use petikan::Kutipan;
 pub use rekap::Angka;
 pub use tertutup::Ditutup;

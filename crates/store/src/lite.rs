@@ -41,6 +41,8 @@ pub(crate) mod banyak;
 
 #[path = "sql/akun.rs"]
 pub(crate) mod akun;
+#[path = "sql/cap.rs"]
+pub(crate) mod cap;
 #[path = "sql/entri.rs"]
 pub(crate) mod entri;
 #[path = "sql/faktor.rs"]

@@ -23,12 +23,17 @@ const MAKS_TEMUAN: usize = 1_000;
 /// A hole in the log longer than this ends the walk: somebody wrote a place that is none.
 const MAKS_LUBANG: u64 = 100_000;
 
+/// The moment that a time stamp says (ms), or what is wrong with it.
+pub type SaatCap = Result<i64, ledger::cap::Gagal>;
+
 /// What a check is held against, besides the database itself.
 pub struct Pemeriksaan<'a> {
     /// Reads a signed head with the key of the regency.
     pub baca_titik: &'a (dyn Fn(&str) -> Result<Titik, ledger::Gagal> + Sync),
     /// A tile as it was published, from a place that the database does not reach.
     pub cermin: &'a (dyn Fn(&Alamat) -> Option<Vec<u8>> + Sync),
+    /// Checks a time stamp (its reply) against the text that it stamps: the moment that it says, ms.
+    pub baca_cap: &'a (dyn Fn(&[u8], &str) -> SaatCap + Sync),
     /// Heads that were kept elsewhere, their signatures already checked.
     pub titik_luar: Vec<Titik>,
     /// Told how many events and entries were looked at so far.
@@ -98,6 +103,13 @@ pub enum Temuan {
         /// What is wrong.
         sebab: String,
     },
+    /// A time stamp that does not fit the head it stands over.
+    CapSalah {
+        /// Size of the head.
+        ukuran: u64,
+        /// What is wrong.
+        sebab: String,
+    },
     /// The row of an entry is not what its latest event sealed.
     EntriDiubah {
         /// Register.
@@ -147,6 +159,8 @@ pub struct Laporan {
     pub akar: Hash,
     /// Size of the largest signed head that was borne out.
     pub titik: Option<u64>,
+    /// Time stamps looked at.
+    pub cap: u64,
     /// What is not as it should be, at most a thousand.
     pub temuan: Vec<Temuan>,
     /// How many more there are.
@@ -300,6 +314,7 @@ impl<'a> Telusur<'a> {
                 entri: 0,
                 akar: Pohon::default().akar(),
                 titik: None,
+                cap: 0,
                 temuan: Vec::new(),
                 lebih: 0,
             },
@@ -317,8 +332,31 @@ impl<'a> Telusur<'a> {
         for titik in &p.titik_luar {
             t.harapkan(titik.clone(), "luar");
         }
-        t.cocokkan_titik();
         t
+    }
+
+    /// Takes up a time stamp as its row has it; its head is held against the tree like every other.
+    pub(crate) fn terima_cap(&mut self, (ukuran, waktu, catatan, balasan): (i64, i64, String, Vec<u8>)) {
+        self.laporan.cap += 1;
+        let ukuran = u64::try_from(ukuran).unwrap_or(u64::MAX);
+        let sebab = match (
+            (self.p.baca_titik)(&catatan),
+            (self.p.baca_cap)(&balasan, &catatan),
+        ) {
+            (Err(g), _) => g.to_string(),
+            (_, Err(g)) => g.to_string(),
+            (Ok(titik), Ok(_)) if titik.ukuran != ukuran => "titik periksanya berukuran lain".to_owned(),
+            (Ok(_), Ok(kata)) if kata != waktu => {
+                "saat yang tersimpan lain daripada yang dikatakannya".to_owned()
+            }
+            (Ok(titik), Ok(_)) => return self.harapkan(titik, "cap waktu"),
+        };
+        self.laporan.temukan(Temuan::CapSalah { ukuran, sebab });
+    }
+
+    /// Before the first event: heads of the empty log.
+    pub(crate) fn mulai(&mut self) {
+        self.cocokkan_titik();
     }
 
     fn harapkan(&mut self, t: Titik, asal: &str) {

@@ -259,6 +259,8 @@ pub struct Buku {
     pub titik: Option<(i64, i64)>,
     /// The last signed head, with the signatures of witnesses.
     pub catatan: String,
+    /// Events under the last time stamp, and when it was taken (ms).
+    pub cap: Option<(i64, i64)>,
 }
 
 /// Bytes that are free on the disk of a folder, and bytes that it has.
@@ -297,6 +299,12 @@ pub async fn sehat(url: &str, kini: Timestamp) -> Result<Sehat, Gagal> {
                        order by log.daerah";
             let log: Vec<(String, i64, Option<i64>, Option<i64>, String)> =
                 sqlx::query_as(sql).fetch_all(&mut *c).await.map_err(Gagal::basis(G))?;
+            let sql = "select daerah, ukuran, diterima from log_cap c \
+                       where ukuran = (select max(ukuran) from log_cap where daerah = c.daerah)";
+            let cap: Vec<(String, i64, i64)> = match skema {
+                ..18 => Vec::new(),
+                _ => sqlx::query_as(sql).fetch_all(&mut *c).await.map_err(Gagal::basis(G))?,
+            };
             // A run is recorded in every regency, so one of them tells of all.
             let sql = "select isi->>'kegiatan', max(dibuat) from entri where daerah = (select min(daerah) from log) \
                        and register = 'cadangan' and keadaan = 'berhasil' group by 1 order by 1";
@@ -309,11 +317,11 @@ pub async fn sehat(url: &str, kini: Timestamp) -> Result<Sehat, Gagal> {
                 ..8 => 0,
                 _ => sqlx::query_scalar(sql).fetch_one(&mut *c).await.map_err(Gagal::basis(G))?,
             };
-            (antre, yatim, log, terakhir, administrator)
+            (antre, yatim, (log, cap), terakhir, administrator)
         }};
     }
     let mut jam = None;
-    let (antre, yatim, log, terakhir, administrator) = match &mut b {
+    let (antre, yatim, (log, cap), terakhir, administrator) = match &mut b {
         Basis::Lite(c) => tanya!(c),
         Basis::Pg(c) => {
             let sql = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
@@ -334,6 +342,7 @@ pub async fn sehat(url: &str, kini: Timestamp) -> Result<Sehat, Gagal> {
         log: log
             .into_iter()
             .map(|(daerah, ukuran, u, w, catatan)| Buku {
+                cap: cap.iter().find(|c| c.0 == daerah).map(|c| (c.1, c.2)),
                 daerah,
                 ukuran,
                 titik: u.zip(w),

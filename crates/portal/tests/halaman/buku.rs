@@ -6,7 +6,7 @@ use axum::{body::Body, http::Request};
 use data_encoding::BASE64;
 use ledger::{Alamat, Hash, Isi, Pohon, Saksi, Tanya, daun};
 use serde_json::Value;
-use store::TitikSimpan;
+use store::{CapSimpan, TitikSimpan};
 use tower::ServiceExt;
 
 use crate::bantu::{Dunia, laporan};
@@ -138,6 +138,11 @@ async fn what_the_log_does_not_have_is_not_found() {
         "tile/entries/000".into(),
         "tile/0/000.p/1%00".into(),
         "tile/..%2f..%2fkunci".into(),
+        format!("cap/{n}/checkpoint"),
+        format!("cap/{n}/checkpoint.tsr"),
+        "cap/-1/checkpoint".into(),
+        "cap/18446744073709551615/checkpoint.tsr".into(),
+        "cap/18446744073709551616/checkpoint.tsr".into(),
     ] {
         assert_eq!(
             ambil(&d, &format!("/jembrana/log/{jalur}")).await.0,
@@ -145,6 +150,45 @@ async fn what_the_log_does_not_have_is_not_found() {
             "{jalur}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_time_stamp_stands_beside_the_head_that_it_covers() {
+    let d = Dunia::baru().await;
+    d.laporan(laporan(), None).await;
+    let n = terbitkan(&d).await.ukuran();
+    assert_eq!(ambil(&d, "/jembrana/log/cap").await, (200, Vec::new()));
+    let (_, titik) = ambil(&d, "/jembrana/log/checkpoint").await;
+    let kode = d.app.store.profil("jembrana").unwrap().kode().clone();
+    let cap = CapSimpan {
+        ukuran: n,
+        waktu: 1_795_399_200_978,
+        diterima: d.jam.kini().as_millisecond(),
+        catatan: String::from_utf8(titik.clone()).unwrap(),
+        balasan: vec![0x30, 3, 2, 1, 0],
+    };
+    assert!(d.app.store.simpan_cap(&kode, &cap).await.unwrap());
+    let (_, daftar) = ambil(&d, "/jembrana/log/cap").await;
+    assert_eq!(
+        String::from_utf8(daftar).unwrap(),
+        format!("{n} {}\n", kernel::kalender::saat(cap.waktu))
+    );
+    // A witness that signs later does not change what was stamped.
+    let baris = ledger::titik::saksikan("saksi.contoh/uji", &[21; 32], 1_790_000_000, &cap.catatan).unwrap();
+    assert_eq!(kirim(&d, baris).await.0, 200);
+    let ini = format!("/jembrana/log/cap/{n}/checkpoint");
+    assert_eq!(ambil(&d, &ini).await, (200, titik));
+    let r = Request::get(format!("{ini}.tsr")).body(Body::empty()).unwrap();
+    let r = d.router.clone().oneshot(r).await.unwrap();
+    assert_eq!(r.headers()["content-type"], "application/timestamp-reply");
+    let isi = axum::body::to_bytes(r.into_body(), 1 << 20).await.unwrap();
+    assert_eq!(isi[..], cap.balasan);
+    let mut w = d.warga();
+    w.buka("/jembrana/log")
+        .await
+        .berstatus(200)
+        .memuat("Cap waktu terbaru")
+        .memuat(&format!("{ini}.tsr"));
 }
 
 async fn kirim(d: &Dunia, isi: impl Into<Body>) -> (u16, String) {

@@ -8,13 +8,17 @@ use std::{
 
 use cadangan::{Arsip, Cacat, Gagal as G, Laporan, Sandi};
 use kernel::{Aksi, IdEntri, Pelaku, Perintah};
+use ledger::cap::{Percaya, Permintaan};
 use serde_json::json;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use super::*;
 use crate::{
     bekal::{self, Pg},
-    log,
+    log::{
+        self,
+        tsa::{Kunci, Sertifikat, Tsa},
+    },
     rakit::{self, Rakitan},
 };
 
@@ -170,6 +174,26 @@ async fn kecil(d: &Path) -> (Konfigurasi, PathBuf) {
     (k, folder)
 }
 
+/// The head of Serang's log, stamped.
+async fn capkan(r: &Rakitan) {
+    let serang = r.store.profil("serang").unwrap().kode().clone();
+    let titik = r.store.titik(&serang, 1).await.unwrap().pop().unwrap();
+    let tsa = Tsa::baru(Kunci::Ec, Sertifikat::Baik);
+    let minta = Permintaan::baru(titik.catatan.as_bytes(), 7, None);
+    let balasan = tsa.jawab(&minta.der().unwrap());
+    let cap = minta
+        .terima(&balasan, &Percaya::baca(&tsa.induk()).unwrap())
+        .unwrap();
+    let cap = store::CapSimpan {
+        ukuran: titik.ukuran,
+        waktu: cap.waktu,
+        diterima: cap.waktu,
+        catatan: titik.catatan,
+        balasan,
+    };
+    assert!(r.store.simpan_cap(&serang, &cap).await.unwrap());
+}
+
 fn tujuan(d: &Path, nama: &str) -> Konfigurasi {
     Konfigurasi::bawaan("127.0.0.1:0", &d.join(nama))
 }
@@ -197,6 +221,7 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
     let nomor = lapor_dengan(&r, "Jalan berlubang", true).await;
     baca_rahasia(&r, &nomor).await;
     terbit(&k, &r).await;
+    capkan(&r).await;
     let kini = cadang(&k, &folder).await;
     assert!(kini.ditulis > 0 && kini.nama > ulang.nama && ulang.nama > awal.nama);
     r.store.tutup().await;
@@ -216,6 +241,7 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
         .find(|l| l.daerah.as_str() == "serang")
         .unwrap();
     assert_eq!((serang.peristiwa, serang.entri, serang.titik), (6, 5, Some(6)));
+    assert_eq!(serang.cap, 1);
     assert_eq!((temu(&tuju, "lampu").await, temu(&tuju, "lubang").await), (5, 1));
     for (asal, jadi) in [
         (k.berkas_kunci(), tuju.berkas_kunci()),
@@ -248,6 +274,7 @@ async fn bolak_balik(dari_pg: bool, ke_pg: bool) {
         "nomor_urut",
         "rekap",
         "log_titik",
+        "log_cap",
         "#berkas",
     ] {
         assert_eq!(sidik(&kini.manifes, t), sidik(&lagi.manifes, t), "{t}");

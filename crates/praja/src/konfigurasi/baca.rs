@@ -19,7 +19,7 @@ enum Bentuk {
 }
 
 /// Every key there is.
-const KUNCI: [(&str, Bentuk); 38] = [
+const KUNCI: [(&str, Bentuk); 45] = [
     ("listen", Bentuk::Teks),
     ("data", Bentuk::Teks),
     ("database", Bentuk::Teks),
@@ -50,6 +50,13 @@ const KUNCI: [(&str, Bentuk); 38] = [
     ("cadangan.harian", Bentuk::Angka),
     ("cadangan.mingguan", Bentuk::Angka),
     ("cadangan.bulanan", Bentuk::Angka),
+    ("cap_waktu.url", Bentuk::Teks),
+    ("cap_waktu.sertifikat_berkas", Bentuk::Teks),
+    ("cap_waktu.tiap_jam", Bentuk::Angka),
+    ("cap_waktu.kebijakan", Bentuk::Teks),
+    ("cap_waktu.user", Bentuk::Teks),
+    ("cap_waktu.sandi_file", Bentuk::Teks),
+    ("cap_waktu.lokal", Bentuk::YaTidak),
     ("peta.ubin", Bentuk::Teks),
     ("peta.atribusi", Bentuk::Teks),
     ("eskalasi_provinsi.url", Bentuk::Teks),

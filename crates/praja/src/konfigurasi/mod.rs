@@ -66,6 +66,8 @@ pub struct Konfigurasi {
     pub eskalasi: BTreeMap<&'static str, TujuanHttp>,
     /// Back-ups that the server takes by itself; none: only by command.
     pub cadangan: Option<JadwalCadangan>,
+    /// Who stamps the heads of the logs; none: they stand without.
+    pub cap_waktu: Option<CapWaktu>,
     /// The file it was read from, and the files and folders that file names: kept with a back-up.
     pub setelan: Vec<PathBuf>,
 }
@@ -81,6 +83,23 @@ pub struct JadwalCadangan {
     pub jam: i8,
     /// What is kept.
     pub simpan: cadangan::Simpan,
+}
+
+/// A time stamping authority (RFC 3161).
+#[derive(Clone, Debug)]
+pub struct CapWaktu {
+    /// Where requests are posted.
+    pub url: String,
+    /// Where it may stand.
+    pub jangkauan: saluran::http::Jangkauan,
+    /// Login name and password there.
+    pub masuk: Option<(String, Rahasia)>,
+    /// The policy that is asked for; none: its own.
+    pub kebijakan: Option<ledger::cap::Kebijakan>,
+    /// The certificates that its own must be or stand under.
+    pub percaya: ledger::cap::Percaya,
+    /// Hours between two stamps over a log that grew.
+    pub tiap_jam: i64,
 }
 
 /// A program outside that takes escalations.
@@ -208,6 +227,7 @@ impl Konfigurasi {
             ubin: None,
             eskalasi: BTreeMap::new(),
             cadangan: None,
+            cap_waktu: None,
             setelan: Vec::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! From texts to values that can be used; what cannot is told at its key.
 
+mod cap;
+
 use std::path::{Path, PathBuf};
 
 use kernel::Peran;
@@ -64,6 +66,7 @@ pub(super) fn susun(m: &Mentah, temuan: &mut Vec<Temuan>) -> Konfigurasi {
         .filter_map(|(tujuan, kunci)| Some((tujuan, periksa.eskalasi(kunci)?)))
         .collect(),
         cadangan: periksa.cadangan(),
+        cap_waktu: periksa.cap_waktu(),
         setelan: Vec::new(),
         listen,
         data,
@@ -172,24 +175,7 @@ impl Periksa<'_> {
                 format!("\"{s}\" bukan alamat surel, misalnya \"Layanan Kabupaten <praja@contoh.go.id>\".")
             })
         });
-        let pengguna = self.m.teks("smtp.user").map(|(s, a)| (s.to_owned(), a));
-        let masuk = match (pengguna, self.m.teks("smtp.sandi_file")) {
-            (Some((pengguna, _)), Some(_)) => {
-                let sandi = self.satu("smtp.sandi_file", Rahasia::baru(""), sandi);
-                Some((pengguna, sandi))
-            }
-            (Some((_, asal)), None) => {
-                self.temuan.push(
-                    asal.galat("smtp.user perlu smtp.sandi_file: berkas yang berisi sandinya, satu baris."),
-                );
-                None
-            }
-            (None, Some((_, asal))) => {
-                self.temuan.push(asal.galat("smtp.sandi_file perlu smtp.user."));
-                None
-            }
-            (None, None) => None,
-        };
+        let masuk = self.masuk(["smtp.user", "smtp.sandi_file"]);
         Some(Smtp {
             host: host?,
             port,
@@ -197,6 +183,29 @@ impl Periksa<'_> {
             dari: dari?,
             tls,
         })
+    }
+
+    /// A login name and the password in its file: both or neither.
+    fn masuk(&mut self, [user, sandi_file]: [&str; 2]) -> Option<(String, Rahasia)> {
+        let pengguna = self.m.teks(user).map(|(s, a)| (s.to_owned(), a));
+        match (pengguna, self.m.teks(sandi_file)) {
+            (Some((pengguna, _)), Some(_)) => {
+                let sandi = self.satu(sandi_file, Rahasia::baru(""), sandi);
+                Some((pengguna, sandi))
+            }
+            (Some((_, asal)), None) => {
+                self.temuan.push(asal.galat(format!(
+                    "{user} perlu {sandi_file}: berkas yang berisi sandinya, satu baris."
+                )));
+                None
+            }
+            (None, Some((_, asal))) => {
+                self.temuan
+                    .push(asal.galat(format!("{sandi_file} perlu {user}.")));
+                None
+            }
+            (None, None) => None,
+        }
     }
 }
 

@@ -260,3 +260,59 @@ fn tiles_and_ways_out_are_whole_or_told() {
     // On our own network, when the operator says so.
     assert!(muat(&eskalasi("http://10.0.0.1/", "lokal = true\n"), &[]).is_ok());
 }
+
+#[test]
+fn a_time_stamping_authority_is_named_with_whom_to_believe() {
+    use crate::log::tsa::{Kunci, Sertifikat, Tsa};
+    let tsa = Tsa::baru(Kunci::Ec, Sertifikat::Baik);
+    let pem = tsa.berkas_induk().display().to_string();
+    assert!(muat("", &[]).unwrap().cap_waktu.is_none());
+    let toml =
+        format!("[cap_waktu]\nurl = \"https://tsa.contoh.go.id/tsr\"\nsertifikat_berkas = \"{pem}\"\n");
+    let k = muat(&toml, &[]).unwrap();
+    assert!(
+        k.setelan.contains(&pem.clone().into()),
+        "a back-up holds the certificates"
+    );
+    let c = k.cap_waktu.unwrap();
+    assert_eq!((c.url.as_str(), c.tiap_jam), ("https://tsa.contoh.go.id/tsr", 24));
+    assert!(c.masuk.is_none() && c.kebijakan.is_none());
+    let lebih = "tiap_jam = 1\nkebijakan = \"1.3.6.1.4.1.13762.3\"\n";
+    let c = muat(&format!("{toml}{lebih}"), &[]).unwrap().cap_waktu.unwrap();
+    assert_eq!(c.kebijakan.unwrap().to_string(), "1.3.6.1.4.1.13762.3");
+    for (tambah, harap) in [
+        ("tiap_jam = 0", "cap_waktu.tiap_jam: \"0\" di luar 1 sampai 744."),
+        (
+            "kebijakan = \"kuat\"",
+            "cap_waktu.kebijakan: \"kuat\" bukan OID, misalnya 1.3.6.1.4.1.13762.3.",
+        ),
+        (
+            "user = \"praja\"",
+            "cap_waktu.user perlu cap_waktu.sandi_file: berkas yang berisi sandinya, satu baris.",
+        ),
+        ("tsa = \"x\"", "kunci \"cap_waktu.tsa\" tidak dikenal."),
+    ] {
+        let galat = muat(&format!("{toml}{tambah}\n"), &[]).unwrap_err();
+        assert!(galat.iter().any(|g| g.contains(harap)), "{galat:?}");
+    }
+    let galat = muat("[cap_waktu]\nurl = \"http://tsa.contoh.go.id\"\n", &[]).unwrap_err();
+    for harap in [
+        "cap_waktu.url: alamatnya harus diawali https://, misalnya",
+        "cap_waktu.sertifikat_berkas belum diisi; wajib bila cap waktu diminta.",
+    ] {
+        assert!(galat.iter().any(|g| g.contains(harap)), "{galat:?}");
+    }
+    for (berkas, harap) in [
+        ("bukan.pem", "tidak ada sertifikat PEM"),
+        ("hilang.pem", "tidak dapat dibaca"),
+    ] {
+        let d = tempfile::tempdir().unwrap();
+        let jalur = d.path().join(berkas);
+        if berkas == "bukan.pem" {
+            fs::write(&jalur, "bukan sertifikat").unwrap();
+        }
+        let toml = toml.replace(&pem, &jalur.display().to_string());
+        let galat = muat(&toml, &[]).unwrap_err();
+        assert!(galat.iter().any(|g| g.contains(harap)), "{galat:?}");
+    }
+}

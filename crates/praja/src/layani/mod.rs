@@ -42,6 +42,8 @@ const JEDA_POS: Duration = Duration::from_secs(5);
 const JEDA_KABAR: Duration = Duration::from_secs(20);
 /// Between two signed heads of a log.
 const JEDA_LOG: Duration = Duration::from_secs(30);
+/// Between two looks whether a time stamp over a log is due.
+const JEDA_CAP: Duration = Duration::from_secs(60);
 /// Between two looks into the letter-boxes.
 const JEDA_SUREL: Duration = Duration::from_secs(20);
 /// Between two looks at who is to be reminded of obligations.
@@ -155,6 +157,13 @@ pub async fn layani(
         let (s, id, url, folder) = (s.clone(), id.clone(), url.clone(), folder.clone());
         async move { log::terbitkan(&s, &id, &url, &folder).await.map(|_| ()) }
     }));
+    if let Some(t) = log::Stempel::baru(k, r.klien.clone()) {
+        let (s, t) = (r.store.clone(), Arc::new(t));
+        kerja.push(berkala(&henti, JEDA_CAP, "asking for time stamps", move || {
+            let (s, t) = (s.clone(), t.clone());
+            async move { t.putaran(&s).await.map(|_| ()) }
+        }));
+    }
     if let Some(t) = Terjadwal::baru(k, &r) {
         let t = Arc::new(t);
         kerja.push(berkala(&henti, JEDA_CADANGAN, "backing up", move || {

@@ -1,5 +1,7 @@
 //! The log as the program runs it: published, copied out, held against the database.
 
+mod cap;
+
 use sqlx::{Connection, SqliteConnection};
 use store::Temuan;
 

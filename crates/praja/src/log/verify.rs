@@ -45,6 +45,8 @@ pub(crate) async fn periksa(k: &Konfigurasi, r: &Rakitan, v: &cli::Verify) -> Re
             "--titik memerlukan --daerah: satu titik periksa milik satu daerah.".into(),
         ));
     }
+    // Without an authority in the configuration a stamp must still be whole in itself.
+    let percaya = k.cap_waktu.as_ref().map(|c| &c.percaya);
     let mut semua = Vec::new();
     for d in daerah {
         let kunci = r.identitas.kunci_log(&k.url_dasar, &d)?;
@@ -64,6 +66,9 @@ pub(crate) async fn periksa(k: &Konfigurasi, r: &Rakitan, v: &cli::Verify) -> Re
         let p = Pemeriksaan {
             baca_titik: &|c| kunci.baca(c),
             cermin: &|a| cermin.baca(a),
+            baca_cap: &|balasan, catatan| {
+                ledger::cap::periksa(balasan, catatan.as_bytes(), percaya).map(|c| c.waktu)
+            },
             titik_luar: luar,
             maju: &|n| kemajuan.maju(usize::try_from(n).unwrap_or(usize::MAX)),
         };
@@ -90,6 +95,9 @@ pub(crate) fn cetak(l: &Laporan, profil: &Profil) {
         ),
         None => "  Belum ada titik periksa bertanda tangan yang cocok.".to_owned(),
     });
+    if l.cap > 0 {
+        tulis(format!("  {} cap waktu diperiksa.", n(l.cap)));
+    }
     if l.utuh() {
         tulis("  Utuh: tidak ada yang diubah, dihapus, atau disisipkan di luar program.");
         return;
@@ -152,6 +160,9 @@ fn kalimat(t: &Temuan, profil: &Profil) -> String {
         }
         Temuan::TitikBeda { ukuran, asal, sebab } => {
             format!("Titik periksa {ukuran} ({asal}) tidak cocok: {sebab}.")
+        }
+        Temuan::CapSalah { ukuran, sebab } => {
+            format!("Cap waktu atas titik periksa {ukuran} tidak cocok: {sebab}.")
         }
         Temuan::EntriDiubah {
             register,

@@ -48,6 +48,10 @@ pub(crate) async fn log(
         .await
         .map_err(galat(G))?;
     let mut t = Telusur::baru(daerah, p, kepala, ubin, titik);
+    for cap in super::cap::semua(&mut *c, daerah).await.map_err(galat(G))? {
+        t.terima_cap(cap);
+    }
+    t.mulai();
     let mut setelah = -1;
     let mut kerja: Option<JoinHandle<sqlx::Result<_>>> = None;
     loop {

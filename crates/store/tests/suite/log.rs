@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Mutex};
 use kernel::{Peristiwa, entri::Entri, profil::KodeDaerah};
 use ledger::{Alamat, Isi, Kunci, Pohon, Tanya, Titik, daun};
 use serde_json::json;
-use store::{Laporan, Pemeriksaan, Temuan, TitikSimpan};
+use store::{CapSimpan, Laporan, Pemeriksaan, Temuan, TitikSimpan};
 
 use crate::{
     bekal::{Bekal, HARI, Pangkalan, serentak},
@@ -27,6 +27,8 @@ uji! {
     a_log_rolled_back_is_told_by_the_signed_head,
     a_signed_head_never_shrinks,
     a_forged_head_is_told,
+    a_time_stamp_is_kept_once,
+    a_time_stamp_that_does_not_fit_is_named,
 }
 
 fn lembah() -> KodeDaerah {
@@ -71,6 +73,10 @@ async fn periksa_dengan(b: &Bekal, cermin: &Salinan, luar: Vec<Titik>) -> Lapora
         cermin: &|a| {
             let sama = |k: &&Alamat| k.isi == a.isi && k.n == a.n;
             cermin.keys().find(sama).and_then(|k| cermin.get(k)).cloned()
+        },
+        baca_cap: &|balasan, catatan| match balasan.split_first_chunk::<8>() {
+            Some((waktu, isi)) if isi == catatan.as_bytes() => Ok(i64::from_be_bytes(*waktu)),
+            _ => Err(ledger::cap::Gagal::LainData),
         },
         titik_luar: luar,
         maju: &|n| *maju.lock().unwrap() = n,
@@ -246,6 +252,7 @@ pub(crate) fn disebut(l: &Laporan) -> Vec<String> {
         Temuan::PeristiwaAsing { versi, .. } => format!("peristiwa asing v{versi}"),
         Temuan::PohonDiubah { bagian } => format!("pohon {bagian}"),
         Temuan::TitikBeda { ukuran, asal, .. } => format!("titik {ukuran} {asal}"),
+        Temuan::CapSalah { ukuran, .. } => format!("cap {ukuran}"),
         Temuan::CerminRusak { bagian } => format!("cermin {bagian}"),
         Temuan::EntriDiubah { nomor, medan, .. } => format!("entri {nomor}: {}", medan.join(" ")),
         Temuan::EntriHilang { register, .. } => format!("entri hilang dari {register}"),
@@ -505,4 +512,99 @@ async fn a_forged_head_is_told(b: &Bekal) {
         disebut(&periksa(b).await),
         [format!("titik {} basis data", titik.ukuran)]
     );
+}
+
+/// A time stamp over the head as it is now. In these tests a reply is the moment and the text; what a real one is, the
+/// ledger's own tests say.
+async fn capkan(b: &Bekal) -> CapSimpan {
+    let titik = tandai(b).await;
+    let catatan = kunci().tanda_tangani(titik.ukuran, titik.akar).unwrap();
+    let cap = CapSimpan {
+        ukuran: titik.ukuran,
+        waktu: b.ms() - 3,
+        diterima: b.ms(),
+        balasan: [&(b.ms() - 3).to_be_bytes()[..], catatan.as_bytes()].concat(),
+        catatan,
+    };
+    assert!(b.store.simpan_cap(&lembah(), &cap).await.unwrap());
+    cap
+}
+
+async fn a_time_stamp_is_kept_once(b: &Bekal) {
+    assert!(b.store.daftar_cap(&lembah(), 9).await.unwrap().is_empty());
+    kebun(b).await;
+    let satu = capkan(b).await;
+    let lain = CapSimpan {
+        waktu: 1,
+        balasan: vec![1],
+        ..satu.clone()
+    };
+    assert!(
+        !b.store.simpan_cap(&lembah(), &lain).await.unwrap(),
+        "the first one stays"
+    );
+    b.maju(HARI);
+    b.pohon(isi("Lagi")).await;
+    let dua = capkan(b).await;
+    for c in [&satu, &dua] {
+        assert_eq!(b.store.cap(&lembah(), c.ukuran).await.unwrap().as_ref(), Some(c));
+    }
+    for n in [0, satu.ukuran + 100, u64::MAX] {
+        assert_eq!(b.store.cap(&lembah(), n).await.unwrap(), None);
+    }
+    let semua = b.store.daftar_cap(&lembah(), 9).await.unwrap();
+    let semua: Vec<_> = semua.iter().map(|c| (c.ukuran, c.waktu, c.diterima)).collect();
+    assert_eq!(
+        semua,
+        [&dua, &satu].map(|c| (c.ukuran, c.waktu, c.diterima)),
+        "newest first"
+    );
+    assert_eq!(b.store.daftar_cap(&lembah(), 1).await.unwrap().len(), 1);
+    let l = periksa(b).await;
+    assert!(l.utuh(), "{:?}", l.temuan);
+    assert_eq!(l.cap, 2);
+}
+
+async fn a_time_stamp_that_does_not_fit_is_named(b: &Bekal) {
+    kebun(b).await;
+    let cap = capkan(b).await;
+    let n = cap.ukuran;
+    let palsu = Kunci::dari_benih("uji.contoh/lembah/log", &[6; 32]).unwrap();
+    let palsu = palsu
+        .tanda_tangani(n, kunci().baca(&cap.catatan).unwrap().akar)
+        .unwrap();
+    let lain = kunci().tanda_tangani(n, daun(&[9; 32])).unwrap();
+    let bait = |waktu: i64, teks: &str| {
+        let isi = data_encoding::HEXLOWER.encode(&[&waktu.to_be_bytes()[..], teks.as_bytes()].concat());
+        match b.pangkalan {
+            Pangkalan::Lite => format!("x'{isi}'"),
+            Pangkalan::Pg { .. } => format!("'\\x{isi}'::bytea"),
+        }
+    };
+    let asli = bait(cap.waktu, &cap.catatan);
+    for (catatan, balasan, ukuran, harap) in [
+        (&cap.catatan, bait(cap.waktu, "lain"), n, vec![format!("cap {n}")]),
+        (
+            &cap.catatan,
+            bait(cap.waktu + 1, &cap.catatan),
+            n,
+            vec![format!("cap {n}")],
+        ),
+        (&palsu, bait(cap.waktu, &palsu), n, vec![format!("cap {n}")]),
+        (&cap.catatan, asli.clone(), n - 1, vec![format!("cap {}", n - 1)]),
+        // Signed by us and stamped, but no head that this log ever had.
+        (
+            &lain,
+            bait(cap.waktu, &lain),
+            n,
+            vec![format!("titik {n} cap waktu")],
+        ),
+        (&cap.catatan, asli.clone(), n, vec![]),
+    ] {
+        b.laku(&format!(
+            "update log_cap set catatan = '{catatan}', balasan = {balasan}, ukuran = {ukuran}"
+        ))
+        .await;
+        assert_eq!(disebut(&periksa(b).await), harap);
+    }
 }
