@@ -102,6 +102,7 @@ fn punya(d: Domain, k: Kait) -> bool {
         Kait::Proses | Kait::Data | Kait::Integrasi => d == Domain::Aplikasi,
         Kait::Infrastruktur => matches!(d, Domain::Aplikasi | Domain::Data),
         Kait::Kendali => matches!(d, Domain::Aplikasi | Domain::Data | Domain::Infrastruktur),
+        Kait::Prosedur | Kait::LangkahData | Kait::LangkahAplikasi => false,
     }
 }
 
@@ -134,7 +135,8 @@ impl<'g> Cari<'g> {
             id: HashMap::new(),
             kode: HashMap::new(),
         };
-        for (i, s) in g.urut() {
+        // Procedures are no elements of these files.
+        for (i, s) in g.urut().filter(|(_, s)| s.domain.resmi()) {
             c.id.insert(format!("id-{}", s.id.0), (i, s));
             if !s.ciri("kode").is_empty() {
                 c.kode.insert(s.ciri("kode"), (i, s));
