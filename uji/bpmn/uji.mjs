@@ -110,13 +110,16 @@ async function seutuhnya(o, asal) {
   const model = await baca(await o.baca(`${lembar}/bpmn.xml`));
   const [p, ...lain] = proses(model);
   assert.equal(lain.length, 0, 'satu proses');
-  assert.equal(periksaProses(p).length, asal.langkah.length, 'setiap langkah satu simpul');
+  const langkah = asal.langkah ?? [];
+  assert.equal(periksaProses(p).length, langkah.length, 'setiap langkah satu simpul');
   periksaGambar(model);
+  // A draft may have no steps yet: then there is nothing to take in.
+  if (langkah.length === 0) return;
   const draf = await o.draf(asal);
   const pratinjau = await o.pratinjau(draf, await tulis(model));
   assert.deepEqual(catatan(pratinjau), [], 'tidak ada yang dibaca lain');
   assert.deepEqual(tabel(pratinjau), tabel(await o.baca(lembar)), 'pratinjaunya sama dengan lembar SOP-nya');
-  assert.deepEqual(await o.setuju(draf, pratinjau), asal.langkah, 'langkahnya sama');
+  assert.deepEqual(await o.setuju(draf, pratinjau), langkah, 'langkahnya sama');
 }
 
 async function alatLain(o, asal) {
@@ -155,8 +158,8 @@ async function* pemeriksaan({ basis, akun }) {
     const cari = (peran) => akun.find((a) => a.daerah === daerah && a.peran === peran);
     const o = new Orang(basis, cari('penghubung'), cari('auditor'));
     await o.masuk();
-    const semua = (await o.api('/sop?batas=500', { akun: o.pembaca })).data.filter((s) => s.langkah?.length > 0);
-    yield [`${daerah}: ada SOP yang dapat diperiksa`, async () => assert.ok(semua.length > 0)];
+    const semua = (await o.api('/sop?batas=500', { akun: o.pembaca })).data;
+    yield [`${daerah}: ada SOP yang dapat diperiksa`, async () => assert.ok(semua.some((s) => s.langkah?.length > 0))];
     for (const s of semua) yield [`${daerah}: ${s.judul} (${s.nomor}) bolak-balik lewat bpmn.io`, () => seutuhnya(o, s)];
     if (daerah === 'jembrana') yield ['berkas alat lain: awalan, ekstensi, dua kolam', () => alatLain(o, semua[0])];
   }

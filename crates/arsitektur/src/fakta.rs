@@ -5,8 +5,7 @@ use axum::{
     http::request::Parts,
     response::Response,
 };
-use kernel::{Galat, register::Register};
-use tata_kelola::{arsitektur::umum::nama_tautan, proses::Sop};
+use kernel::Galat;
 use web::{Aplikasi, Gagal};
 
 use crate::{
@@ -46,15 +45,6 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
     let i = g.bernomor(d, nomor).ok_or(Galat::TidakDitemukan)?;
     let s = g.satu(i).ok_or(Galat::TidakDitemukan)?;
     let def = t.p.app.store.inventaris().register(d.register());
-    let nama_kait = |k: Kait, keluar: bool| {
-        let medan = k.medan();
-        let nama = match k {
-            Kait::Prosedur | Kait::LangkahData | Kait::LangkahAplikasi => Sop::nama_tautan(medan, keluar),
-            Kait::Induk => nama_tautan(medan, keluar),
-            _ => nama_tautan(&format!("{medan}.ke"), keluar),
-        };
-        nama.map_or(medan.to_owned(), |n| b.t(n).to_owned())
-    };
     let mut fakta: Vec<(String, String)> = vec![
         (b.t("Nomor").to_owned(), s.nomor.clone()),
         (b.t("Domain").to_owned(), t.nama_domain(d).to_owned()),
@@ -98,7 +88,7 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
             .filter_map(|(k, j)| {
                 let lain = g.satu(*j)?;
                 Some(vec![
-                    nama_kait(*k, keluar).into(),
+                    b.t(k.nama(keluar)).into(),
                     Sel(format!("{} · {}", lain.nomor, lain.nama), Some(t.fakta(lain))),
                     t.nama_domain(lain.domain).into(),
                     t.nama_keadaan(lain).into(),

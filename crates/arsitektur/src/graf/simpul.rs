@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use kernel::{Entri, IdEntri};
+use kernel::{Entri, IdEntri, register::Register};
 use serde_json::Value;
 use tata_kelola::{
-    arsitektur::umum::{BEROPERASI, PENSIUN},
-    proses::sop,
+    arsitektur::umum::{BEROPERASI, PENSIUN, nama_tautan},
+    proses::{Sop, sop},
 };
 
 /// A domain of the architecture, or its procedures, which hang on it and are no domain; the order is the one in which a
@@ -132,6 +132,17 @@ impl Kait {
             Kait::LangkahData => "langkah.data",
             Kait::LangkahAplikasi => "langkah.aplikasi",
         }
+    }
+
+    /// What people call it, from where it leaves or from where it leads.
+    pub fn nama(self, keluar: bool) -> &'static str {
+        let medan = self.medan();
+        let nama = match self {
+            Kait::Prosedur | Kait::LangkahData | Kait::LangkahAplikasi => Sop::nama_tautan(medan, keluar),
+            Kait::Induk => nama_tautan(medan, keluar),
+            _ => nama_tautan(&format!("{medan}.ke"), keluar),
+        };
+        nama.unwrap_or(medan)
     }
 
     /// Whether what the link leads to fails with where it leaves. Otherwise it is the other way about: an application
