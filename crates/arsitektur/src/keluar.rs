@@ -9,11 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
+use tata_kelola::xml::aman;
 use web::Gagal;
 
 use crate::{
     graf::{Domain, Graf, Kait, Simpul},
-    masuk::xml::aman,
     tanya::Tanya,
 };
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Peta,
+    bahasa::Pesan,
     entri::{Entri, IdEntri},
     galat::{Galat, GalatMedan},
     izin::{Cakupan, Hak, Pandangan, Pelaku, Siapa, Tindakan},
@@ -248,6 +249,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn syarat(&self, _e: &Entri) -> Vec<Ikutan> {
         Vec::new()
     }
+    /// Why an entry cannot have this text in [`Register::NASKAH`]; none: it can. Asked when it gets it.
+    fn tolak_naskah(_naskah: &[u8]) -> Option<Pesan> {
+        None
+    }
     /// The passages of the text in [`Register::NASKAH`], in reading order; none when it cannot be read.
     fn petikan(_naskah: &[u8]) -> Vec<Petikan> {
         Vec::new()
@@ -313,6 +318,7 @@ pub struct RegisterDef {
     /// Version of the passages.
     pub petikan_versi: i64,
     pub(crate) petikan: fn(&[u8]) -> Vec<Petikan>,
+    pub(crate) tolak_naskah: fn(&[u8]) -> Option<Pesan>,
     /// The fungsi whose unit alone makes entries.
     pub pembuat: Option<Kata>,
     /// The field that names what an entry is a part of.
@@ -390,6 +396,7 @@ impl RegisterDef {
             naskah: (!T::NASKAH.is_empty()).then(|| T::NASKAH.into()),
             petikan_versi: T::PETIKAN,
             petikan: T::petikan,
+            tolak_naskah: T::tolak_naskah,
             pembuat: (!T::PEMBUAT.is_empty()).then(|| T::PEMBUAT.into()),
             induk: (!T::INDUK.is_empty()).then(|| T::INDUK.into()),
             unik: T::UNIK,
@@ -407,6 +414,11 @@ impl RegisterDef {
     /// What an entry adds to the running figures.
     pub fn sumbangan(&self, e: &Entri, k: &Kalender) -> Sumbangan {
         (self.rekap)(e, k)
+    }
+
+    /// Why an entry of this register cannot have a text; none: it can. O(length).
+    pub fn tolak_naskah(&self, naskah: &[u8]) -> Option<Pesan> {
+        (self.tolak_naskah)(naskah)
     }
 
     /// The passages of a text of this register. O(length).

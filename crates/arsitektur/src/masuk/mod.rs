@@ -15,7 +15,6 @@ use crate::{ingatan::Ingatan, tanya::Tanya};
 pub mod baca;
 pub mod rencana;
 mod tampil;
-pub mod xml;
 
 use baca::Berkas;
 use rencana::{Apa, Butir, Rencana, dengan_kait, susun};
