@@ -662,6 +662,9 @@ impl RegisterDef {
                 "the owner stands in the field {n}, which need not name a unit"
             ));
         }
+        if self.hak.iter().any(|h| matches!(h.siapa, Siapa::Fungsi(..))) {
+            salah.push("a right is given to a fungsi; only steps are".into());
+        }
         for l in &self.lifecycle.langkah {
             for s in &l.salin {
                 let dari = l.isian.iter().find(|m| m.nama == *s);
@@ -673,11 +676,17 @@ impl RegisterDef {
                     ));
                 }
             }
+            let membaca = |s: Siapa| {
+                let baca =
+                    |h: &Hak| (h.siapa == s || h.siapa == Siapa::Publik) && h.boleh.contains(&Tindakan::Baca);
+                self.hak.iter().any(baca)
+            };
             for s in l.oleh.iter().filter(|s| **s != Siapa::Sistem) {
-                let baca = |h: &Hak| {
-                    (h.siapa == *s || h.siapa == Siapa::Publik) && h.boleh.contains(&Tindakan::Baca)
+                let ada = match *s {
+                    Siapa::Fungsi(peran, _) => peran.iter().all(|p| membaca(Siapa::Peran(*p))),
+                    s => membaca(s),
                 };
-                if !self.hak.iter().any(baca) {
+                if !ada {
                     salah.push(format!("step {} is for {}, who may not read", l.kode, s.label()));
                 }
             }
