@@ -191,6 +191,7 @@ impl Register for Sop {
     const BANTUAN: &'static str = "Standar operasional prosedur: langkah sebuah proses bisnis, siapa mengerjakannya, dengan data dan aplikasi apa.";
     const DASAR: &'static [&'static str] = &["A5", "S9", "J13", "J14", "B9", "U11", "K9"];
     const JUDUL: &'static str = "judul";
+    const DIIKUTI: bool = true;
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
