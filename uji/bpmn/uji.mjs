@@ -158,7 +158,8 @@ async function* pemeriksaan({ basis, akun }) {
     const cari = (peran) => akun.find((a) => a.daerah === daerah && a.peran === peran);
     const o = new Orang(basis, cari('penghubung'), cari('auditor'));
     await o.masuk();
-    const semua = (await o.api('/sop?batas=500', { akun: o.pembaca })).data;
+    const daftar = (await o.api('/sop?batas=500', { akun: o.pembaca })).data;
+    const semua = await Promise.all(daftar.map((s) => o.api(`/sop/${s.nomor}`, { akun: o.pembaca })));
     yield [`${daerah}: ada SOP yang dapat diperiksa`, async () => assert.ok(semua.some((s) => s.langkah?.length > 0))];
     for (const s of semua) yield [`${daerah}: ${s.judul} (${s.nomor}) bolak-balik lewat bpmn.io`, () => seutuhnya(o, s)];
     if (daerah === 'jembrana') yield ['berkas alat lain: awalan, ekstensi, dua kolam', () => alatLain(o, semua[0])];
