@@ -123,12 +123,11 @@ impl Kait {
         match self {
             Kait::Induk => "induk",
             Kait::Layanan => "layanan",
-            Kait::Proses => "proses",
+            Kait::Proses | Kait::Prosedur => "proses",
             Kait::Data => "data",
             Kait::Infrastruktur => "infrastruktur",
             Kait::Integrasi => "integrasi",
             Kait::Kendali => "kendali",
-            Kait::Prosedur => "proses",
             Kait::LangkahData => "langkah.data",
             Kait::LangkahAplikasi => "langkah.aplikasi",
         }
