@@ -111,6 +111,11 @@ uji_log() {
   hitung "$catatan/log"
 }
 
+uji_bpmn() {
+  PRAJA_BIN=$CARGO_TARGET_DIR/release/praja node uji/bpmn/uji.mjs 2>&1 | tee "$catatan/bpmn"
+  hitung "$catatan/bpmn"
+}
+
 uji_mati() {
   PRAJA_BIN=$CARGO_TARGET_DIR/release/praja python3 uji/mati.py 2>&1 | tee "$catatan/mati"
   hitung "$catatan/mati"
@@ -140,6 +145,7 @@ if [ "$ragam" = penuh ]; then
   tahap "alat uji API" pasang_python skema
   tahap "API menurut uraiannya sendiri" uji_skema
   tahap "alat peramban" pasang_simpul
+  tahap "BPMN dengan pembaca dari luar" uji_bpmn
   tahap "buku besar diperiksa dari luar" uji_log
   tahap "dimatikan di tengah beban" uji_mati
   tahap "perjalanan peramban" uji_peramban

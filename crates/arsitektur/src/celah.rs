@@ -20,6 +20,8 @@ pub enum Celah {
     Lingkar,
     /// Owned by a unit that is no more.
     TanpaPemilik,
+    /// A procedure in force with a step of a unit that is no more.
+    TanpaPelaksana,
     /// A service that no application in use carries.
     LayananTanpaAplikasi,
     /// An application in use that nobody keeps.
@@ -44,12 +46,13 @@ pub enum Celah {
 
 impl Celah {
     /// All of them.
-    pub const SEMUA: [Celah; 15] = [
+    pub const SEMUA: [Celah; 16] = [
         Celah::PribadiTanpaKendali,
         Celah::KePensiun,
         Celah::TautanPutus,
         Celah::Lingkar,
         Celah::TanpaPemilik,
+        Celah::TanpaPelaksana,
         Celah::LayananTanpaAplikasi,
         Celah::TanpaPengelola,
         Celah::TanpaWalidata,
@@ -70,6 +73,7 @@ impl Celah {
             Celah::TautanPutus => "Tautan ke entri yang tidak ada",
             Celah::Lingkar => "Saling menjadi bagian",
             Celah::TanpaPemilik => "Pemiliknya bukan perangkat daerah yang ada",
+            Celah::TanpaPelaksana => "SOP dengan pelaksana yang sudah tidak ada",
             Celah::LayananTanpaAplikasi => "Layanan tanpa aplikasi",
             Celah::TanpaPengelola => "Aplikasi tanpa pengelola",
             Celah::TanpaWalidata => "Data tanpa walidata",
@@ -91,6 +95,7 @@ impl Celah {
             Celah::TautanPutus => "putus",
             Celah::Lingkar => "lingkar",
             Celah::TanpaPemilik => "pemilik",
+            Celah::TanpaPelaksana => "pelaksana",
             Celah::LayananTanpaAplikasi => "layanan",
             Celah::TanpaPengelola => "pengelola",
             Celah::TanpaWalidata => "walidata",
@@ -105,15 +110,17 @@ impl Celah {
     }
 }
 
-fn referensi(d: Domain) -> &'static str {
-    match d {
+/// The field with the code of the national reference; procedures have none.
+fn referensi(d: Domain) -> Option<&'static str> {
+    Some(match d {
         Domain::Keamanan => "rak",
         Domain::Infrastruktur => "rai",
         Domain::Data => "rad",
         Domain::Aplikasi => "raa",
         Domain::Proses => "rab",
         Domain::Layanan => "ral",
-    }
+        Domain::Sop => return None,
+    })
 }
 
 /// Every gap of a graph on a day, by kind, each with the positions of its entries in their order. `ada` knows whether a
@@ -157,7 +164,9 @@ fn satu(g: &Graf, i: u32, s: &Simpul, hari: Date, ada: &impl Fn(&str) -> bool) -
         s.hidup() && s.masa.1.is_some_and(|akhir| akhir < hari),
         Celah::LewatMasa,
     );
-    bila(s.ciri(referensi(s.domain)).is_empty(), Celah::TanpaReferensi);
+    let tanpa_referensi = referensi(s.domain).is_some_and(|m| s.ciri(m).is_empty());
+    bila(tanpa_referensi, Celah::TanpaReferensi);
+    bila(s.hidup() && !s.ikut.iter().all(|u| ada(u)), Celah::TanpaPelaksana);
     match s.domain {
         Domain::Layanan => bila(s.hidup() && !ditaut(Kait::Layanan), Celah::LayananTanpaAplikasi),
         Domain::Aplikasi if s.hidup() => {
@@ -335,6 +344,28 @@ mod tests {
             "what is retired is not asked for"
         );
         assert_eq!(nama(Celah::TanpaInfrastruktur), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_procedure_is_asked_for_what_it_stands_on_and_for_no_reference() {
+        let mut proses = beri(simpul(0, Domain::Proses, &[]), &[("rab", "RAB.01")]);
+        let mut sop = simpul(1, Domain::Sop, &[(Kait::Prosedur, 0)]);
+        sop.ikut = vec!["opd2".into()];
+        let semua = |p: &Simpul, s: &Simpul, ada: &str| -> Vec<Celah> {
+            let g = graf(vec![p.clone(), s.clone()]);
+            cari(&g, hari(), |u| u != ada).into_keys().collect()
+        };
+        assert!(semua(&proses, &sop, "").is_empty());
+        assert_eq!(semua(&proses, &sop, "opd2"), [Celah::TanpaPelaksana]);
+        proses.keadaan = "pensiun".into();
+        assert_eq!(semua(&proses, &sop, ""), [Celah::KePensiun]);
+        sop.keadaan = "dicabut".into();
+        assert!(
+            semua(&proses, &sop, "opd2").is_empty(),
+            "what is gone lacks nothing"
+        );
+        sop.kait = vec![(Kait::LangkahAplikasi, kernel::IdEntri(uuid::Uuid::nil()))];
+        assert_eq!(semua(&proses, &sop, ""), [Celah::TautanPutus]);
     }
 
     #[test]

@@ -250,7 +250,7 @@ fn daftar_referensi(t: &Tanya) -> Lembar {
     let b = t.p.b;
     let cari = istilah(t.teks("q"));
     let mut dipakai: BTreeMap<&str, usize> = BTreeMap::new();
-    for s in t.graf.semua().iter().filter(|s| !s.pensiun()) {
+    for s in t.graf.semua().iter().filter(|s| s.domain.resmi() && !s.pensiun()) {
         for medan in ["rab", "rad", "rai", "raa", "rak", "ral"] {
             if !s.ciri(medan).is_empty() {
                 *dipakai.entry(s.ciri(medan)).or_default() += 1;
@@ -286,7 +286,7 @@ fn daftar_referensi(t: &Tanya) -> Lembar {
             ]
         })
         .collect();
-    let terpetakan = t.graf.semua().iter().filter(|s| !s.pensiun());
+    let terpetakan = t.graf.semua().iter().filter(|s| s.domain.resmi() && !s.pensiun());
     let n = terpetakan.clone().count();
     let sudah: usize = dipakai.values().sum();
     let edisi = referensi::semua()

@@ -1,17 +1,16 @@
-//! Impact: if this server, this vendor, this data set goes, which services stop, whose, and how many are served by them.
+//! Impact: if this server, this vendor, this data set goes, which services and procedures stop, whose, and how many are served
+//! by them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
-use kernel::{Entri, Galat, IdEntri, papan::Angka};
+use kernel::{Galat, papan::Angka};
 use maud::{Markup, html};
-use store::Saringan;
-use tata_kelola::proses::{LangkahSop, Sop, sop};
-use web::{Gagal, bahan};
+use web::Gagal;
 
 use crate::{
     gambar::{self, Kotak, MAKS_KOLOM},
-    graf::{Domain, Kait, Simpul},
+    graf::{Domain, Kait, Kena, Simpul},
     lembar::{Lembar, Sel, Tabel, pilih_hari},
     tanya::Tanya,
 };
@@ -28,7 +27,7 @@ fn mulai(t: &Tanya) -> Result<Option<(String, Vec<u32>)>, Galat> {
     if nomor.is_empty() {
         return Ok(None);
     }
-    let d = Domain::dari_register(register).ok_or(Galat::TidakDitemukan)?;
+    let d = Domain::simpul(register).ok_or(Galat::TidakDitemukan)?;
     let i = t.graf.bernomor(d, nomor).ok_or_else(|| {
         Galat::medan(
             "nomor",
@@ -86,54 +85,23 @@ fn sebab(t: &Tanya, k: Kait, apa: &str) -> String {
         Kait::Induk => b.isi("bagian dari {apa}", &isi),
         Kait::Layanan => b.isi("didukung {apa}", &isi),
         Kait::Proses => b.isi("dijalankan dengan {apa}", &isi),
-        Kait::Data => b.isi("memakai {apa}", &isi),
+        Kait::Data | Kait::LangkahData | Kait::LangkahAplikasi => b.isi("memakai {apa}", &isi),
         Kait::Infrastruktur => b.isi("berjalan di {apa}", &isi),
         Kait::Integrasi => b.isi("terhubung dengan {apa}", &isi),
         Kait::Kendali => b.isi("dilindungi {apa}", &isi),
+        Kait::Prosedur => b.isi("menjabarkan {apa}", &isi),
     }
 }
 
 pub(crate) async fn halaman(t: Tanya) -> Result<Response, Gagal> {
-    Ok(susun(&t).await?.halaman(&t))
+    Ok(susun(&t)?.halaman(&t))
 }
 
 pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
-    Ok(susun(&t).await?.json(&t))
+    Ok(susun(&t)?.json(&t))
 }
 
-/// The procedures in force with a step that is done with something that stops: whose application or data set it uses. Of a
-/// past day nothing is said: procedures are no part of the graph that remembers.
-async fn sop_berhenti(
-    t: &Tanya,
-    berhenti: &BTreeMap<IdEntri, String>,
-) -> Result<Vec<(Entri, String)>, Galat> {
-    if t.hari != t.kini {
-        return Ok(Vec::new());
-    }
-    let saring = Saringan {
-        keadaan: vec![sop::DITETAPKAN.to_owned()],
-        ..Saringan::default()
-    };
-    let semua = match bahan::semua(&t.p, sop::KODE, saring).await {
-        // Whoever may not read procedures is told nothing of them.
-        Err(Galat::TidakDitemukan | Galat::Ditolak(_)) => Vec::new(),
-        hasil => hasil?,
-    };
-    let mut hasil = Vec::new();
-    for e in semua {
-        let s = Sop::dari(&e)?;
-        let dipakai = |l: &LangkahSop| {
-            let id = [l.aplikasi.map(|r| r.id()), l.data.map(|r| r.id())];
-            id.into_iter().flatten().find_map(|i| berhenti.get(&i)).cloned()
-        };
-        if let Some(apa) = s.langkah.0.iter().find_map(dipakai) {
-            hasil.push((e, apa));
-        }
-    }
-    Ok(hasil)
-}
-
-async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
+fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let b = t.p.b;
     let alamat = format!(
         "/dampak?register={}&nomor={}&penyedia={}",
@@ -156,22 +124,30 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     };
     let g = &t.graf;
     let d = g.dampak(&mulai);
-    let henti: Vec<(&Simpul, usize)> = d
-        .henti
-        .iter()
-        .enumerate()
-        .filter_map(|(i, k)| Some((g.satu(k.simpul)?, i)))
-        .collect();
+    let semua = d.henti.iter().filter_map(|k| Some((g.satu(k.simpul)?, k)));
+    let (henti, sop): (Vec<(&Simpul, &Kena)>, Vec<_>) = semua.partition(|(s, _)| s.domain.resmi());
     let banyak = |x: Domain| henti.iter().filter(|(s, _)| s.domain == x).count();
-    let opd: BTreeSet<&str> = henti.iter().map(|(s, _)| s.opd.as_str()).collect();
     let pengguna: i64 = henti.iter().map(|(s, _)| s.pengguna).sum();
-    let (layanan, n_opd) = (banyak(Domain::Layanan), opd.len());
+    let mut per_opd: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for (s, _) in &henti {
+        let n = per_opd.entry(&s.opd).or_default();
+        n[0] += usize::from(s.domain == Domain::Layanan);
+        n[1] += 1;
+    }
+    // A procedure stops for everybody who has a part in it.
+    for (s, _) in &sop {
+        for u in [&s.opd].into_iter().chain(&s.ikut) {
+            per_opd.entry(u).or_default()[2] += 1;
+        }
+    }
+    let (layanan, n_opd) = (banyak(Domain::Layanan), per_opd.len());
     let judul = b.isi(
-        "Bila {nama} hilang, {layanan} layanan dan {aplikasi} aplikasi berhenti pada {opd} perangkat daerah",
+        "Bila {nama} hilang, {layanan} layanan, {aplikasi} aplikasi, dan {sop} SOP berhenti pada {opd} perangkat daerah",
         &[
             ("nama", &nama),
             ("layanan", &layanan.to_string()),
             ("aplikasi", &banyak(Domain::Aplikasi).to_string()),
+            ("sop", &sop.len().to_string()),
             ("opd", &n_opd.to_string()),
         ],
     );
@@ -202,23 +178,14 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
         .into(),
         baris: henti
             .iter()
-            .filter_map(|(s, i)| {
-                let k = d.henti.get(*i)?;
+            .map(|(s, k)| {
                 let mut r = baris(s);
                 r.push(sebab(t, k.lewat.0, &apa(k.lewat.1)).into());
                 r.push(k.jarak.to_string().into());
-                Some(r)
+                r
             })
             .collect(),
     };
-    let berhenti: BTreeMap<IdEntri, String> = mulai
-        .iter()
-        .copied()
-        .chain(d.henti.iter().map(|k| k.simpul))
-        .filter_map(|i| g.satu(i))
-        .map(|s| (s.id, s.nama.clone()))
-        .collect();
-    let sop = sop_berhenti(t, &berhenti).await?;
     let prosedur = Tabel {
         judul: b.t("SOP yang berhenti").to_owned(),
         kepala: [b.t("SOP"), b.t("Perangkat daerah"), b.t("Sebab")]
@@ -226,12 +193,13 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
             .into(),
         baris: sop
             .iter()
-            .map(|(e, apa)| {
-                let nama = format!("{} · {}", e.nomor, e.teks("judul"));
+            .map(|(s, k)| {
+                let ikut = [&s.opd].into_iter().chain(&s.ikut);
+                let unit: Vec<&str> = ikut.map(|u| t.p.profil.nama_unit(u)).collect();
                 vec![
-                    Sel(nama, Some(t.p.alamat_entri(sop::KODE, &e.nomor))),
-                    t.p.profil.nama_unit(e.unit.as_str()).into(),
-                    b.isi("memakai {apa}", &[("apa", apa)]).into(),
+                    Sel(format!("{} · {}", s.nomor, s.nama), Some(t.fakta(s))),
+                    unit.join("; ").into(),
+                    sebab(t, k.lewat.0, &apa(k.lewat.1)).into(),
                 ]
             })
             .collect(),
@@ -245,17 +213,16 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
             .into(),
         baris: d.terganggu.iter().filter_map(|i| g.satu(*i)).map(baris).collect(),
     };
-    let mut per_opd: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    for (s, _) in &henti {
-        let n = per_opd.entry(&s.opd).or_default();
-        n[0] += usize::from(s.domain == Domain::Layanan);
-        n[1] += 1;
-    }
     let opd = Tabel {
         judul: b.t("Menurut perangkat daerah").to_owned(),
-        kepala: [b.t("Perangkat daerah"), b.t("Layanan"), b.t("Semua entri")]
-            .map(str::to_owned)
-            .into(),
+        kepala: [
+            b.t("Perangkat daerah"),
+            b.t("Layanan"),
+            b.t("Semua entri"),
+            b.t("SOP"),
+        ]
+        .map(str::to_owned)
+        .into(),
         baris: per_opd
             .iter()
             .map(|(u, n)| {
@@ -263,6 +230,7 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
                     t.p.profil.nama_unit(u).into(),
                     n[0].to_string().into(),
                     n[1].to_string().into(),
+                    n[2].to_string().into(),
                 ]
             })
             .collect(),
@@ -277,6 +245,7 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
             angka("perangkat daerah terdampak", n_opd),
             angka("pengguna aplikasi yang berhenti", usize::try_from(pengguna).unwrap_or(0)),
             angka("entri terganggu", d.terganggu.len()),
+            angka("SOP berhenti", sop.len()),
         ],
         gambar: Some(lukis(t, &judul, &mulai, &d)),
         tabel: vec![opd, tabel, terganggu, prosedur],
@@ -293,13 +262,14 @@ fn lukis(t: &Tanya, judul: &str, mulai: &[u32], d: &crate::graf::Dampak) -> Mark
             kunci: i,
             nama: s.nama.clone(),
             rinci: t.p.profil.nama_unit(&s.opd).to_owned(),
-            tautan: t.dampak(s),
+            // Nothing hangs on a procedure.
+            tautan: if s.domain.resmi() { t.dampak(s) } else { t.fakta(s) },
             tebal,
         })
     };
     let awal = mulai.iter().filter_map(|i| kotak(*i, true)).collect();
     let mut kolom: Vec<(String, Vec<Kotak>)> = vec![(b.t("Yang hilang").to_owned(), awal)];
-    for x in Domain::SEMUA {
+    for x in Domain::BERSIMPUL {
         let isi = d
             .henti
             .iter()

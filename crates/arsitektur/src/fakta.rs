@@ -11,7 +11,7 @@ use web::{Aplikasi, Gagal};
 use crate::{
     daftar::celah_hari,
     gambar::{self, Kotak},
-    graf::Domain,
+    graf::{Domain, Kait},
     lembar::{Lembar, Sel, Tabel, pilih_hari},
     tanya::Tanya,
 };
@@ -27,7 +27,7 @@ impl FromRequestParts<Aplikasi> for Satu {
             .await
             .map_err(|_| Galat::TidakDitemukan)?;
         let t = Tanya::from_request_parts(parts, app).await?;
-        let d = Domain::dari_register(&register).ok_or(Galat::TidakDitemukan)?;
+        let d = Domain::simpul(&register).ok_or(Galat::TidakDitemukan)?;
         Ok(Satu(t, d, nomor))
     }
 }
@@ -45,15 +45,6 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
     let i = g.bernomor(d, nomor).ok_or(Galat::TidakDitemukan)?;
     let s = g.satu(i).ok_or(Galat::TidakDitemukan)?;
     let def = t.p.app.store.inventaris().register(d.register());
-    let nama_kait = |medan: &str, keluar: bool| {
-        let jenis = if medan == "induk" {
-            medan.to_owned()
-        } else {
-            format!("{medan}.ke")
-        };
-        let nama = tata_kelola::arsitektur::umum::nama_tautan(&jenis, keluar);
-        nama.map_or(medan.to_owned(), |n| b.t(n).to_owned())
-    };
     let mut fakta: Vec<(String, String)> = vec![
         (b.t("Nomor").to_owned(), s.nomor.clone()),
         (b.t("Domain").to_owned(), t.nama_domain(d).to_owned()),
@@ -70,6 +61,10 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
             v => t.nama_nilai(d, "segel", v),
         };
         fakta.push((b.t("Segel mutu").to_owned(), segel));
+    }
+    if !s.ikut.is_empty() {
+        let ikut: Vec<&str> = s.ikut.iter().map(|u| t.p.profil.nama_unit(u)).collect();
+        fakta.push((b.t("Perangkat daerah pelaksana").to_owned(), ikut.join("; ")));
     }
     for (medan, v) in s.ciri.iter().filter(|(m, _)| **m != "segel") {
         fakta.push((t.nama_medan(d, medan), t.nama_nilai(d, medan, v)));
@@ -93,7 +88,7 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
             .filter_map(|(k, j)| {
                 let lain = g.satu(*j)?;
                 Some(vec![
-                    nama_kait(k.medan(), keluar).into(),
+                    b.t(k.nama(keluar)).into(),
                     Sel(format!("{} · {}", lain.nomor, lain.nama), Some(t.fakta(lain))),
                     t.nama_domain(lain.domain).into(),
                     t.nama_keadaan(lain).into(),
@@ -122,7 +117,7 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
             tebal,
         })
     };
-    let beda = |semua: &[(crate::graf::Kait, u32)], kecuali: &[u32]| {
+    let beda = |semua: &[(Kait, u32)], kecuali: &[u32]| {
         let mut id: Vec<u32> = semua
             .iter()
             .map(|(_, j)| *j)
@@ -192,7 +187,8 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
         kaki: Some(maud::html! {
             p.tombol-baris {
                 a.tombol href=(t.p.alamat_entri(d.register(), &s.nomor)) { (b.t("Buka entri")) }
-                " " a.tombol.tombol-dua href=(t.dampak(s)) { (b.t("Hitung dampak")) }
+                // Nothing hangs on a procedure.
+                @if d.resmi() { " " a.tombol.tombol-dua href=(t.dampak(s)) { (b.t("Hitung dampak")) } }
             }
         }),
         ..Lembar::default()
@@ -209,5 +205,6 @@ fn penting(d: Domain) -> &'static [&'static str] {
         Domain::Aplikasi => a::Aplikasi::PENTING,
         Domain::Proses => a::ProsesBisnis::PENTING,
         Domain::Layanan => &["ral"],
+        Domain::Sop => &[],
     }
 }

@@ -1,241 +1,16 @@
-//! The architecture as a graph in memory: entries of six registers and the links between them, compact enough to be
-//! asked anew for every page. No I/O; everything here is a function of the entries.
+//! The architecture as a graph in memory: entries of six registers, the procedures that hang on them, and the links between
+//! all of these, compact enough to be asked anew for every page. No I/O; everything here is a function of the entries.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
-use jiff::civil::Date;
-use kernel::{Entri, IdEntri};
-use serde_json::Value;
-use tata_kelola::arsitektur::umum::{BEROPERASI, PENSIUN};
+use kernel::IdEntri;
 
-/// A domain of the architecture; its order is the order in which a failure spreads, from what carries to what is served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Domain {
-    /// Controls.
-    Keamanan,
-    /// Sites, servers, networks.
-    Infrastruktur,
-    /// Data sets.
-    Data,
-    /// Applications.
-    Aplikasi,
-    /// Business processes.
-    Proses,
-    /// Services.
-    Layanan,
-}
+mod simpul;
 
-impl Domain {
-    /// All of them.
-    pub const SEMUA: [Domain; 6] = [
-        Domain::Keamanan,
-        Domain::Infrastruktur,
-        Domain::Data,
-        Domain::Aplikasi,
-        Domain::Proses,
-        Domain::Layanan,
-    ];
-
-    /// The register of its entries.
-    pub fn register(self) -> &'static str {
-        match self {
-            Domain::Keamanan => "keamanan",
-            Domain::Infrastruktur => "infrastruktur",
-            Domain::Data => "data_informasi",
-            Domain::Aplikasi => "aplikasi",
-            Domain::Proses => "proses_bisnis",
-            Domain::Layanan => "layanan",
-        }
-    }
-
-    /// The domain of a register.
-    pub fn dari_register(kode: &str) -> Option<Self> {
-        Self::SEMUA.into_iter().find(|d| d.register() == kode)
-    }
-}
-
-/// The kind of a link, by the field that makes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kait {
-    /// Is part of.
-    Induk,
-    /// Carries or brings about a service.
-    Layanan,
-    /// Supports a process.
-    Proses,
-    /// Uses data.
-    Data,
-    /// Stands on infrastructure.
-    Infrastruktur,
-    /// Exchanges data with an application.
-    Integrasi,
-    /// Is protected by a control.
-    Kendali,
-}
-
-impl Kait {
-    const SEMUA: [Kait; 7] = [
-        Kait::Induk,
-        Kait::Layanan,
-        Kait::Proses,
-        Kait::Data,
-        Kait::Infrastruktur,
-        Kait::Integrasi,
-        Kait::Kendali,
-    ];
-
-    /// The field.
-    pub fn medan(self) -> &'static str {
-        match self {
-            Kait::Induk => "induk",
-            Kait::Layanan => "layanan",
-            Kait::Proses => "proses",
-            Kait::Data => "data",
-            Kait::Infrastruktur => "infrastruktur",
-            Kait::Integrasi => "integrasi",
-            Kait::Kendali => "kendali",
-        }
-    }
-
-    /// Whether what the link leads to fails with where it leaves. Otherwise it is the other way about: an application
-    /// fails with its server, a service with its application.
-    fn menopang(self) -> bool {
-        matches!(self, Kait::Layanan | Kait::Proses)
-    }
-
-    /// Whether a failure stops what hangs on it. Without an exchange an application goes on, poorer; without a control
-    /// it goes on, unprotected.
-    fn menghentikan(self) -> bool {
-        !matches!(self, Kait::Integrasi | Kait::Kendali)
-    }
-}
-
-/// An entry, as much of it as boards need.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Simpul {
-    /// Id.
-    pub id: IdEntri,
-    /// Domain.
-    pub domain: Domain,
-    /// Number.
-    pub nomor: String,
-    /// Name.
-    pub nama: String,
-    /// Owner.
-    pub opd: String,
-    /// State.
-    pub keadaan: String,
-    /// Single values that boards colour, group and look for: codes of choices, yes/no as `ya`.
-    pub ciri: BTreeMap<&'static str, String>,
-    /// Rupiah a year.
-    pub biaya: i64,
-    /// Users.
-    pub pengguna: i64,
-    /// Per cent; none for services, which keep no such figure.
-    pub kelengkapan: Option<i64>,
-    /// When its owner last said that it is right.
-    pub dikonfirmasi: Option<Date>,
-    /// From and until when.
-    pub masa: (Option<Date>, Option<Date>),
-    /// Where its links lead.
-    pub kait: Vec<(Kait, IdEntri)>,
-}
-
-/// The fields that boards look at.
-pub const CIRI: [&str; 24] = [
-    "kode",
-    "jenis",
-    "sejenis",
-    "fungsi",
-    "sumber",
-    "penyedia",
-    "pengelola",
-    "tahap",
-    "cocok_fungsi",
-    "cocok_teknis",
-    "hak_cipta",
-    "segel",
-    "sifat",
-    "klasifikasi",
-    "walidata",
-    "produsen",
-    "pribadi",
-    "kunci",
-    "raa",
-    "rab",
-    "rad",
-    "rai",
-    "rak",
-    "ral",
-];
-
-impl Simpul {
-    /// The node of an entry; none for other registers. O(fields).
-    pub fn dari(e: &Entri) -> Option<Self> {
-        let domain = Domain::dari_register(&e.register)?;
-        let nama = |v: &Value| match v {
-            Value::String(s) if !s.is_empty() => Some(s.clone()),
-            Value::Bool(true) => Some("ya".to_owned()),
-            _ => None,
-        };
-        let ciri = CIRI
-            .iter()
-            .filter_map(|c| Some((*c, nama(e.isi.get(*c)?)?)))
-            .collect();
-        let angka = |m: &str| e.isi.get(m).and_then(Value::as_i64).unwrap_or(0);
-        let hari = |m: &str| e.teks(m).parse().ok();
-        let id = |v: &Value| v.as_str().and_then(|s| s.parse().ok()).map(IdEntri);
-        let mut kait = Vec::new();
-        for k in Kait::SEMUA {
-            match e.isi.get(k.medan()) {
-                Some(Value::Array(a)) => {
-                    kait.extend(a.iter().filter_map(|b| Some((k, id(b.get("ke")?)?))));
-                }
-                Some(v) => kait.extend(id(v).map(|i| (k, i))),
-                None => {}
-            }
-        }
-        kait.sort_unstable();
-        kait.dedup();
-        Some(Simpul {
-            id: e.id,
-            domain,
-            nomor: e.nomor.clone(),
-            nama: e.teks("nama").to_owned(),
-            opd: e.unit.to_string(),
-            keadaan: e.keadaan.clone(),
-            ciri,
-            biaya: if domain == Domain::Layanan {
-                0
-            } else {
-                angka("biaya")
-            },
-            pengguna: angka("pengguna"),
-            kelengkapan: e.isi.get("kelengkapan").and_then(Value::as_i64),
-            dikonfirmasi: hari("dikonfirmasi"),
-            masa: (hari("mulai"), hari("berakhir")),
-            kait,
-        })
-    }
-
-    /// Whether it is in use.
-    pub fn hidup(&self) -> bool {
-        self.keadaan == BEROPERASI || (self.domain == Domain::Layanan && self.keadaan == "terbit")
-    }
-
-    /// Whether it has gone.
-    pub fn pensiun(&self) -> bool {
-        self.keadaan == PENSIUN || (self.domain == Domain::Layanan && self.keadaan == "ditutup")
-    }
-
-    /// A value that boards look at; empty when nothing stands there.
-    pub fn ciri(&self, nama: &str) -> &str {
-        self.ciri.get(nama).map_or("", String::as_str)
-    }
-}
+pub use simpul::{CIRI, Domain, Kait, Simpul};
 
 /// The neighbours of every node in one array, with where those of each begin.
 #[derive(Clone, Debug, Default)]
@@ -350,9 +125,10 @@ impl Graf {
         self.masuk.dari(i)
     }
 
-    /// How many links there are between entries.
+    /// How many links there are between entries of the six domains: what leaves procedures is not among them.
     pub fn jumlah_kait(&self) -> usize {
-        self.keluar.ujung.len()
+        let resmi = |(_, s): &(u32, &Simpul)| s.domain.resmi();
+        self.urut().filter(resmi).map(|(i, _)| self.keluar(i).len()).sum()
     }
 
     /// Links to entries that are not there.

@@ -55,7 +55,7 @@ impl Ingatan {
         };
         let mut s = salinan.lock().await;
         let kini = store.jam().kini().as_millisecond();
-        for d in Domain::SEMUA {
+        for d in Domain::BERSIMPUL {
             let mut setelah = (
                 s.sampai.get(&d).copied().unwrap_or(0) - TUNDA,
                 IdEntri(uuid::Uuid::nil()),
@@ -93,7 +93,7 @@ impl Ingatan {
 /// When the database does not answer or an event cannot be read.
 pub async fn pada(store: &Store, daerah: &KodeDaerah, saat: i64) -> Result<Graf, Galat> {
     let mut semua = Vec::new();
-    for d in Domain::SEMUA {
+    for d in Domain::BERSIMPUL {
         let keadaan: [&str; 0] = [];
         let entri = store
             .pada_saat(daerah, d.register(), &keadaan, saat, MAKS_PADA)

@@ -9,11 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
+use tata_kelola::xml::aman;
 use web::Gagal;
 
 use crate::{
     graf::{Domain, Graf, Kait, Simpul},
-    masuk::xml::aman,
     tanya::Tanya,
 };
 
@@ -45,9 +45,10 @@ pub(crate) async fn graf(t: Tanya) -> Result<Response, Gagal> {
     )
 }
 
-/// The element that an entry is in ArchiMate 3.
-fn unsur(s: &Simpul) -> &'static str {
-    match s.domain {
+/// The element that an entry is in ArchiMate 3; procedures are none, they go out as BPMN.
+fn unsur(s: &Simpul) -> Option<&'static str> {
+    Some(match s.domain {
+        Domain::Sop => return None,
         Domain::Keamanan => "Requirement",
         Domain::Data => "DataObject",
         Domain::Aplikasi => "ApplicationComponent",
@@ -60,20 +61,21 @@ fn unsur(s: &Simpul) -> &'static str {
             "sistem_operasi" | "basis_data" | "utilitas" => "SystemSoftware",
             _ => "Node",
         },
-    }
+    })
 }
 
 /// The relationship that a link is, and whether it runs the other way: a whole is composed of its parts, and what
 /// carries serves what it carries.
-fn hubungan(k: Kait) -> (&'static str, bool) {
-    match k {
+fn hubungan(k: Kait) -> Option<(&'static str, bool)> {
+    Some(match k {
         Kait::Induk => ("Composition", true),
         Kait::Layanan | Kait::Proses => ("Serving", false),
         Kait::Data => ("Access", false),
         Kait::Infrastruktur => ("Serving", true),
         Kait::Integrasi => ("Flow", false),
         Kait::Kendali => ("Association", false),
-    }
+        Kait::Prosedur | Kait::LangkahData | Kait::LangkahAplikasi => return None,
+    })
 }
 
 /// The properties that travel with an element.
@@ -90,12 +92,12 @@ pub fn archimate(nama: &str, g: &Graf) -> String {
          identifier=\"id-model\">\n<name xml:lang=\"id\">{}</name>\n<elements>",
         aman(nama)
     );
-    for s in g.semua() {
+    for (s, unsur) in g.semua().iter().filter_map(|s| Some((s, unsur(s)?))) {
         let _ = writeln!(
             x,
             "<element identifier=\"id-{}\" xsi:type=\"{}\"><name xml:lang=\"id\">{}</name><properties>",
             s.id.0,
-            unsur(s),
+            unsur,
             aman(&s.nama)
         );
         let kode = ["rak", "rai", "rad", "raa", "rab", "ral"]
@@ -119,8 +121,9 @@ pub fn archimate(nama: &str, g: &Graf) -> String {
         x.push_str("<relationships>\n");
         for (i, s) in g.urut() {
             for (n, (k, j)) in g.keluar(i).iter().enumerate() {
-                let Some(z) = g.satu(*j) else { continue };
-                let (jenis, balik) = hubungan(*k);
+                let (Some(z), Some((jenis, balik))) = (g.satu(*j), hubungan(*k)) else {
+                    continue;
+                };
                 let (dari, ke) = if balik { (z, s) } else { (s, z) };
                 let _ = writeln!(
                     x,

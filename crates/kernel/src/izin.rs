@@ -146,9 +146,16 @@ impl Pelaku {
         }
     }
 
-    /// Whether it is an account that holds, anywhere, the role that something is given to.
-    pub fn memegang(&self, siapa: Siapa) -> bool {
-        matches!((siapa, self), (Siapa::Peran(p), Pelaku::Akun(a)) if a.ber(p))
+    /// Whether it is an account that holds, anywhere, the role that something is given to; of a fungsi, where that is.
+    pub fn memegang(&self, profil: &Profil, siapa: Siapa) -> bool {
+        match (siapa, self) {
+            (Siapa::Peran(p), Pelaku::Akun(a)) => a.ber(p),
+            (Siapa::Fungsi(peran, fungsi), Pelaku::Akun(a)) => {
+                let unit = fungsi.iter().find_map(|f| profil.fungsi(f));
+                unit.is_some_and(|u| a.unit_sebagai(peran).contains(&u))
+            }
+            _ => false,
+        }
     }
 }
 
@@ -163,6 +170,9 @@ pub enum Siapa {
     Penerima,
     /// Who holds a role.
     Peran(Peran),
+    /// Who holds one of these roles in the unit that the profile names for the first of these fungsi. Only steps are given
+    /// to them: they reach every entry that such a person reads, whoever owns it.
+    Fungsi(&'static [Peran], &'static [&'static str]),
     /// The program itself.
     Sistem,
 }
@@ -175,6 +185,7 @@ impl Siapa {
             Siapa::Pelapor => "Pelapor",
             Siapa::Penerima => "Penerima",
             Siapa::Peran(p) => p.label(),
+            Siapa::Fungsi(..) => "Perangkat daerah yang bertugas",
             Siapa::Sistem => "Sistem",
         }
     }
@@ -387,12 +398,12 @@ fn penerima(def: &RegisterDef, pelaku: &Pelaku, e: &Entri) -> bool {
     }
 }
 
-fn cocok(siapa: Siapa, pelaku: &Pelaku) -> bool {
+fn cocok(profil: &Profil, siapa: Siapa, pelaku: &Pelaku) -> bool {
     match (siapa, pelaku) {
         // What everybody may, an official may too.
         (Siapa::Publik, _) => true,
         (Siapa::Pelapor, Pelaku::Pelapor(_)) | (Siapa::Sistem, Pelaku::Sistem) => true,
-        _ => pelaku.memegang(siapa),
+        _ => pelaku.memegang(profil, siapa),
     }
 }
 
@@ -425,7 +436,9 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
         .hak
         .iter()
         .filter(|h| {
-            h.boleh.contains(&tindakan) && cocok(h.siapa, pelaku) && membuat(profil, def, pelaku, tindakan, h)
+            h.boleh.contains(&tindakan)
+                && cocok(profil, h.siapa, pelaku)
+                && membuat(profil, def, pelaku, tindakan, h)
         })
         .collect();
     let dalam: Vec<&Hak> = hak
@@ -518,7 +531,7 @@ pub fn pandangan(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, e: &Entri)
 /// The rows by which somebody reads this entry, each with how much it shows: the answer to "why do I see this?". None:
 /// it is hidden. Ask only about entries of this regency and register.
 pub fn dasar_baca<'a>(
-    profil: &Profil,
+    profil: &'a Profil,
     def: &'a RegisterDef,
     pelaku: &'a Pelaku,
     e: &'a Entri,
@@ -547,7 +560,7 @@ pub fn dasar_baca<'a>(
     def.hak
         .iter()
         .filter(move |h| h.boleh.contains(&Tindakan::Baca))
-        .filter(move |h| (h.siapa == Siapa::Penerima || cocok(h.siapa, pelaku)) && mencapai(h))
+        .filter(move |h| (h.siapa == Siapa::Penerima || cocok(profil, h.siapa, pelaku)) && mencapai(h))
         .map(move |h| (h, terlihat(h)))
 }
 
@@ -555,12 +568,15 @@ pub fn dasar_baca<'a>(
 /// everybody may.
 pub fn hak_milik<'d>(profil: &Profil, def: &'d RegisterDef, pelaku: &Pelaku) -> Vec<&'d Hak> {
     let pelaku = di_daerah(profil, pelaku);
-    def.hak.iter().filter(|h| cocok(h.siapa, pelaku)).collect()
+    def.hak
+        .iter()
+        .filter(|h| cocok(profil, h.siapa, pelaku))
+        .collect()
 }
 
 /// Whether the actor may take a step that these are named for: roles count in the unit that holds the entry, and for
 /// roles that reach over the whole regency (a reading right of [`Cakupan::Semua`]) everywhere. A step for everybody
-/// is for everybody who may read the entry.
+/// is for everybody who may read the entry; one for a fungsi, for its unit wherever that reads.
 pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: &[Siapa], e: &Entri) -> bool {
     let pelaku = di_daerah(profil, pelaku);
     di_sini(profil, def, e)
@@ -573,6 +589,7 @@ pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: 
                 a.peran.iter().any(|(q, u)| q == p && *u == e.pemegang)
                     || (a.ber(*p) && membaca_semua(def, *p) && boleh(profil, def, pelaku, Tindakan::Baca, e))
             }
+            (Siapa::Fungsi(..), p) => p.memegang(profil, *s) && boleh(profil, def, p, Tindakan::Baca, e),
             _ => false,
         })
 }
@@ -673,6 +690,34 @@ petugas pemilik: baca buat catat [Dinas]
 penghubung lain: buat [-]
 koordinator tetangga: buat [-]";
         assert_eq!(matriks(&Panggung::terdaftar()), harap);
+    }
+
+    #[test]
+    fn a_step_for_a_fungsi_is_for_those_who_hold_the_role_in_its_unit() {
+        let p = Panggung::terdaftar();
+        let (profil, def, e) = (&p.profil, p.def(), p.entri());
+        let peran = &[Peran::Penghubung, Peran::Koordinator];
+        let boleh = |pelaku: Pelaku, fungsi: &'static [&'static str]| {
+            boleh_langkah(profil, def, &pelaku, &[Siapa::Fungsi(peran, fungsi)], e)
+        };
+        // The first that the profile names counts, and no other.
+        assert!(boleh(penghubung("dinas-pawai"), &["tidak-ada", "pawai", "musik"]));
+        assert!(!boleh(penghubung("dinas-pawai"), &["musik", "pawai"]));
+        assert!(!boleh(penghubung("dinas-pawai"), &["tidak-ada"]));
+        assert!(
+            !boleh(penghubung("balai-musik"), &["musik"]),
+            "it does not read the entry"
+        );
+        let koordinator = pejabat("antah", "A", Peran::Koordinator, "kantor-lampion");
+        assert!(
+            !boleh(koordinator, &["pawai"]),
+            "it reads everything, and works elsewhere"
+        );
+        let petugas = pejabat("antah", "C", Peran::Petugas, "dinas-pawai");
+        assert!(!boleh(petugas, &["pawai"]), "another role");
+        for lain in [Pelaku::Publik, Pelaku::Pelapor(p.id), Pelaku::Sistem] {
+            assert!(!boleh(lain, &["pawai"]));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Peta,
+    bahasa::Pesan,
     entri::{Entri, IdEntri},
     galat::{Galat, GalatMedan},
     izin::{Cakupan, Hak, Pandangan, Pelaku, Siapa, Tindakan},
@@ -251,6 +252,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
     fn syarat(&self, _e: &Entri) -> Vec<Ikutan> {
         Vec::new()
     }
+    /// Why an entry cannot have this text in [`Register::NASKAH`]; none: it can. Asked when it gets it.
+    fn tolak_naskah(_naskah: &[u8]) -> Option<Pesan> {
+        None
+    }
     /// The passages of the text in [`Register::NASKAH`], in reading order; none when it cannot be read.
     fn petikan(_naskah: &[u8]) -> Vec<Petikan> {
         Vec::new()
@@ -316,6 +321,7 @@ pub struct RegisterDef {
     /// Version of the passages.
     pub petikan_versi: i64,
     pub(crate) petikan: fn(&[u8]) -> Vec<Petikan>,
+    pub(crate) tolak_naskah: fn(&[u8]) -> Option<Pesan>,
     /// The fungsi whose unit alone makes entries.
     pub pembuat: Option<Kata>,
     /// The field that names what an entry is a part of.
@@ -393,6 +399,7 @@ impl RegisterDef {
             naskah: (!T::NASKAH.is_empty()).then(|| T::NASKAH.into()),
             petikan_versi: T::PETIKAN,
             petikan: T::petikan,
+            tolak_naskah: T::tolak_naskah,
             pembuat: (!T::PEMBUAT.is_empty()).then(|| T::PEMBUAT.into()),
             induk: (!T::INDUK.is_empty()).then(|| T::INDUK.into()),
             unik: T::UNIK,
@@ -410,6 +417,11 @@ impl RegisterDef {
     /// What an entry adds to the running figures.
     pub fn sumbangan(&self, e: &Entri, k: &Kalender) -> Sumbangan {
         (self.rekap)(e, k)
+    }
+
+    /// Why an entry of this register cannot have a text; none: it can. O(length).
+    pub fn tolak_naskah(&self, naskah: &[u8]) -> Option<Pesan> {
+        (self.tolak_naskah)(naskah)
     }
 
     /// The passages of a text of this register. O(length).
@@ -653,6 +665,9 @@ impl RegisterDef {
                 "the owner stands in the field {n}, which need not name a unit"
             ));
         }
+        if self.hak.iter().any(|h| matches!(h.siapa, Siapa::Fungsi(..))) {
+            salah.push("a right is given to a fungsi; only steps are".into());
+        }
         for l in &self.lifecycle.langkah {
             for s in &l.salin {
                 let dari = l.isian.iter().find(|m| m.nama == *s);
@@ -664,11 +679,17 @@ impl RegisterDef {
                     ));
                 }
             }
+            let membaca = |s: Siapa| {
+                let baca =
+                    |h: &Hak| (h.siapa == s || h.siapa == Siapa::Publik) && h.boleh.contains(&Tindakan::Baca);
+                self.hak.iter().any(baca)
+            };
             for s in l.oleh.iter().filter(|s| **s != Siapa::Sistem) {
-                let baca = |h: &Hak| {
-                    (h.siapa == *s || h.siapa == Siapa::Publik) && h.boleh.contains(&Tindakan::Baca)
+                let ada = match *s {
+                    Siapa::Fungsi(peran, _) => peran.iter().all(|p| membaca(Siapa::Peran(*p))),
+                    s => membaca(s),
                 };
-                if !self.hak.iter().any(baca) {
+                if !ada {
                     salah.push(format!("step {} is for {}, who may not read", l.kode, s.label()));
                 }
             }

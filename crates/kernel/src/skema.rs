@@ -548,6 +548,7 @@ impl RegisterDef {
             naskah: None,
             petikan_versi: 0,
             petikan: |_| Vec::new(),
+            tolak_naskah: |_| None,
             pembuat: None,
             induk: None,
             unik: crate::register::Unik::default(),

@@ -176,7 +176,9 @@ fn the_matrix_of_rights_is_as_reviewed() {
     for d in semua() {
         writeln!(kini, "\n[{}]", d.kode).unwrap();
         let penerima = d.penerima.is_some().then_some(Siapa::Penerima);
-        for s in siapa.iter().chain(&penerima) {
+        let oleh = d.lifecycle.langkah.iter().flat_map(|l| &l.oleh);
+        let fungsi: BTreeSet<&Siapa> = oleh.filter(|s| matches!(s, Siapa::Fungsi(..))).collect();
+        for s in siapa.iter().chain(&penerima).chain(fungsi) {
             let mut baris: Vec<String> = Vec::new();
             for t in Tindakan::SEMUA {
                 for h in d.hak.iter().filter(|h| h.siapa == *s && h.boleh.contains(&t)) {
@@ -194,7 +196,14 @@ fn the_matrix_of_rights_is_as_reviewed() {
             if baris.is_empty() {
                 baris.push("nothing".into());
             }
-            writeln!(kini, "{}", s.label()).unwrap();
+            let nama = match s {
+                Siapa::Fungsi(peran, fungsi) => {
+                    let peran: Vec<&str> = peran.iter().map(|p| p.label()).collect();
+                    format!("{} ({}; {})", s.label(), peran.join(", "), fungsi.join(" or "))
+                }
+                s => s.label().to_owned(),
+            };
+            writeln!(kini, "{nama}").unwrap();
             baris.iter().for_each(|b| writeln!(kini, "    {b}").unwrap());
         }
     }

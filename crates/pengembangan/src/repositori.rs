@@ -38,10 +38,9 @@ fn lisensi(semua: &[Komponen]) -> Vec<(&str, usize)> {
 
 fn daftar_komponen(p: &Permintaan, e: &Entri, naskah: &[u8]) -> Markup {
     let b = p.b;
-    let Some(semua) = komponen(naskah) else {
-        return html! {
-            div.peringatan role="status" { p { (b.t("Daftar komponennya tidak terbaca: bukan CycloneDX dalam bentuk JSON. Ekspor lagi dari alat pembuatnya, lalu unggah ulang.")) } }
-        };
+    let semua = match komponen(naskah) {
+        Ok(semua) => semua,
+        Err(g) => return html! { div.peringatan role="status" { p { (b.t(g.pesan())) } } },
     };
     let lisensi = lisensi(&semua);
     let cari = |k: &str| p.ke(&format!("/kerja/pengembangan/komponen?q={}", ui::enkode(k)));

@@ -2,7 +2,7 @@
 //! with addresses, and the transaction that sets the text writes them. They can always be made anew from the files.
 
 use kernel::{
-    Aksi, Galat, Pelaku, Perintah, RegisterDef,
+    Aksi, Entri, Galat, Pelaku, Perintah, Pesan, RegisterDef,
     izin::{self, Tindakan, Wewenang},
     profil::KodeDaerah,
     register::Petikan,
@@ -19,6 +19,18 @@ pub(crate) struct Naskah {
     pub(crate) register: String,
     pub(crate) berkas: Uuid,
     pub(crate) petikan: Vec<Petikan>,
+    /// Why no entry of that register may have it.
+    ditolak: Option<Pesan>,
+}
+
+impl Naskah {
+    /// Why this change of an entry is refused: it gets a text that its register does not take.
+    pub(crate) fn keberatan(&self, def: &RegisterDef, lama: Option<&Entri>, baru: &Entri) -> Option<Galat> {
+        let isi = |e: &Entri| def.naskah(&e.isi) == Some(self.berkas);
+        let kini = self.register == baru.register && isi(baru) && !lama.is_some_and(isi);
+        let pesan = self.ditolak.clone().filter(|_| kini)?;
+        Some(Galat::medan(def.naskah.as_ref()?.to_string(), pesan))
+    }
 }
 
 /// A passage that was found.
@@ -58,11 +70,12 @@ impl Store {
             return Ok(None);
         };
         let register = def.kode.to_string();
-        let petikan = potong(def, teks).await?;
+        let (ditolak, petikan) = potong(def, teks).await?;
         Ok(Some(Naskah {
             register,
             berkas,
             petikan,
+            ditolak,
         }))
     }
 
@@ -166,7 +179,7 @@ impl Store {
             for e in &semua {
                 let petikan = match def.naskah(&e.isi) {
                     Some(id) => match self.isi_naskah(daerah, id).await? {
-                        Some(teks) => potong(def.clone(), teks).await?,
+                        Some(teks) => potong(def.clone(), teks).await?.1,
                         None => Vec::new(),
                     },
                     None => continue,
@@ -178,18 +191,19 @@ impl Store {
     }
 }
 
-/// Cuts a text, beside the threads that answer requests. No database takes a NUL.
-async fn potong(def: std::sync::Arc<RegisterDef>, teks: Vec<u8>) -> Result<Vec<Petikan>, Galat> {
+/// Cuts a text and asks whether it may be had, beside the threads that answer requests. No database takes a NUL.
+async fn potong(
+    def: std::sync::Arc<RegisterDef>,
+    teks: Vec<u8>,
+) -> Result<(Option<Pesan>, Vec<Petikan>), Galat> {
     let bersih = |s: String| if s.contains('\0') { s.replace('\0', " ") } else { s };
-    tokio::task::spawn_blocking(move || def.petikan(&teks))
-        .await
-        .map_err(|e| Galat::dalam("cutting a text into passages", e))
-        .map(|p| {
-            p.into_iter()
-                .map(|p| Petikan {
-                    alamat: bersih(p.alamat),
-                    teks: bersih(p.teks),
-                })
-                .collect()
-        })
+    let (ditolak, petikan) =
+        tokio::task::spawn_blocking(move || (def.tolak_naskah(&teks), def.petikan(&teks)))
+            .await
+            .map_err(|e| Galat::dalam("cutting a text into passages", e))?;
+    let petikan = petikan.into_iter().map(|p| Petikan {
+        alamat: bersih(p.alamat),
+        teks: bersih(p.teks),
+    });
+    Ok((ditolak, petikan.collect()))
 }

@@ -1,5 +1,5 @@
 //! Tata kelola: the registers of governance (mandat A). One register = one file; pages that compute from them stand in
-//! crates of their own.
+//! crates of their own. Beside them how files of other tools are read ([`xml`]).
 
 pub mod arsitektur;
 mod aturan;
@@ -7,6 +7,7 @@ pub mod data;
 pub mod pengembangan;
 pub mod perencanaan;
 pub mod proses;
+pub mod xml;
 
 /// The registers of this chapter, one line each.
 pub fn register() -> Vec<kernel::RegisterDef> {

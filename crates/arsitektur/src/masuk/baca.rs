@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use kernel::Galat;
 use quick_xml::events::BytesStart;
-
-use super::xml::{Penerima, atribut, salah, telusuri};
+use tata_kelola::xml::{Penerima, atribut, salah, telusuri};
 
 /// Most elements, and most relationships.
 const MAKS: usize = 100_000;

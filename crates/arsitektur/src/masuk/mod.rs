@@ -4,34 +4,30 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{
-    Extension,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{Extension, http::StatusCode, response::Response};
 use identity::rahasia_baru;
-use kernel::{Aksi, Galat, GalatMedan, IdEntri, Peran, Perintah, Peta, izin::Tindakan};
-use maud::{Markup, html};
-use serde_json::Value;
+use kernel::{Aksi, Galat, IdEntri, Peran, Perintah, Peta, izin::Tindakan};
+use serde_json::{Value, json};
 use web::{Formulir, Gagal, Permintaan};
 
 use crate::{ingatan::Ingatan, tanya::Tanya};
 
 pub mod baca;
 pub mod rencana;
-pub mod xml;
+mod tampil;
 
 use baca::Berkas;
 use rencana::{Apa, Butir, Rencana, dengan_kait, susun};
+use tampil::{pilih, selesai, tinjau};
 
 /// Largest file, bytes.
 const MAKS: usize = 20 * 1024 * 1024;
-/// Rows that are shown.
-const MAKS_TAMPIL: usize = 150;
 /// How long a file waits for its confirmation, ms.
 const UMUR: i64 = 3_600_000;
 /// Name of the field under whose secret the file waits.
 const TITIPAN: &str = "titipan";
+/// Name of the field that says that links which the file has not any more go here too.
+const HAPUS: &str = "hapus";
 /// The page, below the regency.
 pub(crate) const JALUR: &str = "/kerja/arsitektur/masuk";
 
@@ -66,16 +62,22 @@ fn unit(p: &Permintaan) -> Vec<(String, String)> {
 struct Menunggu {
     isi: String,
     opd: String,
+    /// When it was looked at, ms.
+    saat: i64,
 }
 
 impl Menunggu {
     async fn simpan(&self, p: &Permintaan) -> Result<String, Galat> {
         let rahasia = rahasia_baru();
-        let isi: Peta = [("isi", &self.isi), ("opd", &self.opd)]
-            .map(|(k, v)| (k.to_owned(), Value::from(v.as_str())))
-            .into_iter()
-            .collect();
-        let sampai = p.app.store.jam().kini().as_millisecond() + UMUR;
+        let isi: Peta = [
+            ("isi", json!(self.isi)),
+            ("opd", json!(self.opd)),
+            ("saat", json!(self.saat)),
+        ]
+        .map(|(k, v)| (k.to_owned(), v))
+        .into_iter()
+        .collect();
+        let sampai = self.saat + UMUR;
         let pemilik = Some(p.akun()?.id);
         p.app
             .store
@@ -92,6 +94,7 @@ impl Menunggu {
             Some((Some(pemilik), isi)) if pemilik == milik => Ok(Menunggu {
                 isi: teks(&isi, "isi"),
                 opd: teks(&isi, "opd"),
+                saat: isi.get("saat").and_then(Value::as_i64).unwrap_or_default(),
             }),
             _ => Err(Galat::medan(
                 "berkas",
@@ -127,7 +130,7 @@ pub(crate) async fn kirim(
     let t = Tanya::baru(p, BTreeMap::new(), &ingatan).await?;
     boleh(&t.p)?;
     let hasil = if f.ada(TITIPAN) {
-        sungguh(&t, f.teks(TITIPAN)).await
+        sungguh(&t, f.teks(TITIPAN), f.ada(HAPUS)).await
     } else {
         periksa(&t, &mut f).await
     };
@@ -157,21 +160,23 @@ async fn periksa(t: &Tanya, f: &mut Formulir) -> Result<Response, Galat> {
     let m = Menunggu {
         isi,
         opd: f.teks("opd").to_owned(),
+        saat: t.p.app.store.jam().kini().as_millisecond(),
     };
     let r = m.rencana(t).await?;
     let rahasia = m.simpan(&t.p).await?;
-    Ok(tinjau(&t.p, &r, &rahasia))
+    Ok(tinjau(t, &r, &rahasia))
 }
 
 /// A refused change: name and why.
 type Tolakan = (String, Galat);
 
 /// The file stays for its hour: confirming twice does nothing twice, since what was new is known then.
-async fn sungguh(t: &Tanya, rahasia: &str) -> Result<Response, Galat> {
+async fn sungguh(t: &Tanya, rahasia: &str, hapus: bool) -> Result<Response, Galat> {
     let m = Menunggu::ambil(&t.p, rahasia).await?;
     let r = m.rencana(t).await?;
     let mut tolakan: Vec<Tolakan> = Vec::new();
     let (mut dibuat, mut diubah) = (0, 0);
+    let dilihat = hapus.then_some(m.saat);
     for b in &r.butir {
         let (Apa::Baru(isi), Some(d)) = (&b.apa, b.domain) else {
             continue;
@@ -188,7 +193,7 @@ async fn sungguh(t: &Tanya, rahasia: &str) -> Result<Response, Galat> {
         }
     }
     for b in &r.butir {
-        match ubah(&t.p, b).await {
+        match ubah(&t.p, b, dilihat).await {
             Ok(true) => diubah += 1,
             Ok(false) => {}
             Err(Galat::Dalam(g)) => return Err(Galat::Dalam(g)),
@@ -209,14 +214,16 @@ async fn jalankan(p: &Permintaan, aksi: Aksi) -> Result<(), Galat> {
     p.app.store.jalankan(perintah).await.map(|_| ())
 }
 
-/// Gives an entry its new name and its further links; whether there was anything to do.
-async fn ubah(p: &Permintaan, b: &Butir) -> Result<bool, Galat> {
+/// Gives an entry its new name and its further links, and takes away those that the file has not, where `dilihat` says
+/// when the person saw which they are; whether there was anything to do.
+async fn ubah(p: &Permintaan, b: &Butir, dilihat: Option<i64>) -> Result<bool, Galat> {
     let nama = match &b.apa {
         Apa::Ganti(nama) => Some(nama),
         Apa::Lewat(_) => return Ok(false),
         _ => None,
     };
-    if nama.is_none() && b.kait.is_empty() {
+    let hapus = dilihat.map_or(&[][..], |_| b.hilang.as_slice());
+    if nama.is_none() && b.kait.is_empty() && hapus.is_empty() {
         return Ok(false);
     }
     let e = match p.app.store.entri(p.daerah(), &p.pelaku, b.id).await {
@@ -225,7 +232,13 @@ async fn ubah(p: &Permintaan, b: &Butir) -> Result<bool, Galat> {
         Err(Galat::TidakDitemukan) if matches!(b.apa, Apa::Baru(_)) => return Ok(false),
         Err(g) => return Err(g),
     };
-    let mut tambal = dengan_kait(&e.isi, &b.kait);
+    // What somebody linked meanwhile was not among what the person agreed to take away.
+    if !hapus.is_empty() && dilihat.is_some_and(|saat| e.diubah > saat) {
+        return Err(Galat::Bentrok(
+            "Entri ini berubah sesudah berkas diperiksa. Periksa berkasnya sekali lagi.".into(),
+        ));
+    }
+    let mut tambal = dengan_kait(&e.isi, &b.kait, hapus);
     if let Some(nama) = nama {
         tambal.insert("nama".into(), nama.as_str().into());
     }
@@ -235,156 +248,4 @@ async fn ubah(p: &Permintaan, b: &Butir) -> Result<bool, Galat> {
         tambal,
     };
     jalankan(p, aksi).await.map(|()| true)
-}
-
-fn kaki(p: &Permintaan) -> Markup {
-    let b = p.b;
-    html! { a.tautan-balik href=(p.ke("/kerja/arsitektur")) { (b.t("Papan arsitektur")) } }
-}
-
-fn pilih(p: &Permintaan, galat: &[GalatMedan], status: StatusCode) -> Response {
-    let b = p.b;
-    let pesan = galat
-        .iter()
-        .find(|g| g.medan == "berkas")
-        .map(|g| g.pesan.dalam(b));
-    let judul = b.t("Masukkan berkas ArchiMate");
-    let isi = html! {
-        (kaki(p))
-        div.kolom {
-            h1 { (judul) }
-            p { (b.t("Berkas pertukaran ArchiMate 3 dari Archi atau alat lain. Entri dikenali dari pengenalnya: yang pernah diunduh dari sini diperbarui, yang lain menjadi entri baru. Berkas diperiksa dulu; belum ada yang tersimpan sampai Anda menyetujuinya.")) }
-            form method="post" action=(p.ke(JALUR)) enctype="multipart/form-data" {
-                (ui::formulir::csrf(p.csrf()))
-                div.medan .medan-galat[pesan.is_some()] {
-                    label for="m-berkas" { (b.t("Berkas ArchiMate (.xml)")) }
-                    p.bantuan #m-berkas-bantuan { (b.t("Paling besar 20 MB. Di Archi: File › Export › Model to Open Exchange File.")) }
-                    @if let Some(s) = &pesan { p.galat #m-berkas-galat { span.sembunyi-visual { (b.t("Kesalahan")) ": " } (s) } }
-                    input #m-berkas type="file" name="berkas" accept=".xml,application/xml,text/xml"
-                        aria-describedby=(if pesan.is_some() { "m-berkas-bantuan m-berkas-galat" } else { "m-berkas-bantuan" })
-                        aria-invalid=[pesan.as_ref().map(|_| "true")];
-                }
-                div.medan {
-                    label for="m-opd" { (b.t("Pemilik entri baru")) }
-                    p.bantuan #m-opd-bantuan { (b.t("Untuk unsur yang tidak menyebut perangkat daerahnya (sifat opd).")) }
-                    select #m-opd name="opd" aria-describedby="m-opd-bantuan" {
-                        option value="" { (b.t("Lewati yang tidak menyebutnya")) }
-                        @for (kode, nama) in unit(p) { option value=(kode) { (nama) } }
-                    }
-                }
-                div.tombol-baris {
-                    button.tombol type="submit" { (b.t("Periksa berkas")) }
-                    a href=(p.ke("/kerja/arsitektur")) { (b.t("Batal")) }
-                }
-            }
-        }
-    };
-    let mut r = p.ruang(judul, "arsitektur", isi);
-    *r.status_mut() = status;
-    r
-}
-
-fn n(n: usize) -> String {
-    ui::tampil::angka(i64::try_from(n).unwrap_or(i64::MAX))
-}
-
-/// What happens with an element, in words.
-fn kata(p: &Permintaan, x: &Butir) -> (&'static str, String) {
-    let b = p.b;
-    let (warna, mut kata) = match &x.apa {
-        Apa::Baru(_) => ("hijau", b.t("Entri baru").to_owned()),
-        Apa::Ganti(nama) => ("biru", b.isi("Namanya menjadi {nama}", &[("nama", nama)])),
-        Apa::Sama => ("abu", b.t("Sudah ada").to_owned()),
-        Apa::Lewat(l) => ("jingga", b.t(l.label()).to_owned()),
-    };
-    if !x.kait.is_empty() {
-        kata.push_str("; ");
-        kata.push_str(&b.isi("{n} kaitan ditambahkan", &[("n", &x.kait.len().to_string())]));
-    }
-    (warna, kata)
-}
-
-fn tinjau(p: &Permintaan, r: &Rencana, rahasia: &str) -> Response {
-    let b = p.b;
-    let baru = r.butir.iter().filter(|x| matches!(x.apa, Apa::Baru(_))).count();
-    let ubah = |x: &&Butir| {
-        !matches!(x.apa, Apa::Baru(_) | Apa::Lewat(_)) && (x.apa != Apa::Sama || !x.kait.is_empty())
-    };
-    let ubah = r.butir.iter().filter(ubah).count();
-    let mut tampil: Vec<&Butir> = r
-        .butir
-        .iter()
-        .filter(|x| x.apa != Apa::Sama || !x.kait.is_empty())
-        .collect();
-    let semua = tampil.len();
-    tampil.truncate(MAKS_TAMPIL);
-    let judul = b.isi(
-        "{baru} entri baru, {ubah} berubah",
-        &[("baru", &n(baru)), ("ubah", &n(ubah))],
-    );
-    let isi = html! {
-        a.tautan-balik href=(p.ke(JALUR)) { (b.t("Pilih berkas lain")) }
-        h1 { (judul) }
-        p { (b.isi("{n} unsur sudah diperiksa. Belum ada yang tersimpan.", &[("n", &n(r.butir.len()))])) }
-        @if r.hubungan_lewat > 0 {
-            p { (b.isi("{n} hubungan dilewati: jenisnya tidak ada padanannya, atau ujungnya dilewati.", &[("n", &n(r.hubungan_lewat))])) }
-        }
-        @if baru + ubah > 0 {
-            form method="post" action=(p.ke(JALUR)) {
-                (ui::formulir::csrf(p.csrf()))
-                input type="hidden" name=(TITIPAN) value=(rahasia);
-                div.tombol-baris {
-                    button.tombol type="submit" { (b.t("Masukkan")) }
-                    a href=(p.ke("/kerja/arsitektur")) { (b.t("Batal")) }
-                }
-            }
-        }
-        @if tampil.is_empty() { p { (b.t("Tidak ada yang berubah.")) } } @else {
-            div.gulir tabindex="0" { table.tabel {
-                caption.sembunyi-visual { (b.t("Apa yang terjadi dengan setiap unsur")) }
-                thead { tr { @for k in ["Unsur", "Jenis", "Yang terjadi"] { th scope="col" { (b.t(k)) } } } }
-                tbody { @for x in &tampil {
-                    @let (warna, apa) = kata(p, x);
-                    tr {
-                        td { (x.nama) @if !x.nomor.is_empty() { " (" (x.nomor) ")" } }
-                        td data-label=(b.t("Jenis")) { (x.jenis) }
-                        td data-label=(b.t("Yang terjadi")) { (ui::tampil::tanda_kata(warna, &apa)) }
-                    }
-                } }
-            } }
-            @if tampil.len() < semua { p.jelaskan { (b.isi("Ditampilkan {tampil} dari {semua} baris.", &[("tampil", &n(tampil.len())), ("semua", &n(semua))])) } }
-        }
-    };
-    p.ruang(&judul, "arsitektur", isi).into_response()
-}
-
-fn selesai(p: &Permintaan, dibuat: usize, diubah: usize, tolakan: &[Tolakan]) -> Response {
-    let b = p.b;
-    let judul = b.isi(
-        "{dibuat} entri dibuat, {diubah} diubah",
-        &[("dibuat", &n(dibuat)), ("diubah", &n(diubah))],
-    );
-    let isi = html! {
-        (kaki(p))
-        h1 { (judul) }
-        @if !tolakan.is_empty() {
-            h2 { (b.isi("{n} ditolak", &[("n", &n(tolakan.len()))])) }
-            div.gulir tabindex="0" { table.tabel {
-                caption.sembunyi-visual { (b.t("Yang ditolak, dan mengapa")) }
-                thead { tr { th scope="col" { (b.t("Unsur")) } th scope="col" { (b.t("Mengapa")) } } }
-                tbody { @for (nama, g) in tolakan.iter().take(MAKS_TAMPIL) { tr {
-                    td { (nama) }
-                    td data-label=(b.t("Mengapa")) {
-                        @if g.isian().is_empty() { (g.pesan().dalam(b)) }
-                        @for m in g.isian() { (m.medan) ": " (m.pesan.dalam(b)) " " }
-                    }
-                } } }
-            } }
-        }
-        div.tombol-baris {
-            a.tombol href=(p.ke("/kerja/arsitektur")) { (b.t("Papan arsitektur")) }
-            a.tombol.tombol-dua href=(p.ke(JALUR)) { (b.t("Masukkan berkas lain")) }
-        }
-    };
-    p.ruang(&judul, "arsitektur", isi).into_response()
 }

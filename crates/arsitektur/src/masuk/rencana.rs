@@ -1,5 +1,5 @@
 //! What an exchange file would change: which of its elements are entries already, which are new, which are none of ours,
-//! and which links are missing. Pure.
+//! which links are missing here, and which there. Pure.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -66,6 +66,8 @@ pub struct Butir {
     pub apa: Apa,
     /// Links that it has in the file and not here.
     pub kait: Vec<(Kait, IdEntri)>,
+    /// Links that it has here and not in the file, to what the file has too.
+    pub hilang: Vec<(Kait, IdEntri)>,
 }
 
 /// What a file would change.
@@ -102,6 +104,7 @@ fn punya(d: Domain, k: Kait) -> bool {
         Kait::Proses | Kait::Data | Kait::Integrasi => d == Domain::Aplikasi,
         Kait::Infrastruktur => matches!(d, Domain::Aplikasi | Domain::Data),
         Kait::Kendali => matches!(d, Domain::Aplikasi | Domain::Data | Domain::Infrastruktur),
+        Kait::Prosedur | Kait::LangkahData | Kait::LangkahAplikasi => false,
     }
 }
 
@@ -134,7 +137,8 @@ impl<'g> Cari<'g> {
             id: HashMap::new(),
             kode: HashMap::new(),
         };
-        for (i, s) in g.urut() {
+        // Procedures are no elements of these files.
+        for (i, s) in g.urut().filter(|(_, s)| s.domain.resmi()) {
             c.id.insert(format!("id-{}", s.id.0), (i, s));
             if !s.ciri("kode").is_empty() {
                 c.kode.insert(s.ciri("kode"), (i, s));
@@ -211,16 +215,17 @@ pub fn susun(
             nomor: dikenal.map(|(_, s)| s.nomor.clone()).unwrap_or_default(),
             apa,
             kait: Vec::new(),
+            hilang: Vec::new(),
         });
     }
-    let punya_kait: BTreeSet<(IdEntri, Kait, IdEntri)> = g
+    let mut sudah: BTreeSet<(IdEntri, Kait, IdEntri)> = g
         .urut()
         .flat_map(|(i, s)| {
             let ke = g.keluar(i).iter().filter_map(|(k, j)| Some((*k, g.satu(*j)?.id)));
             ke.map(|(k, z)| (s.id, k, z))
         })
         .collect();
-    let mut sudah = punya_kait;
+    let mut tergambar = Tergambar::default();
     for h in &berkas.hubungan {
         let ujung = |kode: &str| {
             let i = *tempat.get(kode)?;
@@ -233,21 +238,77 @@ pub fn susun(
         };
         let Some((kait, balik)) = kaitan(&h.jenis, d, k) else {
             hasil.hubungan_lewat += 1;
+            tergambar.asing.insert((dari.min(ke), dari.max(ke)));
             continue;
         };
         let (pemilik, asal, tuju) = if balik { (j, ke, dari) } else { (i, dari, ke) };
+        tergambar.kait.insert((asal, kait, tuju));
         if sudah.insert((asal, kait, tuju))
             && let Some(b) = hasil.butir.get_mut(pemilik)
         {
             b.kait.push((kait, tuju));
         }
     }
+    tergambar.cari_hilang(g, &mut hasil);
     hasil
 }
 
-/// The fields of an entry with further links in them; what its links say besides stays.
-pub fn dengan_kait(isi: &Peta, kait: &[(Kait, IdEntri)]) -> Peta {
+/// What a file draws between its elements.
+#[derive(Default)]
+struct Tergambar {
+    kait: BTreeSet<(IdEntri, Kait, IdEntri)>,
+    /// Two elements that a relationship joins which is no link here: something is there, and nobody can say that it is
+    /// not the link.
+    asing: BTreeSet<(IdEntri, IdEntri)>,
+}
+
+impl Tergambar {
+    /// Notes which links the file has not, between elements that it has. Another whole takes the place of the one before
+    /// anyhow. O(links).
+    fn cari_hilang(&self, g: &Graf, r: &mut Rencana) {
+        let tidak_lewat = |b: &&Butir| !matches!(b.apa, Apa::Lewat(_));
+        let ada: BTreeSet<IdEntri> = r.butir.iter().filter(tidak_lewat).map(|b| b.id).collect();
+        // An entry that two elements name is looked at once.
+        let mut belum = ada.clone();
+        for b in &mut r.butir {
+            let (id, Some(i), Some(d)) = (b.id, g.cari(b.id), b.domain) else {
+                continue;
+            };
+            if matches!(b.apa, Apa::Lewat(_)) || !belum.remove(&id) {
+                continue;
+            }
+            let berganti = b.kait.iter().any(|(k, _)| *k == Kait::Induk);
+            let ke = g.keluar(i).iter().filter_map(|(k, j)| Some((*k, g.satu(*j)?.id)));
+            let hilang = ke.filter(|(k, z)| {
+                punya(d, *k)
+                    && ada.contains(z)
+                    && !(*k == Kait::Induk && berganti)
+                    && !self.kait.contains(&(id, *k, *z))
+                    && !self.asing.contains(&(id.min(*z), id.max(*z)))
+            });
+            b.hilang = hilang.collect();
+        }
+    }
+}
+
+/// The fields of an entry without some links and with further ones; what its links say besides stays.
+pub fn dengan_kait(isi: &Peta, kait: &[(Kait, IdEntri)], hapus: &[(Kait, IdEntri)]) -> Peta {
     let mut tambal = Peta::new();
+    for (k, ke) in hapus {
+        let medan = k.medan();
+        if *k == Kait::Induk {
+            tambal.insert(medan.into(), serde_json::Value::Null);
+            continue;
+        }
+        let ada = tambal
+            .get(medan)
+            .or_else(|| isi.get(medan))
+            .and_then(|v| v.as_array());
+        let ke = ke.to_string();
+        let lain = |b: &&serde_json::Value| b.get("ke").and_then(|v| v.as_str()) != Some(ke.as_str());
+        let sisa: Vec<_> = ada.into_iter().flatten().filter(lain).cloned().collect();
+        tambal.insert(medan.into(), sisa.into());
+    }
     for (k, ke) in kait {
         let medan = k.medan();
         if *k == Kait::Induk {
@@ -266,146 +327,4 @@ pub fn dengan_kait(isi: &Peta, kait: &[(Kait, IdEntri)]) -> Peta {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use serde_json::json;
-
-    use super::*;
-    use crate::{graf::tests::simpul, keluar::archimate, masuk::baca::baca};
-
-    fn susun_dari(g: &Graf, xml: &str, bawaan: Option<&str>) -> Rencana {
-        let mut n = 1_000;
-        let baru = || {
-            n += 1;
-            IdEntri(uuid::Uuid::from_u128(n))
-        };
-        susun(g, &baca(xml.as_bytes()).unwrap(), |u| u == "dinkes", bawaan, baru)
-    }
-
-    fn graf() -> Graf {
-        let mut app = simpul(
-            1,
-            Domain::Aplikasi,
-            &[(Kait::Infrastruktur, 0), (Kait::Layanan, 2), (Kait::Integrasi, 3)],
-        );
-        app.nama = "A & <b>".into();
-        Graf::susun(
-            [
-                simpul(0, Domain::Infrastruktur, &[]),
-                app,
-                simpul(2, Domain::Layanan, &[]),
-                simpul(
-                    3,
-                    Domain::Aplikasi,
-                    &[(Kait::Induk, 1), (Kait::Kendali, 4), (Kait::Data, 5)],
-                ),
-                simpul(4, Domain::Keamanan, &[]),
-                simpul(5, Domain::Data, &[]),
-                simpul(6, Domain::Proses, &[(Kait::Layanan, 2)]),
-            ]
-            .map(Arc::new),
-        )
-    }
-
-    #[test]
-    fn what_we_wrote_ourselves_changes_nothing() {
-        let g = graf();
-        let r = susun_dari(&g, &archimate("Uji", &g), None);
-        assert!(
-            r.butir.iter().all(|b| b.apa == Apa::Sama && b.kait.is_empty()),
-            "{:?}",
-            r.butir
-        );
-        assert_eq!((r.butir.len(), r.hubungan_lewat), (7, 0));
-    }
-
-    #[test]
-    fn a_name_that_was_changed_and_a_link_that_was_drawn_are_found() {
-        let g = graf();
-        let id = |n: u32| {
-            g.semua()
-                .iter()
-                .find(|s| s.nama == format!("Entri {n}"))
-                .unwrap()
-                .id
-        };
-        let xml = archimate("Uji", &g).replace("Entri 3", "Entri tiga").replace(
-            "<relationships>",
-            &format!("<relationships><relationship identifier=\"x\" source=\"id-{}\" target=\"id-{}\" xsi:type=\"Serving\"/>", id(0), id(5)),
-        );
-        let r = susun_dari(&g, &xml, None);
-        let berubah: Vec<_> = r
-            .butir
-            .iter()
-            .filter(|b| b.apa != Apa::Sama || !b.kait.is_empty())
-            .collect();
-        assert_eq!(berubah.len(), 2, "{berubah:?}");
-        assert!(berubah.iter().any(|b| b.apa == Apa::Ganti("Entri tiga".into())));
-        assert!(
-            berubah
-                .iter()
-                .any(|b| b.id == id(5) && b.kait == [(Kait::Infrastruktur, id(0))])
-        );
-    }
-
-    #[test]
-    fn elements_of_another_tool_become_entries_or_say_why_not() {
-        let panjang = "n".repeat(151);
-        let xml = format!(
-            r#"<model xmlns:xsi="y"><elements>
-            <element identifier="a" xsi:type="ApplicationComponent"><name>Antrean</name><documentation>Untuk pasien</documentation>
-              <properties><property propertyDefinitionRef="p"><value>dinkes</value></property></properties></element>
-            <element identifier="b" xsi:type="Device"><name>Server</name></element>
-            <element identifier="c" xsi:type="Capability"><name>Kemampuan</name></element>
-            <element identifier="d" xsi:type="BusinessService"><name>Layanan</name></element>
-            <element identifier="e" xsi:type="DataObject"/>
-            <element identifier="f" xsi:type="DataObject"><name>{panjang}</name></element>
-            <element identifier="a" xsi:type="DataObject"><name>Kembar</name></element>
-            <element xsi:type="DataObject"><name>Tanpa kode</name></element>
-            </elements><relationships>
-            <relationship identifier="r1" source="b" target="a" xsi:type="Assignment"/>
-            <relationship identifier="r2" source="b" target="a" xsi:type="Assignment"/>
-            <relationship identifier="r3" source="a" target="c" xsi:type="Serving"/>
-            <relationship identifier="r4" source="a" target="zzz" xsi:type="Serving"/>
-            <relationship identifier="r5" source="a" target="b" xsi:type="Triggering"/>
-            </relationships><propertyDefinitions><propertyDefinition identifier="p"><name>opd</name></propertyDefinition></propertyDefinitions></model>"#
-        );
-        let r = susun_dari(&Graf::default(), &xml, None);
-        let apa: Vec<&Apa> = r.butir.iter().map(|b| &b.apa).collect();
-        let Apa::Baru(isi) = apa[0] else { panic!("{apa:?}") };
-        let harap = json!({ "nama": "Antrean", "opd": "dinkes", "kode": "a", "jenis": "khusus", "uraian": "Untuk pasien" });
-        assert_eq!(serde_json::Value::Object(isi.clone()), harap);
-        let lewat = [
-            Lewat::TanpaPemilik,
-            Lewat::JenisAsing,
-            Lewat::Katalog,
-            Lewat::TanpaNama,
-            Lewat::TanpaNama,
-            Lewat::TanpaKode,
-            Lewat::TanpaKode,
-        ];
-        assert_eq!(apa[1..], lewat.map(Apa::Lewat).iter().collect::<Vec<_>>());
-        assert_eq!(r.hubungan_lewat, 5, "the server belongs to nobody");
-        let r = susun_dari(&Graf::default(), &xml, Some("diskominfo"));
-        assert!(matches!(&r.butir[1].apa, Apa::Baru(isi) if isi["opd"] == "diskominfo"));
-        assert_eq!(
-            r.butir[0].kait,
-            [(Kait::Infrastruktur, r.butir[1].id)],
-            "one link, however often it is drawn"
-        );
-        assert_eq!(r.hubungan_lewat, 3);
-    }
-
-    #[test]
-    fn links_are_added_to_those_that_are_there() {
-        let satu = IdEntri(uuid::Uuid::from_u128(1));
-        let isi = json!({ "integrasi": [{ "ke": "x", "cara": "API" }] });
-        let t = dengan_kait(
-            isi.as_object().unwrap(),
-            &[(Kait::Integrasi, satu), (Kait::Data, satu), (Kait::Induk, satu)],
-        );
-        let harap = json!({ "integrasi": [{ "ke": "x", "cara": "API" }, { "ke": satu }], "data": [{ "ke": satu }], "induk": satu });
-        assert_eq!(serde_json::Value::Object(t), harap);
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use crate::bekal::{KOMINFO, Orang, PU, Uji, situs, uji};
 
 uji!(
     a_file_is_looked_at_then_brought_in_and_changes_nothing_twice,
+    links_that_the_file_has_not_go_only_when_somebody_says_so,
     what_may_not_be_is_told_and_the_rest_is_done,
     strange_files_are_refused_in_words,
 );
@@ -89,6 +90,73 @@ async fn a_file_is_looked_at_then_brought_in_and_changes_nothing_twice(u: &Uji) 
     let (_, isi) = u.kirim(&o, JALUR, &[("titipan", &rahasia)], None).await;
     assert!(isi.contains("0 entri dibuat, 0 diubah"), "{isi}");
     assert_eq!(u.baca(&app).await.versi, app.versi);
+}
+
+async fn links_that_the_file_has_not_go_only_when_somebody_says_so(u: &Uji) {
+    let p = u.sebagai(Peran::Penghubung, PU);
+    let buat = async |register: &str, nama: &str, lain: Value| {
+        let mut isi = json!({ "nama": nama, "opd": PU });
+        isi.as_object_mut()
+            .unwrap()
+            .extend(lain.as_object().unwrap().clone());
+        u.buat(&p, register, isi).await.unwrap()
+    };
+    let server = buat("infrastruktur", "Server", json!({ "jenis": "server" })).await;
+    let data = buat("data_informasi", "Data jalan", json!({})).await;
+    let kait =
+        json!({ "jenis": "khusus", "infrastruktur": [{ "ke": server.id }], "data": [{ "ke": data.id }] });
+    let app = buat("aplikasi", "Peta", kait).await;
+    let o = u.masuk(Peran::Penghubung, PU).await;
+    let (_, xml) = u.minta(Some(&o), "/kerja/arsitektur/archimate.xml").await;
+    let utuh = u
+        .kirim(&o, JALUR, &[("opd", PU)], Some(("berkas", xml.as_bytes())))
+        .await;
+    assert!(!utuh.1.contains("name=\"hapus\""), "{}", utuh.1);
+    // The other tool took the server away from under the application.
+    let xml: String = xml.lines().filter(|b| !b.contains("\"Serving\"")).collect();
+    let periksa = async || {
+        let (s, isi) = u
+            .kirim(&o, JALUR, &[("opd", PU)], Some(("berkas", xml.as_bytes())))
+            .await;
+        assert!(
+            s == 200 && isi.contains("Ada di Praja, tidak ada di berkas") && isi.contains("name=\"hapus\""),
+            "{isi}"
+        );
+        assert!(
+            isi.contains("Hapus juga 1 kaitan")
+                && isi.contains("name=\"hapus\" value=\"ya\" aria-describedby"),
+            "{isi}"
+        );
+        titipan(&isi)
+    };
+    let rahasia = periksa().await;
+    let (_, isi) = u.kirim(&o, JALUR, &[("titipan", &rahasia)], None).await;
+    assert!(isi.contains("0 entri dibuat, 0 diubah"), "{isi}");
+    assert_eq!(u.baca(&app).await.versi, app.versi, "left alone, nothing is lost");
+    // What somebody writes after it was looked at is not thrown away unseen.
+    u.jam
+        .setel(kernel::kalender::saat(u.jam.kini().as_millisecond() + 60_000));
+    let app = u.ubah(&p, &app, json!({ "nama": "Peta jalan" })).await.unwrap();
+    let setuju = [("titipan", rahasia.as_str()), ("hapus", "ya")];
+    let (_, isi) = u.kirim(&o, JALUR, &setuju, None).await;
+    assert!(
+        isi.contains("1 ditolak") && isi.contains("berubah sesudah berkas diperiksa"),
+        "{isi}"
+    );
+    let app = u
+        .ubah(&p, &u.baca(&app).await, json!({ "nama": "Peta" }))
+        .await
+        .unwrap();
+    let rahasia = periksa().await;
+    let setuju = [("titipan", rahasia.as_str()), ("hapus", "ya")];
+    let (_, isi) = u.kirim(&o, JALUR, &setuju, None).await;
+    assert!(isi.contains("0 entri dibuat, 1 diubah"), "{isi}");
+    let kini = u.baca(&app).await;
+    assert_eq!(kini.isi["data"], json!([{ "ke": data.id }]));
+    let kosong = kini.isi.get("infrastruktur").and_then(Value::as_array);
+    assert!(kosong.is_none_or(Vec::is_empty), "{:?}", kini.isi);
+    let (_, isi) = u.kirim(&o, JALUR, &setuju, None).await;
+    assert!(isi.contains("0 entri dibuat, 0 diubah"), "{isi}");
 }
 
 async fn what_may_not_be_is_told_and_the_rest_is_done(u: &Uji) {

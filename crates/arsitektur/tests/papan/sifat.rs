@@ -7,6 +7,7 @@ use crate::bekal::{KOMINFO, PU, Uji, situs, uji};
 
 uji!(
     the_producer_proposes_and_the_walidata_sets,
+    liaison_and_head_of_the_walidata_set_it_too,
     what_was_brought_in_is_a_proposal,
 );
 
@@ -38,7 +39,8 @@ async fn the_producer_proposes_and_the_walidata_sets(u: &Uji) {
         (Peran::Penghubung, PU),
         (Peran::Kepala, PU),
         (Peran::Administrator, PU),
-        (Peran::Penghubung, KOMINFO),
+        (Peran::Penghubung, "dinkes"),
+        (Peran::Kepala, "dinkes"),
         (Peran::Auditor, KOMINFO),
     ] {
         let g = u
@@ -88,6 +90,44 @@ async fn the_producer_proposes_and_the_walidata_sets(u: &Uji) {
         .await
         .unwrap();
     assert_eq!(e.isi["klasifikasi"], "tertutup");
+}
+
+async fn liaison_and_head_of_the_walidata_set_it_too(u: &Uji) {
+    let mut e = data(u).await;
+    for (peran, sifat) in [(Peran::Penghubung, "terbatas"), (Peran::Kepala, "tertutup")] {
+        let p = u.sebagai(peran, KOMINFO);
+        let isian = json!({ "klasifikasi": sifat });
+        e = u.langkah(&p, &e, "tetapkan_sifat", isian).await.unwrap();
+        assert_eq!(e.isi["klasifikasi"], sifat, "{peran:?}");
+        // That is all they may do with what another office owns.
+        let alasan = json!({ "alasan": "Keliru." });
+        assert!(
+            u.langkah(&p, &e, "pensiunkan", alasan).await.is_err(),
+            "{peran:?}"
+        );
+        assert!(
+            u.ubah(&p, &e, json!({ "nama": "Direbut" })).await.is_err(),
+            "{peran:?}"
+        );
+    }
+    let halaman = format!("/kerja/data_informasi/entri/{}", e.nomor);
+    for (peran, unit, boleh) in [
+        (Peran::Penghubung, KOMINFO, true),
+        (Peran::Kepala, KOMINFO, true),
+        (Peran::Penghubung, PU, false),
+    ] {
+        let o = u.masuk(peran, unit).await;
+        let (s, isi) = u.minta(Some(&o), &halaman).await;
+        assert_eq!(s, 200);
+        let tombol = isi.contains("/langkah/tetapkan_sifat");
+        assert_eq!(tombol, boleh, "{peran:?} {unit}: {isi}");
+        let (_, daftar) = u.minta(Some(&o), "/kerja/data_informasi").await;
+        assert_eq!(
+            daftar.contains("value=\"tetapkan_sifat\""),
+            boleh,
+            "{peran:?} {unit}: {daftar}"
+        );
+    }
 }
 
 async fn what_was_brought_in_is_a_proposal(u: &Uji) {

@@ -12,6 +12,7 @@ uji! {
     the_copyright_is_the_regencys_where_its_regulation_says_so,
     what_is_in_the_repository_is_inspected_again_and_again,
     components_are_found_across_applications_by_those_who_may_read_them,
+    lists_of_other_tools_are_read_and_spoilt_ones_refused_at_the_field,
 }
 
 const BOM: &str = r#"{ "bomFormat": "CycloneDX", "specVersion": "1.5", "components": [
@@ -156,10 +157,11 @@ async fn components_are_found_across_applications_by_those_who_may_read_them(u: 
         aplikasi(u, "Gizi", json!({})).await,
     );
     let e = diterima(u, &satu, json!({ "sbom": sbom(u, &satu, BOM).await })).await;
-    let rusak = diterima(
+    let lain = "SPDXVersion: SPDX-2.3\nPackageName: log4j-core\n";
+    let tersimpan = diterima(
         u,
         &dua,
-        json!({ "sbom": sbom(u, &dua, "bukan json").await, "nama": "Gizi 1" }),
+        json!({ "sbom": sbom(u, &dua, lain).await, "nama": "Gizi 1" }),
     )
     .await;
     let simpan = siapkan(
@@ -206,10 +208,10 @@ async fn components_are_found_across_applications_by_those_who_may_read_them(u: 
     let (_, isi) = u
         .minta(
             Some(&o),
-            &format!("/kerja/penyerahan_aplikasi/entri/{}", rusak.nomor),
+            &format!("/kerja/penyerahan_aplikasi/entri/{}", tersimpan.nomor),
         )
         .await;
-    assert!(isi.contains("tidak terbaca"), "{isi}");
+    assert!(isi.contains("tersimpan, tetapi bentuknya tidak dibaca"), "{isi}");
     assert_eq!(u.minta(None, "/kerja/pengembangan/komponen?q=log4j").await.0, 401);
     // Source code is nobody else's.
     let lain = u.sebagai(Peran::Penghubung, "bappeda");
@@ -221,4 +223,51 @@ async fn components_are_found_across_applications_by_those_who_may_read_them(u: 
         .entri(&simpan.daerah, &Pelaku::Publik, simpan.id)
         .await;
     assert!(w.is_err());
+}
+
+const XML: &str = "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><metadata><component><name>Gizi</name></component></metadata>\
+    <components><component type=\"library\"><name>openssl</name><version>3.0.1</version></component></components></bom>";
+const SPDX: &str =
+    r#"{ "spdxVersion": "SPDX-2.3", "packages": [{ "name": "openssl", "versionInfo": "3.0.7" }] }"#;
+
+async fn lists_of_other_tools_are_read_and_spoilt_ones_refused_at_the_field(u: &Uji) {
+    let a = aplikasi(u, "Gizi", json!({})).await;
+    let p = dinkes(u);
+    let satu = siapkan(u, &a, json!({ "sbom": sbom(u, &a, XML).await })).await;
+    siapkan(
+        u,
+        &a,
+        json!({ "sbom": sbom(u, &a, SPDX).await, "nama": "Gizi 2" }),
+    )
+    .await;
+    let o = u.masuk(Peran::Penghubung, DINKES).await;
+    let cari = async || {
+        let (_, isi) = u
+            .minta(Some(&o), "/kerja/pengembangan/komponen/data.json?q=openssl")
+            .await;
+        let j: Value = serde_json::from_str(&isi).unwrap();
+        let semua = j["komponen"].as_array().unwrap();
+        let mut teks: Vec<String> = semua
+            .iter()
+            .map(|k| k["komponen"].as_str().unwrap().to_owned())
+            .collect();
+        teks.sort();
+        teks
+    };
+    assert_eq!(cari().await, ["openssl 3.0.1", "openssl 3.0.7"]);
+    for buruk in [
+        "bukan daftar",
+        "{",
+        "<bom><components>",
+        "<html></html>",
+        r#"{"a":1}"#,
+    ] {
+        let berkas = sbom(u, &a, buruk).await;
+        let g = u.ubah(&p, &satu, json!({ "sbom": berkas })).await.unwrap_err();
+        di(&g, "sbom");
+    }
+    assert_eq!(u.baca(&satu).await.versi, satu.versi);
+    assert_eq!(cari().await.len(), 2, "what is refused takes nothing away");
+    u.ubah(&p, &satu, json!({ "sbom": [] })).await.unwrap();
+    assert_eq!(cari().await, ["openssl 3.0.7"]);
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use arsitektur::masuk::xml::{Penerima, atribut, salah, telusuri};
 use kernel::Galat;
 use quick_xml::events::BytesStart;
+use tata_kelola::xml::{Penerima, atribut, salah, telusuri};
 
 /// Most nodes.
 const MAKS_SIMPUL: usize = 1_000;

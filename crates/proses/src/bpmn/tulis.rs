@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use arsitektur::masuk::xml::aman;
-use tata_kelola::proses::{JenisLangkah, LangkahSop, langkah::Aktor};
+use tata_kelola::{
+    proses::{JenisLangkah, LangkahSop, langkah::Aktor},
+    xml::aman,
+};
 
 use super::RUANG;
 use crate::diagram::{Diagram, Tata, Titik, Ukuran, tata};

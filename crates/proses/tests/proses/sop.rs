@@ -187,8 +187,8 @@ async fn the_application_knows_which_procedures_stop_with_it(u: &Uji) {
         "/kerja/arsitektur/dampak/data.json?register=aplikasi&nomor={}",
         a.nomor
     );
-    let berhenti = async || {
-        let (status, isi) = u.minta(Some(&o), &dampak).await;
+    let berhenti = async |o: &bekal::Orang, pada: &str| {
+        let (status, isi) = u.minta(Some(o), &format!("{dampak}{pada}")).await;
         assert_eq!(status, 200, "{isi}");
         let j: Value = serde_json::from_str(&isi).unwrap();
         let tabel = j["tabel"]
@@ -198,9 +198,47 @@ async fn the_application_knows_which_procedures_stop_with_it(u: &Uji) {
             .find(|t| t["judul"] == "SOP yang berhenti")
             .unwrap()
             .clone();
-        tabel["baris"].as_array().unwrap().len()
+        tabel["baris"].as_array().unwrap().clone()
     };
-    assert_eq!(berhenti().await, 0, "a draft stops nothing");
-    ditetapkan(u, &e).await;
-    assert_eq!(berhenti().await, 1);
+    assert!(berhenti(&o, "").await.is_empty(), "a draft stops nothing");
+    let lembar = format!("/kerja/arsitektur/entri/sop/{}", e.nomor);
+    assert_eq!(u.minta(Some(&o), &lembar).await.0, 404, "a draft is its office's");
+    let e = ditetapkan(u, &e).await;
+    let baris = berhenti(&o, "").await;
+    assert_eq!(baris.len(), 1);
+    let unit = baris[0][1]["teks"].as_str().unwrap();
+    assert_eq!(
+        unit.split("; ").count(),
+        2,
+        "everybody who has a part in it: {unit}"
+    );
+    let (status, isi) = u.minta(Some(&o), &lembar).await;
+    assert!(
+        status == 200 && isi.contains("Menjabarkan proses") && isi.contains("Memakai aplikasi"),
+        "{isi}"
+    );
+    let (_, isi) = u.minta(Some(&o), "/kerja/arsitektur/graf.json").await;
+    assert!(isi.contains(&e.nomor));
+    let (_, isi) = u.minta(Some(&o), "/kerja/arsitektur/archimate.xml").await;
+    assert!(
+        !isi.contains(&e.id.to_string()),
+        "BPMN is what procedures go out as"
+    );
+    // Days later it is gone, and what was is still known.
+    u.jam.setel(kernel::kalender::saat(
+        u.jam.kini().as_millisecond() + 3 * 86_400_000,
+    ));
+    u.langkah(&p, &e, "cabut", json!({ "alasan": "Tidak perlu." }))
+        .await
+        .unwrap();
+    let o = u.masuk(Peran::Penghubung, DINKES).await;
+    assert!(berhenti(&o, "").await.is_empty());
+    let kemarin = berhenti(&o, "&pada=2026-11-24").await;
+    assert_eq!(kemarin.len(), 1);
+    assert!(
+        kemarin[0][0]["tautan"]
+            .as_str()
+            .unwrap()
+            .ends_with("pada=2026-11-24")
+    );
 }

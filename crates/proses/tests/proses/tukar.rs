@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use arsitektur::masuk::xml::{Penerima, atribut, telusuri};
 use kernel::{Galat, nilai::Teks};
 use quick_xml::events::BytesStart;
-use tata_kelola::proses::{JenisLangkah, LangkahSop, alur, langkah::Aktor};
+use tata_kelola::{
+    proses::{JenisLangkah, LangkahSop, alur, langkah::Aktor},
+    xml::{Penerima, aman, atribut, telusuri},
+};
 
 use proses::bpmn::{
     baca::baca,
@@ -128,7 +130,7 @@ proptest::proptest! {
         let alir: String = alir
             .iter()
             .map(|(a, z, nama)| format!(
-                "<sequenceFlow sourceRef=\"n{a}\" targetRef=\"n{z}\" name=\"{}\"/>", arsitektur::masuk::xml::aman(nama)
+                "<sequenceFlow sourceRef=\"n{a}\" targetRef=\"n{z}\" name=\"{}\"/>", aman(nama)
             ))
             .collect();
         if let Ok((l, _)) = masuk(&format!("<definitions><process id=\"p\">{simpul}{alir}</process></definitions>")) {

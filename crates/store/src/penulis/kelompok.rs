@@ -443,7 +443,7 @@ impl<'a> Kelompok<'a> {
     ) -> Option<(&'p Bawaan, Box<Tersegel>)> {
         for (b, siap) in antre.take(n) {
             let (p, naskah) = b;
-            match self.putuskan(p, siap) {
+            match self.putuskan(p, naskah.as_ref(), siap) {
                 Ok(Keputusan::Baru(putusan)) if !self.bernama_sama(&putusan) && sendirian(&putusan) => {
                     let id = self.terima(p, *putusan, naskah.as_ref());
                     self.hasil.push(Ok((id, false)));
@@ -492,7 +492,7 @@ impl<'a> Kelompok<'a> {
             .is_some_and(|r| r == register)
     }
 
-    fn putuskan(&self, p: &Perintah, siap: Persiapan) -> Result<Keputusan, Galat> {
+    fn putuskan(&self, p: &Perintah, naskah: Option<&Naskah>, siap: Persiapan) -> Result<Keputusan, Galat> {
         if let Some(k) = &p.kunci
             && let Some(lama) = self.kunci.get(&(p.daerah.clone(), k.kunci.clone()))
         {
@@ -517,6 +517,9 @@ impl<'a> Kelompok<'a> {
             (_, lama) => aman(|| putuskan(inventaris, profil, p, lama, urut)),
         }?;
         let def = inventaris.cari(&putusan.entri.register)?;
+        if let Some(g) = naskah.and_then(|n| n.keberatan(def, lama, &putusan.entri)) {
+            return Err(g);
+        }
         let segel = putusan.segel(def, &self.bekal.cincin)?;
         Ok(Keputusan::Baru(Box::new(segel)))
     }
@@ -553,7 +556,7 @@ impl<'a> Kelompok<'a> {
                 ));
             }
             let perintah = ikut_serta(p, i);
-            if let Keputusan::Baru(putusan) = self.putuskan(&perintah, Ok(None))? {
+            if let Keputusan::Baru(putusan) = self.putuskan(&perintah, None, Ok(None))? {
                 semua.push((perintah, *putusan));
             }
         }
@@ -567,7 +570,7 @@ impl<'a> Kelompok<'a> {
             return None;
         }
         let perintah = ikut_serta(p, i);
-        match self.putuskan(&perintah, Ok(None)) {
+        match self.putuskan(&perintah, None, Ok(None)) {
             Ok(Keputusan::Baru(putusan)) => Some((perintah, *putusan)),
             Ok(Keputusan::Ulangan(_)) => None,
             Err(g) => {

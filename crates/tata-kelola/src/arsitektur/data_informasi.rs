@@ -52,9 +52,12 @@ fn belum() -> Option<Klasifikasi> {
     Some(Klasifikasi::Belum)
 }
 
-/// The unit whose task it is to set who may have data: the one that the profile names, or the office of informatics.
+/// By which fungsi a profile names the walidata: their own, or the office of informatics.
+const WALIDATA: &[&str] = &["walidata", "kominfo"];
+
+/// The unit whose task it is to set who may have data.
 pub fn walidata(profil: &Profil) -> Option<&KodeUnit> {
-    profil.fungsi("walidata").or_else(|| profil.fungsi("kominfo"))
+    WALIDATA.iter().find_map(|f| profil.fungsi(f))
 }
 
 /// What kind of data it is.
@@ -212,14 +215,17 @@ fn langkah() -> Vec<L> {
         "Berlaku sejak hari ini. Usulan produsennya tetap tercatat; mengubah ketetapan ini hanya lewat langkah ini lagi.",
     )
     .dari([RENCANA, DIBANGUN, BEROPERASI])
-    .oleh([Siapa::Peran(Peran::Administrator)])
+    .oleh([
+        Siapa::Peran(Peran::Administrator),
+        Siapa::Fungsi(&[Peran::Penghubung, Peran::Kepala], WALIDATA),
+    ])
     .isian([Medan::dari::<SifatData>("klasifikasi", "Sifat data")])
     .salin(["klasifikasi"])
     .massal();
     vec![tetapkan]
 }
 
-/// The administrator of another unit is not the walidata, whatever else they keep.
+/// Who works for another unit is not the walidata, whatever else they keep.
 fn saat_langkah(
     d: &mut DataInformasi,
     langkah: &str,
@@ -233,7 +239,7 @@ fn saat_langkah(
     let unit = walidata(k.profil);
     let berhak = match k.pelaku {
         Pelaku::Akun(a) => a
-            .unit_sebagai(&[Peran::Administrator])
+            .unit_sebagai(&[Peran::Administrator, Peran::Penghubung, Peran::Kepala])
             .into_iter()
             .any(|u| Some(u) == unit),
         _ => false,

@@ -26,7 +26,7 @@ use crate::{
 
 mod komponen;
 
-pub use komponen::{Komponen, baca as komponen};
+pub use komponen::{Komponen, TakTerbaca, baca as komponen};
 
 /// Code of the register.
 pub const KODE: &str = "penyerahan_aplikasi";
@@ -119,7 +119,7 @@ pub struct PenyerahanAplikasi {
     /// What it is put together from.
     #[medan(
         "Daftar komponen (SBOM)",
-        bantuan = "CycloneDX sebagai JSON. Komponennya dapat dicari di semua aplikasi."
+        bantuan = "CycloneDX (JSON atau XML) atau SPDX 2.3 (JSON). Komponennya dapat dicari di semua aplikasi."
     )]
     #[serde(default)]
     pub sbom: Naskah,
@@ -226,7 +226,7 @@ impl Register for PenyerahanAplikasi {
     const DASAR: &'static [&'static str] = &["A8", "S18", "J24", "B18", "U16", "U27", "K18"];
     const JUDUL: &'static str = "nama";
     const NASKAH: &'static str = "sbom";
-    const PETIKAN: i64 = 1;
+    const PETIKAN: i64 = 2;
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
@@ -347,6 +347,13 @@ impl Register for PenyerahanAplikasi {
             langkah: "serahan_diterima".into(),
             isian,
         }]
+    }
+
+    fn tolak_naskah(naskah: &[u8]) -> Option<Pesan> {
+        match komponen::baca(naskah) {
+            Ok(_) | Err(TakTerbaca::Disimpan) => None,
+            Err(g) => Some(g.pesan().into()),
+        }
     }
 
     fn petikan(naskah: &[u8]) -> Vec<Petikan> {

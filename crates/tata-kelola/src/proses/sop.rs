@@ -30,6 +30,8 @@ pub const DISUSUN: &str = "disusun";
 pub const DITETAPKAN: &str = "ditetapkan";
 /// The states in which it is neither in force nor gone.
 pub const TERBUKA: [&str; 3] = [DISUSUN, "diajukan", "ditelaah"];
+/// The states in which it was in force and is no more.
+pub const BERLALU: [&str; 2] = ["diganti", "dicabut"];
 /// Who reviews where the regulation hands the drawing up to one unit.
 const ORTALA: &str = "ortala";
 
@@ -189,6 +191,7 @@ impl Register for Sop {
     const BANTUAN: &'static str = "Standar operasional prosedur: langkah sebuah proses bisnis, siapa mengerjakannya, dengan data dan aplikasi apa.";
     const DASAR: &'static [&'static str] = &["A5", "S9", "J13", "J14", "B9", "U11", "K9"];
     const JUDUL: &'static str = "judul";
+    const DIIKUTI: bool = true;
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
@@ -260,7 +263,7 @@ impl Register for Sop {
 
     // Every office follows what is in force, and finds what was.
     fn terbit(&self, keadaan: &str) -> bool {
-        matches!(keadaan, DITETAPKAN | "diganti" | "dicabut")
+        keadaan == DITETAPKAN || BERLALU.contains(&keadaan)
     }
 
     fn saat_langkah(&mut self, langkah: &str, _isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {

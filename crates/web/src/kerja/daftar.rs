@@ -430,7 +430,7 @@ fn pintu(p: &Permintaan, register: &str, bagi: Bagi) -> Markup {
 
 /// The steps that this account's roles may take for many entries at once, each once.
 fn massal_boleh(p: &Permintaan, def: &RegisterDef) -> Vec<(String, String)> {
-    let ber = |s: &kernel::Siapa| p.pelaku.memegang(*s);
+    let ber = |s: &kernel::Siapa| p.pelaku.memegang(&p.profil, *s);
     let mut semua: Vec<(String, String)> = Vec::new();
     for l in def
         .lifecycle
@@ -472,7 +472,7 @@ impl Permintaan {
 fn punya_peran_buat(p: &Permintaan, def: &RegisterDef) -> bool {
     def.hak
         .iter()
-        .any(|h| h.boleh.contains(&Tindakan::Buat) && p.pelaku.memegang(h.siapa))
+        .any(|h| h.boleh.contains(&Tindakan::Buat) && p.pelaku.memegang(&p.profil, h.siapa))
 }
 
 /// A refusal for an account that may create nothing here.

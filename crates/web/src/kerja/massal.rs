@@ -13,7 +13,7 @@ const MAKS: usize = 100;
 
 /// The row of a step that this account's roles may take for many entries at once.
 fn cari<'a>(p: &Permintaan, def: &'a RegisterDef, kode: &str) -> Result<&'a Langkah, Galat> {
-    let ber = |s: &Siapa| p.pelaku.memegang(*s);
+    let ber = |s: &Siapa| p.pelaku.memegang(&p.profil, *s);
     let l = def
         .lifecycle
         .langkah

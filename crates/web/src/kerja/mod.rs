@@ -88,7 +88,8 @@ impl Permintaan {
             label: b.t(label).to_owned(),
             kode: kode.to_owned(),
         };
-        let berperan = |d: &kernel::RegisterDef| d.hak.iter().any(|h| self.pelaku.memegang(h.siapa));
+        let berperan =
+            |d: &kernel::RegisterDef| d.hak.iter().any(|h| self.pelaku.memegang(&self.profil, h.siapa));
         let mut semua: Vec<ui::Butir> = self
             .app
             .store

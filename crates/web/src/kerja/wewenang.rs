@@ -3,7 +3,7 @@
 
 use axum::{extract::Query, response::Response};
 use kernel::{
-    Entri, Langkah, Pandangan, Pelaku, Peran, RegisterDef, Siapa,
+    Entri, Langkah, Pandangan, Peran, RegisterDef, Siapa,
     izin::{self, Cakupan, Hak, Tindakan},
 };
 use maud::{Markup, html};
@@ -72,7 +72,7 @@ fn milik_saya(p: &Permintaan) -> Markup {
         .inventaris()
         .terbuka()
         .map(|d| (d, izin::hak_milik(&p.profil, d, &p.pelaku)))
-        .partition(|(d, hak)| !hak.is_empty() || langkah_saya(d, &p.pelaku).next().is_some());
+        .partition(|(d, hak)| !hak.is_empty() || langkah_saya(p, d).next().is_some());
     html! {
         h2 { (b.t("Peran Anda")) }
         @if peran.is_empty() {
@@ -85,7 +85,7 @@ fn milik_saya(p: &Permintaan) -> Markup {
             h3 { a href={ (p.ke(JALUR)) "?register=" (d.kode) } { (b.t(&d.label)) } }
             ul {
                 @for h in hak { li { (kalimat(p, h)) } }
-                @let langkah: Vec<&str> = langkah_saya(d, &p.pelaku).map(|l| b.t(&l.label)).collect();
+                @let langkah: Vec<&str> = langkah_saya(p, d).map(|l| b.t(&l.label)).collect();
                 @if !langkah.is_empty() { li { (b.t("Langkah")) ": " (tanpa_ulang(&langkah).join(", ")) } }
             }
         }
@@ -110,11 +110,11 @@ fn tanpa_ulang<'a>(kata: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// The steps that name a role of the account, in whatever state.
-fn langkah_saya<'d>(d: &'d RegisterDef, pelaku: &'d Pelaku) -> impl Iterator<Item = &'d Langkah> {
+fn langkah_saya<'d>(p: &'d Permintaan, d: &'d RegisterDef) -> impl Iterator<Item = &'d Langkah> {
     d.lifecycle
         .langkah
         .iter()
-        .filter(|l| l.oleh.iter().any(|s| pelaku.memegang(*s)))
+        .filter(|l| l.oleh.iter().any(|s| p.pelaku.memegang(&p.profil, *s)))
 }
 
 /// A row as a sentence: "Membaca, mengekspor: yang terbit, tanpa data pribadi (sebagai Kepala perangkat daerah)."
@@ -158,7 +158,7 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
             tbody { @for s in &siapa {
                 @let hak: Vec<&Hak> = d.hak.iter().filter(|h| h.siapa == *s).collect();
                 tr {
-                    th scope="row" { (b.t(s.label())) @if p.pelaku.memegang(*s) { " " (ui::tampil::tanda_kata("biru", b.t("Anda"))) } }
+                    th scope="row" { (b.t(s.label())) @if p.pelaku.memegang(&p.profil, *s) { " " (ui::tampil::tanda_kata("biru", b.t("Anda"))) } }
                     @for t in Tindakan::SEMUA {
                         td data-label=(b.t(t.label())) {
                             @let cakupan: Vec<&str> = hak.iter().filter(|h| h.boleh.contains(&t)).map(|h| b.t(h.cakupan.label())).collect();

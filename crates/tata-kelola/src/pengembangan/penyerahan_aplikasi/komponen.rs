@@ -1,9 +1,12 @@
-//! Daftar komponen: what an application is put together from, as CycloneDX 1.x writes it in JSON. Of that format only
-//! what names a component is read; whatever else a tool writes stays in the file.
+//! Daftar komponen: what an application is put together from, as CycloneDX 1.x writes it (JSON and XML) and SPDX 2.x
+//! (JSON). Of these formats only what names a component is read; whatever else a tool writes stays in the file.
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
+
+mod cyclonedx;
+mod spdx;
 
 /// Most components of one list; what comes after is not looked at.
 const MAKS: usize = 20_000;
@@ -38,43 +41,29 @@ impl fmt::Display for Komponen {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Bom {
-    bom_format: String,
-    #[serde(default)]
-    components: Vec<Satu>,
-}
-
-#[derive(Deserialize)]
-struct Satu {
-    #[serde(default)]
-    group: String,
-    name: String,
-    #[serde(default)]
-    version: String,
-    #[serde(default)]
+/// A component as a list has it, before it is cut to what is kept.
+#[derive(Debug, Default)]
+struct Bahan {
+    kelompok: String,
+    nama: String,
+    versi: String,
+    lisensi: Vec<String>,
     purl: String,
-    #[serde(default)]
-    licenses: Vec<Lisensi>,
-    #[serde(default)]
-    components: Vec<Satu>,
 }
 
-#[derive(Deserialize)]
-struct Lisensi {
-    #[serde(default)]
-    license: Option<NamaLisensi>,
-    #[serde(default)]
-    expression: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct NamaLisensi {
-    #[serde(default)]
-    id: Option<String>,
-    #[serde(default)]
-    name: Option<String>,
+impl From<Bahan> for Komponen {
+    fn from(b: Bahan) -> Self {
+        let nama = match b.kelompok.is_empty() {
+            true => b.nama,
+            false => format!("{}/{}", b.kelompok, b.nama),
+        };
+        Komponen {
+            nama: pendek(&nama),
+            versi: pendek(&b.versi),
+            lisensi: pendek(&b.lisensi.join(", ")),
+            purl: pendek(&b.purl),
+        }
+    }
 }
 
 fn pendek(s: &str) -> String {
@@ -86,103 +75,84 @@ fn pendek(s: &str) -> String {
         .collect()
 }
 
-fn kumpulkan(satu: Vec<Satu>, hasil: &mut Vec<Komponen>) {
-    for s in satu {
-        if hasil.len() >= MAKS {
-            return;
+/// Why no component is read from a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakTerbaca {
+    /// A list of another form: it is kept, and its components are not looked at.
+    Disimpan,
+    /// It says that it is a list, and is spoilt.
+    Rusak,
+    /// It is no list of components.
+    Bukan,
+}
+
+impl TakTerbaca {
+    /// What people read.
+    pub fn pesan(self) -> &'static str {
+        match self {
+            TakTerbaca::Disimpan => {
+                "Daftar komponen ini tersimpan, tetapi bentuknya tidak dibaca. Ekspor sebagai CycloneDX (JSON atau XML) atau SPDX 2.3 (JSON) supaya komponennya dapat dicari."
+            }
+            TakTerbaca::Rusak => {
+                "Daftar komponen ini rusak: bukan JSON atau XML yang utuh, atau ada komponen tanpa nama. Ekspor lagi dari alat pembuatnya."
+            }
+            TakTerbaca::Bukan => {
+                "Ini bukan daftar komponen. Unggah CycloneDX (JSON atau XML) atau SPDX 2.3 (JSON)."
+            }
         }
-        let nama = match s.group.is_empty() {
-            true => s.name,
-            false => format!("{}/{}", s.group, s.name),
-        };
-        let lisensi = s.licenses.into_iter().filter_map(|l| {
-            let dari = |n: NamaLisensi| n.id.or(n.name);
-            l.expression.or_else(|| l.license.and_then(dari))
-        });
-        hasil.push(Komponen {
-            nama: pendek(&nama),
-            versi: pendek(&s.version),
-            lisensi: pendek(&lisensi.collect::<Vec<_>>().join(", ")),
-            purl: pendek(&s.purl),
-        });
-        kumpulkan(s.components, hasil);
     }
 }
 
-/// The components of a list, in its order, those inside others after them; none when this is no CycloneDX as JSON.
-/// O(length).
-pub fn baca(naskah: &[u8]) -> Option<Vec<Komponen>> {
-    let naskah = naskah.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(naskah);
-    let bom: Bom = serde_json::from_slice(naskah).ok()?;
-    if bom.bom_format != "CycloneDX" {
-        return None;
+/// By what a list in JSON says which one it is.
+#[derive(Deserialize)]
+struct Tanda {
+    #[serde(rename = "bomFormat")]
+    bom: Option<String>,
+    #[serde(rename = "spdxVersion")]
+    spdx: Option<String>,
+    /// SPDX 3 is linked data.
+    #[serde(rename = "@context")]
+    konteks: Option<IgnoredAny>,
+}
+
+fn json(naskah: &[u8]) -> Result<Vec<Komponen>, TakTerbaca> {
+    serde_json::from_slice::<IgnoredAny>(naskah).map_err(|_| TakTerbaca::Rusak)?;
+    let tanda: Tanda = serde_json::from_slice(naskah).map_err(|_| TakTerbaca::Bukan)?;
+    match (tanda.bom.as_deref(), tanda.spdx.as_deref(), tanda.konteks) {
+        (Some("CycloneDX"), ..) => cyclonedx::json(naskah),
+        (_, Some(v), _) if v.starts_with("SPDX-2.") => spdx::json(naskah),
+        (_, Some(_), _) | (_, _, Some(_)) => Err(TakTerbaca::Disimpan),
+        _ => Err(TakTerbaca::Bukan),
     }
-    let mut hasil = Vec::new();
-    kumpulkan(bom.components, &mut hasil);
-    Some(hasil)
+}
+
+/// Whether this is SPDX as lines of tags and values.
+fn tag_value(naskah: &[u8]) -> bool {
+    let awal = naskah.get(..4_096).unwrap_or(naskah);
+    let teks = String::from_utf8_lossy(awal);
+    let mut baris = teks
+        .lines()
+        .map(str::trim)
+        .filter(|b| !b.is_empty() && !b.starts_with('#'));
+    baris.next().is_some_and(|b| b.starts_with("SPDXVersion:"))
+}
+
+/// The components of a list, in its order, those inside others after them. O(length).
+///
+/// # Errors
+/// When none are read, why.
+pub fn baca(naskah: &[u8]) -> Result<Vec<Komponen>, TakTerbaca> {
+    let naskah = naskah
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(naskah)
+        .trim_ascii();
+    match naskah.first() {
+        Some(b'{') => json(naskah),
+        Some(b'<') => cyclonedx::xml(naskah),
+        _ if tag_value(naskah) => Err(TakTerbaca::Disimpan),
+        _ => Err(TakTerbaca::Bukan),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn components_are_read_with_what_they_hold() {
-        let bom = r#"{ "bomFormat": "CycloneDX", "specVersion": "1.5", "metadata": { "x": 1 }, "components": [
-            { "type": "library", "group": "org.apache.logging.log4j", "name": "log4j-core", "version": "2.14.1",
-              "purl": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
-              "licenses": [{ "license": { "id": "Apache-2.0" } }],
-              "components": [{ "type": "library", "name": "di dalam" }] },
-            { "type": "library", "name": "dua", "licenses": [{ "expression": "MIT OR Apache-2.0" }, { "license": { "name": "Lain" } }] }
-        ] }"#;
-        let k = baca(bom.as_bytes()).unwrap();
-        let teks: Vec<String> = k.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            teks,
-            [
-                "org.apache.logging.log4j/log4j-core 2.14.1 · Apache-2.0 · pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
-                "di dalam",
-                "dua · MIT OR Apache-2.0, Lain",
-            ]
-        );
-    }
-
-    #[test]
-    fn what_is_no_list_of_components_is_none() {
-        for bukan in [
-            "",
-            "{",
-            "[]",
-            "{}",
-            "null",
-            r#"{"spdxVersion":"SPDX-2.3"}"#,
-            r#"{"bomFormat":"Lain","components":[]}"#,
-            r#"{"bomFormat":"CycloneDX","components":[{"version":"1"}]}"#,
-        ] {
-            assert_eq!(baca(bukan.as_bytes()), None, "{bukan}");
-        }
-        assert_eq!(
-            baca(b"\xEF\xBB\xBF{\"bomFormat\":\"CycloneDX\"}"),
-            Some(Vec::new())
-        );
-        // Nested deeper than any list is: refused by the reader, not by the stack.
-        let dalam = format!(
-            "{}{}",
-            r#"{"bomFormat":"CycloneDX","components":[{"name":"a","components":["#,
-            r#"{"name":"a","components":["#.repeat(5_000)
-        );
-        assert_eq!(baca(dalam.as_bytes()), None);
-    }
-
-    #[test]
-    fn a_list_is_read_up_to_a_bound_and_names_up_to_theirs() {
-        let satu = format!(r#"{{"name":"{}"}}"#, "n".repeat(500));
-        let bom = format!(
-            r#"{{"bomFormat":"CycloneDX","components":[{}]}}"#,
-            vec![satu; MAKS + 5].join(",")
-        );
-        let k = baca(bom.as_bytes()).unwrap();
-        assert_eq!(k.len(), MAKS);
-        assert_eq!(k[0].nama.len(), PANJANG);
-    }
-}
+mod tests;
