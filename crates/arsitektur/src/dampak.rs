@@ -163,7 +163,11 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
         .filter_map(|(i, k)| Some((g.satu(k.simpul)?, i)))
         .collect();
     let banyak = |x: Domain| henti.iter().filter(|(s, _)| s.domain == x).count();
-    let opd: BTreeSet<&str> = henti.iter().map(|(s, _)| s.opd.as_str()).collect();
+    let opd: BTreeSet<&str> = henti
+        .iter()
+        .filter(|(s, _)| !s.tertutup)
+        .map(|(s, _)| s.opd.as_str())
+        .collect();
     let pengguna: i64 = henti.iter().map(|(s, _)| s.pengguna).sum();
     let (layanan, n_opd) = (banyak(Domain::Layanan), opd.len());
     let judul = b.isi(
@@ -184,7 +188,7 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let apa = |i: u32| g.satu(i).map(|s| s.nama.clone()).unwrap_or_default();
     let baris = |s: &Simpul| {
         vec![
-            Sel(format!("{} · {}", s.nomor, s.nama), Some(t.fakta(s))),
+            Sel(s.sebutan(), Some(t.fakta(s))),
             t.nama_domain(s.domain).into(),
             unit(s).into(),
         ]

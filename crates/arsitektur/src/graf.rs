@@ -2,14 +2,17 @@
 //! asked anew for every page. No I/O; everything here is a function of the entries.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use jiff::civil::Date;
-use kernel::{Entri, IdEntri};
+use kernel::{Entri, IdEntri, Klasifikasi};
 use serde_json::Value;
-use tata_kelola::arsitektur::umum::{BEROPERASI, PENSIUN};
+use tata_kelola::arsitektur::{
+    tingkat,
+    umum::{BEROPERASI, PENSIUN},
+};
 
 /// A domain of the architecture; its order is the order in which a failure spreads, from what carries to what is served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,6 +145,10 @@ pub struct Simpul {
     pub masa: (Option<Date>, Option<Date>),
     /// Where its links lead.
     pub kait: Vec<(Kait, IdEntri)>,
+    /// The entry itself where it is more than biasa: whether somebody reads it is decided by its rights.
+    pub bertingkat: Option<Arc<Entri>>,
+    /// It stands above what whoever asks may read: that something stands here is all there is ([`Graf::samarkan`]).
+    pub tertutup: bool,
 }
 
 /// The fields that boards look at.
@@ -218,7 +225,40 @@ impl Simpul {
             dikonfirmasi: hari("dikonfirmasi"),
             masa: (hari("mulai"), hari("berakhir")),
             kait,
+            bertingkat: (Klasifikasi::dari_isi(&e.isi, tingkat::MEDAN) > Klasifikasi::Biasa)
+                .then(|| Arc::new(e.clone())),
+            tertutup: false,
         })
+    }
+
+    /// What is left of it for whoever may not read it: its domain, whether it is in use, and where it is linked.
+    fn samar(&self, id: IdEntri, nama: &str, kait: Vec<(Kait, IdEntri)>) -> Self {
+        Simpul {
+            id,
+            domain: self.domain,
+            nomor: String::new(),
+            nama: nama.to_owned(),
+            opd: String::new(),
+            keadaan: self.keadaan.clone(),
+            ciri: BTreeMap::new(),
+            biaya: 0,
+            pengguna: 0,
+            kelengkapan: None,
+            dikonfirmasi: None,
+            masa: (None, None),
+            kait,
+            bertingkat: None,
+            tertutup: true,
+        }
+    }
+
+    /// How it is mentioned: number and name.
+    pub fn sebutan(&self) -> String {
+        if self.tertutup {
+            self.nama.clone()
+        } else {
+            format!("{} · {}", self.nomor, self.nama)
+        }
     }
 
     /// Whether it is in use.
@@ -313,9 +353,40 @@ impl Graf {
         }
     }
 
+    /// The graph as whoever may not read these sees it: they stay where they are, called `nama`, and nothing else is
+    /// said of them, so that what hangs on them is still found. O(nodes log nodes + links).
+    pub fn samarkan(&self, tutup: &HashSet<IdEntri>, nama: &str) -> Graf {
+        let samaran: HashMap<IdEntri, IdEntri> = (1_u128..)
+            .zip(self.simpul.iter().filter(|s| tutup.contains(&s.id)))
+            .map(|(n, s)| (s.id, IdEntri(uuid::Uuid::from_u128(n))))
+            .collect();
+        let satu = |s: &Arc<Simpul>| {
+            let kena = |(_, ke): &(Kait, IdEntri)| samaran.contains_key(ke);
+            let kait = || -> Vec<(Kait, IdEntri)> {
+                let ke = |i: &IdEntri| samaran.get(i).copied().unwrap_or(*i);
+                s.kait.iter().map(|(k, i)| (*k, ke(i))).collect()
+            };
+            match samaran.get(&s.id) {
+                Some(id) => Arc::new(s.samar(*id, nama, kait())),
+                None if s.kait.iter().any(kena) => Arc::new(Simpul {
+                    kait: kait(),
+                    ..Simpul::clone(s)
+                }),
+                None => s.clone(),
+            }
+        };
+        Graf::susun(self.simpul.iter().map(satu))
+    }
+
     /// All nodes, by domain and number.
     pub fn semua(&self) -> &[Arc<Simpul>] {
         &self.simpul
+    }
+
+    /// The owners of what is not closed.
+    pub fn opd(&self) -> BTreeSet<&str> {
+        let terbuka = self.simpul.iter().filter(|s| !s.tertutup);
+        terbuka.map(|s| s.opd.as_str()).collect()
     }
 
     /// The nodes with their positions.

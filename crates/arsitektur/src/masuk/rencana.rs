@@ -134,7 +134,7 @@ impl<'g> Cari<'g> {
             id: HashMap::new(),
             kode: HashMap::new(),
         };
-        for (i, s) in g.urut() {
+        for (i, s) in g.urut().filter(|(_, s)| !s.tertutup) {
             c.id.insert(format!("id-{}", s.id.0), (i, s));
             if !s.ciri("kode").is_empty() {
                 c.kode.insert(s.ciri("kode"), (i, s));
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn what_we_wrote_ourselves_changes_nothing() {
         let g = graf();
-        let r = susun_dari(&g, &archimate("Uji", &g), None);
+        let r = susun_dari(&g, &archimate("Uji", None, &g), None);
         assert!(
             r.butir.iter().all(|b| b.apa == Apa::Sama && b.kait.is_empty()),
             "{:?}",
@@ -330,7 +330,7 @@ mod tests {
                 .unwrap()
                 .id
         };
-        let xml = archimate("Uji", &g).replace("Entri 3", "Entri tiga").replace(
+        let xml = archimate("Uji", None, &g).replace("Entri 3", "Entri tiga").replace(
             "<relationships>",
             &format!("<relationships><relationship identifier=\"x\" source=\"id-{}\" target=\"id-{}\" xsi:type=\"Serving\"/>", id(0), id(5)),
         );

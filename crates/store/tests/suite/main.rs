@@ -29,5 +29,6 @@ mod pribadi;
 mod rekap;
 mod sejarah;
 mod serentak;
+mod tingkat;
 mod titipan;
 mod tulis;
