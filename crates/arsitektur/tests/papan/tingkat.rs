@@ -13,6 +13,7 @@ uji!(
     who_reads_a_secret_sheet_or_copy_is_known,
     the_past_of_what_is_closed_is_closed,
     the_page_of_rights_tells_the_levels,
+    a_test_that_is_secret_takes_its_files_along,
 );
 
 const NAMA: &str = "Server sandi negara";
@@ -48,9 +49,9 @@ async fn aplikasi(u: &Uji, server: &Entri) -> Entri {
 fn muka(e: &Entri) -> Vec<String> {
     let n = &e.nomor;
     vec![
-        format!("/kerja/infrastruktur/{n}"),
-        format!("/kerja/infrastruktur/{n}/ubah"),
-        format!("/kerja/infrastruktur/{n}/langkah/konfirmasi"),
+        format!("/kerja/infrastruktur/entri/{n}"),
+        format!("/kerja/infrastruktur/entri/{n}/ubah"),
+        format!("/kerja/infrastruktur/entri/{n}/langkah/konfirmasi"),
         format!("/api/v1/infrastruktur/{n}"),
         format!("/api/v1/infrastruktur/{n}/riwayat"),
         format!("/api/v1/infrastruktur/{n}/tautan"),
@@ -66,7 +67,7 @@ const KUMPULAN: [&str; 13] = [
     "/kerja/infrastruktur?q=sandi",
     "/kerja/infrastruktur?tingkat_akses=rahasia",
     "/api/v1/infrastruktur",
-    "/api/v1/infrastruktur.csv",
+    "/api/v1/infrastruktur?format=csv",
     "/kerja/arsitektur?register=infrastruktur",
     "/kerja/arsitektur/data.json?register=infrastruktur",
     "/kerja/arsitektur/celah",
@@ -198,7 +199,7 @@ async fn the_owner_raises_and_only_the_head_or_diskominfo_lowers(u: &Uji) {
         u.masuk(Peran::Penghubung, KOMINFO).await,
         u.masuk(Peran::Kepala, KOMINFO).await,
     );
-    let jalur = format!("/kerja/infrastruktur/{}", e.nomor);
+    let jalur = format!("/kerja/infrastruktur/entri/{}", e.nomor);
     assert_eq!(u.minta(Some(&luar), &jalur).await.0.as_u16(), 404);
     assert_eq!(u.minta(Some(&ketua_luar), &jalur).await.0.as_u16(), 200);
     let g = tetapkan(u, &u.sebagai(Peran::Kepala, KOMINFO), &e, "biasa")
@@ -293,4 +294,48 @@ async fn the_page_of_rights_tells_the_levels(u: &Uji) {
     assert!(!isi.contains(&e.nomor) && !isi.contains(NAMA));
     let (_, isi) = u.minta(Some(&luar), "/kerja/wewenang?register=aplikasi").await;
     assert!(!isi.contains("sampai tingkat"), "{isi}");
+}
+
+async fn a_test_that_is_secret_takes_its_files_along(u: &Uji) {
+    let huba = u.sebagai(Peran::Penghubung, PU);
+    let kepala = u.sebagai(Peran::Kepala, PU);
+    let app = json!({ "nama": "Surat", "opd": PU, "jenis": "khusus" });
+    let app = u.buat(&huba, "aplikasi", app).await.unwrap();
+    let daerah = &app.daerah;
+    let isi = b"%PDF-1.4 celah yang ditemukan";
+    let berkas = u
+        .app
+        .store
+        .simpan_berkas(daerah, isi, "application/pdf")
+        .await
+        .unwrap();
+    let isi = json!({
+        "aplikasi": app.id, "opd": PU, "nama": "Surat 1.0", "jenis": ["keamanan"], "rencana": "Uji penetrasi.",
+        "lingkungan": "Terpisah", "mulai": "2026-12-01", "dokumen": [berkas.id],
+    });
+    let e = u.buat(&huba, "uji_aplikasi", isi).await.unwrap();
+    let (luar, dalam) = (
+        u.masuk(Peran::Penghubung, KOMINFO).await,
+        u.masuk(Peran::Penghubung, PU).await,
+    );
+    let jalur = [
+        format!("/kerja/uji_aplikasi/entri/{}", e.nomor),
+        format!("/api/v1/uji_aplikasi/{}", e.id.0),
+        format!("/berkas/{}", berkas.id),
+    ];
+    let status = async |o: &Orang| {
+        let mut semua = Vec::new();
+        for j in &jalur {
+            semua.push(u.minta(Some(o), j).await.0.as_u16());
+        }
+        semua
+    };
+    assert_eq!(status(&luar).await, [200; 3]);
+    tetapkan(u, &kepala, &e, "rahasia").await.unwrap();
+    assert_eq!(status(&luar).await, [404; 3]);
+    assert_eq!(status(&dalam).await, [200; 3]);
+    // The application says that there was a test, to who may read that test.
+    let tautan = format!("/api/v1/aplikasi/{}/tautan", app.id.0);
+    assert!(!u.minta(Some(&luar), &tautan).await.1.contains(&e.nomor));
+    assert!(u.minta(Some(&dalam), &tautan).await.1.contains(&e.nomor));
 }

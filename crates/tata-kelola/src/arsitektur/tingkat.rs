@@ -1,4 +1,4 @@
-//! How secret an entry of the architecture is: where a server stands, what a control does not cover. The four levels are
+//! How secret an entry is: where a server stands, what a control does not cover, what a test found. The four levels are
 //! those of Perka ANRI 17/2011 (pedoman pembuatan sistem klasifikasi keamanan dan akses arsip dinamis): what is biasa all
 //! officials read; what is terbatas also the heads of the other offices; what is rahasia its owner, Diskominfo and the
 //! auditors; what is sangat rahasia the head of its owner and the leaders of the regency.
@@ -39,30 +39,40 @@ pub fn sampai(h: &Hak) -> Klasifikasi {
         }
         (Siapa::Peran(Peran::Administrator | Peran::Auditor), _)
         | (Siapa::Peran(Peran::Penghubung), Cakupan::Unit) => Klasifikasi::Rahasia,
-        (Siapa::Peran(Peran::Kepala), _) => Klasifikasi::Terbatas,
+        (Siapa::Peran(Peran::Kepala), _) | (Siapa::Peran(Peran::Petugas), Cakupan::Unit) => {
+            Klasifikasi::Terbatas
+        }
         _ => Klasifikasi::Biasa,
     }
 }
 
-/// The step.
+/// The step of the architecture's entries.
 pub(super) fn langkah() -> Vec<L> {
-    let tetapkan = L::baru(
+    vec![tetapkan([RENCANA, DIBANGUN, BEROPERASI, PENSIUN])]
+}
+
+/// The step, for a register with these states.
+pub(crate) fn tetapkan<const N: usize>(dari: [&'static str; N]) -> L {
+    L::baru(
         LANGKAH,
         "Tetapkan tingkat kerahasiaan",
         "Berlaku seketika: yang tidak menjangkau tingkat ini tidak lagi melihat entrinya. Menurunkannya wewenang kepala perangkat daerah pemilik dan Diskominfo.",
     )
-    .dari([RENCANA, DIBANGUN, BEROPERASI, PENSIUN])
+    .dari(dari)
     .oleh([Peran::Administrator, Peran::Penghubung, Peran::Kepala].map(Siapa::Peran))
     .isian([
         Medan::dari::<Klasifikasi>(MEDAN, "Tingkat kerahasiaan"),
         Medan::baru("alasan", "Alasan", Jenis::Panjang { maks: 1_000 }).bantuan("Mengapa tingkat ini, dan bila diturunkan: apa yang berubah."),
     ])
-    .salin([MEDAN]);
-    vec![tetapkan]
+    .salin([MEDAN])
+}
+
+pub(super) fn saat<T>(_: &mut T, langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
+    boleh(langkah, isian, e, k)
 }
 
 /// Whoever is with the owner raises; only its head and the administrator of Diskominfo lower.
-pub(super) fn saat<T>(_: &mut T, langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
+pub(crate) fn boleh(langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
     let tingkat = |isi: &Peta| Klasifikasi::dari_isi(isi, MEDAN);
     if langkah != LANGKAH || tingkat(isian) >= tingkat(&e.isi) {
         return Ok(());
