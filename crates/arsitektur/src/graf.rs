@@ -2,7 +2,7 @@
 //! asked anew for every page. No I/O; everything here is a function of the entries.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -231,27 +231,6 @@ impl Simpul {
         })
     }
 
-    /// What is left of it for whoever may not read it: its domain, whether it is in use, and where it is linked.
-    fn samar(&self, id: IdEntri, nama: &str, kait: Vec<(Kait, IdEntri)>) -> Self {
-        Simpul {
-            id,
-            domain: self.domain,
-            nomor: String::new(),
-            nama: nama.to_owned(),
-            opd: String::new(),
-            keadaan: self.keadaan.clone(),
-            ciri: BTreeMap::new(),
-            biaya: 0,
-            pengguna: 0,
-            kelengkapan: None,
-            dikonfirmasi: None,
-            masa: (None, None),
-            kait,
-            bertingkat: None,
-            tertutup: true,
-        }
-    }
-
     /// How it is mentioned: number and name.
     pub fn sebutan(&self) -> String {
         if self.tertutup {
@@ -351,31 +330,6 @@ impl Graf {
             indeks,
             putus,
         }
-    }
-
-    /// The graph as whoever may not read these sees it: they stay where they are, called `nama`, and nothing else is
-    /// said of them, so that what hangs on them is still found. O(nodes log nodes + links).
-    pub fn samarkan(&self, tutup: &HashSet<IdEntri>, nama: &str) -> Graf {
-        let samaran: HashMap<IdEntri, IdEntri> = (1_u128..)
-            .zip(self.simpul.iter().filter(|s| tutup.contains(&s.id)))
-            .map(|(n, s)| (s.id, IdEntri(uuid::Uuid::from_u128(n))))
-            .collect();
-        let satu = |s: &Arc<Simpul>| {
-            let kena = |(_, ke): &(Kait, IdEntri)| samaran.contains_key(ke);
-            let kait = || -> Vec<(Kait, IdEntri)> {
-                let ke = |i: &IdEntri| samaran.get(i).copied().unwrap_or(*i);
-                s.kait.iter().map(|(k, i)| (*k, ke(i))).collect()
-            };
-            match samaran.get(&s.id) {
-                Some(id) => Arc::new(s.samar(*id, nama, kait())),
-                None if s.kait.iter().any(kena) => Arc::new(Simpul {
-                    kait: kait(),
-                    ..Simpul::clone(s)
-                }),
-                None => s.clone(),
-            }
-        };
-        Graf::susun(self.simpul.iter().map(satu))
     }
 
     /// All nodes, by domain and number.
@@ -543,5 +497,6 @@ pub struct Dampak {
     pub terganggu: Vec<u32>,
 }
 
+mod samar;
 #[cfg(test)]
 pub(crate) mod tests;
