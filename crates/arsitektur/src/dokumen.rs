@@ -231,7 +231,7 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let tanpa: Vec<u32> = t
         .graf
         .urut()
-        .filter(|(_, s)| s.keadaan == RENCANA && s.masa.0.is_none())
+        .filter(|(_, s)| s.keadaan == RENCANA && s.masa.0.is_none() && !s.tertutup)
         .map(|(i, _)| i)
         .collect();
     let angka = |label: &str, n: usize| Angka {

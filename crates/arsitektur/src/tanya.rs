@@ -41,8 +41,11 @@ pub(crate) struct Tanya {
     rahasia: HashMap<IdEntri, Arc<Entri>>,
 }
 
-/// What a reader may not know of the entries of a graph, and what of them is secret and yet read.
-fn berlapis(p: &Permintaan, g: &Graf) -> Result<(HashSet<IdEntri>, HashMap<IdEntri, Arc<Entri>>), Galat> {
+/// What a reader may not know of, and what is secret and yet read.
+type Lapis = (HashSet<IdEntri>, HashMap<IdEntri, Arc<Entri>>);
+
+/// How the entries of a graph divide for a reader.
+fn berlapis(p: &Permintaan, g: &Graf) -> Result<Lapis, Galat> {
     let (mut tutup, mut rahasia) = (HashSet::new(), HashMap::new());
     for s in g.semua() {
         let Some(e) = &s.bertingkat else { continue };

@@ -115,7 +115,7 @@ async fn what_is_secret_is_nowhere_for_another_office(u: &Uji) {
         let o = u.masuk(peran, unit).await;
         for jalur in [
             muka(&e)[0].as_str(),
-            &muka(&e)[3],
+            muka(&e)[3].as_str(),
             "/kerja/infrastruktur",
             "/kerja/arsitektur/archimate.xml",
             "/kerja/arsitektur/graf.json",
