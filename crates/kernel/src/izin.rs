@@ -499,11 +499,9 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
 fn jangkauan(def: &RegisterDef, hak: &[&Hak], pelaku: &Pelaku) -> Option<Jangkauan> {
     let lingkup = lingkup(hak, pelaku)?;
     let mut batas: Vec<(Klasifikasi, Lingkup)> = Vec::new();
-    for mulai in Klasifikasi::SEMUA
-        .iter()
-        .copied()
-        .filter(|k| *k > Klasifikasi::Biasa)
-    {
+    // Without levels every row reaches all of them.
+    let tingkat = def.tingkat.iter().flat_map(|_| Klasifikasi::SEMUA).copied();
+    for mulai in tingkat.filter(|k| *k > Klasifikasi::Biasa) {
         let cukup: Vec<&Hak> = hak.iter().copied().filter(|h| def.sampai(h) >= mulai).collect();
         let sisa = self::lingkup(&cukup, pelaku).unwrap_or(Lingkup::TANPA);
         if sisa != *batas.last().map_or(&lingkup, |(_, l)| l) {

@@ -31,7 +31,7 @@ impl RegisterDef {
 
     /// Whether a row of its rights reaches an entry, as far as its level goes.
     pub(crate) fn setinggi(&self, h: &Hak, e: &Entri) -> bool {
-        (self.klasifikasi)(&e.isi) <= self.sampai(h)
+        self.tingkat.is_none() || (self.klasifikasi)(&e.isi) <= self.sampai(h)
     }
 }
 
