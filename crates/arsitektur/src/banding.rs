@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use axum::response::Response;
 use jiff::{ToSpan, civil::Date};
 use kernel::{
-    Entri, Galat, IdEntri, Jenis, Medan, izin,
+    Entri, Galat, IdEntri, Jenis, Lewat, Medan, izin,
     kalender::tanggal,
     nilai::{Sumber, Uang, ke_teks},
     papan::Angka,
@@ -121,9 +121,12 @@ async fn pada(t: &Tanya, d: Domain, hari: Date) -> Result<Vec<Entri>, Galat> {
     let saat = t.p.profil.kalender.akhir_hari(hari).as_millisecond();
     let keadaan: [&str; 0] = [];
     let store = &t.p.app.store;
-    store
+    let mut semua = store
         .pada_saat(t.p.daerah(), d.register(), &keadaan, saat, MAKS_PADA)
-        .await
+        .await?;
+    // What is closed today has no past either.
+    semua.retain(|e| !t.tutup.contains(&e.id));
+    Ok(semua)
 }
 
 /// A value in words, for a cell.
@@ -218,7 +221,7 @@ fn isi_dokumen(t: &Tanya, soal: &Soal, nama: &HashMap<IdEntri, String>) -> Resul
 
 fn formulir(t: &Tanya, soal: &Soal, dokumen: &[Entri]) -> Markup {
     let b = t.p.b;
-    let unit: BTreeSet<&str> = t.graf.semua().iter().map(|s| s.opd.as_str()).collect();
+    let unit: BTreeSet<&str> = t.graf.opd();
     let pilih = |id: &str, label: &str, sisi: &Sisi| {
         html! {
             div {
@@ -272,7 +275,8 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
         .graf
         .semua()
         .iter()
-        .map(|s| (s.id, format!("{} · {}", s.nomor, s.nama)))
+        .map(|s| (s.id, s.sebutan()))
+        .chain(t.tutup.iter().map(|id| (*id, b.t("Entri tertutup").to_owned())))
         .collect();
     let punya = |e: &Entri| soal.opd.is_empty() || e.unit.as_str() == soal.opd;
     let (mut ringkas, mut rinci, mut jumlah) = (Vec::new(), Vec::new(), [0_usize; 3]);
@@ -291,6 +295,8 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
             Some(beda::tampak(&def.medan, pandangan))
         });
         let banyak = Nasib::SEMUA.map(|n| semua.iter().filter(|x| x.nasib == n).count());
+        t.catat_baca(Lewat::Halaman, semua.iter().map(|x| x.entri.id))
+            .await?;
         for (n, m) in jumlah.iter_mut().zip(banyak) {
             *n += m;
         }

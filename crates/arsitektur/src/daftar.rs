@@ -28,7 +28,7 @@ fn rupiah(n: i64) -> String {
 }
 
 fn judul_sel(t: &Tanya, s: &Simpul) -> Sel {
-    Sel(format!("{} · {}", s.nomor, s.nama), Some(t.fakta(s)))
+    Sel(s.sebutan(), Some(t.fakta(s)))
 }
 
 /// The gaps of the graph of that day; a unit that has gone owns nothing.
@@ -38,7 +38,13 @@ pub(crate) fn celah_hari(t: &Tanya) -> BTreeMap<Celah, Vec<u32>> {
         .filter(|u| u.sampai.is_none_or(|s| s >= t.hari))
         .map(|u| u.kode.0.as_str())
         .collect();
-    celah::cari(&t.graf, t.hari, |u| ada.contains(u))
+    let mut semua = celah::cari(&t.graf, t.hari, |u| ada.contains(u));
+    // What is closed to whoever asks helps to find gaps, and is none itself.
+    for i in semua.values_mut() {
+        i.retain(|i| t.graf.satu(*i).is_some_and(|s| !s.tertutup));
+    }
+    semua.retain(|_, i| !i.is_empty());
+    semua
 }
 
 fn celah(t: &Tanya) -> Lembar {
@@ -89,7 +95,7 @@ fn celah(t: &Tanya) -> Lembar {
             })
             .collect(),
     };
-    let unit: BTreeSet<&str> = t.graf.semua().iter().map(|s| s.opd.as_str()).collect();
+    let unit: BTreeSet<&str> = t.graf.opd();
     let tanya = html! {
         form.saringan method="get" action=(t.p.ke("/kerja/arsitektur/celah")) {
             @if t.hari != t.kini { input type="hidden" name="pada" value=(t.hari); }
@@ -250,7 +256,8 @@ fn daftar_referensi(t: &Tanya) -> Lembar {
     let b = t.p.b;
     let cari = istilah(t.teks("q"));
     let mut dipakai: BTreeMap<&str, usize> = BTreeMap::new();
-    for s in t.graf.semua().iter().filter(|s| s.domain.resmi() && !s.pensiun()) {
+    let dipetakan = |s: &&Arc<Simpul>| s.domain.resmi() && !s.pensiun() && !s.tertutup;
+    for s in t.graf.semua().iter().filter(dipetakan) {
         for medan in ["rab", "rad", "rai", "raa", "rak", "ral"] {
             if !s.ciri(medan).is_empty() {
                 *dipakai.entry(s.ciri(medan)).or_default() += 1;
@@ -286,7 +293,7 @@ fn daftar_referensi(t: &Tanya) -> Lembar {
             ]
         })
         .collect();
-    let terpetakan = t.graf.semua().iter().filter(|s| s.domain.resmi() && !s.pensiun());
+    let terpetakan = t.graf.semua().iter().filter(dipetakan);
     let n = terpetakan.clone().count();
     let sudah: usize = dipakai.values().sum();
     let edisi = referensi::semua()

@@ -129,7 +129,7 @@ fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let banyak = |x: Domain| henti.iter().filter(|(s, _)| s.domain == x).count();
     let pengguna: i64 = henti.iter().map(|(s, _)| s.pengguna).sum();
     let mut per_opd: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for (s, _) in &henti {
+    for (s, _) in henti.iter().filter(|(s, _)| !s.tertutup) {
         let n = per_opd.entry(&s.opd).or_default();
         n[0] += usize::from(s.domain == Domain::Layanan);
         n[1] += 1;
@@ -160,7 +160,7 @@ fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let apa = |i: u32| g.satu(i).map(|s| s.nama.clone()).unwrap_or_default();
     let baris = |s: &Simpul| {
         vec![
-            Sel(format!("{} · {}", s.nomor, s.nama), Some(t.fakta(s))),
+            Sel(s.sebutan(), Some(t.fakta(s))),
             t.nama_domain(s.domain).into(),
             unit(s).into(),
         ]

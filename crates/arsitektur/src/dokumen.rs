@@ -165,7 +165,7 @@ fn daftar_entri(t: &Tanya, judul: &str, semua: &[u32]) -> Tabel {
     let baris = |i: &u32| {
         let s: &Simpul = t.graf.satu(*i)?;
         Some(vec![
-            Sel(format!("{} · {}", s.nomor, s.nama), Some(t.fakta(s))),
+            Sel(s.sebutan(), Some(t.fakta(s))),
             t.nama_domain(s.domain).into(),
             t.p.profil.nama_unit(&s.opd).into(),
             t.nama_keadaan(s).into(),
@@ -231,7 +231,7 @@ async fn susun(t: &Tanya) -> Result<Lembar, Galat> {
     let tanpa: Vec<u32> = t
         .graf
         .urut()
-        .filter(|(_, s)| s.keadaan == RENCANA && s.masa.0.is_none())
+        .filter(|(_, s)| s.keadaan == RENCANA && s.masa.0.is_none() && !s.tertutup)
         .map(|(i, _)| i)
         .collect();
     let angka = |label: &str, n: usize| Angka {

@@ -5,7 +5,7 @@ use axum::{
     http::request::Parts,
     response::Response,
 };
-use kernel::Galat;
+use kernel::{Galat, Lewat};
 use web::{Aplikasi, Gagal};
 
 use crate::{
@@ -33,11 +33,21 @@ impl FromRequestParts<Aplikasi> for Satu {
 }
 
 pub(crate) async fn halaman(Satu(t, d, nomor): Satu) -> Result<Response, Gagal> {
-    Ok(susun(&t, d, &nomor)?.halaman(&t))
+    let lembar = susun(&t, d, &nomor)?;
+    tercatat(&t, d, &nomor, Lewat::Halaman).await?;
+    Ok(lembar.halaman(&t))
 }
 
 pub(crate) async fn json(Satu(t, d, nomor): Satu) -> Result<Response, Gagal> {
-    Ok(susun(&t, d, &nomor)?.json(&t))
+    let lembar = susun(&t, d, &nomor)?;
+    tercatat(&t, d, &nomor, Lewat::Api).await?;
+    Ok(lembar.json(&t))
+}
+
+/// A fact sheet shows what stands in an entry: reading it is reading the entry.
+async fn tercatat(t: &Tanya, d: Domain, nomor: &str, lewat: Lewat) -> Result<(), Galat> {
+    let s = t.graf.bernomor(d, nomor).and_then(|i| t.graf.satu(i));
+    t.catat_baca(lewat, s.map(|s| s.id)).await
 }
 
 fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
@@ -89,7 +99,7 @@ fn susun(t: &Tanya, d: Domain, nomor: &str) -> Result<Lembar, Galat> {
                 let lain = g.satu(*j)?;
                 Some(vec![
                     b.t(k.nama(keluar)).into(),
-                    Sel(format!("{} · {}", lain.nomor, lain.nama), Some(t.fakta(lain))),
+                    Sel(lain.sebutan(), Some(t.fakta(lain))),
                     t.nama_domain(lain.domain).into(),
                     t.nama_keadaan(lain).into(),
                 ])

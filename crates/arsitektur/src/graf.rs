@@ -93,6 +93,12 @@ impl Graf {
         &self.simpul
     }
 
+    /// The owners of what is not closed.
+    pub fn opd(&self) -> BTreeSet<&str> {
+        let terbuka = self.simpul.iter().filter(|s| !s.tertutup);
+        terbuka.map(|s| s.opd.as_str()).collect()
+    }
+
     /// The nodes with their positions.
     pub fn urut(&self) -> impl Iterator<Item = (u32, &Simpul)> {
         (0_u32..).zip(self.simpul.iter().map(Arc::as_ref))
@@ -248,5 +254,6 @@ pub struct Dampak {
     pub terganggu: Vec<u32>,
 }
 
+mod samar;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -8,6 +8,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use kernel::Lewat;
 use serde_json::{Value, json};
 use tata_kelola::xml::aman;
 use web::Gagal;
@@ -17,11 +18,19 @@ use crate::{
     tanya::Tanya,
 };
 
+/// A copy of the graph is a copy of every entry in it that whoever asks reads.
+async fn tercatat(t: &Tanya) -> Result<(), Gagal> {
+    let semua = t.graf.semua().iter().map(|s| s.id);
+    Ok(t.catat_baca(Lewat::Ekspor, semua).await?)
+}
+
 pub(crate) async fn graf(t: Tanya) -> Result<Response, Gagal> {
+    tercatat(&t).await?;
     let simpul: Vec<Value> = t
         .graf
         .semua()
         .iter()
+        .filter(|s| !s.tertutup)
         .map(|s| {
             json!({
                 "id": s.id.0, "register": s.domain.register(), "nomor": s.nomor, "nama": s.nama, "opd": s.opd,
@@ -31,18 +40,18 @@ pub(crate) async fn graf(t: Tanya) -> Result<Response, Gagal> {
         })
         .collect();
     let mut kait = Vec::new();
-    for (i, s) in t.graf.urut() {
+    for (i, s) in t.graf.urut().filter(|(_, s)| !s.tertutup) {
         let ke = t
             .graf
             .keluar(i)
             .iter()
-            .filter_map(|(k, j)| Some((k, t.graf.satu(*j)?)));
+            .filter_map(|(k, j)| Some((k, t.graf.satu(*j).filter(|z| !z.tertutup)?)));
         kait.extend(ke.map(|(k, z)| json!({ "dari": s.id.0, "jenis": k.medan(), "ke": z.id.0 })));
     }
-    Ok(
-        Json(json!({ "daerah": t.p.daerah(), "pada": t.hari, "simpul": simpul, "kait": kait }))
-            .into_response(),
-    )
+    Ok(Json(json!({
+        "daerah": t.p.daerah(), "pada": t.hari, "simpul": simpul, "kait": kait, "tertutup": t.tutup.len(),
+    }))
+    .into_response())
 }
 
 /// The element that an entry is in ArchiMate 3; procedures are none, they go out as BPMN.
@@ -81,18 +90,23 @@ fn hubungan(k: Kait) -> Option<(&'static str, bool)> {
 /// The properties that travel with an element.
 const SIFAT: [&str; 4] = ["nomor", "opd", "keadaan", "referensi"];
 
-/// The graph as an exchange file. O(nodes + links).
-pub fn archimate(nama: &str, g: &Graf) -> String {
+/// The graph as an exchange file, without what is closed. O(nodes + links).
+pub fn archimate(nama: &str, catatan: Option<&str>, g: &Graf) -> String {
     let mut x = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     // Writing to a String cannot fail.
     let _ = writeln!(
         x,
         "<model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
          xsi:schemaLocation=\"http://www.opengroup.org/xsd/archimate/3.0/ http://www.opengroup.org/xsd/archimate/3.1/archimate3_Model.xsd\" \
-         identifier=\"id-model\">\n<name xml:lang=\"id\">{}</name>\n<elements>",
+         identifier=\"id-model\">\n<name xml:lang=\"id\">{}</name>\n",
         aman(nama)
     );
-    for (s, unsur) in g.semua().iter().filter_map(|s| Some((s, unsur(s)?))) {
+    if let Some(c) = catatan {
+        let _ = writeln!(x, "<documentation xml:lang=\"id\">{}</documentation>", aman(c));
+    }
+    x.push_str("<elements>\n");
+    let terbuka = g.semua().iter().filter(|s| !s.tertutup);
+    for (s, unsur) in terbuka.filter_map(|s| Some((s, unsur(s)?))) {
         let _ = writeln!(
             x,
             "<element identifier=\"id-{}\" xsi:type=\"{}\"><name xml:lang=\"id\">{}</name><properties>",
@@ -117,22 +131,23 @@ pub fn archimate(nama: &str, g: &Graf) -> String {
         x.push_str("</properties></element>\n");
     }
     x.push_str("</elements>\n");
-    if g.jumlah_kait() > 0 {
-        x.push_str("<relationships>\n");
-        for (i, s) in g.urut() {
-            for (n, (k, j)) in g.keluar(i).iter().enumerate() {
-                let (Some(z), Some((jenis, balik))) = (g.satu(*j), hubungan(*k)) else {
-                    continue;
-                };
-                let (dari, ke) = if balik { (z, s) } else { (s, z) };
-                let _ = writeln!(
-                    x,
-                    "<relationship identifier=\"rel-{}-{n}\" source=\"id-{}\" target=\"id-{}\" xsi:type=\"{jenis}\"/>",
-                    s.id.0, dari.id.0, ke.id.0
-                );
-            }
+    let mut kaitan = String::new();
+    for (i, s) in g.urut().filter(|(_, s)| !s.tertutup) {
+        for (n, (k, j)) in g.keluar(i).iter().enumerate() {
+            let ke = g.satu(*j).filter(|z| !z.tertutup);
+            let (Some(z), Some((jenis, balik))) = (ke, hubungan(*k)) else {
+                continue;
+            };
+            let (dari, ke) = if balik { (z, s) } else { (s, z) };
+            let _ = writeln!(
+                kaitan,
+                "<relationship identifier=\"rel-{}-{n}\" source=\"id-{}\" target=\"id-{}\" xsi:type=\"{jenis}\"/>",
+                s.id.0, dari.id.0, ke.id.0
+            );
         }
-        x.push_str("</relationships>\n");
+    }
+    if !kaitan.is_empty() {
+        let _ = writeln!(x, "<relationships>\n{kaitan}</relationships>");
     }
     x.push_str("<propertyDefinitions>\n");
     for p in SIFAT {
@@ -146,6 +161,7 @@ pub fn archimate(nama: &str, g: &Graf) -> String {
 }
 
 pub(crate) async fn xml(t: Tanya) -> Result<Response, Gagal> {
+    tercatat(&t).await?;
     let nama = format!("Arsitektur SPBE {}, {}", t.p.profil.daerah.nama, t.hari);
     let kepala = [
         (header::CONTENT_TYPE, "application/xml; charset=utf-8".to_owned()),
@@ -158,7 +174,7 @@ pub(crate) async fn xml(t: Tanya) -> Result<Response, Gagal> {
             ),
         ),
     ];
-    Ok((kepala, archimate(&nama, &t.graf)).into_response())
+    Ok((kepala, archimate(&nama, t.kata_tutup().as_deref(), &t.graf)).into_response())
 }
 
 #[cfg(test)]
@@ -183,7 +199,7 @@ mod tests {
             ]
             .map(Arc::new),
         );
-        let x = archimate("Uji", &g);
+        let x = archimate("Uji", None, &g);
         assert_eq!(x.matches("<element ").count(), 2);
         assert_eq!(x.matches("<relationship ").count(), 2);
         assert!(x.contains("A &amp; B &lt;&quot;satu&quot;&gt;</name>"), "{x}");

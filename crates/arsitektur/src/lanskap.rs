@@ -100,7 +100,7 @@ fn susun(t: &Tanya) -> Lembar {
         .graf
         .semua()
         .iter()
-        .filter(|s| s.domain == d)
+        .filter(|s| s.domain == d && !s.tertutup)
         .map(|s| (s.as_ref(), nilai(t, s, menurut)))
         .collect();
     let mut banyak: BTreeMap<&str, usize> = BTreeMap::new();
@@ -159,7 +159,7 @@ fn susun(t: &Tanya) -> Lembar {
             .iter()
             .map(|(s, n)| {
                 vec![
-                    Sel(format!("{} · {}", s.nomor, s.nama), Some(t.fakta(s))),
+                    Sel(s.sebutan(), Some(t.fakta(s))),
                     t.p.profil.nama_unit(&s.opd).into(),
                     t.nama_keadaan(s).into(),
                     n.clone().into(),

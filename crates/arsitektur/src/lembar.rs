@@ -175,6 +175,7 @@ impl Lembar {
         let isi = html! {
             h1 { (self.judul) }
             @if !self.pengantar.is_empty() { p.jelaskan { (self.pengantar) } }
+            @if let Some(kata) = t.kata_tutup() { p.jelaskan { (kata) } }
             (nav(t, &self))
             @if let Some(m) = &self.tanya { (m) }
             @if !self.angka.is_empty() {
@@ -213,6 +214,7 @@ impl Lembar {
         let tabel: Vec<Value> = self.tabel.iter().map(satu).collect();
         Json(json!({
             "daerah": t.p.daerah(), "pada": t.hari, "judul": self.judul, "angka": self.angka, "tabel": tabel,
+            "tertutup": t.tutup.len(),
         }))
         .into_response()
     }

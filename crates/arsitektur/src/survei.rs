@@ -32,7 +32,7 @@ pub struct Maju {
 pub fn kemajuan<'g>(g: &'g Graf, s: &SurveiArsitektur) -> BTreeMap<&'g str, Maju> {
     let ditanya = |x: &Simpul| {
         let domain = s.domain.0.iter().any(|d| d.kode() == x.domain.register());
-        domain && !x.pensiun() && s.menanya(&x.opd)
+        domain && !x.pensiun() && !x.tertutup && s.menanya(&x.opd)
     };
     let pasti = |x: &Simpul| match (x.dikonfirmasi, s.dimulai_pada) {
         (Some(d), Some(mulai)) => d >= mulai,
@@ -113,7 +113,7 @@ fn belum(t: &Tanya, u: &str, m: &Maju) -> Tabel {
         let s = t.graf.satu(*i)?;
         let ke = t.p.alamat_entri(s.domain.register(), &s.nomor);
         Some(vec![
-            Sel(format!("{} · {}", s.nomor, s.nama), Some(ke)),
+            Sel(s.sebutan(), Some(ke)),
             t.nama_domain(s.domain).into(),
             s.dikonfirmasi
                 .map_or_else(|| b.t("Belum pernah").to_owned(), |d| tanggal(b, d))

@@ -1,13 +1,20 @@
 //! What every board begins with: who asks, about which day, and the graph of that day.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use axum::{
     extract::{Extension, FromRequestParts, Query},
     http::request::Parts,
 };
 use jiff::civil::Date;
-use kernel::{Galat, izin::Tindakan};
+use kernel::{
+    Entri, Galat, IdEntri, Lewat,
+    izin::{self, Tindakan},
+};
+use store::Tampak;
 use web::{Aplikasi, Gagal, Permintaan};
 
 use crate::{
@@ -26,8 +33,49 @@ pub(crate) struct Tanya {
     pub hari: Date,
     /// Today.
     pub kini: Date,
-    /// The graph of that day.
+    /// The graph of that day, as whoever asks may see it.
     pub graf: Arc<Graf>,
+    /// The entries that stand above what they may read today, whatever the day asked about.
+    pub tutup: HashSet<IdEntri>,
+    /// Those that they read and whose reading is an event.
+    rahasia: HashMap<IdEntri, Arc<Entri>>,
+}
+
+/// What a reader may not know of, and what is secret and yet read.
+type Lapis = (HashSet<IdEntri>, HashMap<IdEntri, Arc<Entri>>);
+
+/// How the entries of a graph divide for a reader.
+fn berlapis(p: &Permintaan, g: &Graf) -> Result<Lapis, Galat> {
+    let (mut tutup, mut rahasia) = (HashSet::new(), HashMap::new());
+    for s in g.semua() {
+        let Some(e) = &s.bertingkat else { continue };
+        let def = p.app.store.inventaris().cari(s.domain.register())?;
+        if izin::pandangan(&p.profil, def, &p.pelaku, e).is_none() {
+            tutup.insert(s.id);
+        } else if (def.klasifikasi)(&e.isi).tercatat() {
+            rahasia.insert(s.id, e.clone());
+        }
+    }
+    Ok((tutup, rahasia))
+}
+
+/// The graph with these entries closed.
+fn samar(p: &Permintaan, g: Arc<Graf>, tutup: &HashSet<IdEntri>) -> Arc<Graf> {
+    if tutup.is_empty() {
+        g
+    } else {
+        Arc::new(g.samarkan(tutup, p.b.t("Entri tertutup")))
+    }
+}
+
+/// The graph of today as a reader may see it.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn graf_kini(p: &Permintaan, ingatan: &Ingatan) -> Result<Arc<Graf>, Galat> {
+    let g = ingatan.graf(&p.app.store, p.daerah()).await?;
+    let (tutup, _) = berlapis(p, &g)?;
+    Ok(samar(p, g, &tutup))
 }
 
 impl FromRequestParts<Aplikasi> for Tanya {
@@ -76,18 +124,51 @@ impl Tanya {
             ));
         }
         let store = &p.app.store;
+        let sekarang = ingatan.graf(store, p.daerah()).await?;
+        let (tutup, rahasia) = berlapis(&p, &sekarang)?;
         let graf = if hari == kini {
-            ingatan.graf(store, p.daerah()).await?
+            sekarang
         } else {
             let saat = kalender.akhir_hari(hari);
             Arc::new(ingatan::pada(store, p.daerah(), saat.as_millisecond()).await?)
         };
+        let graf = samar(&p, graf, &tutup);
         Ok(Tanya {
             p,
             q,
             hari,
             kini,
             graf,
+            tutup,
+            rahasia,
+        })
+    }
+
+    /// Writes down, before anything of it is shown, that what is secret among these entries is read.
+    ///
+    /// # Errors
+    /// As [`store::Store::catat_baca`].
+    pub async fn catat_baca(
+        &self,
+        lewat: Lewat,
+        entri: impl IntoIterator<Item = IdEntri>,
+    ) -> Result<(), Galat> {
+        let mut tampak = Vec::new();
+        for e in entri.into_iter().filter_map(|id| self.rahasia.get(&id)) {
+            let def = self.p.app.store.inventaris().cari(&e.register)?;
+            tampak.extend(Tampak::dari(&self.p.profil, def, &self.p.pelaku, Entri::clone(e)));
+        }
+        self.p.catat_baca(&self.p.pelaku, lewat, &tampak).await
+    }
+
+    /// In words, that something is closed to whoever asks; none when nothing is.
+    pub fn kata_tutup(&self) -> Option<String> {
+        let n = self.tutup.len();
+        (n > 0).then(|| {
+            self.p.b.isi(
+                "{n} entri di atas tingkat kerahasiaan yang Anda jangkau: isinya tidak ditampilkan, tetapi dihitung dalam dampak.",
+                &[("n", &n.to_string())],
+            )
         })
     }
 
@@ -117,8 +198,13 @@ impl Tanya {
         self.p.ke(&format!("/kerja/arsitektur{jalur}{pada}"))
     }
 
-    /// The fact sheet of an entry.
+    /// The fact sheet of an entry; of a closed one, who may read it.
     pub fn fakta(&self, s: &Simpul) -> String {
+        if s.tertutup {
+            return self
+                .p
+                .ke(&format!("/kerja/wewenang?register={}", s.domain.register()));
+        }
         self.ke(&format!(
             "/entri/{}/{}",
             s.domain.register(),

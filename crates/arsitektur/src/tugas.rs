@@ -6,7 +6,7 @@ use kernel::{Galat, Peran, kalender::tanggal};
 use maud::{Markup, html};
 use web::{Janji, Pendamping, Permintaan};
 
-use crate::{BILIK, Ingatan, survei};
+use crate::{BILIK, Ingatan, survei, tanya};
 
 /// Who answers for entries of their unit.
 const PENJAWAB: [Peran; 2] = [Peran::Penghubung, Peran::Kepala];
@@ -35,7 +35,7 @@ async fn bagian(p: &Permintaan, ingatan: &Ingatan) -> Result<Option<Markup>, Gal
     if berjalan.is_empty() {
         return Ok(None);
     }
-    let graf = ingatan.graf(&p.app.store, p.daerah()).await?;
+    let graf = tanya::graf_kini(p, ingatan).await?;
     let semua = survei::tugas(berjalan, &graf, &unit)?;
     if semua.is_empty() {
         return Ok(None);

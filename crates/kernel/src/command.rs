@@ -20,6 +20,7 @@ use crate::{
     profil::{KodeDaerah, Profil},
     register::{Ikutan, Inventaris, Kabar, Konteks, Milik, Nama, RegisterDef, saring, satu, telusuri},
     search::{gabung, istilah},
+    tingkat::{terbaca, tidak_turun},
 };
 
 /// What is asked.
@@ -394,6 +395,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta) -> Result<Siap,
         mulai(&mut entri, k, kode, lama)?;
     }
     selaraskan(def, &mut entri);
+    terbaca(def, k, None, &entri)?;
     Ok(Siap {
         tercatat: tercatat(&def.medan, &entri.isi),
         tautan: tautan(def, &entri),
@@ -408,7 +410,7 @@ fn buat(def: &RegisterDef, k: &Konteks, id: IdEntri, isi: &Peta) -> Result<Siap,
 }
 
 fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta) -> Result<Putusan, Galat> {
-    let w = wewenang(k.profil, def, k.pelaku, Tindakan::Ubah).filter(|w| w.lingkup().memuat(lama));
+    let w = wewenang(k.profil, def, k.pelaku, Tindakan::Ubah).filter(|w| w.memuat(def, lama));
     let w = w.ok_or_else(|| tolak(k.pelaku, "Anda tidak berwenang mengubah entri ini."))?;
     cocokkan(lama, Some(versi))?;
     if def.lifecycle.terkunci.iter().any(|t| *t == lama.keadaan) {
@@ -453,6 +455,7 @@ fn ubah(def: &RegisterDef, k: &Konteks, lama: &Entri, versi: i64, tambal: &Peta)
     }
     let mut entri = maju(lama, k);
     entri.isi = isi;
+    tidak_turun(def, k, lama, &entri)?;
     if pindah_pemilik(def, k, &mut entri, lama)? {
         jangkau(def, &w, &entri.unit)?;
     }
@@ -821,6 +824,7 @@ fn selesaikan(
     isi: Peta,
 ) -> Result<Putusan, Galat> {
     selaraskan(def, &mut entri);
+    terbaca(def, k, Some(lama), &entri)?;
     let berubah = matches!(kejadian, Kejadian::Diubah | Kejadian::Langkah { .. });
     let peristiwa = peristiwa(k, &entri, kejadian, terlihat, isi);
     let ikutan = if berubah { (def.ikutan)(&entri) } else { Vec::new() };

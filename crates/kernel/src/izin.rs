@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::{
     entri::{Entri, IdEntri},
-    nilai::{KodeUnit, Medan},
+    nilai::{KodeUnit, Medan, Pilihan as _},
+    pembacaan::Klasifikasi,
     profil::{KodeDaerah, Profil},
     register::RegisterDef,
 };
@@ -323,6 +324,15 @@ pub enum Lingkup {
 }
 
 impl Lingkup {
+    /// None.
+    const TANPA: Lingkup = Lingkup::Sebagian {
+        terbit: false,
+        unit: Vec::new(),
+        pegang: Vec::new(),
+        milik: Vec::new(),
+        sendiri: None,
+    };
+
     /// Whether every entry that is [`Entri::terbit`] lies inside.
     pub fn semua_terbit(&self) -> bool {
         matches!(self, Lingkup::Semua | Lingkup::Sebagian { terbit: true, .. })
@@ -349,13 +359,40 @@ impl Lingkup {
     }
 }
 
+/// The entries that rows of rights reach together, and from which level of secrecy on they reach fewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jangkauan {
+    lingkup: Lingkup,
+    batas: Vec<(Klasifikasi, Lingkup)>,
+}
+
+impl Jangkauan {
+    /// The entries, those that are not secret among them; of the others never more.
+    pub fn lingkup(&self) -> &Lingkup {
+        &self.lingkup
+    }
+
+    /// Levels, lowest first, from each of which on only so much is reached; none where all are reached alike.
+    pub fn batas(&self) -> &[(Klasifikasi, Lingkup)] {
+        &self.batas
+    }
+
+    fn memuat(&self, e: &Entri, tingkat: Klasifikasi) -> bool {
+        self.lingkup.memuat(e)
+            && self
+                .batas
+                .iter()
+                .all(|(mulai, l)| tingkat < *mulai || l.memuat(e))
+    }
+}
+
 /// Proof that somebody may do something with entries of one register in one regency. Only [`wewenang`] makes it.
 #[derive(Clone, Debug)]
 pub struct Wewenang {
     daerah: KodeDaerah,
     register: String,
-    lingkup: Lingkup,
-    dalam: Option<Lingkup>,
+    lingkup: Jangkauan,
+    dalam: Option<Jangkauan>,
 }
 
 impl Wewenang {
@@ -369,9 +406,19 @@ impl Wewenang {
         &self.register
     }
 
-    /// The entries.
+    /// The entries, whatever their level.
     pub fn lingkup(&self) -> &Lingkup {
+        &self.lingkup.lingkup
+    }
+
+    /// The entries, level by level.
+    pub fn jangkauan(&self) -> &Jangkauan {
         &self.lingkup
+    }
+
+    /// Whether the entry, of this register, is among them.
+    pub(crate) fn memuat(&self, def: &RegisterDef, e: &Entri) -> bool {
+        self.lingkup.memuat(e, (def.klasifikasi)(&e.isi))
     }
 
     /// Whether more than public fields are seen anywhere.
@@ -381,7 +428,7 @@ impl Wewenang {
 
     /// The entries about which this field may be asked, by filter, order or count: those in which it is seen, because
     /// what a list holds, and in what order, tells what stands in it. Of personal and secret fields there are none.
-    pub fn lingkup_medan(&self, m: &Medan) -> Option<&Lingkup> {
+    pub fn lingkup_medan(&self, m: &Medan) -> Option<&Jangkauan> {
         match m {
             m if m.rahasia || m.pribadi => None,
             m if m.publik => Some(&self.lingkup),
@@ -429,7 +476,7 @@ fn di_daerah<'p>(profil: &Profil, pelaku: &'p Pelaku) -> &'p Pelaku {
 }
 
 /// The one decision: which entries of a register the actor may reach for an action; `None` is a refusal.
-/// O(rows of rights × roles held).
+/// O(rows of rights × roles held × levels).
 pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tindakan) -> Option<Wewenang> {
     let pelaku = di_daerah(profil, pelaku);
     let hak: Vec<&Hak> = def
@@ -447,8 +494,11 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
         .filter(|h| h.pandangan > Pandangan::Publik)
         .collect();
     let jangkauan = |hak: &[&Hak]| match pelaku {
-        Pelaku::Sistem => Some(Lingkup::Semua),
-        _ => jangkauan(hak, pelaku),
+        Pelaku::Sistem => Some(Jangkauan {
+            lingkup: Lingkup::Semua,
+            batas: Vec::new(),
+        }),
+        _ => jangkauan(def, hak, pelaku),
     };
     Some(Wewenang {
         daerah: profil.kode().clone(),
@@ -458,8 +508,24 @@ pub fn wewenang(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: T
     })
 }
 
-/// The entries that these rights of the actor reach together; none without any right.
-fn jangkauan(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
+/// The entries that these rights of the actor reach together, level by level; none without any right.
+fn jangkauan(def: &RegisterDef, hak: &[&Hak], pelaku: &Pelaku) -> Option<Jangkauan> {
+    let lingkup = lingkup(hak, pelaku)?;
+    let mut batas: Vec<(Klasifikasi, Lingkup)> = Vec::new();
+    // Without levels every row reaches all of them.
+    let tingkat = def.tingkat.iter().flat_map(|_| Klasifikasi::SEMUA).copied();
+    for mulai in tingkat.filter(|k| *k > Klasifikasi::Biasa) {
+        let cukup: Vec<&Hak> = hak.iter().copied().filter(|h| def.sampai(h) >= mulai).collect();
+        let sisa = self::lingkup(&cukup, pelaku).unwrap_or(Lingkup::TANPA);
+        if sisa != *batas.last().map_or(&lingkup, |(_, l)| l) {
+            batas.push((mulai, sisa));
+        }
+    }
+    Some(Jangkauan { lingkup, batas })
+}
+
+/// The entries that these rights of the actor reach together, whatever their level; none without any right.
+fn lingkup(hak: &[&Hak], pelaku: &Pelaku) -> Option<Lingkup> {
     if hak.is_empty() {
         return None;
     }
@@ -509,12 +575,11 @@ pub fn boleh(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, tindakan: Tind
             && def
                 .hak
                 .iter()
-                .any(|h| h.siapa == Siapa::Penerima && h.boleh.contains(&tindakan))
+                .any(|h| h.siapa == Siapa::Penerima && h.boleh.contains(&tindakan) && def.setinggi(h, e))
     };
     di_sini(profil, def, e)
         && !(tindakan == Tindakan::Ubah && terkunci())
-        && (wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.lingkup.memuat(e))
-            || sebagai_penerima())
+        && (wewenang(profil, def, pelaku, tindakan).is_some_and(|w| w.memuat(def, e)) || sebagai_penerima())
 }
 
 /// How much of this entry the actor sees; `None`: nothing, as if it did not exist.
@@ -559,7 +624,7 @@ pub fn dasar_baca<'a>(
     };
     def.hak
         .iter()
-        .filter(move |h| h.boleh.contains(&Tindakan::Baca))
+        .filter(move |h| h.boleh.contains(&Tindakan::Baca) && def.setinggi(h, e))
         .filter(move |h| (h.siapa == Siapa::Penerima || cocok(profil, h.siapa, pelaku)) && mencapai(h))
         .map(move |h| (h, terlihat(h)))
 }
@@ -576,10 +641,15 @@ pub fn hak_milik<'d>(profil: &Profil, def: &'d RegisterDef, pelaku: &Pelaku) -> 
 
 /// Whether the actor may take a step that these are named for: roles count in the unit that holds the entry, and for
 /// roles that reach over the whole regency (a reading right of [`Cakupan::Semua`]) everywhere. A step for everybody
-/// is for everybody who may read the entry; one for a fungsi, for its unit wherever that reads.
+/// is for everybody who may read the entry; one for a fungsi, for its unit wherever that reads. Where entries have
+/// levels, nobody steps in what they do not read.
 pub fn boleh_langkah(profil: &Profil, def: &RegisterDef, pelaku: &Pelaku, oleh: &[Siapa], e: &Entri) -> bool {
     let pelaku = di_daerah(profil, pelaku);
+    let terbaca = || {
+        def.tingkat.is_none() || *pelaku == Pelaku::Sistem || boleh(profil, def, pelaku, Tindakan::Baca, e)
+    };
     di_sini(profil, def, e)
+        && terbaca()
         && oleh.iter().any(|s| match (s, pelaku) {
             (Siapa::Sistem, Pelaku::Sistem) => true,
             (Siapa::Publik, p) => *p != Pelaku::Sistem && boleh(profil, def, p, Tindakan::Baca, e),

@@ -23,6 +23,7 @@ pub mod register;
 pub mod rekap;
 pub mod search;
 pub mod skema;
+pub mod tingkat;
 
 pub use bahasa::{Bahasa, Pesan};
 pub use command::{Aksi, Perintah, Putusan, Siap, Tersegel, putuskan, siapkan};

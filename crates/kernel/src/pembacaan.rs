@@ -3,16 +3,20 @@
 //! ([`crate::peristiwa::Kejadian::Dibaca`]) that changes nothing of it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
+    Peta,
     entri::Entri,
     izin::{Pelaku, Peran, Tindakan, boleh},
+    nilai::{Jenis, Nilai, Pilihan},
     profil::Profil,
     register::RegisterDef,
 };
 
 /// How secret an entry is, least first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Klasifikasi {
     /// Whoever may read it reads it.
     #[default]
@@ -29,6 +33,51 @@ impl Klasifikasi {
     /// Whether reading such an entry is an event.
     pub fn tercatat(self) -> bool {
         self >= Klasifikasi::Rahasia
+    }
+
+    /// What stands in a field of an entry: nothing is [`Klasifikasi::Biasa`], and what is no level the highest, so that
+    /// nobody reads by mistake.
+    pub fn dari_isi(isi: &Peta, medan: &str) -> Self {
+        match isi.get(medan) {
+            None | Some(Value::Null) => Klasifikasi::Biasa,
+            Some(v) => v
+                .as_str()
+                .and_then(Klasifikasi::dari_kode)
+                .unwrap_or(Klasifikasi::SangatRahasia),
+        }
+    }
+}
+
+impl Pilihan for Klasifikasi {
+    const SEMUA: &'static [Self] = &[
+        Klasifikasi::Biasa,
+        Klasifikasi::Terbatas,
+        Klasifikasi::Rahasia,
+        Klasifikasi::SangatRahasia,
+    ];
+
+    fn kode(self) -> &'static str {
+        match self {
+            Klasifikasi::Biasa => "biasa",
+            Klasifikasi::Terbatas => "terbatas",
+            Klasifikasi::Rahasia => "rahasia",
+            Klasifikasi::SangatRahasia => "sangat_rahasia",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Klasifikasi::Biasa => "Biasa",
+            Klasifikasi::Terbatas => "Terbatas",
+            Klasifikasi::Rahasia => "Rahasia",
+            Klasifikasi::SangatRahasia => "Sangat rahasia",
+        }
+    }
+}
+
+impl Nilai for Klasifikasi {
+    fn jenis() -> Jenis {
+        Jenis::Pilihan(Klasifikasi::opsi())
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
     peristiwa::{IsiPeristiwa, Kejadian, Terlihat},
     profil::Profil,
     rekap::Sumbangan,
+    tingkat::{self, Tingkat},
 };
 
 /// A type with fields: a register, or a part of one (`#[derive(Kelompok)]`).
@@ -187,6 +188,10 @@ pub trait Register: Kelompok + Send + Sync + 'static {
         kecuali: &[],
     };
 
+    /// The field that says how secret an entry is, one of [`Klasifikasi`]; empty: its entries have no levels, and every
+    /// row of its rights reaches all of them.
+    const TINGKAT: &'static str = "";
+
     /// Whether what everybody may read of its entries is announced to other programs.
     const SIAR: bool = false;
     /// The state in which its entries are told of everything announced; empty: they are not.
@@ -235,7 +240,15 @@ pub trait Register: Kelompok + Send + Sync + 'static {
         p
     }
     /// How secret an entry with these fields is: from [`Klasifikasi::Rahasia`] on, whoever reads it leaves an event.
-    fn klasifikasi(_isi: &Peta) -> Klasifikasi {
+    fn klasifikasi(isi: &Peta) -> Klasifikasi {
+        if Self::TINGKAT.is_empty() {
+            Klasifikasi::Biasa
+        } else {
+            Klasifikasi::dari_isi(isi, Self::TINGKAT)
+        }
+    }
+    /// Up to which level a row of its rights reaches, where entries have levels. Nothing said: to what is not secret.
+    fn sampai(_h: &Hak) -> Klasifikasi {
         Klasifikasi::Biasa
     }
     /// What a link of its entries is called, seen from the entry it leaves or from the one it leads to.
@@ -310,6 +323,8 @@ pub struct RegisterDef {
     pub(crate) saring_pandangan: fn(&Tipe, Siapa, Pandangan) -> Pandangan,
     /// How secret an entry with these fields is.
     pub klasifikasi: fn(&Peta) -> Klasifikasi,
+    /// Its levels of secrecy, where rights reach only up to one of them.
+    pub tingkat: Option<Tingkat>,
     pub(crate) rekap: fn(&Entri, &Kalender) -> Sumbangan,
     pub(crate) surat: fn(&str, &Peta, &BahanSurat) -> Option<Surat>,
     pub(crate) ikutan: fn(&Entri) -> Vec<Ikutan>,
@@ -391,6 +406,10 @@ impl RegisterDef {
             },
             saring_pandangan: T::saring_pandangan,
             klasifikasi: T::klasifikasi,
+            tingkat: (!T::TINGKAT.is_empty()).then(|| Tingkat {
+                medan: T::TINGKAT.into(),
+                sampai: T::sampai,
+            }),
             rekap: T::rekap,
             surat: T::surat,
             ikutan: |e| ke::<T>(&e.isi).map(|t| t.ikutan(e)).unwrap_or_default(),
@@ -658,6 +677,7 @@ impl RegisterDef {
                 "the account it is for stands in the field {n}, which need not be a text"
             ));
         }
+        salah.extend(tingkat::periksa(self));
         if let Milik::Medan(n) = &self.milik
             && !cari(n).is_some_and(|m| m.wajib && m.jenis == Jenis::DariProfil(Sumber::Unit))
         {

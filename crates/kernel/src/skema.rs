@@ -540,6 +540,7 @@ impl RegisterDef {
             kabar: |_, _, _, _| Vec::new(),
             saring_pandangan: |_, _, p| p,
             klasifikasi: |_| crate::Klasifikasi::Biasa,
+            tingkat: None,
             rekap: |_, _| Sumbangan::default(),
             surat: |_, _, _| None,
             ikutan: |_| Vec::new(),

@@ -8,7 +8,7 @@ use std::{
 
 use jiff::{ToSpan, civil::Date};
 use kernel::{
-    Entri, Galat, Profil,
+    Entri, Galat, Klasifikasi, Profil,
     kewajiban::{
         Bukti, Fakta, Jadwal, Keadaan, Kewajiban, Kitab, Pelaku, Status,
         status::{Hitungan, nilai},
@@ -123,13 +123,22 @@ impl Bahan {
             // One entry tells that there is one; where units answer each for itself, all are needed.
             let batas = if perlu_semua(kitab, register) { BATAS } else { 1 };
             let keadaan = keadaan_bukti(kitab, register);
-            let entri = if hari < kini {
+            let mut entri = if hari < kini {
                 let akhir = profil.kalender.akhir_hari(hari).as_millisecond() - 1;
                 let batas = usize::try_from(batas).unwrap_or(usize::MAX);
                 store.pada_saat(daerah, register, &keadaan, akhir, batas).await?
             } else {
                 store.berkeadaan(daerah, register, &keadaan, batas).await?
             };
+            if let Some(def) = store
+                .inventaris()
+                .register(register)
+                .filter(|d| d.tingkat.is_some())
+            {
+                // That there is one proves the duty; which one, not everybody who reads so may know.
+                let tertutup = |e: &&mut Entri| (def.klasifikasi)(&e.isi) > Klasifikasi::Biasa;
+                entri.iter_mut().filter(tertutup).for_each(|e| e.nomor.clear());
+            }
             b.entri.insert(register.to_owned(), entri);
         }
         let setahun = hari

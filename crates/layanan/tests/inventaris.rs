@@ -182,7 +182,9 @@ fn the_matrix_of_rights_is_as_reviewed() {
             let mut baris: Vec<String> = Vec::new();
             for t in Tindakan::SEMUA {
                 for h in d.hak.iter().filter(|h| h.siapa == *s && h.boleh.contains(&t)) {
-                    baris.push(format!("{t:?}({:?}, {:?})", h.cakupan, h.pandangan));
+                    let sampai = d.tingkat.as_ref().map(|_| format!(", sampai {:?}", d.sampai(h)));
+                    let sampai = sampai.unwrap_or_default();
+                    baris.push(format!("{t:?}({:?}, {:?}{sampai})", h.cakupan, h.pandangan));
                 }
             }
             for l in d.lifecycle.langkah.iter().filter(|l| l.oleh.contains(s)) {

@@ -7,7 +7,7 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Response},
 };
-use kernel::{Galat, IdEntri, izin::Tindakan};
+use kernel::{Galat, IdEntri, Lewat, izin::Tindakan};
 use maud::html;
 use serde_json::{Value, json};
 use store::{Kutipan, Saringan};
@@ -43,7 +43,15 @@ async fn cari(p: &Permintaan, t: &Tanya) -> Result<(Vec<Kutipan>, Option<i64>), 
         kata: t.q.clone(),
         ..Saringan::default()
     };
-    p.app.store.petikan(&w, &p.pelaku, &s, t.setelah, SEHALAMAN).await
+    let (semua, berikut) = p
+        .app
+        .store
+        .petikan(&w, &p.pelaku, &s, t.setelah, SEHALAMAN)
+        .await?;
+    // The words of a list of components are its content.
+    p.catat_baca(&p.pelaku, Lewat::Daftar, semua.iter().map(|k| &k.tampak))
+        .await?;
+    Ok((semua, berikut))
 }
 
 fn aplikasi(k: &Kutipan) -> Option<IdEntri> {

@@ -4,7 +4,7 @@
 use data_encoding::BASE64URL_NOPAD;
 use kernel::{
     Galat, Jenis, Medan, Pelaku, Pesan, RegisterDef,
-    izin::{Lingkup, Wewenang},
+    izin::{Jangkauan, Lingkup, Wewenang},
     nilai::dari_teks,
 };
 use serde::{Deserialize, Serialize};
@@ -245,12 +245,12 @@ fn jangkauan<'w>(
     w: &'w Wewenang,
     s: &Saringan,
     kolom: Option<&Kolom>,
-) -> Result<&'w Lingkup, Galat> {
+) -> Result<&'w Jangkauan, Galat> {
     let kolom = kolom.and_then(|k| match k {
         Kolom::Medan(n) => Some(n),
         _ => None,
     });
-    let mut lingkup = w.lingkup();
+    let mut lingkup = w.jangkauan();
     let titik = s.kotak.iter().flat_map(|_| Kotak::MEDAN);
     let medan = s.medan.iter().map(|(n, _)| n).chain(kolom).map(String::as_str);
     for nama in medan.chain(titik) {
@@ -265,8 +265,8 @@ fn jangkauan<'w>(
 }
 
 /// Whether exactly what everybody may see is reached.
-fn terbuka_saja(l: &Lingkup) -> bool {
-    matches!(l, Lingkup::Sebagian { terbit: true, unit, pegang, milik, sendiri: None }
+fn terbuka_saja(j: &Jangkauan) -> bool {
+    matches!(j.lingkup(), Lingkup::Sebagian { terbit: true, unit, pegang, milik, sendiri: None }
         if [unit, pegang, milik].iter().all(|u| u.is_empty()))
 }
 

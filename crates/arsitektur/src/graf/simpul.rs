@@ -1,12 +1,18 @@
 //! The nodes of the graph: what entries are, in which domain, and where their links lead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
-use kernel::{Entri, IdEntri, register::Register};
+use kernel::{Entri, IdEntri, Klasifikasi, register::Register};
 use serde_json::Value;
 use tata_kelola::{
-    arsitektur::umum::{BEROPERASI, PENSIUN, nama_tautan},
+    arsitektur::{
+        tingkat,
+        umum::{BEROPERASI, PENSIUN, nama_tautan},
+    },
     proses::{Sop, sop},
 };
 
@@ -188,6 +194,11 @@ pub struct Simpul {
     pub masa: (Option<Date>, Option<Date>),
     /// Where its links lead.
     pub kait: Vec<(Kait, IdEntri)>,
+    /// The entry itself where it is more than biasa: whether somebody reads it is decided by its rights.
+    pub bertingkat: Option<Arc<Entri>>,
+    /// It stands above what whoever asks may read: that something stands here is all there is
+    /// ([`super::Graf::samarkan`]).
+    pub tertutup: bool,
 }
 
 /// The fields that boards look at.
@@ -267,7 +278,19 @@ impl Simpul {
             dikonfirmasi: hari("dikonfirmasi"),
             masa: (hari("mulai"), hari("berakhir")),
             kait,
+            bertingkat: (Klasifikasi::dari_isi(&e.isi, tingkat::MEDAN) > Klasifikasi::Biasa)
+                .then(|| Arc::new(e.clone())),
+            tertutup: false,
         })
+    }
+
+    /// How it is mentioned: number and name.
+    pub fn sebutan(&self) -> String {
+        if self.tertutup {
+            self.nama.clone()
+        } else {
+            format!("{} · {}", self.nomor, self.nama)
+        }
     }
 
     /// Whether it is in use.

@@ -36,6 +36,8 @@ pub(crate) fn simpul(n: u32, domain: Domain, kait: &[(Kait, u32)]) -> Simpul {
         dikonfirmasi: None,
         masa: (None, None),
         kait: kait.iter().map(|(k, j)| (*k, id(*j))).collect(),
+        bertingkat: None,
+        tertutup: false,
     }
 }
 

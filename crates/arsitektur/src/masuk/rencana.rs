@@ -137,8 +137,8 @@ impl<'g> Cari<'g> {
             id: HashMap::new(),
             kode: HashMap::new(),
         };
-        // Procedures are no elements of these files.
-        for (i, s) in g.urut().filter(|(_, s)| s.domain.resmi()) {
+        // Procedures are no elements of these files, and what is closed to whoever asks is not found.
+        for (i, s) in g.urut().filter(|(_, s)| s.domain.resmi() && !s.tertutup) {
             c.id.insert(format!("id-{}", s.id.0), (i, s));
             if !s.ciri("kode").is_empty() {
                 c.kode.insert(s.ciri("kode"), (i, s));

@@ -7,6 +7,7 @@ mod banding;
 mod bekal;
 mod masuk;
 mod sifat;
+mod tingkat;
 
 use axum::http::StatusCode;
 use bekal::{KOMINFO, PU, Uji, di, situs, uji};

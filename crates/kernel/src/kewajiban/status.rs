@@ -174,7 +174,9 @@ impl Status {
     }
 
     fn dengan<'a>(mut self, fakta: impl IntoIterator<Item = &'a &'a Fakta>) -> Self {
-        self.bukti = fakta.into_iter().map(|f| (f.entri, f.nomor.clone())).collect();
+        // What may not be named proves without being named.
+        let bernama = fakta.into_iter().filter(|f| !f.nomor.is_empty());
+        self.bukti = bernama.map(|f| (f.entri, f.nomor.clone())).collect();
         self
     }
 }

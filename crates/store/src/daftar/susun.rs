@@ -1,8 +1,9 @@
 //! The text of the queries behind lists, once for each database.
 
 use kernel::{
-    Galat, RegisterDef,
-    izin::{Lingkup, Wewenang},
+    Galat, Klasifikasi, RegisterDef,
+    izin::{Jangkauan, Lingkup, Wewenang},
+    nilai::Pilihan as _,
     search,
 };
 use sqlx::QueryBuilder;
@@ -88,7 +89,9 @@ macro_rules! susun {
                 kolom: Option<&Kolom>,
                 lebar: Lebar,
             ) -> Result<(), Galat> {
-                lingkup(q, jangkauan(def, w, s, kolom)?);
+                let j = jangkauan(def, w, s, kolom)?;
+                lingkup(q, j.lingkup());
+                tingkat(q, def, j)?;
                 saring(q, def, s, lebar)
             }
 
@@ -112,6 +115,32 @@ macro_rules! susun {
                     q.push_bind(n.clone());
                 }
                 q.push(")");
+            }
+
+            /// What lies above a level, only as far as it is reached there. Registers without levels, and readers who
+            /// reach all of them alike, are asked nothing more.
+            fn tingkat(q: &mut QueryBuilder<Dbx>, def: &RegisterDef, j: &Jangkauan) -> Result<(), Galat> {
+                if j.batas().is_empty() {
+                    return Ok(());
+                }
+                let medan = def.tingkat.as_ref().and_then(|t| def.medan(&t.medan));
+                let medan = medan.ok_or_else(|| {
+                    Galat::dalam(
+                        "narrowing a list to levels",
+                        "the register has no field for them",
+                    )
+                })?;
+                let ungkapan = ungkapan(&medan, BANDING);
+                for (mulai, l) in j.batas() {
+                    q.push(format!(" and ({ungkapan} in (''"));
+                    for k in Klasifikasi::SEMUA.iter().filter(|k| *k < mulai) {
+                        q.push(format!(", '{}'", k.kode()));
+                    }
+                    q.push(") or (1 = 1");
+                    lingkup(q, l);
+                    q.push("))");
+                }
+                Ok(())
             }
 
             fn lingkup(q: &mut QueryBuilder<Dbx>, l: &Lingkup) {

@@ -466,6 +466,7 @@ pub async fn buka(url: &str, folder: &Path, jam: Arc<Jam>) -> Result<Store, Gala
             RegisterDef::dari_tipe::<crate::hubungan::Jilid>(),
             RegisterDef::dari_tipe::<crate::hubungan::Gerbong>(),
             RegisterDef::dari_tipe::<crate::hubungan::Penumpang>(),
+            RegisterDef::dari_tipe::<crate::tingkat::Sumur>(),
         ])),
         Arc::new(daerah),
         jam,

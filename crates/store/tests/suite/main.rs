@@ -30,5 +30,6 @@ mod rekap;
 mod sejarah;
 mod serentak;
 mod tertutup;
+mod tingkat;
 mod titipan;
 mod tulis;

@@ -1,10 +1,17 @@
 //! Infrastruktur: sites, data centres, servers, networks and platforms that applications stand on (mandat A2, A6, A7; Perpres 132/2022).
 
-use kernel::nilai::{Bagian, Teks, Uang};
+use kernel::{
+    Klasifikasi,
+    nilai::{Bagian, Teks, Uang},
+};
 use layanan::referensi::KodeReferensi;
 use register_derive::Pilihan;
 
-use super::{kaitan::KeKendali, umum::entri_arsitektur};
+use super::{
+    kaitan::KeKendali,
+    tingkat::{MEDAN, langkah, saat},
+    umum::entri_arsitektur,
+};
 
 /// What it is, after the objects of the national metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
@@ -109,9 +116,13 @@ entri_arsitektur! {
         #[medan("Dilindungi oleh")]
         #[serde(default)]
         pub kendali: Bagian<KeKendali>,
+        /// How secret it is.
+        #[medan("Tingkat kerahasiaan", saring, kolom, bantuan = "Kosong berarti biasa. Mulai dari rahasia, setiap pembacaan tercatat.")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tingkat_akses: Option<Klasifikasi>,
     }
     kode: "infrastruktur", label: "Infrastruktur SPBE",
     bantuan: "Tempat aplikasi berdiri: lokasi, pusat data, server, jaringan, dan perangkat lunak dasarnya.",
     dasar: ["A2", "A6", "S4", "J9", "B4", "U8", "K4"],
-    penting: ["uraian", "rai", "kepemilikan", "penyedia", "lokasi", "kapasitas", "cocok_teknis", "mulai"]
+    penting: ["uraian", "rai", "kepemilikan", "penyedia", "lokasi", "kapasitas", "cocok_teknis", "mulai"], saat: saat, langkah: langkah, tingkat: MEDAN
 }

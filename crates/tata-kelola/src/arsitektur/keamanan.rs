@@ -1,10 +1,16 @@
 //! Keamanan: the controls that protect data, applications and infrastructure (mandat A2, A9; Perpres 132/2022).
 
-use kernel::nilai::{Bilangan, Panjang};
+use kernel::{
+    Klasifikasi,
+    nilai::{Bilangan, Panjang},
+};
 use layanan::referensi::KodeReferensi;
 use register_derive::Pilihan;
 
-use super::umum::entri_arsitektur;
+use super::{
+    tingkat::{MEDAN, langkah, saat},
+    umum::entri_arsitektur,
+};
 
 /// What it is, after the objects of the national metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pilihan)]
@@ -58,9 +64,13 @@ entri_arsitektur! {
         #[medan("Hasil dan tindak lanjut")]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub tindak_lanjut: Option<Panjang<1000>>,
+        /// How secret it is.
+        #[medan("Tingkat kerahasiaan", saring, kolom, bantuan = "Kosong berarti biasa. Mulai dari rahasia, setiap pembacaan tercatat.")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tingkat_akses: Option<Klasifikasi>,
     }
     kode: "keamanan", label: "Keamanan SPBE",
     bantuan: "Kendali yang melindungi data, aplikasi, dan infrastruktur.",
     dasar: ["A2", "A9", "S4", "J9", "B4", "U8", "K4"],
-    penting: ["uraian", "rak", "penerapan", "kematangan", "diperiksa", "mulai"]
+    penting: ["uraian", "rak", "penerapan", "kematangan", "diperiksa", "mulai"], saat: saat, langkah: langkah, tingkat: MEDAN
 }

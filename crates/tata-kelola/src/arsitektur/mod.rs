@@ -8,6 +8,7 @@ pub mod kaitan;
 pub mod keamanan;
 pub mod proses_bisnis;
 pub mod survei;
+pub mod tingkat;
 pub mod umum;
 
 use kernel::RegisterDef;

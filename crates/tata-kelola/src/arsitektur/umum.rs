@@ -14,6 +14,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::tingkat;
+
 /// Least completeness, per cent, of what is sealed.
 pub const LAYAK_SEGEL: i64 = 80;
 /// Planned.
@@ -45,7 +47,8 @@ pub(crate) struct Mutu<'a> {
 }
 
 /// Fields that are computed, or that the seal does not speak of.
-const DI_LUAR_SEGEL: [&str; 10] = [
+const DI_LUAR_SEGEL: [&str; 11] = [
+    tingkat::MEDAN,
     "kelengkapan",
     "segel",
     "disegel",
@@ -211,7 +214,7 @@ macro_rules! entri_arsitektur {
         $(#[$doc:meta])*
         pub struct $nama:ident { $($isi:tt)* }
         kode: $kode:literal, label: $label:literal, bantuan: $bantuan:literal, dasar: [$($dasar:literal),*],
-        penting: [$($penting:literal),*] $(, saat: $saat:ident, langkah: $langkah:ident)?
+        penting: [$($penting:literal),*] $(, saat: $saat:ident, langkah: $langkah:ident)? $(, tingkat: $tingkat:expr)?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, register_derive::Kelompok)]
@@ -279,12 +282,20 @@ macro_rules! entri_arsitektur {
             const DIIKUTI: bool = true;
             const INDUK: &'static str = "induk";
             const UNIK: kernel::register::Unik = kernel::register::Unik { medan: &["kode"], kecuali: &[] };
+            $(const TINGKAT: &'static str = $tingkat;)?
 
             fn milik() -> kernel::register::Milik {
                 kernel::register::Milik::Medan("opd".into())
             }
             fn hak() -> Vec<kernel::izin::Hak> {
-                $crate::arsitektur::umum::hak()
+                let mut hak = $crate::arsitektur::umum::hak();
+                if !Self::TINGKAT.is_empty() {
+                    hak.extend($crate::arsitektur::tingkat::hak_pemilik());
+                }
+                hak
+            }
+            fn sampai(h: &kernel::izin::Hak) -> kernel::Klasifikasi {
+                $crate::arsitektur::tingkat::sampai(h)
             }
             fn lifecycle() -> kernel::lifecycle::Lifecycle {
                 #[allow(unused_mut, reason = "most domains have no steps of their own")]

@@ -5,7 +5,7 @@
 
 use jiff::{ToSpan, civil::Date};
 use kernel::{
-    Entri, Galat, GalatMedan, Pesan, Peta,
+    Entri, Galat, GalatMedan, Klasifikasi, Pesan, Peta,
     izin::Hak,
     lifecycle::{Giliran, Langkah as L, Lifecycle, Pindah, Warna},
     nilai::{Arsip, Beberapa, Dokumen, KodeUnit, Medan, Naskah, Panjang, Pilihan as _, Rujukan, Teks},
@@ -20,6 +20,7 @@ use crate::{
     arsitektur::{
         Aplikasi,
         aplikasi::{HakCipta, Serahan},
+        tingkat,
     },
     aturan::{alasan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba, wajib},
 };
@@ -178,6 +179,15 @@ pub struct PenyerahanAplikasi {
     #[medan("Temuan pemeriksaan", hitung)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub temuan: Option<Panjang<3000>>,
+    /// How secret it is.
+    #[medan(
+        "Tingkat kerahasiaan",
+        saring,
+        kolom,
+        bantuan = "Kosong berarti biasa. Mulai dari rahasia, setiap pembacaan tercatat."
+    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tingkat_akses: Option<Klasifikasi>,
 }
 
 impl PenyerahanAplikasi {
@@ -227,9 +237,14 @@ impl Register for PenyerahanAplikasi {
     const JUDUL: &'static str = "nama";
     const NASKAH: &'static str = "sbom";
     const PETIKAN: i64 = 2;
+    const TINGKAT: &'static str = tingkat::MEDAN;
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
+    }
+
+    fn sampai(h: &Hak) -> Klasifikasi {
+        tingkat::sampai(h)
     }
 
     fn hak() -> Vec<Hak> {
@@ -269,6 +284,7 @@ impl Register for PenyerahanAplikasi {
                     .dari(["disiapkan"]).ke("batal").oleh(penyusun()).bahaya(),
                 L::baru("buka_kembali", "Buka kembali", "Penyerahan ini disiapkan lagi.")
                     .dari(["batal"]).ke("disiapkan").oleh(penyusun()),
+                tingkat::tetapkan(["disiapkan", "diserahkan", DITERIMA, DIPERIKSA, "batal"]),
             ],
             terkunci: ["diserahkan", DITERIMA, DIPERIKSA, "batal"].map(Into::into).into(),
             ..Lifecycle::default()
@@ -308,7 +324,8 @@ impl Register for PenyerahanAplikasi {
         false
     }
 
-    fn saat_langkah(&mut self, langkah: &str, _isian: &Peta, _e: &Entri, k: &Konteks) -> Result<(), Galat> {
+    fn saat_langkah(&mut self, langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
+        tingkat::boleh(langkah, isian, e, k)?;
         match langkah {
             "serahkan" => self.siap(k),
             "terima" => {

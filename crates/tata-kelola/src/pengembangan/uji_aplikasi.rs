@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 use kernel::{
-    Entri, Galat, GalatMedan, Pesan, Peta,
+    Entri, Galat, GalatMedan, Klasifikasi, Pesan, Peta,
     izin::{Hak, Peran, Siapa},
     lifecycle::{Giliran, Langkah as L, Lifecycle, Warna},
     nilai::{Bagian, Beberapa, Bilangan, Dokumen, KodeUnit, Medan, Panjang, Pilihan as _, Rujukan, Teks},
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::hak_pengembangan;
 use crate::{
-    arsitektur::Aplikasi,
+    arsitektur::{Aplikasi, tingkat},
     aturan::{alasan, hari_ini, keadaan, pemutus, penyusun, sudah_tiba},
 };
 
@@ -121,6 +121,15 @@ pub struct UjiAplikasi {
     #[medan("Diterima pada", hitung, urut)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub diterima_pada: Option<Date>,
+    /// How secret it is.
+    #[medan(
+        "Tingkat kerahasiaan",
+        saring,
+        kolom,
+        bantuan = "Kosong berarti biasa. Mulai dari rahasia, setiap pembacaan tercatat."
+    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tingkat_akses: Option<Klasifikasi>,
 }
 
 impl UjiAplikasi {
@@ -179,9 +188,14 @@ impl Register for UjiAplikasi {
     const BANTUAN: &'static str = "Rencana, hasil, dan penerimaan uji aplikasi. Aplikasi yang dibangun beroperasi sesudah hasil ujinya diterima.";
     const DASAR: &'static [&'static str] = &["A8", "S18", "J24", "B18", "U16", "U26", "K18"];
     const JUDUL: &'static str = "nama";
+    const TINGKAT: &'static str = tingkat::MEDAN;
 
     fn milik() -> Milik {
         Milik::Medan("opd".into())
+    }
+
+    fn sampai(h: &Hak) -> Klasifikasi {
+        tingkat::sampai(h)
     }
 
     fn hak() -> Vec<Hak> {
@@ -225,6 +239,7 @@ impl Register for UjiAplikasi {
                     .dari(["direncanakan"]).ke("batal").oleh(penyusun()).bahaya(),
                 L::baru("buka_kembali", "Buka kembali", "Pengujian ini direncanakan lagi.")
                     .dari(["batal"]).ke("direncanakan").oleh(penyusun()),
+                tingkat::tetapkan(["direncanakan", "diuji", DITERIMA, "tidak_lulus", "batal"]),
             ],
             terkunci: ["diuji", DITERIMA, "tidak_lulus", "batal"].map(Into::into).into(),
             ..Lifecycle::default()
@@ -242,7 +257,8 @@ impl Register for UjiAplikasi {
         keadaan != "batal"
     }
 
-    fn saat_langkah(&mut self, langkah: &str, isian: &Peta, _e: &Entri, k: &Konteks) -> Result<(), Galat> {
+    fn saat_langkah(&mut self, langkah: &str, isian: &Peta, e: &Entri, k: &Konteks) -> Result<(), Galat> {
+        tingkat::boleh(langkah, isian, e, k)?;
         match langkah {
             "catat_hasil" => self.catat(isian, k),
             "terima" => self.terima(k),

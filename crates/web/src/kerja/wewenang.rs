@@ -3,8 +3,9 @@
 
 use axum::{extract::Query, response::Response};
 use kernel::{
-    Entri, Langkah, Pandangan, Peran, RegisterDef, Siapa,
+    Entri, Klasifikasi, Langkah, Pandangan, Peran, RegisterDef, Siapa,
     izin::{self, Cakupan, Hak, Tindakan},
+    nilai::Pilihan as _,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -84,7 +85,7 @@ fn milik_saya(p: &Permintaan) -> Markup {
         @for (d, hak) in &punya {
             h3 { a href={ (p.ke(JALUR)) "?register=" (d.kode) } { (b.t(&d.label)) } }
             ul {
-                @for h in hak { li { (kalimat(p, h)) } }
+                @for h in hak { li { (kalimat(p, d, h)) } }
                 @let langkah: Vec<&str> = langkah_saya(p, d).map(|l| b.t(&l.label)).collect();
                 @if !langkah.is_empty() { li { (b.t("Langkah")) ": " (tanpa_ulang(&langkah).join(", ")) } }
             }
@@ -117,8 +118,19 @@ fn langkah_saya<'d>(p: &'d Permintaan, d: &'d RegisterDef) -> impl Iterator<Item
         .filter(|l| l.oleh.iter().any(|s| p.pelaku.memegang(&p.profil, *s)))
 }
 
+/// Up to which level a row reaches, as words after what it reaches; nothing where there are no levels.
+fn setinggi(p: &Permintaan, d: &RegisterDef, h: &Hak) -> String {
+    match d.tingkat {
+        Some(_) => {
+            let tingkat = p.b.t(d.sampai(h).label()).to_lowercase();
+            p.b.isi(" sampai tingkat {tingkat}", &[("tingkat", &tingkat)])
+        }
+        None => String::new(),
+    }
+}
+
 /// A row as a sentence: "Membaca, mengekspor: yang terbit, tanpa data pribadi (sebagai Kepala perangkat daerah)."
-fn kalimat(p: &Permintaan, h: &Hak) -> String {
+fn kalimat(p: &Permintaan, d: &RegisterDef, h: &Hak) -> String {
     let b = p.b;
     let kerja: Vec<&str> = h.boleh.iter().map(|t| b.t(t.label())).collect();
     let (awal, sisa) = kerja.split_first().unwrap_or((&"", &[]));
@@ -127,11 +139,50 @@ fn kalimat(p: &Permintaan, h: &Hak) -> String {
         "{kerja}: {entri}, {data} (sebagai {siapa}).",
         &[
             ("kerja", &format!("{awal}{sisa}")),
-            ("entri", b.t(h.cakupan.label())),
+            (
+                "entri",
+                &format!("{}{}", b.t(h.cakupan.label()), setinggi(p, d, h)),
+            ),
             ("data", b.t(h.pandangan.label())),
             ("siapa", b.t(h.siapa.label())),
         ],
     )
+}
+
+/// What the levels of a register mean, for whoever looks for an entry that they do not find.
+fn tingkat(p: &Permintaan, d: &RegisterDef) -> Markup {
+    let b = p.b;
+    let Some(t) = &d.tingkat else {
+        return html! {};
+    };
+    let medan = d.medan(&t.medan);
+    let tertinggi = izin::hak_milik(&p.profil, d, &p.pelaku)
+        .into_iter()
+        .filter(|h| h.boleh.contains(&Tindakan::Baca))
+        .map(|h| (d.sampai(h), h))
+        .max_by_key(|(k, _)| *k);
+    html! {
+        h3 { (b.t(medan.as_ref().map_or("Tingkat kerahasiaan", |m| m.label.as_ref()))) }
+        p { (b.t("Setiap entri register ini berada pada salah satu tingkat. Yang di atas jangkauan Anda tidak tampil di daftar, pencarian, ekspor, atau API, dan alamatnya dijawab seperti entri yang tidak ada.")) }
+        ul { @for k in Klasifikasi::SEMUA { li {
+            b { (b.t(k.label())) } ": " (b.t(arti(*k)))
+        } } }
+        @if let Some((k, h)) = tertinggi {
+            p { (b.isi("Anda membaca sampai tingkat {tingkat} pada entri ini: {entri}.", &[("tingkat", &b.t(k.label()).to_lowercase()), ("entri", b.t(h.cakupan.label()))])) }
+        }
+    }
+}
+
+/// What a level means, in words.
+fn arti(k: Klasifikasi) -> &'static str {
+    match k {
+        Klasifikasi::Biasa => "dibaca siapa pun yang wewenangnya mencakup entri itu.",
+        Klasifikasi::Terbatas => "hanya untuk yang memerlukannya.",
+        Klasifikasi::Rahasia => "hanya untuk yang bertanggung jawab; setiap pembacaan tercatat.",
+        Klasifikasi::SangatRahasia => {
+            "hanya untuk kepala pemiliknya dan pimpinan; setiap pembacaan tercatat."
+        }
+    }
 }
 
 /// The whole table of one register.
@@ -161,7 +212,8 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
                     th scope="row" { (b.t(s.label())) @if p.pelaku.memegang(&p.profil, *s) { " " (ui::tampil::tanda_kata("biru", b.t("Anda"))) } }
                     @for t in Tindakan::SEMUA {
                         td data-label=(b.t(t.label())) {
-                            @let cakupan: Vec<&str> = hak.iter().filter(|h| h.boleh.contains(&t)).map(|h| b.t(h.cakupan.label())).collect();
+                            @let cakupan: Vec<String> = hak.iter().filter(|h| h.boleh.contains(&t)).map(|h| format!("{}{}", b.t(h.cakupan.label()), setinggi(p, d, h))).collect();
+                            @let cakupan: Vec<&str> = cakupan.iter().map(String::as_str).collect();
                             (if cakupan.is_empty() { "–".to_owned() } else { tanpa_ulang(&cakupan).join("; ") })
                         }
                     }
@@ -172,6 +224,7 @@ fn satu_register(p: &Permintaan, d: &RegisterDef) -> Markup {
                 }
             } }
         } }
+        (tingkat(p, d))
         @if !tanpa.is_empty() {
             @let nama: Vec<&str> = tanpa.iter().map(|s| b.t(s.label())).collect();
             p { (b.isi("Tanpa wewenang di register ini: {siapa}.", &[("siapa", &nama.join(", "))])) }

@@ -44,7 +44,7 @@ fn graf() -> Graf {
 #[test]
 fn what_we_wrote_ourselves_changes_nothing() {
     let g = graf();
-    let r = susun_dari(&g, &archimate("Uji", &g), None);
+    let r = susun_dari(&g, &archimate("Uji", None, &g), None);
     assert!(
         r.butir
             .iter()
@@ -65,7 +65,7 @@ fn a_name_that_was_changed_and_a_link_that_was_drawn_are_found() {
             .unwrap()
             .id
     };
-    let xml = archimate("Uji", &g).replace("Entri 3", "Entri tiga").replace(
+    let xml = archimate("Uji", None, &g).replace("Entri 3", "Entri tiga").replace(
         "<relationships>",
         &format!("<relationships><relationship identifier=\"x\" source=\"id-{}\" target=\"id-{}\" xsi:type=\"Serving\"/>", id(0), id(5)),
     );
@@ -176,7 +176,7 @@ fn links_that_a_file_has_not_are_named_when_it_has_both_ends() {
             .flat_map(|b| b.hilang.iter().map(|(k, z)| (b.id, *k, *z)))
             .collect()
     };
-    let penuh = archimate("Uji", &g);
+    let penuh = archimate("Uji", None, &g);
     let tanpa = |buang: &dyn Fn(&str) -> bool| -> String {
         let baris = penuh.lines().filter(|b| !buang(b));
         baris.collect::<Vec<_>>().join("\n")
