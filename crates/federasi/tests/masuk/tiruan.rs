@@ -95,6 +95,7 @@ impl Tiruan {
     pub fn semua(&self) -> Semua {
         let s = Setelan {
             daerah: "serang".into(),
+            asal: Default::default(),
             nama: "SSO Serang".into(),
             penerbit: self.penerbit.clone(),
             klien: "praja".into(),

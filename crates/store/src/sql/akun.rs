@@ -119,8 +119,7 @@ pub(crate) async fn tambah(
         .map_err(galat(G))?;
     if let Some(id) = id {
         tulis_peran(&mut tx, &a.akun.daerah, id, &a.akun.peran).await?;
-        let akun = Akun { id, ..a.akun.clone() };
-        faktor::catat(&mut *tx, &akun, c, kini).await?;
+        faktor::catat(&mut *tx, &a.akun.daerah, id, c, kini).await?;
     }
     tx.commit().await.map_err(galat(G))?;
     Ok(id)
@@ -189,7 +188,7 @@ pub(crate) async fn ubah(
             return Ok(false);
         }
     }
-    faktor::catat(&mut *tx, akun, c, kini).await?;
+    faktor::catat(&mut *tx, &akun.daerah, akun.id, c, kini).await?;
     tx.commit().await.map_err(galat(G))?;
     Ok(true)
 }
