@@ -4,15 +4,15 @@
 //! token that names the person, and all browsers of the account that is bound to them end.
 
 use axum::{
-    body::Bytes,
+    extract::Request,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use maud::html;
 use serde_json::{Value, json};
-use web::{Gagal, Permintaan};
+use web::{Formulir, Gagal, Permintaan};
 
-use super::{Luar, Penyedia, medan, penyedia, token::Guna};
+use super::{Luar, Penyedia, penyedia, token::Guna};
 
 /// Where the provider ends what it holds of a person and sends them back to our log-in page. Without the identity token,
 /// which we do not keep: it asks the person.
@@ -59,13 +59,11 @@ pub(super) async fn tawarkan(p: Permintaan, semua: Luar) -> Result<Response, Gag
 
 /// `POST …/masuk/luar/keluar/belakang`: the provider tells that somebody left it. Whoever sends it, only its signature
 /// counts; sent twice, it ends nothing more.
-pub(super) async fn terima(p: Permintaan, semua: Luar, isi: Bytes) -> Result<Response, Gagal> {
+pub(super) async fn terima(p: Permintaan, semua: Luar, req: Request) -> Result<Response, Gagal> {
     let luar = semua.untuk(&p)?;
     let kini = p.app.store.jam().kini();
-    let teks = std::str::from_utf8(&isi).unwrap_or_default();
-    let m = medan(Some(teks));
-    let token = m.get("logout_token").map_or("", String::as_str);
-    let klaim = match luar.periksa(token, Guna::Keluar, kini).await {
+    let f = Formulir::dari_mesin(req, &p.app).await?;
+    let klaim = match luar.periksa(f.teks("logout_token"), Guna::Keluar, kini).await {
         Ok(klaim) => klaim,
         Err(g) => {
             let sebab = match g {
