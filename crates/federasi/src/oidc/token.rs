@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 
 /// How far two clocks may be apart, s.
 const SELISIH: i64 = 120;
+/// How old the news may be that somebody left, s: a copy of it is worth nothing later.
+const UMUR_KABAR: i64 = 600;
 /// Longest name of a person at a provider, characters (Core, section 2).
 const MAKS_SUBJEK: usize = 255;
 /// What a logout token says has happened.
@@ -134,7 +136,8 @@ pub(crate) fn periksa(token: &str, jwks: &Value, h: &Harap) -> Result<Map<String
     let saat = |k: &str| klaim.get(k).and_then(Value::as_f64).map(|d| d as i64);
     let hidup = saat("exp").is_some_and(|s| s > h.kini - SELISIH);
     let lahir = saat("iat").is_some_and(|s| s < h.kini + SELISIH);
-    if !hidup || !lahir || saat("nbf").is_some_and(|s| s > h.kini + SELISIH) {
+    let basi = matches!(h.guna, Guna::Keluar) && saat("iat").is_some_and(|s| s < h.kini - UMUR_KABAR);
+    if !hidup || !lahir || basi || saat("nbf").is_some_and(|s| s > h.kini + SELISIH) {
         return Err(Cacat::Jam);
     }
     match h.guna {

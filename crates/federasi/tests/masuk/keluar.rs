@@ -92,6 +92,7 @@ async fn nobody_is_put_out_by_a_spoilt_token(u: &bekal::Uji) {
         (json!({ "exp": kini - 3_600 }), ""),
         (json!({ "exp": null }), ""),
         (json!({ "iat": kini + 3_600 }), ""),
+        (json!({ "iat": kini - 3_600, "exp": kini + 3_600 }), ""),
         (json!({ "sub": null }), ""),
         (json!({ "sub": "" }), ""),
         (json!({ "sub": "a".repeat(256) }), ""),
