@@ -18,6 +18,8 @@ use crate::{
     layar::{json, tulis},
 };
 
+mod luar;
+
 /// How good or bad something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -100,7 +102,7 @@ pub(crate) async fn periksa(k: &Konfigurasi, jam: &Jam) -> Vec<Hasil> {
         selisih(&mut l, "jam basis data", s.jam, kini);
     }
     alamat(&mut l, k, kini).await;
-    penyedia(&mut l, k, kini).await;
+    luar::penyedia(&mut l, k, jam).await;
     cap::tsa(&mut l, k, kini).await;
     izin(&mut l, k, sehat.as_ref());
     disk(&mut l, k);
@@ -109,37 +111,9 @@ pub(crate) async fn periksa(k: &Konfigurasi, jam: &Jam) -> Vec<Hasil> {
         buku(&mut l, k, s, kini);
         cap::umur(&mut l, k, s, kini);
         surat(&mut l, k, s, kini);
+        luar::program(&mut l, s, kini);
     }
     l.0
-}
-
-/// Whether the identity providers say who they are.
-async fn penyedia(l: &mut Lembar, k: &Konfigurasi, kini: Timestamp) {
-    if k.penyedia.is_empty() {
-        return;
-    }
-    const SARAN: &str = "Periksa penerbit di penyedia_berkas, dan apakah server ini boleh menghubunginya.";
-    let klien = match Klien::baru() {
-        Ok(k) => k,
-        Err(g) => return l.catat("penyedia identitas", Tingkat::Salah, g.to_string(), SARAN),
-    };
-    let semua = federasi::oidc::Semua::baru(k.penyedia.clone(), &klien);
-    for (daerah, hasil) in semua.periksa(kini).await {
-        match hasil {
-            Ok(()) => l.catat(
-                "penyedia identitas",
-                Tingkat::Ok,
-                format!("{daerah}: menjawab"),
-                "",
-            ),
-            Err(e) => l.catat(
-                "penyedia identitas",
-                Tingkat::Salah,
-                format!("{daerah}: {e}"),
-                SARAN,
-            ),
-        }
-    }
 }
 
 fn tabel(l: &mut Lembar, s: &Sehat) {

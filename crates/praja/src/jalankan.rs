@@ -97,6 +97,21 @@ pub(crate) async fn buka_yang_ada(k: Konfigurasi) -> Result<(Konfigurasi, Rakita
     buka_dengan(k).await
 }
 
+/// Opens the installation that a command names, does something with the regency that it names, and closes it again,
+/// whatever came of that.
+pub(crate) async fn di_daerah<T>(
+    t: &cli::Tempat,
+    kerja: impl AsyncFnOnce(&Konfigurasi, &Rakitan, &KodeDaerah) -> Result<T, Gagal>,
+) -> Result<T, Gagal> {
+    let (k, r) = buka(&t.dasar).await?;
+    let hasil = match akun::daerah(&r.store, t.daerah.as_deref()) {
+        Ok(d) => kerja(&k, &r, &d).await,
+        Err(g) => Err(pemakaian(g)),
+    };
+    r.store.tutup().await;
+    hasil
+}
+
 async fn serve(d: cli::Dasar) -> Kode {
     let k = konfigurasi(&d)?;
     catatan::mulai(&k.log, k.log_bentuk);

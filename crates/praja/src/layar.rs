@@ -110,6 +110,32 @@ pub fn tabel(judul: &[&str], baris: &[Vec<String>]) {
     }
 }
 
+/// Something that is shown as a row of a table, or as JSON.
+pub trait Kartu: Serialize {
+    /// What stands above the cells.
+    const KEPALA: &'static [&'static str];
+
+    /// Its cells.
+    fn baris(&self) -> Vec<String>;
+
+    /// What is told under the table, this once: a secret that is new, line by line.
+    fn sekali(&self) -> Vec<String>;
+}
+
+/// Shows cards: as JSON, or as a table with what is told once under it.
+pub fn kartu<K: Kartu>(semua: &[K], sebagai_json: bool) {
+    if sebagai_json {
+        return json(&semua);
+    }
+    tabel(K::KEPALA, &semua.iter().map(K::baris).collect::<Vec<_>>());
+    semua.iter().flat_map(K::sekali).for_each(tulis);
+}
+
+/// `ya` or `tidak`.
+pub fn ya_tidak(ya: bool) -> String {
+    if ya { "ya" } else { "tidak" }.to_owned()
+}
+
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub enum Gagal {

@@ -13,10 +13,9 @@ use store::{
 };
 
 use crate::{
-    akun,
     cli::{self, KlienSso, Sso},
-    jalankan::{Kode, buka, pemakaian},
-    layar::{self, Gagal, json, tulis},
+    jalankan::{Kode, di_daerah, pemakaian},
+    layar::{self, Gagal, json, tulis, ya_tidak},
     tukar::tak_ada,
 };
 
@@ -46,18 +45,32 @@ impl Kartu {
     }
 }
 
+impl layar::Kartu for Kartu {
+    const KEPALA: &'static [&'static str] = &["ID", "NAMA", "MENYALA", "ALAMAT"];
+
+    fn baris(&self) -> Vec<String> {
+        vec![
+            self.id.clone(),
+            self.nama.clone(),
+            ya_tidak(self.aktif),
+            self.setelan.alamat.join(" "),
+        ]
+    }
+
+    fn sekali(&self) -> Vec<String> {
+        let satu = |s: &String| format!("Rahasia: {s}   (ditampilkan sekali ini saja)");
+        self.rahasia.iter().map(satu).collect()
+    }
+}
+
 /// Does it.
 pub(crate) async fn jalankan(s: Sso) -> Kode {
     match s {
         Sso::PutarKunci(t) => {
-            let (_, r) = buka(&t.dasar).await?;
-            let hasil = async {
-                let d = akun::daerah(&r.store, t.daerah.as_deref()).map_err(pemakaian)?;
-                Ok::<_, Gagal>(kunci::putar(&r.store, &r.identitas, &d).await?)
-            };
-            let hasil = hasil.await;
-            r.store.tutup().await;
-            let kid = hasil?;
+            let kid = di_daerah(&t, async |_, r, d| {
+                Ok(kunci::putar(&r.store, &r.identitas, d).await?)
+            })
+            .await?;
             if t.json {
                 json(&serde_json::json!({ "kid": kid }));
             } else {
@@ -67,41 +80,17 @@ pub(crate) async fn jalankan(s: Sso) -> Kode {
             }
             Ok(0)
         }
-        Sso::Klien(k) => aplikasi(k).await,
+        Sso::Klien(k) => {
+            let tempat = match &k {
+                KlienSso::Add(b) => &b.tempat,
+                KlienSso::List { tempat } => tempat,
+                KlienSso::Disable(s) | KlienSso::Enable(s) | KlienSso::Secret(s) => &s.tempat,
+            };
+            let kartu = di_daerah(tempat, async |_, r, d| lakukan(&r.store, d, &k).await).await?;
+            layar::kartu(&kartu, tempat.json);
+            Ok(0)
+        }
     }
-}
-
-async fn aplikasi(k: KlienSso) -> Kode {
-    let tempat = match &k {
-        KlienSso::Add(b) => &b.tempat,
-        KlienSso::List { tempat } => tempat,
-        KlienSso::Disable(s) | KlienSso::Enable(s) | KlienSso::Secret(s) => &s.tempat,
-    };
-    let (_, r) = buka(&tempat.dasar).await?;
-    let hasil = async {
-        let d = akun::daerah(&r.store, tempat.daerah.as_deref()).map_err(pemakaian)?;
-        lakukan(&r.store, &d, &k).await
-    };
-    let hasil = hasil.await;
-    r.store.tutup().await;
-    let kartu = hasil?;
-    if tempat.json {
-        json(&kartu);
-        return Ok(0);
-    }
-    let baris = kartu.iter().map(|k| {
-        vec![
-            k.id.clone(),
-            k.nama.clone(),
-            if k.aktif { "ya" } else { "tidak" }.to_owned(),
-            k.setelan.alamat.join(" "),
-        ]
-    });
-    layar::tabel(&["ID", "NAMA", "MENYALA", "ALAMAT"], &baris.collect::<Vec<_>>());
-    for s in kartu.iter().filter_map(|k| k.rahasia.as_ref()) {
-        tulis(format!("Rahasia: {s}   (ditampilkan sekali ini saja)"));
-    }
-    Ok(0)
 }
 
 async fn lakukan(store: &Store, d: &KodeDaerah, k: &KlienSso) -> Result<Vec<Kartu>, Gagal> {

@@ -7,7 +7,7 @@ use identity::Identitas;
 use kernel::{Galat, Inventaris, Jam, RegisterDef};
 use profil::{
     Sumber,
-    temuan::{Temuan, ada_galat},
+    temuan::{Temuan, ada_galat, saran},
 };
 use saluran::{
     Penerima,
@@ -90,7 +90,15 @@ pub const MENU: [web::Judul; 7] = [
     ("Pengawasan", &["kepatuhan", "bukti", "wbs", "perubahan-akun"]),
     (
         "Pengaturan",
-        &["akun", "serah_terima", "sso", "sso-saya", "webhook", "cadangan"],
+        &[
+            "akun",
+            "serah_terima",
+            "scim",
+            "sso",
+            "sso-saya",
+            "webhook",
+            "cadangan",
+        ],
     ),
 ];
 
@@ -151,12 +159,34 @@ pub fn profil(k: &Konfigurasi, jam: &Jam) -> Result<Daerah, Vec<Temuan>> {
     Ok(Arc::new(m.daerah))
 }
 
+/// Identity providers of regencies that are not served here, each where it is written.
+pub fn penyedia_asing(k: &Konfigurasi, daerah: &Daerah) -> Vec<Temuan> {
+    let dilayani = || daerah.keys().map(|d| d.as_str());
+    let asing = k.penyedia.iter().filter(|s| dilayani().all(|d| d != s.daerah));
+    let satu = |s: &federasi::oidc::Setelan| {
+        let (berkas, baris) = &s.asal;
+        let pesan = format!(
+            "daerah \"{}\" tidak dilayani di sini, jadi tidak seorang pun dapat masuk lewat penyedia ini.{} Tulis kode daerah \
+             yang dilayani ({}), atau hapus bagian [[penyedia]] ini.",
+            s.daerah,
+            saran(&s.daerah, dilayani()),
+            dilayani().collect::<Vec<_>>().join(", "),
+        );
+        Temuan::galat(berkas.display().to_string(), Some(*baris), pesan)
+    };
+    asing.map(satu).collect()
+}
+
 /// Opens the data folder, the database and the key.
 ///
 /// # Errors
-/// Mistakes in profiles; a folder, file or database that refuses.
+/// Mistakes in profiles, an identity provider of a regency that is not served; a folder, file or database that refuses.
 pub async fn buka(k: &Konfigurasi, jam: Arc<Jam>) -> Result<Rakitan, Gagal> {
     let daerah = profil(k, &jam).map_err(Gagal::Profil)?;
+    let asing = penyedia_asing(k, &daerah);
+    if !asing.is_empty() {
+        return Err(Gagal::Profil(asing));
+    }
     siapkan_folder(&k.data)
         .map_err(|e| Galat::dalam("making the data folder", format!("{}: {e}", k.data.display())))?;
     let store = Store::buka(

@@ -1,15 +1,15 @@
 //! `praja scim`: the programs of the regency's identity provider that keep the accounts of officials.
 
-use federasi::klien;
-use kernel::{Galat, Peran, profil::KodeDaerah};
+use federasi::klien::{self, Baru};
+use identity::Oleh;
+use kernel::{Galat, Peran, kalender::saat, profil::KodeDaerah};
 use serde::Serialize;
 use store::{Store, scim::KlienScim};
 
 use crate::{
-    akun,
     cli::{Scim, Tempat},
-    jalankan::{Kode, buka, pemakaian},
-    layar::{self, Gagal, json, tulis},
+    jalankan::{Kode, di_daerah, pemakaian},
+    layar::{self, Gagal, ya_tidak},
     tukar::tak_ada,
 };
 
@@ -20,92 +20,118 @@ struct Kartu {
     nama: String,
     aktif: bool,
     peran: Vec<&'static str>,
+    sampai: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terakhir: Option<String>,
+    /// Where the program asks.
+    alamat: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
 }
 
-impl Kartu {
-    fn dari(k: KlienScim, token: Option<String>) -> Self {
-        Kartu {
-            id: k.id.to_string(),
-            nama: k.nama,
-            aktif: k.aktif,
-            peran: k.peran.iter().map(|p| p.kode()).collect(),
-            token,
-        }
+impl layar::Kartu for Kartu {
+    const KEPALA: &'static [&'static str] = &["ID", "NAMA", "MENYALA", "SAMPAI", "PERAN"];
+
+    fn baris(&self) -> Vec<String> {
+        vec![
+            self.id.clone(),
+            self.nama.clone(),
+            ya_tidak(self.aktif),
+            self.sampai.clone(),
+            self.peran.join(" "),
+        ]
+    }
+
+    fn sekali(&self) -> Vec<String> {
+        let satu = |t: &String| {
+            [
+                format!("Alamat: {}", self.alamat),
+                format!("Token: {t}   (ditampilkan sekali ini saja)"),
+            ]
+        };
+        self.token.iter().flat_map(satu).collect()
     }
 }
 
 fn tempat(s: &Scim) -> &Tempat {
     match s {
-        Scim::Add { tempat, .. } | Scim::List { tempat } | Scim::Peran { tempat, .. } => tempat,
-        Scim::Token(p) | Scim::Disable(p) | Scim::Enable(p) => &p.tempat,
+        Scim::Add { tempat, .. }
+        | Scim::List { tempat }
+        | Scim::Peran { tempat, .. }
+        | Scim::Token { tempat, .. } => tempat,
+        Scim::Disable(p) | Scim::Enable(p) => &p.tempat,
     }
 }
 
 /// Does it.
 pub(crate) async fn jalankan(s: Scim) -> Kode {
     let di = tempat(&s);
-    let (k, r) = buka(&di.dasar).await?;
-    let hasil = async {
-        let d = akun::daerah(&r.store, di.daerah.as_deref()).map_err(pemakaian)?;
-        let kartu = lakukan(&r.store, &d, &s).await?;
-        Ok::<_, Gagal>((format!("{}/{d}/scim/v2", k.url_dasar), kartu))
-    };
-    let hasil = hasil.await;
-    r.store.tutup().await;
-    let (alamat, kartu) = hasil?;
-    if di.json {
-        json(&kartu);
-        return Ok(0);
-    }
-    let baris = kartu.iter().map(|k| {
-        vec![
-            k.id.clone(),
-            k.nama.clone(),
-            if k.aktif { "ya" } else { "tidak" }.to_owned(),
-            k.peran.join(" "),
-        ]
-    });
-    layar::tabel(&["ID", "NAMA", "MENYALA", "PERAN"], &baris.collect::<Vec<_>>());
-    for t in kartu.iter().filter_map(|k| k.token.as_ref()) {
-        tulis(format!("Alamat: {alamat}"));
-        tulis(format!("Token: {t}   (ditampilkan sekali ini saja)"));
-    }
+    let kartu = di_daerah(di, async |k, r, d| {
+        let alamat = format!("{}/{d}/scim/v2", k.url_dasar);
+        let profil = r.store.profil(d.as_str()).ok_or(Galat::TidakDitemukan)?;
+        let tanggal = |ms| {
+            let hari = profil.kalender.setempat(saat(ms));
+            hari.strftime("%Y-%m-%d").to_string()
+        };
+        let satu = |(k, token): (KlienScim, Option<String>)| Kartu {
+            id: k.id.to_string(),
+            nama: k.nama,
+            aktif: k.aktif,
+            peran: k.peran.iter().map(|p| p.kode()).collect(),
+            sampai: tanggal(k.kadaluarsa),
+            terakhir: k.terakhir.map(tanggal),
+            alamat: alamat.clone(),
+            token,
+        };
+        let semua = lakukan(&r.store, d, &s).await?;
+        Ok(semua.into_iter().map(satu).collect::<Vec<_>>())
+    })
+    .await?;
+    layar::kartu(&kartu, di.json);
     Ok(0)
 }
 
-async fn lakukan(s: &Store, d: &KodeDaerah, apa: &Scim) -> Result<Vec<Kartu>, Gagal> {
-    let (k, token) = match apa {
-        Scim::Add { nama, peran: p, .. } => {
-            let (k, token) = klien::tambah(s, d, nama, peran(p)?).await.map_err(pemakaian)?;
-            (k, Some(token))
-        }
+/// The programs that a command is about, each with its token where it is new.
+async fn lakukan(s: &Store, d: &KodeDaerah, apa: &Scim) -> Result<Vec<(KlienScim, Option<String>)>, Gagal> {
+    const OLEH: Oleh = Oleh::Operator;
+    let satu = match apa {
         Scim::List { .. } => {
             let semua = s.scim_klien(d).await?;
-            return Ok(semua.into_iter().map(|k| Kartu::dari(k, None)).collect());
+            return Ok(semua.into_iter().map(|k| (k, None)).collect());
+        }
+        Scim::Add {
+            nama, peran: p, masa, ..
+        } => {
+            let b = Baru {
+                nama: nama.clone(),
+                peran: peran(p)?,
+                berlaku: masa.berlaku,
+            };
+            let (k, token) = klien::tambah(s, OLEH, d, b).await.map_err(pemakaian)?;
+            (k, Some(token))
         }
         Scim::Peran { id, peran: p, .. } => {
             let k = ada(s, d, id).await?;
-            (
-                klien::atur_peran(s, d, &k, peran(p)?).await.map_err(pemakaian)?,
-                None,
-            )
+            let k = klien::atur_peran(s, OLEH, d, &k, peran(p)?).await;
+            (k.map_err(pemakaian)?, None)
         }
-        Scim::Token(p) => {
-            let (k, token) = klien::ganti_token(s, d, &ada(s, d, &p.id).await?).await?;
+        Scim::Token { id, masa, .. } => {
+            let k = ada(s, d, id).await?;
+            let (k, token) = klien::ganti_token(s, OLEH, d, &k, masa.berlaku)
+                .await
+                .map_err(pemakaian)?;
             (k, Some(token))
         }
-        Scim::Disable(p) => (
-            klien::atur_aktif(s, d, &ada(s, d, &p.id).await?, false).await?,
-            None,
-        ),
-        Scim::Enable(p) => (
-            klien::atur_aktif(s, d, &ada(s, d, &p.id).await?, true).await?,
-            None,
-        ),
+        Scim::Disable(p) => {
+            let k = ada(s, d, &p.id).await?;
+            (klien::atur_aktif(s, OLEH, d, &k, false).await?, None)
+        }
+        Scim::Enable(p) => {
+            let k = ada(s, d, &p.id).await?;
+            (klien::atur_aktif(s, OLEH, d, &k, true).await?, None)
+        }
     };
-    Ok(vec![Kartu::dari(k, token)])
+    Ok(vec![satu])
 }
 
 fn peran(kode: &[String]) -> Result<Vec<Peran>, Gagal> {

@@ -84,7 +84,7 @@ fn tampak(a: &Akun) -> Result<(), Galat> {
 }
 
 /// How exactly it is known when a session was last used, ms: noting every request would cost a write each.
-const SELANG: i64 = 300_000;
+pub(crate) const SELANG: i64 = 300_000;
 
 impl Store {
     /// Adds an account, or replaces name, password, roles and standing of the one with that login name.

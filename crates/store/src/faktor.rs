@@ -118,7 +118,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn catat_akun(&self, akun: &Akun, c: &Catatan) -> Result<(), Galat> {
         let kini = self.jam.kini();
-        pada!(&self.db, sql, kolam, tulis => sql::faktor::catat(kolam, akun, c, kini).await)
+        pada!(&self.db, sql, kolam, tulis => sql::faktor::catat(kolam, &akun.daerah, akun.id, c, kini).await)
     }
 
     /// The last things done to an account, newest first, each with its moment.

@@ -55,6 +55,8 @@ pub(crate) mod kunci_sandi;
 pub(crate) mod kutip;
 #[path = "sql/log.rs"]
 pub(crate) mod log;
+#[path = "sql/luar.rs"]
+pub(crate) mod luar;
 #[path = "sql/pengingat.rs"]
 pub(crate) mod pengingat;
 #[path = "sql/periksa.rs"]

@@ -5,7 +5,7 @@ use kernel::{Galat, Peran, profil::KodeDaerah};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Store, mustahil, pada};
+use crate::{Catatan, Store, akun::SELANG, mustahil, pada};
 
 /// A program that keeps the accounts of a regency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +22,18 @@ pub struct KlienScim {
     pub aktif: bool,
     /// Registered, ms.
     pub dibuat: i64,
+    /// Until when its token is good, ms.
+    pub kadaluarsa: i64,
+    /// When it was last used, ms, to a few minutes.
+    pub terakhir: Option<i64>,
 }
 
 impl KlienScim {
+    /// Whether its token opens anything at a moment (ms).
+    pub fn berlaku(&self, kini: i64) -> bool {
+        self.aktif && kini < self.kadaluarsa
+    }
+
     /// The digest under which a token is kept.
     pub fn sidik(token: &str) -> Vec<u8> {
         Sha256::digest(token.as_bytes()).to_vec()
@@ -51,22 +60,37 @@ impl Store {
         pada!(&self.db, sql, kolam, baca => sql::scim::klien(kolam, daerah, None).await)
     }
 
-    /// The program that a token belongs to, if it is turned on.
+    /// The program that a token belongs to, if it is turned on and the token has not run out; notes that it was used.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn scim_siapa(&self, daerah: &KodeDaerah, token: &str) -> Result<Option<KlienScim>, Galat> {
         let sidik = KlienScim::sidik(token);
         let semua = pada!(&self.db, sql, kolam, baca => sql::scim::klien(kolam, daerah, Some(&sidik)).await)?;
-        Ok(semua.into_iter().find(|k| k.aktif))
+        let kini = self.jam.kini().as_millisecond();
+        let klien = semua.into_iter().find(|k| k.berlaku(kini));
+        if let Some(k) = klien
+            .as_ref()
+            .filter(|k| k.terakhir.is_none_or(|t| t + SELANG <= kini))
+        {
+            pada!(&self.db, sql, kolam, tulis => sql::scim::sentuh(kolam, daerah, k.id, kini).await)?;
+        }
+        Ok(klien)
     }
 
-    /// Keeps a program as it is now.
+    /// Keeps a program as it is now, together with the note of what was done to it. When it was last used is not
+    /// touched.
     ///
     /// # Errors
-    /// When the database does not answer.
-    pub async fn scim_simpan_klien(&self, daerah: &KodeDaerah, k: &KlienScim) -> Result<(), Galat> {
-        pada!(&self.db, sql, kolam, tulis => sql::scim::simpan_klien(kolam, daerah, k).await)
+    /// [`Galat::Ditolak`] when who does it is no administrator any more.
+    pub async fn scim_simpan_klien(
+        &self,
+        daerah: &KodeDaerah,
+        k: &KlienScim,
+        catatan: &Catatan,
+    ) -> Result<(), Galat> {
+        let kini = self.jam.kini();
+        pada!(&self.db, sql, kolam, tulis => sql::scim::simpan_klien(kolam, daerah, k, catatan, kini).await)
     }
 
     /// What a program calls the accounts it knows.

@@ -32,7 +32,7 @@ pub mod xml;
 pub use formulir::{Formulir, Unggahan};
 pub use gagal::{Gagal, Rupa, metode_lain};
 pub use lapisan::tanpa_jejak;
-pub use masuk::{lihat, lihat_dengan, masuk_luar, tolak_masuk, tujuan};
+pub use masuk::{dengan_kuki, lihat, lihat_dengan, masuk_luar, tolak_masuk, tujuan};
 pub use pendamping::{Janji, Kamusan, Kosakata, Pendamping, TeksSiap};
 pub use permintaan::{BAHASA, Kuki, Permintaan, SESI, bahasa};
 

@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{Path, Query},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -22,6 +22,8 @@ mod langkah;
 
 pub use langkah::masuk_luar;
 
+/// Name of the cookie of a browser that came in by the identity provider: whoever logs out here may want to there.
+const LEWAT: &str = "praja_lewat";
 /// How much longer than its session the cookie lives, ms. It opens nothing then, but it still proves whose form comes
 /// after the session's end, so that what was typed finds its owner.
 const UMUR_KUKI_LEBIH: i64 = 86_400_000;
@@ -110,14 +112,16 @@ pub fn lihat(ke: &str) -> Response {
 
 /// The same, setting a cookie on the way.
 pub fn lihat_dengan(ke: &str, kuki: &str) -> Response {
-    (
-        StatusCode::SEE_OTHER,
-        [
-            (header::LOCATION, ke.to_owned()),
-            (header::SET_COOKIE, kuki.to_owned()),
-        ],
-    )
-        .into_response()
+    dengan_kuki(lihat(ke), kuki)
+}
+
+/// An answer that also sets this cookie.
+#[must_use]
+pub fn dengan_kuki(mut r: Response, kuki: &str) -> Response {
+    if let Ok(v) = HeaderValue::from_str(kuki) {
+        r.headers_mut().append(header::SET_COOKIE, v);
+    }
+    r
 }
 
 async fn masuk(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
@@ -187,7 +191,15 @@ async fn keluar(p: Permintaan, _f: Formulir) -> Result<Response, Gagal> {
     if let Some(s) = p.kuki.ambil(SESI) {
         p.app.identitas.keluar(p.daerah(), s).await?;
     }
-    Ok(lihat_dengan(&p.ke("/"), &p.set_kuki(SESI, "", "", 0)))
+    let sampai = |ke: &str| lihat_dengan(&p.ke(ke), &p.set_kuki(SESI, "", "", 0));
+    if p.kuki.ambil(LEWAT).is_none() {
+        return Ok(sampai("/"));
+    }
+    let r = match p.app.masuk_luar.contains_key(p.daerah().as_str()) {
+        true => sampai("/masuk/luar/keluar"),
+        false => sampai("/"),
+    };
+    Ok(dengan_kuki(r, &p.set_kuki(LEWAT, "", "", 0)))
 }
 
 async fn bahasa(p: Permintaan, Path((_, bahasa)): Path<(String, String)>, Query(q): Query<Ke>) -> Response {

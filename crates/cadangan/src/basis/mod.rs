@@ -246,6 +246,8 @@ pub struct Sehat {
     pub terakhir: Vec<(String, i64)>,
     /// Active administrators whom a letter reaches.
     pub administrator: i64,
+    /// Programs that keep accounts and are turned on: regency, name, until when their token is good (ms).
+    pub pengelola: Vec<(String, String, i64)>,
 }
 
 /// How a regency's ledger is.
@@ -317,11 +319,17 @@ pub async fn sehat(url: &str, kini: Timestamp) -> Result<Sehat, Gagal> {
                 ..8 => 0,
                 _ => sqlx::query_scalar(sql).fetch_one(&mut *c).await.map_err(Gagal::basis(G))?,
             };
-            (antre, yatim, (log, cap), terakhir, administrator)
+            let sql = "select daerah, nama, kadaluarsa from scim_klien where aktif order by kadaluarsa, daerah, nama";
+            let pengelola: Vec<(String, String, i64)> = match skema {
+                // Their tokens had no end before.
+                ..21 => Vec::new(),
+                _ => sqlx::query_as(sql).fetch_all(&mut *c).await.map_err(Gagal::basis(G))?,
+            };
+            (antre, yatim, (log, cap), terakhir, administrator, pengelola)
         }};
     }
     let mut jam = None;
-    let (antre, yatim, (log, cap), terakhir, administrator) = match &mut b {
+    let (antre, yatim, (log, cap), terakhir, administrator, pengelola) = match &mut b {
         Basis::Lite(c) => tanya!(c),
         Basis::Pg(c) => {
             let sql = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
@@ -351,5 +359,6 @@ pub async fn sehat(url: &str, kini: Timestamp) -> Result<Sehat, Gagal> {
             .collect(),
         terakhir,
         administrator,
+        pengelola,
     })
 }

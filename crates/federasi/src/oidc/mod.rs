@@ -1,10 +1,13 @@
 //! Logging in with the regency's identity provider (OpenID Connect Core 1.0, authorisation code with PKCE): officials go
-//! there from the log-in page and come back with a code. It opens an account that there is already, and makes none; what
-//! the account still owes (a second factor where the provider proved none that counts) is asked as after a password.
+//! there from the log-in page and come back with a code. It opens an account that there is already, and makes none; which
+//! one is decided in [`akun`]. What the account still owes (a second factor where the provider proved none that counts) is
+//! asked as after a password. [`keluar`] is the way out again, from here and from there.
 //!
 //! What a browser is to bring back stands in a signed cookie that counts for ten minutes and once: state, nonce, the
 //! proof of PKCE, and where the person was going.
 
+mod akun;
+mod keluar;
 mod penyedia;
 mod setelan;
 mod token;
@@ -13,17 +16,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Router,
-    extract::RawQuery,
-    http::{HeaderValue, header},
+    extract::{DefaultBodyLimit, RawQuery},
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 use data_encoding::BASE64URL_NOPAD as B64;
 use identity::rahasia_baru;
-use kernel::{
-    Galat, Pesan,
-    nilai::{Nip, Surel},
-};
+use kernel::{Galat, Pesan};
 use saluran::http::Klien;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -31,6 +30,7 @@ use store::AkunSimpan;
 use subtle::ConstantTimeEq;
 use web::{Aplikasi, Gagal, Permintaan};
 
+use akun::Tamu;
 use penyedia::Penyedia;
 pub use setelan::{Cocok, Setelan, baca_berkas};
 use token::Cacat;
@@ -41,6 +41,10 @@ const KUKI: &str = "praja_luar";
 const GUNA: &str = "masuk-luar/1";
 /// How long somebody may take there, s.
 const UMUR: i64 = 600;
+/// Longest address that is kept meanwhile, bytes: browsers take cookies of 4 KiB.
+const MAKS_KE: usize = 1_000;
+/// Largest body that a provider sends here: a token.
+const MAKS_TUBUH: usize = 64 * 1024;
 
 /// The providers of an installation.
 #[derive(Clone, Default)]
@@ -59,11 +63,11 @@ impl Semua {
         self.0.iter().map(satu).collect()
     }
 
-    /// Asks each provider who it is: the regency's code, and what is wrong.
+    /// Asks each provider who it is and which keys it signs with: the regency's code, and what is wrong.
     pub async fn periksa(&self, kini: jiff::Timestamp) -> Vec<(&str, Result<(), String>)> {
         let mut hasil = Vec::new();
         for (d, p) in self.0.iter() {
-            hasil.push((d.as_str(), p.kenal(kini).await.map(drop)));
+            hasil.push((d.as_str(), p.layak(kini).await));
         }
         hasil
     }
@@ -77,6 +81,9 @@ pub(crate) fn rute(semua: &Semua) -> Router<Aplikasi> {
     Router::new()
         .route("/{daerah}/masuk/luar", get(pergi))
         .route("/{daerah}/masuk/luar/balik", get(balik))
+        .route("/{daerah}/masuk/luar/keluar", get(keluar::tawarkan))
+        .route("/{daerah}/masuk/luar/keluar/belakang", post(keluar::terima))
+        .layer(DefaultBodyLimit::max(MAKS_TUBUH))
         .layer(axum::Extension(semua.clone()))
 }
 
@@ -123,18 +130,12 @@ fn bisu(p: &Permintaan, sebab: &str) -> Galat {
     salah("Penyedia identitas sedang tidak dapat dihubungi. Coba lagi nanti, atau masuk dengan kata sandi.")
 }
 
-/// Takes the cookie away: what it holds counts once.
-fn tanpa_kuki(p: &Permintaan, mut r: Response) -> Response {
-    if let Ok(v) = HeaderValue::from_str(&p.set_kuki(KUKI, "", "/masuk/luar", 0)) {
-        r.headers_mut().append(header::SET_COOKIE, v);
-    }
-    r
-}
-
 /// `GET …/masuk/luar`: to the provider.
 async fn pergi(p: Permintaan, semua: Luar, RawQuery(q): RawQuery) -> Result<Response, Gagal> {
     let luar = semua.untuk(&p)?;
-    let ke = web::tujuan(&p, medan(q.as_deref()).get("ke").map(String::as_str));
+    let q = medan(q.as_deref());
+    let ke = q.get("ke").map(String::as_str).filter(|k| k.len() <= MAKS_KE);
+    let ke = web::tujuan(&p, ke);
     let kini = p.app.store.jam().kini();
     let kenal = match luar.kenal(kini).await {
         Ok(k) => k,
@@ -204,7 +205,8 @@ async fn balik(p: Permintaan, semua: Luar, RawQuery(q): RawQuery) -> Result<Resp
             web::tolak_masuk(&p, &ke, t.galat)?
         }
     };
-    Ok(tanpa_kuki(&p, r))
+    // What the cookie holds counts once.
+    Ok(web::dengan_kuki(r, &p.set_kuki(KUKI, "", "/masuk/luar", 0)))
 }
 
 /// Whom the provider sends, and whether it proved a second factor that counts.
@@ -258,45 +260,24 @@ async fn kenali(
             match c {
                 Cacat::Jam => salah("Jam server ini dan jam penyedia identitas tidak sama. Hubungi Diskominfo; sementara itu, masuk dengan kata sandi.").into(),
                 Cacat::Nonce => ulang(),
-                Cacat::Tanda | Cacat::KunciAsing | Cacat::Asing => asing(),
+                Cacat::Tanda | Cacat::KunciAsing | Cacat::Asing | Cacat::Peristiwa => asing(),
             }
         }
     })?;
-    let a = cari(p, &luar.setelan, &klaim).await?;
     let kuat = token::kuat(&klaim, &luar.setelan.kuat);
-    a.filter(|a| a.aktif).map(|a| (a, kuat)).ok_or_else(|| {
-        tracing::info!(daerah = %p.daerah(), "somebody without an active account came from the identity provider");
-        tolak("Penyedia identitas mengenal Anda, tetapi tidak ada akun aktif di sini untuk Anda. Mintalah administrator membuatkannya atau mencatat NIP Anda.")
-    })
-}
-
-/// The one account that a claim names.
-async fn cari(p: &Permintaan, s: &Setelan, klaim: &Map<String, Value>) -> Result<Option<AkunSimpan>, Galat> {
-    let (store, d) = (&p.app.store, p.daerah());
-    let Some(nilai) = klaim
-        .get(&s.klaim)
-        .and_then(Value::as_str)
-        .filter(|v| !v.trim().is_empty())
-    else {
-        tracing::warn!(daerah = %d, "the identity token lacks the claim that names an account");
-        return Ok(None);
-    };
-    let satu = |semua: Vec<AkunSimpan>, cocok: &dyn Fn(&AkunSimpan) -> bool| {
-        let mut ada = semua.into_iter().filter(|a| a.aktif && cocok(a));
-        // Where two have it, nobody knows who came.
-        ada.next().filter(|_| ada.next().is_none())
-    };
-    Ok(match s.cocok {
-        Cocok::Pengguna => store.akun(d, &nilai.trim().to_lowercase()).await?,
-        Cocok::Nip => match Nip::baru(nilai) {
-            Ok(n) => satu(store.semua_akun(d).await?, &|a| a.nip.as_ref() == Some(&n)),
-            Err(_) => None,
-        },
-        Cocok::Surel => match (Surel::baru(nilai), klaim.get("email_verified")) {
-            (Ok(e), Some(Value::Bool(true))) => {
-                satu(store.semua_akun(d).await?, &|a| a.surel.as_ref() == Some(&e))
-            }
-            _ => None,
-        },
-    })
+    match akun::temukan(p, &luar.setelan, &klaim).await? {
+        Tamu::Pemilik(a) => Ok((a, kuat)),
+        Tamu::TakDikenal => {
+            tracing::info!(daerah = %p.daerah(), "somebody without an active account came from the identity provider");
+            Err(tolak(
+                "Penyedia identitas mengenal Anda, tetapi tidak ada akun aktif di sini untuk Anda. Mintalah administrator membuatkannya atau mencatat NIP Anda.",
+            ))
+        }
+        Tamu::OrangLain => {
+            tracing::warn!(daerah = %p.daerah(), "the claim of somebody fits an account of another person at the identity provider");
+            Err(tolak(
+                "Akun yang cocok dengan Anda sudah terikat dengan orang lain di penyedia identitas. Bila akun itu milik Anda, mintalah administrator melepas ikatannya di halaman akun itu.",
+            ))
+        }
+    }
 }

@@ -3,12 +3,12 @@
 use data_encoding::BASE64;
 use jiff::Timestamp;
 use saluran::http::{Klien, alamat};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 
 use super::{
     Setelan,
-    token::{self, Cacat, Harap},
+    token::{self, Cacat, Guna, Harap},
 };
 
 /// How long what it says of itself is remembered, ms.
@@ -40,13 +40,15 @@ pub(crate) struct Kenal {
     saat: i64,
     pub(crate) masuk: String,
     token: String,
+    /// Where people leave it, if it says so.
+    pub(crate) keluar: Option<String>,
     /// It names itself where it sends people back (RFC 9207).
     pub(crate) sebut_diri: bool,
     lewat_tubuh: bool,
     jwks: Value,
 }
 
-/// Why a code became no token.
+/// Why there is no token to go by.
 #[derive(Debug)]
 pub(crate) enum Gagal {
     /// The provider does not answer, or not as it should.
@@ -121,9 +123,10 @@ impl Penyedia {
         }
         let pintu = |nama: &str| {
             let u = v[nama].as_str().ok_or_else(|| format!("tidak menyebut {nama}"))?;
-            alamat(u, s.jangkauan)
-                .map(|_| u.to_owned())
-                .map_err(|e| format!("{nama}: {e}"))
+            match alamat(u, s.jangkauan) {
+                Ok(_) => Ok(u.to_owned()),
+                Err(e) => Err(format!("{nama}: {e}")),
+            }
         };
         let cara = v["token_endpoint_auth_methods_supported"].as_array();
         let ada = |c: &str| cara.is_some_and(|a| a.iter().any(|x| x == c));
@@ -131,10 +134,20 @@ impl Penyedia {
             saat: kini,
             masuk: pintu("authorization_endpoint")?,
             token: pintu("token_endpoint")?,
+            keluar: pintu("end_session_endpoint").ok(),
             sebut_diri: v["authorization_response_iss_parameter_supported"] == Value::Bool(true),
             lewat_tubuh: ada("client_secret_post") && !ada("client_secret_basic"),
             jwks: self.ambil(&pintu("jwks_uri")?).await?,
         })
+    }
+
+    /// Whether officials can come in by it: it says who it is, and signs with a key that we can check.
+    pub(crate) async fn layak(&self, kini: Timestamp) -> Result<(), String> {
+        let k = self.kenal(kini).await?;
+        match token::ada_kunci(&k.jwks) {
+            true => Ok(()),
+            false => Err("tidak menerbitkan kunci RSA untuk RS256 (jwks_uri)".to_owned()),
+        }
     }
 
     /// Takes a code for the claims of an identity token.
@@ -145,7 +158,7 @@ impl Penyedia {
         balik: &str,
         nonce: &str,
         kini: Timestamp,
-    ) -> Result<serde_json::Map<String, Value>, Gagal> {
+    ) -> Result<Map<String, Value>, Gagal> {
         let s = &self.setelan;
         let k = self.kenal(kini).await.map_err(Gagal::Bisu)?;
         let (kepala, isi) = permintaan(
@@ -169,12 +182,23 @@ impl Penyedia {
             n => return Err(Gagal::Bisu(format!("menjawab {n}"))),
         };
         let token = token.ok_or_else(|| Gagal::Bisu("tidak memberi token identitas".to_owned()))?;
+        self.periksa(token, Guna::Masuk { nonce }, kini).await
+    }
+
+    /// The claims of a token that the provider signed for us.
+    pub(crate) async fn periksa(
+        &self,
+        token: &str,
+        guna: Guna<'_>,
+        kini: Timestamp,
+    ) -> Result<Map<String, Value>, Gagal> {
         let harap = Harap {
-            penerbit: &s.penerbit,
-            klien: &s.klien,
-            nonce,
+            penerbit: &self.setelan.penerbit,
+            klien: &self.setelan.klien,
+            guna,
             kini: kini.as_second(),
         };
+        let k = self.kenal(kini).await.map_err(Gagal::Bisu)?;
         match token::periksa(token, &k.jwks, &harap) {
             Err(Cacat::KunciAsing) => {
                 // Asked anew, and not more than once a minute, whoever names keys.

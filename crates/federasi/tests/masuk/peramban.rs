@@ -67,12 +67,26 @@ impl Jawaban {
 impl Peramban {
     pub async fn buka(&mut self, s: &Situs, jalur: &str) -> Jawaban {
         self.terakhir = jalur.to_owned();
+        self.minta(s, Request::get(jalur), String::new()).await
+    }
+
+    /// Sends a form as it is written.
+    pub async fn kirim(&mut self, s: &Situs, jalur: &str, isi: String) -> Jawaban {
+        let r = Request::post(jalur).header("content-type", "application/x-www-form-urlencoded");
+        self.minta(s, r, isi).await
+    }
+
+    pub fn kuki(&self, nama: &str) -> Option<&str> {
+        self.kuki.get(nama).map(String::as_str)
+    }
+
+    async fn minta(&mut self, s: &Situs, r: axum::http::request::Builder, isi: String) -> Jawaban {
         let kuki: Vec<String> = self.kuki.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        let r = Request::get(jalur)
+        let r = r
             .header("accept", "text/html")
             .header("x-forwarded-for", &self.alamat)
             .header("cookie", kuki.join("; "))
-            .body(Body::empty())
+            .body(Body::from(isi))
             .unwrap();
         let r = s.router.clone().oneshot(r).await.unwrap();
         for k in r.headers().get_all("set-cookie") {

@@ -59,7 +59,7 @@ impl Tiruan {
         let p = &penerbit;
         let penemuan = json!({
             "issuer": p, "authorization_endpoint": format!("{p}/masuk"), "token_endpoint": format!("{p}/token"),
-            "jwks_uri": format!("{p}/jwks"), "authorization_response_iss_parameter_supported": true,
+            "jwks_uri": format!("{p}/jwks"), "end_session_endpoint": format!("{p}/keluar"), "authorization_response_iss_parameter_supported": true,
         });
         let kode = Kode::default();
         let milik = kode.clone();
@@ -95,6 +95,7 @@ impl Tiruan {
     pub fn semua(&self) -> Semua {
         let s = Setelan {
             daerah: "serang".into(),
+            asal: Default::default(),
             nama: "SSO Serang".into(),
             penerbit: self.penerbit.clone(),
             klien: "praja".into(),
@@ -170,6 +171,22 @@ impl Tiruan {
             self.enkode()
         );
         b.buka(s, &jalur).await
+    }
+
+    /// A token that tells that somebody left, with claims changed by `ganti`, and then spoilt.
+    pub fn kabar_keluar(&self, ganti: Value, rusak: &str) -> String {
+        let kini = self.jam.kini().as_second();
+        let mut klaim = json!({
+            "iss": self.penerbit, "sub": "0b5f", "aud": "praja", "exp": kini + 120, "iat": kini, "jti": "bWJq",
+            "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+        });
+        for (k, v) in ganti.as_object().unwrap() {
+            klaim[k] = v.clone();
+        }
+        if klaim["nonce"].is_null() {
+            klaim.as_object_mut().unwrap().remove("nonce");
+        }
+        format!("logout_token={}", self.token(&klaim, rusak))
     }
 
     fn token(&self, klaim: &Value, rusak: &str) -> String {

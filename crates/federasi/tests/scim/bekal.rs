@@ -3,8 +3,9 @@
 use axum::{body::Body, http::Request};
 use bekal::Situs;
 pub use bekal::Uji;
-use federasi::klien;
+use federasi::klien::{self, Baru};
 use http_body_util::BodyExt;
+use identity::Oleh;
 use kernel::Peran;
 use serde_json::{Value, json};
 use store::{AkunSimpan, scim::KlienScim};
@@ -70,10 +71,19 @@ impl Jawaban {
 /// A program of a regency that may grant these roles.
 pub async fn program(u: &Uji, daerah: &str, peran: &[Peran]) -> Program {
     let d = u.app.store.profil(daerah).unwrap().kode().clone();
-    let (klien, token) = klien::tambah(&u.app.store, &d, "Direktori pegawai", peran.to_vec())
+    let (klien, token) = klien::tambah(&u.app.store, Oleh::Operator, &d, baru(peran))
         .await
         .unwrap();
     Program { klien, token }
+}
+
+/// What is said of a program that may grant these roles.
+pub fn baru(peran: &[Peran]) -> Baru {
+    Baru {
+        nama: "Direktori pegawai".into(),
+        peran: peran.to_vec(),
+        berlaku: klien::BERLAKU,
+    }
 }
 
 /// Any request. No answer is ever a failure of ours, and each is of the standard's kind.

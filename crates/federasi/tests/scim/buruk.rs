@@ -1,6 +1,7 @@
 //! Bad input: refused in the standard's own words, with nothing changed.
 
 use axum::{body::Body, http::Request};
+use identity::Oleh;
 use serde_json::json;
 
 use crate::bekal::{PEGAWAI, Uji, akun, minta, orang, program, situs};
@@ -40,15 +41,15 @@ async fn nobody_asks_without_a_token_of_this_regency(u: &Uji) {
     minta(u, r, Body::empty()).await.tolak(404, "");
     // Turned off, and given another token.
     let d = u.app.store.profil("serang").unwrap().kode().clone();
-    let mati = federasi::klien::atur_aktif(&u.app.store, &d, &p.klien, false)
+    let mati = federasi::klien::atur_aktif(&u.app.store, Oleh::Operator, &d, &p.klien, false)
         .await
         .unwrap();
     p.ambil(u, "/Users").await.tolak(401, "");
-    let hidup = federasi::klien::atur_aktif(&u.app.store, &d, &mati, true)
+    let hidup = federasi::klien::atur_aktif(&u.app.store, Oleh::Operator, &d, &mati, true)
         .await
         .unwrap();
     p.ambil(u, "/Users").await.harus(200);
-    federasi::klien::ganti_token(&u.app.store, &d, &hidup)
+    federasi::klien::ganti_token(&u.app.store, Oleh::Operator, &d, &hidup, 365)
         .await
         .unwrap();
     p.ambil(u, "/Users").await.tolak(401, "");

@@ -9,4 +9,5 @@
 mod bekal;
 mod buruk;
 mod jalan;
+mod masa;
 mod wewenang;

@@ -5,7 +5,7 @@ use kernel::{Peran, nilai::KodeUnit};
 use serde_json::json;
 use store::AkunSimpan;
 
-use crate::bekal::{PEGAWAI, Uji, akun, orang, program, situs};
+use crate::bekal::{PEGAWAI, Uji, akun, baru, orang, program, situs};
 
 bekal::uji!(
     roles_are_granted_where_that_is_configured,
@@ -46,7 +46,7 @@ async fn roles_are_granted_where_that_is_configured(u: &Uji) {
     let s = &u.app.store;
     let d = s.profil("serang").unwrap().kode().clone();
     assert!(
-        federasi::klien::tambah(s, &d, "x", vec![Peran::Administrator])
+        federasi::klien::tambah(s, Oleh::Operator, &d, baru(&[Peran::Administrator]))
             .await
             .is_err()
     );

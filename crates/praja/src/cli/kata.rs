@@ -173,6 +173,7 @@ mod tests {
             "scim",
             "scim add",
             "scim peran",
+            "scim token",
             "backup",
             "restore",
             "doctor",

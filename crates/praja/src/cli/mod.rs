@@ -540,6 +540,9 @@ pub enum Scim {
         /// Peran yang boleh diberikan dan dicabutnya; boleh diulang, tanpa ini tidak satu pun
         #[arg(long, value_name = "PERAN")]
         peran: Vec<String>,
+        /// How long.
+        #[command(flatten)]
+        masa: Masa,
         /// Where.
         #[command(flatten)]
         tempat: Tempat,
@@ -563,11 +566,29 @@ pub enum Scim {
         tempat: Tempat,
     },
     /// Mengganti token program; token baru ditampilkan sekali, yang lama tidak berlaku lagi
-    Token(SatuProgram),
+    Token {
+        /// Id program, dari praja scim list
+        #[arg(value_name = "ID")]
+        id: String,
+        /// How long.
+        #[command(flatten)]
+        masa: Masa,
+        /// Where.
+        #[command(flatten)]
+        tempat: Tempat,
+    },
     /// Mematikan program; akun yang diurusnya tetap seperti adanya
     Disable(SatuProgram),
     /// Menyalakan lagi program yang dimatikan
     Enable(SatuProgram),
+}
+
+/// How long the token of a program is good.
+#[derive(Debug, Args)]
+pub struct Masa {
+    /// Token berlaku berapa hari (bawaan: 365)
+    #[arg(long, value_name = "HARI", default_value_t = federasi::klien::BERLAKU, hide_default_value = true, value_parser = clap::value_parser!(u16).range(1..=i64::from(federasi::klien::MAKS_BERLAKU)))]
+    pub berlaku: u16,
 }
 
 /// One program that keeps accounts.

@@ -86,6 +86,66 @@ async fn each_fault_has_its_line() {
     assert_eq!(tingkat(&periksa(&k, &jam).await, "basis data"), Tingkat::Salah);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn identity_providers_and_their_programs_have_lines() {
+    let d = tempfile::tempdir().unwrap();
+    let (mut k, r) = bekal::lite(&d.path().join("data"), KINI).await;
+    let jam = Jam::tetap(KINI.parse().unwrap());
+    k.url_dasar = "http://127.0.0.1:1".into();
+    let serang = r.store.profil("serang").unwrap().kode().clone();
+    let (mut program, _) = federasi::klien::tambah(
+        &r.store,
+        identity::Oleh::Operator,
+        &serang,
+        federasi::klien::Baru {
+            nama: "Direktori".into(),
+            peran: Vec::new(),
+            berlaku: 365,
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(tingkat(&periksa(&k, &jam).await, "token SCIM"), Tingkat::Ok);
+    for (hari, harap) in [(29, Tingkat::Peringatan), (-1, Tingkat::Salah)] {
+        program.kadaluarsa = jam.kini().as_millisecond() + hari * 86_400_000;
+        let c = store::Catatan {
+            oleh: None,
+            perbuatan: "uji".into(),
+            alasan: String::new(),
+        };
+        r.store.scim_simpan_klien(&serang, &program, &c).await.unwrap();
+        assert_eq!(tingkat(&periksa(&k, &jam).await, "token SCIM"), harap, "{hari}");
+    }
+    // One of a regency that is not there, and one that does not answer.
+    let penyedia = |daerah: &str| federasi::oidc::Setelan {
+        daerah: daerah.into(),
+        asal: ("penyedia.toml".into(), 3),
+        nama: "SSO".into(),
+        penerbit: "http://127.0.0.1:1".into(),
+        klien: "praja".into(),
+        rahasia: "x".into(),
+        cocok: federasi::oidc::Cocok::Nip,
+        klaim: "nip".into(),
+        kuat: Vec::new(),
+        jangkauan: Jangkauan::Lokal,
+    };
+    k.penyedia = vec![penyedia("serang")];
+    let semua = periksa(&k, &jam).await;
+    assert_eq!(tingkat(&semua, "penyedia identitas"), Tingkat::Salah);
+    assert!(semua.iter().all(|h| !h.keadaan.contains("tidak dilayani")));
+    k.penyedia = vec![penyedia("serangg")];
+    let semua = periksa(&k, &jam).await;
+    let kata = "penyedia.toml:3: galat: daerah \"serangg\" tidak dilayani di sini";
+    assert!(semua.iter().any(|h| h.keadaan.starts_with(kata)), "{semua:#?}");
+    r.store.tutup().await;
+    // Nothing starts with it.
+    let g = crate::rakit::buka(&k, std::sync::Arc::new(jam)).await;
+    let Err(crate::rakit::Gagal::Profil(t)) = g else {
+        panic!("a provider of a regency that is not there was let through");
+    };
+    assert!(t[0].pesan.contains("Maksud Anda \"serang\"?"), "{t:?}");
+}
+
 #[test]
 fn clocks_may_differ_by_two_seconds() {
     let kini: Timestamp = KINI.parse().unwrap();

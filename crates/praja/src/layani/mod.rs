@@ -85,7 +85,7 @@ pub fn situs(r: &Rakitan, k: &Konfigurasi, metrik: Metrik, demo: bool) -> Router
         pengembangan::BILIK,
         proses::BILIK,
     ];
-    a.bilik = [&bilik, &sso::BILIK[..]].concat().into();
+    a.bilik = [&bilik, &[federasi::BILIK][..], &sso::BILIK[..]].concat().into();
     a.masuk_luar = Arc::new(r.penyedia.nama());
     a.menu = rakit::MENU.into();
     a.ubin = k.ubin.clone().map(Arc::new);

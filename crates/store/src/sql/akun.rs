@@ -129,8 +129,7 @@ pub(crate) async fn tambah(
         .map_err(galat(G))?;
     if let Some(id) = id {
         tulis_peran(&mut tx, &a.akun.daerah, id, &a.akun.peran).await?;
-        let akun = Akun { id, ..a.akun.clone() };
-        faktor::catat(&mut *tx, &akun, c, kini).await?;
+        faktor::catat(&mut *tx, &a.akun.daerah, id, c, kini).await?;
     }
     tx.commit().await.map_err(galat(G))?;
     Ok(id)
@@ -199,7 +198,7 @@ pub(crate) async fn ubah(
             return Ok(false);
         }
     }
-    faktor::catat(&mut *tx, akun, c, kini).await?;
+    faktor::catat(&mut *tx, &akun.daerah, akun.id, c, kini).await?;
     tx.commit().await.map_err(galat(G))?;
     Ok(true)
 }

@@ -139,7 +139,7 @@ pub(crate) async fn lepas(
         akun,
     )
     .await?;
-    catat(&mut *tx, akun, c, kini).await?;
+    catat(&mut *tx, &akun.daerah, akun.id, c, kini).await?;
     if let Some((id, muatan)) = surat {
         let q = sqlx::query::<Dbx>("insert into kirim (daerah, id, muatan, berikut) values ($1, $2, $3, $4)")
             .bind(akun.daerah.as_str())
@@ -152,16 +152,18 @@ pub(crate) async fn lepas(
     Ok(true)
 }
 
+/// Notes what was done to an account, or to a program that keeps accounts.
 pub(crate) async fn catat<'e, E: Executor<'e, Database = Dbx>>(
     ke: E,
-    akun: &Akun,
+    daerah: &KodeDaerah,
+    siapa: Uuid,
     c: &Catatan,
     kini: Timestamp,
 ) -> Result<(), Galat> {
     let sql = "insert into riwayat_akun (daerah, akun, id, oleh, perbuatan, alasan) values ($1, $2, $3, $4, $5, $6)";
     let q = sqlx::query::<Dbx>(sql)
-        .bind(akun.daerah.as_str())
-        .bind(akun.id)
+        .bind(daerah.as_str())
+        .bind(siapa)
         .bind(uuid_v7(kini))
         .bind(c.oleh)
         .bind(&c.perbuatan)

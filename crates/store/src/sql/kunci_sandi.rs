@@ -146,7 +146,7 @@ pub(crate) async fn lepas(
     if q.execute(&mut *tx).await.map_err(galat(G))?.rows_affected() == 0 {
         return Ok(false);
     }
-    faktor::catat(&mut *tx, akun, c, kini).await?;
+    faktor::catat(&mut *tx, &akun.daerah, akun.id, c, kini).await?;
     tx.commit().await.map_err(galat(G))?;
     Ok(true)
 }

@@ -1,49 +1,78 @@
 //! Programs that keep accounts. Compiled once per driver.
 
+use jiff::Timestamp;
 use kernel::{Galat, Peran, profil::KodeDaerah};
 use sqlx::Pool;
 use uuid::Uuid;
 
-use super::Dbx;
+use super::{Dbx, MULAI, akun::berwenang, faktor::catat};
 use crate::{
+    faktor::Catatan,
     galat,
     scim::{AkunScim, KlienScim},
 };
 
 const G: &str = "programs that keep accounts";
 
-type Baris = (Uuid, String, Vec<u8>, String, bool, i64);
+#[derive(sqlx::FromRow)]
+struct Baris {
+    id: Uuid,
+    nama: String,
+    sidik: Vec<u8>,
+    peran: String,
+    aktif: bool,
+    dibuat: i64,
+    kadaluarsa: i64,
+    terakhir: Option<i64>,
+}
+
+macro_rules! klien {
+    ($syarat:literal) => {
+        concat!(
+            "select id, nama, sidik, peran, aktif, dibuat, kadaluarsa, terakhir from scim_klien where daerah = $1 ",
+            $syarat
+        )
+    };
+}
 
 pub(crate) async fn klien(
     kolam: &Pool<Dbx>,
     daerah: &KodeDaerah,
     sidik: Option<&[u8]>,
 ) -> Result<Vec<KlienScim>, Galat> {
-    let semua =
-        "select id, nama, sidik, peran, aktif, dibuat from scim_klien where daerah = $1 order by nama, id";
-    let satu =
-        "select id, nama, sidik, peran, aktif, dibuat from scim_klien where daerah = $1 and sidik = $2";
     let q = match sidik {
-        Some(s) => sqlx::query_as::<Dbx, Baris>(satu).bind(daerah.as_str()).bind(s),
-        None => sqlx::query_as::<Dbx, Baris>(semua).bind(daerah.as_str()),
+        Some(s) => sqlx::query_as::<Dbx, Baris>(klien!("and sidik = $2"))
+            .bind(daerah.as_str())
+            .bind(s),
+        None => sqlx::query_as::<Dbx, Baris>(klien!("order by nama, id")).bind(daerah.as_str()),
     };
     let baris = q.fetch_all(kolam).await.map_err(galat(G))?;
-    let satu = |(id, nama, sidik, peran, aktif, dibuat): Baris| KlienScim {
-        id,
-        nama,
-        sidik,
-        peran: peran.split(' ').filter_map(Peran::dari_kode).collect(),
-        aktif,
-        dibuat,
+    let satu = |b: Baris| KlienScim {
+        id: b.id,
+        nama: b.nama,
+        sidik: b.sidik,
+        peran: b.peran.split(' ').filter_map(Peran::dari_kode).collect(),
+        aktif: b.aktif,
+        dibuat: b.dibuat,
+        kadaluarsa: b.kadaluarsa,
+        terakhir: b.terakhir,
     };
     Ok(baris.into_iter().map(satu).collect())
 }
 
-pub(crate) async fn simpan_klien(kolam: &Pool<Dbx>, daerah: &KodeDaerah, k: &KlienScim) -> Result<(), Galat> {
+pub(crate) async fn simpan_klien(
+    kolam: &Pool<Dbx>,
+    daerah: &KodeDaerah,
+    k: &KlienScim,
+    c: &Catatan,
+    kini: Timestamp,
+) -> Result<(), Galat> {
+    let mut tx = kolam.begin_with(MULAI).await.map_err(galat(G))?;
+    berwenang(&mut tx, daerah, c.oleh).await?;
     let peran: Vec<&str> = k.peran.iter().map(|p| p.kode()).collect();
-    let sql = "insert into scim_klien (daerah, id, nama, sidik, peran, aktif, dibuat) \
-               values ($1, $2, $3, $4, $5, $6, $7) on conflict (daerah, id) do update set nama = excluded.nama, \
-               sidik = excluded.sidik, peran = excluded.peran, aktif = excluded.aktif";
+    let sql = "insert into scim_klien (daerah, id, nama, sidik, peran, aktif, dibuat, kadaluarsa) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (daerah, id) do update set nama = excluded.nama, \
+               sidik = excluded.sidik, peran = excluded.peran, aktif = excluded.aktif, kadaluarsa = excluded.kadaluarsa";
     let q = sqlx::query::<Dbx>(sql)
         .bind(daerah.as_str())
         .bind(k.id)
@@ -51,7 +80,18 @@ pub(crate) async fn simpan_klien(kolam: &Pool<Dbx>, daerah: &KodeDaerah, k: &Kli
         .bind(&k.sidik)
         .bind(peran.join(" "))
         .bind(k.aktif)
-        .bind(k.dibuat);
+        .bind(k.dibuat)
+        .bind(k.kadaluarsa);
+    q.execute(&mut *tx).await.map_err(galat(G))?;
+    catat(&mut *tx, daerah, k.id, c, kini).await?;
+    tx.commit().await.map_err(galat(G))
+}
+
+pub(crate) async fn sentuh(kolam: &Pool<Dbx>, daerah: &KodeDaerah, id: Uuid, kini: i64) -> Result<(), Galat> {
+    let q = sqlx::query::<Dbx>("update scim_klien set terakhir = $3 where daerah = $1 and id = $2")
+        .bind(daerah.as_str())
+        .bind(id)
+        .bind(kini);
     q.execute(kolam).await.map(|_| ()).map_err(galat(G))
 }
 

@@ -21,6 +21,7 @@ mod kirim;
 mod kunci;
 mod kunci_sandi;
 mod log;
+mod luar;
 mod mati;
 mod migrasi;
 mod pembacaan;

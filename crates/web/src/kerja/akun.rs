@@ -2,6 +2,7 @@
 //! [`identity`]'s, as at the command line, and a line in the log.
 
 mod kunci;
+mod luar;
 pub(super) mod perubahan;
 mod satu;
 
@@ -42,6 +43,7 @@ pub(super) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/kerja/akun/perubahan", get(perubahan::halaman))
         .merge(satu::rute())
         .merge(kunci::rute())
+        .merge(luar::rute())
 }
 
 /// Whose hand it is, if it is an administrator's.

@@ -1,10 +1,11 @@
-//! The way in after the password: a code or a passkey as second factor, setting one up where a role asks for it, another password
-//! where somebody else set it. What a browser holds meanwhile opens these pages and nothing else.
+//! The way in after the password, or after the identity provider: a code or a passkey as second factor, setting one up
+//! where a role asks for it, another password where somebody else set it. What a browser holds meanwhile opens these pages
+//! and nothing else.
 
 use axum::{
     Router,
     extract::Query,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -13,7 +14,7 @@ use kernel::{Akun, Galat, GalatMedan, Medan};
 use maud::{Markup, html};
 use store::{AkunSimpan, JenisSesi};
 
-use super::{Ke, UMUR_KUKI_LEBIH, lihat, lihat_dengan, tujuan};
+use super::{Ke, LEWAT, UMUR_KUKI_LEBIH, dengan_kuki, lihat, lihat_dengan, tujuan};
 use crate::{
     Aplikasi, Formulir, Gagal, Permintaan,
     kunci::{self, KODE, SANDI_BARU, SANDI_ULANG},
@@ -125,7 +126,8 @@ pub(super) async fn lanjut(
 pub async fn masuk_luar(p: &Permintaan, a: &AkunSimpan, kuat: bool, ke: &str) -> Result<Response, Galat> {
     let jadi = p.app.identitas.maju_luar(a, kuat, &p.alat, UMUR_SESI).await?;
     let (_, kuki, ke) = pegang(p, jadi, ke).await?;
-    Ok(lihat_dengan(&ke, &kuki))
+    let lewat = p.set_kuki(LEWAT, "ya", "", (UMUR_SESI + UMUR_KUKI_LEBIH) / 1000);
+    Ok(dengan_kuki(lihat_dengan(&ke, &kuki), &lewat))
 }
 
 async fn halaman(p: Permintaan, Query(q): Query<Ke>) -> Result<Response, Gagal> {
@@ -191,7 +193,7 @@ async fn halaman_kode(
         false => p.app.identitas.opsi_masuk(p.daerah(), p.csrf(), &semua),
     };
     let isi = html! {
-        p { (b.t("Kata sandi Anda benar. Sekarang buktikan dengan ponsel atau perangkat Anda.")) }
+        p { (b.t("Langkah pertama selesai. Sekarang buktikan dengan ponsel atau perangkat Anda.")) }
         @if let Some(opsi) = opsi {
             (kunci::lewat_perangkat(p, &p.ke("/masuk/langkah/kunci-sandi"), &opsi, html! {
                 input type="hidden" name="ke" value=(t.ke);
@@ -316,11 +318,8 @@ async fn pasang(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
                     p.tombol-baris { a.tombol href=(ke) { (p.b.t("Lanjut")) } }
                 }
             };
-            let mut r = kunci::jangan_simpan(ui::portal(&p.laman(judul), isi).into_response());
-            if let Ok(v) = HeaderValue::from_str(&kuki) {
-                r.headers_mut().append(header::SET_COOKIE, v);
-            }
-            Ok(r)
+            let r = kunci::jangan_simpan(ui::portal(&p.laman(judul), isi).into_response());
+            Ok(dengan_kuki(r, &kuki))
         }
         Err(Galat::Isian(galat)) => {
             let tawaran = match id.tawaran(&t.akun, penerbit, titipan) {

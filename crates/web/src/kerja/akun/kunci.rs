@@ -22,7 +22,7 @@ use crate::{Aplikasi, Formulir, Gagal, Permintaan};
 const RIWAYAT: i64 = 30;
 
 /// What is noted with an account, in the words of its page.
-const PERBUATAN: [(&str, &str); 20] = [
+const PERBUATAN: [(&str, &str); 29] = [
     ("tambah", "Akun ditambahkan"),
     ("ganti sandi", "Kata sandi diganti"),
     ("atur nama", "Nama diatur"),
@@ -42,7 +42,20 @@ const PERBUATAN: [(&str, &str); 20] = [
     ("lepas kunci sandi", "Kunci sandi dihapus"),
     ("pakai kunci sandi", "Masuk dengan kunci sandi"),
     ("masuk lewat penyedia", "Masuk lewat penyedia identitas"),
+    ("keluar lewat penyedia", "Keluar lewat penyedia identitas"),
+    ("ikat penyedia", "Terikat dengan penyedia identitas"),
+    ("lepas penyedia", "Ikatan penyedia identitas dilepas"),
+    (
+        "orang lain ditolak",
+        "Orang lain di penyedia identitas mengaku pemilik akun ini, dan ditolak",
+    ),
     ("kunci sandi ditolak", "Kunci sandi ditolak, mungkin disalin"),
+    // Of programs that keep accounts.
+    ("daftar program", "Program pengelola akun didaftarkan"),
+    ("atur peran program", "Peran yang boleh diberikan program diatur"),
+    ("ganti token program", "Token program diganti"),
+    ("matikan program", "Program dimatikan"),
+    ("nyalakan program", "Program dinyalakan"),
 ];
 
 pub(super) fn rute() -> Router<Aplikasi> {
@@ -99,18 +112,22 @@ pub(super) fn oleh<'a>(
     akun: Uuid,
     c: &Catatan,
 ) -> &'a str {
-    let program = |id: Uuid| klien.iter().find(|k| k.id == id);
     match c.oleh {
         None => b.t("operator sistem"),
         Some(id) if id == akun => b.t("pemilik akun"),
-        Some(id) => program(id).map_or_else(|| nama(b, semua, id), |k| k.nama.as_str()),
+        Some(id) => nama(b, semua, klien, id),
     }
 }
 
-/// The name of an account.
-pub(super) fn nama(b: Bahasa, semua: &[AkunSimpan], id: Uuid) -> &str {
-    let ada = semua.iter().find(|a| a.akun.id == id);
-    ada.map_or_else(|| b.t("akun yang sudah tidak ada"), |a| a.akun.nama.as_str())
+/// The name of an account, or of a program that keeps accounts.
+pub(super) fn nama<'a>(b: Bahasa, semua: &'a [AkunSimpan], klien: &'a [KlienScim], id: Uuid) -> &'a str {
+    let akun = semua
+        .iter()
+        .find(|a| a.akun.id == id)
+        .map(|a| a.akun.nama.as_str());
+    let program = || klien.iter().find(|k| k.id == id).map(|k| k.nama.as_str());
+    akun.or_else(program)
+        .unwrap_or_else(|| b.t("akun yang sudah tidak ada"))
 }
 
 /// What was done to the account: when, by whom, why.

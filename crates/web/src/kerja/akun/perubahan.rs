@@ -57,7 +57,7 @@ pub(super) async fn halaman(p: Permintaan, Query(q): Query<Lanjut>) -> Result<Re
                 tbody { @for r in &semua {
                     tr {
                         td data-label=(kepala[0]) { (p.profil.kalender.waktu_pendek(b, r.saat)) }
-                        td data-label=(kepala[1]) { (nama(b, &akun, r.akun)) }
+                        td data-label=(kepala[1]) { (nama(b, &akun, &klien, r.akun)) }
                         td data-label=(kepala[2]) { (perbuatan(b, &r.catatan.perbuatan)) }
                         td data-label=(kepala[3]) { (oleh(b, &akun, &klien, r.akun, &r.catatan)) }
                         td data-label=(kepala[4]) { (r.catatan.alasan) }

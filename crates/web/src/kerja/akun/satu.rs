@@ -17,8 +17,8 @@ use store::{AkunSimpan, JenisSesi};
 use ui::formulir::Isian;
 
 use super::{
-    KODE, administrator, baca_peran, baca_surel, cari, keadaan, kunci, medan_nip, medan_peran, medan_surel,
-    sandi_sekali, sidik_peran, terakhir, tulis_peran,
+    KODE, administrator, baca_peran, baca_surel, cari, keadaan, kunci, luar, medan_nip, medan_peran,
+    medan_surel, sandi_sekali, sidik_peran, terakhir, tulis_peran,
 };
 use crate::{Aplikasi, Formulir, Gagal, Permintaan, lihat};
 
@@ -104,6 +104,7 @@ pub(super) async fn tampilkan(p: &Permintaan, a: &AkunSimpan, k: Kembali<'_>) ->
             div.tombol-baris { button.tombol type="submit" { (b.t("Simpan peran")) } }
         }
         (kunci::formulir(p, a, &alamat, &satu(tentang("nip") || tentang("alasan"))))
+        (luar::bagian(p, a, &alamat).await?)
         (tindakan(p, &alamat, &SANDI))
         @if hadir.sesi > 0 { (tindakan(p, &alamat, &SESI)) }
         @if hadir.token > 0 { (tindakan(p, &alamat, &TOKEN)) }
