@@ -1,6 +1,9 @@
 //! Boards that are lists: gaps, functions that several offices have, who exchanges with whom, and the reference codes.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use axum::response::Response;
 use kernel::{papan::Angka, search::istilah};
