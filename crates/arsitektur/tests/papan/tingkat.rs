@@ -255,8 +255,8 @@ async fn who_reads_a_secret_sheet_or_copy_is_known(u: &Uji) {
 
 async fn the_past_of_what_is_closed_is_closed(u: &Uji) {
     let e = server(u, "biasa").await;
-    let luar = u.masuk(Peran::Penghubung, KOMINFO).await;
     u.jam.setel("2026-12-02T01:00:00Z".parse().unwrap());
+    let luar = u.masuk(Peran::Penghubung, KOMINFO).await;
     let jalur = [
         format!(
             "/kerja/arsitektur/entri/infrastruktur/{}?pada=2026-11-24",
