@@ -15,6 +15,7 @@ use crate::{Store, Tampak, kolom, pada, pribadi::baca};
 
 pub(crate) mod indeks;
 pub(crate) mod lite;
+pub(crate) mod lumrah;
 pub(crate) mod pg;
 pub(crate) mod susun;
 
@@ -395,7 +396,7 @@ impl Store {
         let entri = match &self.db {
             crate::Db::Lite { baca, .. } => {
                 let mut semua = Vec::new();
-                for q in lite::daftar(baca, &def, w, d).await? {
+                for q in lite::daftar(baca, &self.lumrah, &def, w, d).await? {
                     if semua.len() <= d.batas.clamp(1, 500) {
                         semua.extend(crate::lite::entri::banyak(baca, q).await?);
                     }
@@ -403,7 +404,7 @@ impl Store {
                 semua
             }
             crate::Db::Pg(kolam) => {
-                crate::pg::entri::banyak(kolam, pg::daftar(kolam, &def, w, d).await?).await?
+                crate::pg::entri::banyak(kolam, pg::daftar(kolam, &self.lumrah, &def, w, d).await?).await?
             }
         };
         let mut entri = baca(&self.cincin, entri);
@@ -471,8 +472,8 @@ impl Store {
     pub async fn taksir(&self, w: &Wewenang, s: &Saringan, batas: i64) -> Result<Taksiran, Galat> {
         let def = self.inventaris.cari(w.register())?.clone();
         match &self.db {
-            crate::Db::Lite { baca, .. } => lite::taksir(baca, &def, w, s, batas).await,
-            crate::Db::Pg(kolam) => pg::taksir(kolam, &def, w, s, batas).await,
+            crate::Db::Lite { baca, .. } => lite::taksir(baca, &self.lumrah, &def, w, s, batas).await,
+            crate::Db::Pg(kolam) => pg::taksir(kolam, &self.lumrah, &def, w, s, batas).await,
         }
     }
 

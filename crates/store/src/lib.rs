@@ -141,6 +141,7 @@ pub struct Isi {
     pub(crate) cincin: Arc<Cincin>,
     pub(crate) berkas: berkas::Gudang,
     pub(crate) ingatan: ingat::Ingatan,
+    pub(crate) lumrah: daftar::lumrah::Lumrah,
     pub(crate) terbaca: pembacaan::Terbaca,
     penulis: penulis::Penulis,
 }
@@ -196,6 +197,7 @@ impl Store {
             cincin,
             berkas,
             ingatan: ingat::Ingatan::default(),
+            lumrah: daftar::lumrah::Lumrah::default(),
             terbaca: pembacaan::Terbaca::default(),
             penulis,
         }));

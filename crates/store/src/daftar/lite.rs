@@ -8,6 +8,7 @@ use super::{
     Daftar, Kolom, Nilai, PILIH, Saringan, Taksiran,
     indeks::{self, Jalur},
     jangkauan, kursor_lain,
+    lumrah::{self, Lumrah},
     susun::{Lebar, Mulai, lite as susun},
     terbuka_saja,
 };
@@ -36,6 +37,7 @@ fn pakai(nama: &str) -> String {
 /// at once are a range of an index of expressions, so those beside the cursor and those beyond it are asked for apart.
 pub(super) async fn daftar(
     baca: &SqlitePool,
+    lumrah: &Lumrah,
     def: &RegisterDef,
     w: &Wewenang,
     d: &Daftar,
@@ -45,7 +47,7 @@ pub(super) async fn daftar(
     if kata.is_empty() {
         let (pakai, lebar) = match Jalur::dari(def, s, &d.urut) {
             None => (String::new(), Lebar::Tidak),
-            Some(jalur) => match jarang(baca, def, w, s).await? {
+            Some(jalur) => match jarang(baca, lumrah, def, w, s).await? {
                 Some(indeks) => (pakai(&indeks), Lebar::Tidak),
                 None => (pakai(&jalur.indeks(def, BANDING).0), Lebar::Ya(jalur)),
             },
@@ -111,6 +113,7 @@ async fn timbang(
 /// The index of the filter that the fewest entries pass, if they are few.
 async fn jarang(
     baca: &SqlitePool,
+    lumrah: &Lumrah,
     def: &RegisterDef,
     w: &Wewenang,
     s: &Saringan,
@@ -118,19 +121,24 @@ async fn jarang(
     if !indeks::bertumbuh(def) {
         return Ok(None);
     }
-    let mut calon: Vec<(String, Tanya)> = Vec::new();
-    let mut tambah = |nama: String, saring: Saringan| -> Result<(), Galat> {
+    let mut calon: Vec<(String, lumrah::Saring, Tanya)> = Vec::new();
+    let mut tambah = |nama: String, nilai: &[String], saring: Saringan| -> Result<(), Galat> {
+        let ingat = lumrah::saring(w, &nama, nilai);
+        if lumrah.tahu(&ingat) {
+            return Ok(());
+        }
         let kepala = format!("select count(*) from (select 1 from entri{}", pakai(&nama));
         let mut q = Tanya::new(kepala);
         susun::milik(&mut q, def, w);
         susun::saring(&mut q, def, &saring, Lebar::Tidak)?;
-        calon.push((nama, q));
+        calon.push((nama, ingat, q));
         Ok(())
     };
     if !s.keadaan.is_empty() {
         let keadaan = s.keadaan.clone();
         tambah(
             "entri_keadaan".into(),
+            &s.keadaan,
             Saringan {
                 keadaan,
                 ..Saringan::default()
@@ -141,6 +149,7 @@ async fn jarang(
         let pemegang = s.pemegang.clone();
         tambah(
             "entri_pemegang".into(),
+            &s.pemegang,
             Saringan {
                 pemegang,
                 ..Saringan::default()
@@ -153,6 +162,7 @@ async fn jarang(
             let medan = vec![(nama.clone(), nilai.clone())];
             tambah(
                 indeks,
+                nilai,
                 Saringan {
                     medan,
                     ..Saringan::default()
@@ -161,9 +171,11 @@ async fn jarang(
         }
     }
     let mut tersedikit = None;
-    for (nama, q) in calon {
+    for (nama, ingat, q) in calon {
         let n = entri::jumlah(baca, q, JARANG + 1).await?;
-        if n <= JARANG && tersedikit.as_ref().is_none_or(|(lama, _)| n < *lama) {
+        if n > JARANG {
+            lumrah.ingat(ingat);
+        } else if tersedikit.as_ref().is_none_or(|(lama, _)| n < *lama) {
             tersedikit = Some((n, nama));
         }
     }
@@ -186,6 +198,7 @@ pub(super) fn di_kotak(def: &RegisterDef, w: &Wewenang, s: &Saringan) -> Result<
 /// Counts within a bounded window: few entries, those of an index, or those with the words that are newest.
 pub(super) async fn taksir(
     baca: &SqlitePool,
+    lumrah: &Lumrah,
     def: &RegisterDef,
     w: &Wewenang,
     s: &Saringan,
@@ -219,7 +232,7 @@ pub(super) async fn taksir(
         let kepala = "select count(*) from (select 1 from entri";
         return hitung(baca, susun::semua(kepala, def, w, s, None)?, batas).await;
     }
-    if let Some(indeks) = jarang(baca, def, w, s).await? {
+    if let Some(indeks) = jarang(baca, lumrah, def, w, s).await? {
         let kepala = format!("select count(*) from (select 1 from entri{}", pakai(&indeks));
         return hitung(baca, susun::semua(&kepala, def, w, s, None)?, batas).await;
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     Daftar, PILIH, Saringan, Taksiran, Urut,
     indeks::{self, Jalur},
+    lumrah::{self, Lumrah},
     susun::{Lebar, Mulai, pg as susun},
 };
 use crate::pg::{BANDING, cari, entri};
@@ -23,13 +24,14 @@ type Tanya = QueryBuilder<Postgres>;
 /// The query of a page.
 pub(super) async fn daftar(
     kolam: &PgPool,
+    lumrah: &Lumrah,
     def: &RegisterDef,
     w: &Wewenang,
     d: &Daftar,
 ) -> Result<Tanya, Galat> {
     let (s, kolom) = (&d.saring, Some(&d.urut.kolom));
     let kata = search::uraikan(&s.kata);
-    let lebar = lebar(kolam, def, w, s, &d.urut).await?;
+    let lebar = lebar(kolam, lumrah, def, w, s, &d.urut).await?;
     let mut q = susun::pilih(PILIH, def, w, s, kolom, lebar)?;
     if !kata.is_empty() {
         let c = cari::timbang(kolam, w, kata, indeks::bertumbuh(def), JARANG).await?;
@@ -43,6 +45,7 @@ pub(super) async fn daftar(
 /// few pass is no reason: the planner would go through what one of them lets pass. O(filters).
 async fn lebar(
     kolam: &PgPool,
+    lumrah: &Lumrah,
     def: &RegisterDef,
     w: &Wewenang,
     s: &Saringan,
@@ -53,7 +56,8 @@ async fn lebar(
     };
     for (nama, nilai) in s.medan.iter().filter(|(_, nilai)| !nilai.is_empty()) {
         let terindeks = def.medan(nama).and_then(|m| indeks::sempit(def, &m, BANDING));
-        if terindeks.is_none() {
+        let saring = lumrah::saring(w, nama, nilai);
+        if terindeks.is_none() || lumrah.tahu(&saring) {
             continue;
         }
         let satu = Saringan {
@@ -66,6 +70,7 @@ async fn lebar(
         if entri::jumlah(kolam, q, JARANG + 1).await? <= JARANG {
             return Ok(Lebar::Tidak);
         }
+        lumrah.ingat(saring);
     }
     Ok(Lebar::Ya(jalur))
 }
@@ -83,6 +88,7 @@ pub(super) fn di_kotak(def: &RegisterDef, w: &Wewenang, s: &Saringan) -> Result<
 /// Counts within a bounded window: few entries, or the newest.
 pub(super) async fn taksir(
     kolam: &PgPool,
+    lumrah: &Lumrah,
     def: &RegisterDef,
     w: &Wewenang,
     s: &Saringan,
@@ -94,7 +100,7 @@ pub(super) async fn taksir(
         true => Some(cari::timbang(kolam, w, kata, indeks::bertumbuh(def), JARANG).await?),
         false => None,
     };
-    let mut lebar = lebar(kolam, def, w, s, &Urut::default()).await?;
+    let mut lebar = lebar(kolam, lumrah, def, w, s, &Urut::default()).await?;
     // What passes the filters is little: all of it is counted.
     let tersaring = !s.medan.is_empty() && s.kata.is_empty() && lebar == Lebar::Tidak;
     let jarang = timbangan.as_ref().is_some_and(cari::Timbangan::jarang);
