@@ -85,6 +85,7 @@ impl Contoh {
             ("{nama}", "wa"),
             ("{*alamat}", "0/000.p/1"),
             ("{n}", "0"),
+            ("{ukuran}", "1"),
         ];
         let alamat = nilai.iter().fold(rute.to_owned(), |r, (k, v)| r.replace(k, v));
         assert!(!alamat.contains('{'), "{rute}: name an example for it");
