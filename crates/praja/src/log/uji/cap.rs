@@ -14,7 +14,6 @@ use axum::{
     body::Bytes,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
 };
 use ledger::cap::Percaya;
 use saluran::http::Jangkauan;
@@ -70,7 +69,7 @@ impl Server {
         };
         let pendengar = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let alamat = pendengar.local_addr().unwrap();
-        let situs = Router::new().route("/tsr", post(jawab));
+        let situs = Router::new().fallback(jawab);
         tokio::spawn(async move { axum::serve(pendengar, situs).await });
         (s, alamat)
     }
