@@ -109,13 +109,15 @@ fn a_certificate_must_be_for_time_stamps_and_valid_then() {
             Err(Gagal::Kedaluwarsa)
         );
     }
-    let asal = balasan(&Tsa::baru(Kunci::Ec, Sertifikat::Baik));
-    for (jenis, harap) in [
+    // Their certificates first: one made after the stamp would not have been valid at its time.
+    let penanda = [
         (Sertifikat::Web, Err(Gagal::BukanStempel)),
         (Sertifikat::Longgar, Err(Gagal::BukanStempel)),
         (Sertifikat::Baik, Ok(())),
-    ] {
-        let t = Tsa::baru(Kunci::Ec, jenis);
+    ]
+    .map(|(jenis, harap)| (jenis, Tsa::baru(Kunci::Ec, jenis), harap));
+    let asal = balasan(&Tsa::baru(Kunci::Ec, Sertifikat::Baik));
+    for (jenis, t, harap) in penanda {
         let b = diberi(&t.tanda_tangani(&asal));
         let percaya = Percaya::baca(&t.sertifikat()).unwrap();
         assert_eq!(minta().terima(&b, &percaya).map(|_| ()), harap, "{jenis:?}");
