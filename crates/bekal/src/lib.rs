@@ -196,6 +196,12 @@ impl Uji {
         }))
     }
 
+    /// The unit of the first regency that has a fungsi.
+    pub fn unit(&self, fungsi: &str) -> KodeUnit {
+        let profil = self.app.store.profil(self.daerah.as_str()).unwrap();
+        profil.fungsi(fungsi).unwrap().clone()
+    }
+
     /// Carries out any command, a millisecond after the one before.
     pub async fn perintah(&self, pelaku: &Pelaku, aksi: Aksi) -> Result<Entri, Galat> {
         // What came later also sorts later.

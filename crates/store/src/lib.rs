@@ -213,8 +213,7 @@ impl Store {
             let semua = daftar::indeks::semua(self.inventaris.semua().map(|d| &**d), sql::BANDING);
             let dikenal: BTreeSet<String> = semua.iter().map(|i| i.nama.clone()).collect();
             let kurang: Vec<_> = semua.into_iter().filter(|i| !ada.contains(&i.nama)).collect();
-            let calon: BTreeSet<&str> = kurang.iter().filter_map(|i| i.bila_besar.as_deref()).collect();
-            let besar = sql::entri::besar(kolam, self.daerah.keys(), &calon).await?;
+            let besar = sql::entri::besar(kolam).await?;
             let perlu = kurang.iter().filter(|i| i.bila_besar.as_ref().is_none_or(|r| besar.contains(r)));
             let usang = ada.iter().filter(|nama| daftar::indeks::buatan(nama) && !dikenal.contains(*nama));
             let hapus = usang.map(|nama| format!("drop index if exists \"{nama}\""));

@@ -16,6 +16,18 @@ pub struct Kolom {
     pub angka: bool,
 }
 
+impl Kolom {
+    /// One of words, in a list that is not sorted by it.
+    pub fn polos(label: &str) -> Self {
+        Kolom {
+            label: label.to_owned(),
+            urut: None,
+            arah: None,
+            angka: false,
+        }
+    }
+}
+
 /// A row.
 pub struct Baris {
     /// Id, sent when the row is ticked.

@@ -43,6 +43,18 @@ impl Formulir {
             .map_or("", |s| s.trim())
     }
 
+    /// What a button says with a field: `ya` or `tidak`.
+    ///
+    /// # Errors
+    /// [`Galat::TidakSah`] when it says something else.
+    pub fn ya(&self, nama: &str) -> Result<bool, Galat> {
+        match self.teks(nama) {
+            "ya" => Ok(true),
+            "tidak" => Ok(false),
+            _ => Err(bukan_milik_kita()),
+        }
+    }
+
     /// Whether a field was sent: a button, a ticked box.
     pub fn ada(&self, nama: &str) -> bool {
         self.medan.contains_key(nama)
@@ -92,9 +104,12 @@ impl FromRequest<Aplikasi> for Formulir {
 
 fn tak_terbaca(e: impl std::fmt::Display) -> Gagal {
     tracing::debug!(galat = %e, "unreadable form");
-    Gagal(Galat::TidakSah(
-        "Formulir ini tidak dapat dibaca. Muat ulang halamannya, lalu kirim lagi.".into(),
-    ))
+    Gagal(bukan_milik_kita())
+}
+
+/// A form that says what none of ours does.
+pub(crate) fn bukan_milik_kita() -> Galat {
+    Galat::TidakSah("Formulir ini tidak dapat dibaca. Muat ulang halamannya, lalu kirim lagi.".into())
 }
 
 fn terlalu_besar() -> Gagal {

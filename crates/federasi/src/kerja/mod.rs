@@ -11,7 +11,6 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use identity::Oleh;
 use kernel::{
     Galat, GalatMedan, Medan, Peran, Peta,
     kalender::saat,
@@ -47,17 +46,6 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/kerja/scim/{id}/peran", post(satu::peran))
         .route("/{daerah}/kerja/scim/{id}/token", post(satu::token))
         .route("/{daerah}/kerja/scim/{id}/aktif", post(satu::aktif))
-}
-
-/// Whose hand it is, if it is an administrator's.
-fn administrator(p: &Permintaan) -> Result<Oleh, Galat> {
-    p.harus_akun()?;
-    let a = p.akun()?;
-    if a.ber(Peran::Administrator) {
-        Ok(Oleh::Akun(a.id))
-    } else {
-        Err(Galat::Ditolak("Halaman ini untuk administrator.".into()))
-    }
 }
 
 fn medan_nama() -> Medan {
@@ -136,7 +124,7 @@ fn terakhir(p: &Permintaan, k: &KlienScim) -> String {
 }
 
 async fn daftar(p: Permintaan) -> Result<Response, Gagal> {
-    administrator(&p)?;
+    p.administrator()?;
     let b = p.b;
     let semua = p.app.store.scim_klien(p.daerah()).await?;
     let kini = p.app.store.jam().kini().as_millisecond();
@@ -151,12 +139,7 @@ async fn daftar(p: Permintaan) -> Result<Response, Gagal> {
         "Token sampai",
         "Dipakai terakhir",
     ];
-    let kolom = kepala.map(|k| Kolom {
-        label: b.t(k).to_owned(),
-        urut: None,
-        arah: None,
-        angka: false,
-    });
+    let kolom = kepala.map(|k| Kolom::polos(b.t(k)));
     let baris: Vec<Baris> = semua
         .iter()
         .map(|k| Baris {
@@ -228,7 +211,7 @@ fn halaman_baru(
 }
 
 async fn baru(p: Permintaan) -> Result<Response, Gagal> {
-    administrator(&p)?;
+    p.administrator()?;
     let mentah = p.ambil_titipan(&p.jalur).await?;
     Ok(halaman_baru(&p, mentah.as_ref(), &[]))
 }
@@ -237,7 +220,7 @@ async fn tambah(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     if p.harus_akun().is_err() {
         return Ok(p.titipkan(&f, &p.jalur).await?);
     }
-    let oleh = administrator(&p)?;
+    let oleh = p.administrator()?;
     let hasil = match terisi(&p, &f, &[medan_nama(), medan_peran(), medan_berlaku()]) {
         Ok(isi) => {
             let nama = isi.get("nama").and_then(Value::as_str).unwrap_or_default();

@@ -16,9 +16,7 @@ use ui::formulir::Isian;
 use uuid::Uuid;
 use web::{Formulir, Gagal, Permintaan, lihat};
 
-use super::{
-    KODE, administrator, baca_berlaku, baca_peran, keadaan, medan_berlaku, medan_peran, terakhir, terisi,
-};
+use super::{KODE, baca_berlaku, baca_peran, keadaan, medan_berlaku, medan_peran, terakhir, terisi};
 use crate::klien::{self, BERLAKU};
 
 type Jalur = Path<(String, String)>;
@@ -120,7 +118,7 @@ pub(super) async fn halaman(
     Path((_, id)): Jalur,
     RawQuery(q): RawQuery,
 ) -> Result<Response, Gagal> {
-    administrator(&p)?;
+    p.administrator()?;
     let k = cari(&p, &id).await?;
     let mentah = p.ambil_titipan(&p.jalur).await?;
     let kembali = Kembali {
@@ -137,7 +135,7 @@ async fn buka(p: &Permintaan, id: &str, f: &Formulir) -> Result<Result<(Oleh, Kl
     if p.harus_akun().is_err() {
         return Ok(Err(p.titipkan(f, &p.ke(&format!("/kerja/scim/{id}"))).await?));
     }
-    let oleh = administrator(p)?;
+    let oleh = p.administrator()?;
     Ok(Ok((oleh, cari(p, id).await?)))
 }
 
@@ -198,17 +196,7 @@ pub(super) async fn aktif(p: Permintaan, Path((_, id)): Jalur, f: Formulir) -> R
         Ok(x) => x,
         Err(r) => return Ok(r),
     };
-    let aktif = match f.teks("aktif") {
-        "ya" => true,
-        "tidak" => false,
-        _ => {
-            return Err(Galat::TidakSah(
-                "Formulir ini tidak dapat dibaca. Muat ulang halamannya, lalu kirim lagi.".into(),
-            )
-            .into());
-        }
-    };
-    klien::atur_aktif(&p.app.store, oleh, p.daerah(), &k, aktif).await?;
+    klien::atur_aktif(&p.app.store, oleh, p.daerah(), &k, f.ya("aktif")?).await?;
     Ok(beres(&p, &k))
 }
 

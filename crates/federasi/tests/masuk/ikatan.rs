@@ -73,14 +73,7 @@ async fn another_person_is_turned_away_until_the_bond_is_taken_off(u: &bekal::Uj
     lama.buka(&s, "/serang/kerja").await.harus(200);
     assert_eq!(kali(&riwayat(u, &a).await, "orang lain ditolak"), 1);
 
-    let unit = u
-        .app
-        .store
-        .profil("serang")
-        .unwrap()
-        .fungsi("kominfo")
-        .unwrap()
-        .to_string();
+    let unit = u.unit("kominfo").to_string();
     let alamat = format!("/kerja/akun/{}", a.akun.id);
     let lepas = format!("{alamat}/penyedia");
     let petugas = u.masuk(Peran::Petugas, &unit).await;

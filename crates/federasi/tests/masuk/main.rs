@@ -14,7 +14,7 @@ mod tiruan;
 use identity::{Oleh, Orang};
 use kernel::{
     Peran,
-    nilai::{KodeUnit, Nip, Surel},
+    nilai::{Nip, Surel},
 };
 use peramban::Peramban;
 use serde_json::json;
@@ -43,18 +43,10 @@ const NIP: &str = "198001012005012001";
 
 async fn akun(u: &bekal::Uji, pengguna: &str, nip: Option<&str>, peran: Peran) -> AkunSimpan {
     let d = u.app.store.profil("serang").unwrap().kode().clone();
-    let unit: KodeUnit = u
-        .app
-        .store
-        .profil("serang")
-        .unwrap()
-        .fungsi("kominfo")
-        .unwrap()
-        .clone();
     let o = Orang {
         pengguna,
         nama: "Ni Made Sari",
-        peran: vec![(peran, unit)],
+        peran: vec![(peran, u.unit("kominfo"))],
         nip: nip.map(|n| Nip::baru(n).unwrap()),
         surel: Some(Surel::baru("made@contoh.id").unwrap()),
     };

@@ -49,14 +49,7 @@ async fn as_entra_does(u: &Uji) {
     assert_eq!(j.isi["Resources"][0].get("displayName"), None);
 
     // Its patches write truth as text and begin operations with a capital.
-    let unit = u
-        .app
-        .store
-        .profil("serang")
-        .unwrap()
-        .fungsi("kominfo")
-        .unwrap()
-        .to_string();
+    let unit = u.unit("kominfo").to_string();
     let ops = json!([
         { "op": "Replace", "path": "displayName", "value": "Ni Made Sari, S.Kom." },
         { "op": "Replace", "path": "emails[type eq \"work\"].value", "value": "sari@contoh.id" },

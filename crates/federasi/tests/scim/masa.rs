@@ -24,16 +24,6 @@ fn maju(u: &Uji, ms: i64) {
     u.jam.setel(saat(u.jam.kini().as_millisecond() + ms));
 }
 
-fn unit(u: &Uji) -> String {
-    u.app
-        .store
-        .profil("serang")
-        .unwrap()
-        .fungsi("kominfo")
-        .unwrap()
-        .to_string()
-}
-
 async fn a_token_ends_and_its_use_is_noted(u: &Uji) {
     let p = program(u, "serang", &[]).await;
     assert_eq!(semua(u).await[0].terakhir, None);
@@ -79,7 +69,9 @@ fn token(isi: &str) -> String {
 }
 
 async fn administrators_make_renew_and_revoke(u: &Uji) {
-    let admin = u.masuk(Peran::Administrator, &unit(u)).await;
+    let admin = u
+        .masuk(Peran::Administrator, &u.unit("kominfo").to_string())
+        .await;
     let (status, isi) = u.minta(Some(&admin), "/kerja/scim").await;
     assert!(status == 200 && isi.contains("Belum ada program"), "{isi}");
     let (_, isi) = u.minta(Some(&admin), "/kerja/scim/baru").await;
@@ -173,7 +165,7 @@ async fn nobody_else_does(u: &Uji) {
         id(&p, "/aktif"),
     ];
     for peran in Peran::SEMUA.into_iter().filter(|p| *p != Peran::Administrator) {
-        let o = u.masuk(peran, &unit(u)).await;
+        let o = u.masuk(peran, &u.unit("kominfo").to_string()).await;
         for jalur in [
             "/kerja/scim".to_owned(),
             "/kerja/scim/baru".to_owned(),
@@ -188,7 +180,9 @@ async fn nobody_else_does(u: &Uji) {
     }
     p.ambil(u, "/Users").await.harus(200);
     // The programs of another regency are not there, and neither is what has no number.
-    let admin = u.masuk(Peran::Administrator, &unit(u)).await;
+    let admin = u
+        .masuk(Peran::Administrator, &u.unit("kominfo").to_string())
+        .await;
     for jalur in [id(&lain, ""), "/kerja/scim/entah".to_owned()] {
         assert_eq!(u.minta(Some(&admin), &jalur).await.0, 404, "{jalur}");
         let (status, _) = u
@@ -201,7 +195,9 @@ async fn nobody_else_does(u: &Uji) {
 
 async fn what_is_wrong_is_told_at_its_field(u: &Uji) {
     let p = program(u, "serang", &[]).await;
-    let admin = u.masuk(Peran::Administrator, &unit(u)).await;
+    let admin = u
+        .masuk(Peran::Administrator, &u.unit("kominfo").to_string())
+        .await;
     for (nama, peran, berlaku) in [
         ("", "petugas", "30"),
         ("Direktori", "administrator", "30"),

@@ -1,7 +1,7 @@
 //! What a program may not do: give itself or others more than the operator laid down.
 
 use identity::{Oleh, Orang};
-use kernel::{Peran, nilai::KodeUnit};
+use kernel::Peran;
 use serde_json::json;
 use store::AkunSimpan;
 
@@ -13,23 +13,13 @@ bekal::uji!(
     what_is_one_persons_is_nobody_elses
 );
 
-fn unit(u: &Uji) -> KodeUnit {
-    u.app
-        .store
-        .profil("serang")
-        .unwrap()
-        .fungsi("kominfo")
-        .unwrap()
-        .clone()
-}
-
 /// An official whom the operator added.
 pub async fn orang_kita(u: &Uji, pengguna: &str, peran: Peran) -> AkunSimpan {
     let d = u.app.store.profil("serang").unwrap().kode().clone();
     let o = Orang {
         pengguna,
         nama: "Orang Kita",
-        peran: vec![(peran, unit(u))],
+        peran: vec![(peran, u.unit("kominfo"))],
         nip: None,
         surel: None,
     };
@@ -52,7 +42,7 @@ async fn roles_are_granted_where_that_is_configured(u: &Uji) {
     );
     orang_kita(u, "admin.daerah", Peran::Administrator).await;
     let p = program(u, "serang", &[Peran::Petugas]).await;
-    let unit = unit(u);
+    let unit = u.unit("kominfo");
     for peran in ["administrator", "kepala", "auditor"] {
         let mut isi = orang();
         isi["roles"] = json!([{ "value": format!("{peran}:{unit}") }]);
@@ -94,7 +84,7 @@ async fn administrators_are_closed_and_nothing_else(u: &Uji) {
         json!([{ "op": "replace", "path": "displayName", "value": "Lain" }]),
         json!([{ "op": "replace", "path": "emails", "value": "jahat@contoh.id" }]),
         json!([{ "op": "replace", "path": format!("{PEGAWAI}:employeeNumber"), "value": "198001012005012001" }]),
-        json!([{ "op": "add", "path": "roles", "value": format!("petugas:{}", unit(u)) }]),
+        json!([{ "op": "add", "path": "roles", "value": format!("petugas:{}", u.unit("kominfo")) }]),
     ] {
         p.tambal(u, &id, ops).await.tolak(403, "");
     }

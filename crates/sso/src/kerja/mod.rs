@@ -11,7 +11,6 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use identity::Oleh;
 use kernel::{
     Galat, GalatMedan, Medan, Peran, Peta,
     kalender::saat,
@@ -40,17 +39,6 @@ pub(crate) fn rute() -> Router<Aplikasi> {
         .route("/{daerah}/kerja/sso/{kode}", get(satu::halaman).post(satu::ubah))
         .route("/{daerah}/kerja/sso/{kode}/rahasia", post(satu::rahasia))
         .route("/{daerah}/kerja/sso/{kode}/aktif", post(satu::aktif))
-}
-
-/// Whose hand it is, if it is an administrator's.
-fn administrator(p: &Permintaan) -> Result<Oleh, Galat> {
-    p.harus_akun()?;
-    let a = p.akun()?;
-    if a.ber(Peran::Administrator) {
-        Ok(Oleh::Akun(a.id))
-    } else {
-        Err(Galat::Ditolak("Halaman ini untuk administrator.".into()))
-    }
 }
 
 /// The fields of an application; `publik` is asked once.
@@ -172,18 +160,8 @@ fn bagi_dalam_kata(p: &Permintaan, k: &Klien) -> Markup {
     html! { @for (i, x) in k.setelan.bagi.iter().enumerate() { @if i > 0 { br; } (satu(x)) } }
 }
 
-fn kolom(p: &Permintaan, nama: &[&str]) -> Vec<Kolom> {
-    let satu = |k: &&str| Kolom {
-        label: p.b.t(k).to_owned(),
-        urut: None,
-        arah: None,
-        angka: false,
-    };
-    nama.iter().map(satu).collect()
-}
-
 async fn daftar(p: Permintaan) -> Result<Response, Gagal> {
-    administrator(&p)?;
+    p.administrator()?;
     let b = p.b;
     let semua = p.app.store.sso_semua_klien(p.daerah()).await?;
     let baris: Vec<Baris> = semua
@@ -208,7 +186,7 @@ async fn daftar(p: Permintaan) -> Result<Response, Gagal> {
         @if baris.is_empty() {
             (ui::tampil::kosong(b.t("Belum ada aplikasi."), b.t("Daftarkan satu, lalu berikan id dan rahasianya kepada pengelolanya."), None))
         } @else {
-            (ui::daftar::tabel(&kolom(&p, &["Nama aplikasi", "Boleh dipakai", "Keadaan", "Terdaftar"]), baris, false))
+            (ui::daftar::tabel(&["Nama aplikasi", "Boleh dipakai", "Keadaan", "Terdaftar"].map(|k| Kolom::polos(b.t(k))), baris, false))
         }
     };
     Ok(p.ruang(judul, KODE, isi))
@@ -250,7 +228,7 @@ fn halaman_baru(
 }
 
 async fn baru(p: Permintaan) -> Result<Response, Gagal> {
-    administrator(&p)?;
+    p.administrator()?;
     let mentah = p.ambil_titipan(&p.jalur).await?;
     Ok(halaman_baru(&p, mentah.as_ref(), &[]))
 }
@@ -267,7 +245,7 @@ async fn tambah(p: Permintaan, f: Formulir) -> Result<Response, Gagal> {
     if p.harus_akun().is_err() {
         return Ok(p.titipkan(&f, &p.jalur).await?);
     }
-    let oleh = administrator(&p)?;
+    let oleh = p.administrator()?;
     let hasil = match terisi(&p, &f, true) {
         Ok(b) => klien::tambah(&p.app.store, oleh, p.daerah(), b).await,
         Err(g) => Err(g),

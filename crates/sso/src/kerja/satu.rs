@@ -14,7 +14,7 @@ use store::sso::Klien;
 use ui::formulir::Isian;
 use web::{Formulir, Gagal, Permintaan, lihat};
 
-use super::{KODE, administrator, keadaan, medan, tabel_masuk, terisi, tulis};
+use super::{KODE, keadaan, medan, tabel_masuk, terisi, tulis};
 use crate::{klien, minta::penerbit};
 
 /// Sign-ins shown.
@@ -107,7 +107,7 @@ pub(super) async fn halaman(
     Path((_, id)): Jalur,
     RawQuery(q): RawQuery,
 ) -> Result<Response, Gagal> {
-    administrator(&p)?;
+    p.administrator()?;
     let k = cari(&p, &id).await?;
     let mentah = p.ambil_titipan(&p.jalur).await?;
     let selesai = q.as_deref() == Some("selesai=ya");
@@ -119,7 +119,7 @@ async fn buka(p: &Permintaan, id: &str, f: &Formulir) -> Result<Result<(Oleh, Kl
     if p.harus_akun().is_err() {
         return Ok(Err(p.titipkan(f, &p.ke(&format!("/kerja/sso/{id}"))).await?));
     }
-    let oleh = administrator(p)?;
+    let oleh = p.administrator()?;
     Ok(Ok((oleh, cari(p, id).await?)))
 }
 
@@ -160,17 +160,7 @@ pub(super) async fn aktif(p: Permintaan, Path((_, id)): Jalur, f: Formulir) -> R
         Ok(x) => x,
         Err(r) => return Ok(r),
     };
-    let aktif = match f.teks("aktif") {
-        "ya" => true,
-        "tidak" => false,
-        _ => {
-            return Err(Galat::TidakSah(
-                "Formulir ini tidak dapat dibaca. Muat ulang halamannya, lalu kirim lagi.".into(),
-            )
-            .into());
-        }
-    };
-    klien::atur_aktif(&p.app.store, oleh, p.daerah(), &k, aktif).await?;
+    klien::atur_aktif(&p.app.store, oleh, p.daerah(), &k, f.ya("aktif")?).await?;
     Ok(beres(&p, &k))
 }
 

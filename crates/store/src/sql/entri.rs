@@ -43,27 +43,14 @@ pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Tersimpan> {
     }))
 }
 
-/// The registers among these that are large in one of the regencies. O(regencies · registers).
-pub(crate) async fn besar<'a>(
-    kolam: &Pool<Dbx>,
-    daerah: impl Iterator<Item = &'a KodeDaerah>,
-    register: &BTreeSet<&str>,
-) -> Result<BTreeSet<String>, Galat> {
-    let sql = "select count(*) from (select 1 from entri where daerah = $1 and register = $2 limit $3) as n";
-    let mut besar = BTreeSet::new();
-    for d in daerah {
-        for r in register {
-            let q = sqlx::query_scalar::<Dbx, i64>(sql)
-                .bind(d.as_str())
-                .bind(*r)
-                .bind(BESAR);
-            let n = q.fetch_one(kolam).await.map_err(galat("counting a register"))?;
-            if n == BESAR {
-                besar.insert((*r).to_owned());
-            }
-        }
-    }
-    Ok(besar)
+/// The registers that are large in one of the regencies, by the numbers that were given out. O(regencies · registers).
+pub(crate) async fn besar(kolam: &Pool<Dbx>) -> Result<BTreeSet<String>, Galat> {
+    let sql = format!(
+        "select distinct register from nomor_urut group by daerah, register having sum(terakhir) >= {BESAR}"
+    );
+    let q = sqlx::query_scalar::<Dbx, String>(AssertSqlSafe(sql));
+    let semua = q.fetch_all(kolam).await.map_err(galat("counting registers"))?;
+    Ok(semua.into_iter().collect())
 }
 
 /// Makes indexes, one process at a time: `if not exists` alone fails where two begin at once.

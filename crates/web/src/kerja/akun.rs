@@ -207,12 +207,8 @@ async fn daftar(p: Permintaan, Query(q): Query<Cari>) -> Result<Response, Gagal>
         .into_iter()
         .filter(cocok)
         .collect();
-    let kepala = ["Nama", "Nama pengguna", "Peran", "Keadaan", "Masuk terakhir"].map(|k| Kolom {
-        label: b.t(k).to_owned(),
-        urut: None,
-        arah: None,
-        angka: false,
-    });
+    let kepala =
+        ["Nama", "Nama pengguna", "Peran", "Keadaan", "Masuk terakhir"].map(|k| Kolom::polos(b.t(k)));
     let jumlah = b.isi(
         "{n} akun",
         &[(

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use identity::Oleh;
 use kernel::{
     Galat, GalatMedan, Jenis, Medan, Pelaku, Peran, Peta,
     izin::{self, Tindakan},
@@ -264,6 +265,20 @@ impl Permintaan {
         match &self.pelaku {
             Pelaku::Akun(a) if a.daerah == *self.daerah() => Ok(()),
             _ => Err(Galat::PerluMasuk),
+        }
+    }
+
+    /// Whose hand it is, if it is an administrator's.
+    ///
+    /// # Errors
+    /// [`Galat::PerluMasuk`] without an account of this regency, [`Galat::Ditolak`] without the role.
+    pub fn administrator(&self) -> Result<Oleh, Galat> {
+        self.harus_akun()?;
+        let a = self.akun()?;
+        if a.ber(Peran::Administrator) {
+            Ok(Oleh::Akun(a.id))
+        } else {
+            Err(Galat::Ditolak("Halaman ini untuk administrator.".into()))
         }
     }
 }

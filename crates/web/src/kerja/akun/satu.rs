@@ -20,7 +20,7 @@ use super::{
     KODE, administrator, baca_peran, baca_surel, cari, keadaan, kunci, luar, medan_nip, medan_peran,
     medan_surel, sandi_sekali, sidik_peran, terakhir, tulis_peran,
 };
-use crate::{Aplikasi, Formulir, Gagal, Permintaan, lihat};
+use crate::{Aplikasi, Formulir, Gagal, Permintaan, formulir::bukan_milik_kita, lihat};
 
 pub(super) type Jalur = Path<(String, String)>;
 
@@ -340,7 +340,7 @@ async fn sesi(p: Permintaan, Path((_, id)): Jalur, f: Formulir) -> Result<Respon
     let jenis = match f.teks("jenis") {
         "web" => JenisSesi::Web,
         "token" => JenisSesi::Token,
-        _ => return Err(Gagal(tak_terbaca())),
+        _ => return Err(Gagal(bukan_milik_kita())),
     };
     p.app.identitas.akhiri_sesi(oleh, &a, jenis).await?;
     Ok(beres(&p, &a))
@@ -351,17 +351,9 @@ async fn aktif(p: Permintaan, Path((_, id)): Jalur, f: Formulir) -> Result<Respo
         Ok(x) => x,
         Err(r) => return Ok(r),
     };
-    let aktif = match f.teks("aktif") {
-        "ya" => true,
-        "tidak" => false,
-        _ => return Err(Gagal(tak_terbaca())),
-    };
+    let aktif = f.ya("aktif")?;
     match p.app.identitas.atur_aktif(oleh, &a, aktif).await {
         Ok(()) => Ok(beres(&p, &a)),
         Err(g) => tersandung(&p, &a, g, Kembali::default()).await,
     }
-}
-
-fn tak_terbaca() -> Galat {
-    Galat::TidakSah("Formulir ini tidak dapat dibaca. Muat ulang halamannya, lalu kirim lagi.".into())
 }
