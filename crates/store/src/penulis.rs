@@ -16,6 +16,8 @@ use crate::{Daerah, Db, Store, petikan::Naskah};
 use kelompok::{Bawaan, Bekal, aman};
 
 pub(crate) mod kelompok;
+mod nama;
+pub(crate) mod titipan;
 
 /// Most commands in one transaction.
 const KELOMPOK: usize = 256;

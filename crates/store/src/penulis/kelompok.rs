@@ -7,20 +7,21 @@ use std::{
 };
 
 use kernel::{
-    Aksi, Cincin, Entri, Galat, GalatMedan, IdEntri, Inventaris, Perintah, Profil, Putusan, RegisterDef,
-    Tersegel,
-    entri::uuid_v7,
+    Aksi, Cincin, Entri, Galat, IdEntri, Inventaris, Perintah, Profil, Putusan, RegisterDef, Tersegel,
     izin::{self, Wewenang},
     kalender::saat,
-    peristiwa::{Kejadian, Terlihat},
     profil::KodeDaerah,
     putuskan,
-    register::{Ikutan, Kabar, Kepada, Nama, Petikan},
+    register::{Ikutan, Petikan},
     siapkan,
 };
 use uuid::Uuid;
 
-use super::{Hasil, KunciBaru, KunciSimpan, Persiapan, Urutan};
+use super::{
+    Hasil, KunciBaru, KunciSimpan, Persiapan, Urutan,
+    nama::{self, Bebas, Pencarian},
+    titipan::Siaran,
+};
 use crate::{
     Daerah, Db, galat,
     log::Log,
@@ -123,11 +124,11 @@ impl Bekal {
             let (log, entri, kunci, urutan, bernama) = muat.await.map_err(galat("loading what commands need"))?;
             let mut k = Kelompok::baru(self, log, kunci, urutan, bernama);
             k.muat(entri)?;
-            for ((daerah, register), nama) in nama_diminta(&siap) {
+            for ((daerah, register), baru) in nama::diminta(&siap) {
                 let (def, w) = self.membaca(&daerah, &register)?;
-                let ada = sql::tulis::kembar(c, &def, &w, &seluruh(&nama), IdEntri(Uuid::nil())).await?;
+                let ada = sql::tulis::kembar(c, &def, &w, &nama::seluruh(&baru), IdEntri(Uuid::nil())).await?;
                 if ada.is_none() {
-                    k.bebas.insert((daerah, register), nama);
+                    k.bebas.catat((daerah, register), baru);
                 }
             }
             let sekaligus = perintah.len().div_ceil(BAGIAN);
@@ -154,7 +155,7 @@ impl Bekal {
                         None => match k.unik(&putusan)? {
                             Some((def, w, nilai)) => {
                                 let nomor = sql::tulis::kembar(c, &def, &w, &nilai, putusan.entri.id).await?;
-                                nomor.map(|n| kembar(&putusan, &def, &n))
+                                nomor.map(|n| nama::kembar(&putusan, &def, &n))
                             }
                             None => None,
                         },
@@ -320,34 +321,6 @@ fn disebut(siap: &[Persiapan]) -> Vec<Kunci> {
     semua.into_iter().collect()
 }
 
-/// The names that new entries take, by regency and register, in the order in which every process asks for them.
-fn nama_diminta(siap: &[Persiapan]) -> BTreeMap<(KodeDaerah, String), HashSet<Nama>> {
-    let mut semua: BTreeMap<_, HashSet<Nama>> = BTreeMap::new();
-    for s in siap.iter().filter_map(|s| s.as_ref().ok()?.as_ref()) {
-        if let Some(nama) = s.unik() {
-            let register = (s.daerah().clone(), s.register().to_owned());
-            semua.entry(register).or_default().insert(nama.clone());
-        }
-    }
-    semua
-}
-
-/// All values of names, field by field: whoever has none of them has none of the names.
-fn seluruh(nama: &HashSet<Nama>) -> Nama {
-    let mut medan: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (m, nilai) in nama.iter().flatten() {
-        medan
-            .entry(m)
-            .or_default()
-            .extend(nilai.iter().map(String::as_str));
-    }
-    let teks = |nilai: BTreeSet<&str>| nilai.into_iter().map(str::to_owned).collect();
-    medan
-        .into_iter()
-        .map(|(m, nilai)| (m.to_owned(), teks(nilai)))
-        .collect()
-}
-
 /// The regencies whose logs grow, in the order in which every process takes them.
 fn daerah_diminta(perintah: &[Bawaan]) -> BTreeSet<KodeDaerah> {
     perintah.iter().map(|(p, _)| p.daerah.clone()).collect()
@@ -374,8 +347,8 @@ struct Kelompok<'a> {
     entri: HashMap<Kunci, Entri>,
     /// Entries that new ones name, with the register of each.
     bernama: HashMap<Kunci, String>,
-    /// Names that no entry has, by regency and register; each is free until an entry of the batch takes it.
-    bebas: HashMap<(KodeDaerah, String), HashSet<Nama>>,
+    /// Names that no entry has.
+    bebas: Bebas,
     kunci: HashMap<(KodeDaerah, String), KunciSimpan>,
     urutan: BTreeMap<Urutan, i64>,
     /// The logs as they are with what was decided.
@@ -410,7 +383,7 @@ impl<'a> Kelompok<'a> {
             bekal,
             entri: HashMap::new(),
             bernama,
-            bebas: HashMap::new(),
+            bebas: Bebas::default(),
             kunci,
             urutan,
             log,
@@ -444,7 +417,7 @@ impl<'a> Kelompok<'a> {
         for (b, siap) in antre.take(n) {
             let (p, naskah) = b;
             match self.putuskan(p, naskah.as_ref(), siap) {
-                Ok(Keputusan::Baru(putusan)) if !self.bernama_sama(&putusan) && sendirian(&putusan) => {
+                Ok(Keputusan::Baru(putusan)) if !self.bebas.diragukan(&putusan) && sendirian(&putusan) => {
                     let id = self.terima(p, *putusan, naskah.as_ref());
                     self.hasil.push(Ok((id, false)));
                 }
@@ -465,21 +438,12 @@ impl<'a> Kelompok<'a> {
     /// has the values that only one entry may have. O(decisions not written).
     fn mendahului(&self, p: &Putusan) -> bool {
         let menaut = p.dituntut || !p.dilepas.is_empty() || p.tautan.iter().any(|t| t.induk);
-        let bernama = self.bernama_sama(p);
+        let bernama = self.bebas.diragukan(p);
         self.putusan.iter().any(|lain| {
             let seregister = lain.entri.register == p.entri.register && lain.entri.daerah == p.entri.daerah;
             (menaut && (!lain.baru || !lain.tautan.is_empty()))
                 || (bernama && seregister && (!lain.baru || lain.unik == p.unik))
         })
-    }
-
-    /// Whether another entry may have the name that a decision takes.
-    fn bernama_sama(&self, p: &Putusan) -> bool {
-        let Some(nama) = &p.unik else { return false };
-        let bebas = self
-            .bebas
-            .get(&(p.entri.daerah.clone(), p.entri.register.clone()));
-        !(p.baru && bebas.is_some_and(|b| b.contains(nama)))
     }
 
     /// Whether an entry of that register and of the decision's regency is among those of the batch, or of those that
@@ -692,7 +656,7 @@ impl<'a> Kelompok<'a> {
 
     /// What to look for so that no other entry has the same name; an error of ours when nobody may look.
     fn unik(&self, p: &Putusan) -> Result<Option<Pencarian>, Galat> {
-        let Some(nama) = p.unik.as_ref().filter(|_| self.bernama_sama(p)) else {
+        let Some(nama) = p.unik.as_ref().filter(|_| self.bebas.diragukan(p)) else {
             return Ok(None);
         };
         let (def, w) = self.bekal.membaca(&p.entri.daerah, &p.entri.register)?;
@@ -728,10 +692,7 @@ impl<'a> Kelompok<'a> {
                 dibuat: kini,
             });
         }
-        if let Some(nama) = &putusan.unik {
-            let register = (putusan.entri.daerah.clone(), putusan.entri.register.clone());
-            self.bebas.get_mut(&register).map(|b| b.remove(nama));
-        }
+        self.bebas.ambil(&putusan);
         let kunci = (putusan.entri.daerah.clone(), id);
         let lama = self.entri.insert(kunci, putusan.entri.clone());
         self.hitung(lama.as_ref(), &putusan.entri);
@@ -824,29 +785,6 @@ fn ikut_serta(p: &Perintah, i: &Ikutan) -> Perintah {
     }
 }
 
-/// Register, proof and values to look for.
-type Pencarian = (Arc<RegisterDef>, Wewenang, Nama);
-
-/// Another entry has the name already.
-fn kembar(p: &Putusan, def: &RegisterDef, nomor: &str) -> Galat {
-    let nama = p
-        .unik
-        .iter()
-        .flatten()
-        .next_back()
-        .map_or("", |(m, _)| m.as_str());
-    let label = |m: &str| def.medan(m).map(|m| m.label.to_lowercase()).unwrap_or_default();
-    let medan: Vec<String> = def.unik.medan.iter().map(|m| label(m)).collect();
-    let pesan = kernel::Pesan::baru(
-        "Sudah ada entri dengan {medan} yang sama: {nomor}. Lengkapi entri itu, atau betulkan isian di sini.",
-    )
-    .dengan("medan", medan.join(", "))
-    .dengan("nomor", nomor);
-    Galat::Isian(vec![
-        GalatMedan::baru(nama, pesan).karena(&p.entri.register, nomor),
-    ])
-}
-
 /// Whether a decision names nothing that has to be looked up first.
 fn sendirian(p: &Putusan) -> bool {
     !p.dituntut
@@ -864,73 +802,4 @@ pub(crate) fn untuk_cari(putusan: &[Tersegel]) -> Vec<&Putusan> {
         akhir.insert((&p.entri.daerah, p.entri.id), p);
     }
     akhir.into_values().collect()
-}
-
-/// Something that everybody may know: an event that all may read, of an entry that all may read.
-pub(crate) struct Siaran {
-    pub(crate) daerah: KodeDaerah,
-    /// Ms.
-    pub(crate) waktu: i64,
-    isi: serde_json::Value,
-}
-
-impl Siaran {
-    fn dari(p: &Putusan) -> Option<Self> {
-        let i = &p.peristiwa;
-        let terbuka = p.entri.terbit && i.terlihat == Terlihat::Publik;
-        let Kejadian::Langkah { langkah, .. } = &i.kejadian else {
-            return None;
-        };
-        terbuka.then(|| Siaran {
-            daerah: p.entri.daerah.clone(),
-            waktu: i.waktu,
-            isi: serde_json::json!({
-                "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor, "langkah": langkah,
-                "keadaan": p.entri.keadaan, "versi": p.entri.versi, "waktu": i.waktu,
-            }),
-        })
-    }
-
-    /// The message to one who listens.
-    pub(crate) fn kepada(&self, register: &str, (id, nomor): &(Uuid, String)) -> Titipan {
-        let muatan = serde_json::json!({
-            "register": register, "entri": id, "nomor": nomor, "surel": format!("{register}:{id}"), "acara": "siar",
-            "isi": self.isi,
-        });
-        (
-            self.daerah.clone(),
-            uuid_v7(kernel::kalender::saat(self.waktu)),
-            muatan,
-            self.waktu,
-        )
-    }
-}
-
-/// A message on its way: regency, id, what it says, when (ms) to send it.
-pub(crate) type Titipan = (KodeDaerah, Uuid, serde_json::Value, i64);
-
-/// The messages that decisions send.
-pub(crate) fn kiriman(putusan: &[Tersegel]) -> Vec<Titipan> {
-    let mut kirim = Vec::new();
-    for p in putusan {
-        let kini = p.entri.diubah;
-        for k in &p.kabar {
-            let Kabar { kepada, acara, isi } = k;
-            let ke = match kepada {
-                Kepada::Alamat(s) => Some(s),
-                Kepada::Pengikut => None,
-            };
-            let muatan = serde_json::json!({
-                "register": p.entri.register, "entri": p.entri.id.0, "nomor": p.entri.nomor,
-                "surel": ke, "acara": acara, "isi": isi,
-            });
-            kirim.push((
-                p.entri.daerah.clone(),
-                uuid_v7(kernel::kalender::saat(kini)),
-                muatan,
-                kini,
-            ));
-        }
-    }
-    kirim
 }

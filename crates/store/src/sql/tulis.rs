@@ -16,8 +16,8 @@ use crate::{
     galat,
     pembacaan::TabelPeristiwa,
     penulis::{
-        Urutan,
-        kelompok::{self, Siaran, Titipan},
+        Urutan, kelompok,
+        titipan::{self, Siaran, Titipan},
     },
     pribadi::Tersimpan,
 };
@@ -135,7 +135,7 @@ pub(crate) async fn putusan(
         }
     }
     cari::sisipkan(c, &kelompok::untuk_cari(p)).await?;
-    kirim(c, kelompok::kiriman(p), cincin).await
+    kirim(c, titipan::kiriman(p), cincin).await
 }
 
 /// Whether the entries and the uploads that a decision names are there and free; the uploads become its own. `kenal`
