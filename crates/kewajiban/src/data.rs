@@ -5,7 +5,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use kernel::{Galat, kewajiban::Status};
+use kernel::{
+    Galat,
+    kewajiban::{Status, status::Kurang},
+};
 use serde_json::{Value, json};
 use web::Gagal;
 
@@ -36,10 +39,19 @@ pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
             "sumber": k.sumber, "pelaku": k.pelaku.to_string(), "unit": unit,
             "keadaan": s.keadaan, "alasan": s.alasan.dalam(t.p.b), "sejak": s.sejak, "berikut": s.berikut,
             "bukti": s.bukti.iter().map(|(_, n)| n).collect::<Vec<_>>(),
+            "kurang": s.kurang.iter().filter_map(kurang).collect::<Vec<_>>(),
         })
     };
     let isi: Vec<Value> = baris(&semua).map(satu).collect();
     Ok(Json(json!({ "daerah": t.p.daerah(), "pada": t.hari, "kewajiban": isi })).into_response())
+}
+
+/// The number of an entry that lacks something, or the name of what there is none of; none for what may not be named.
+fn kurang(k: &Kurang) -> Option<&str> {
+    match k {
+        Kurang::Entri { nomor, .. } => Some(nomor.as_str()).filter(|n| !n.is_empty()),
+        Kurang::Butir(nama) => Some(nama),
+    }
 }
 
 pub(crate) async fn csv(t: Tanya) -> Result<Response, Gagal> {

@@ -8,19 +8,25 @@ use std::{
 
 use jiff::{ToSpan, civil::Date};
 use kernel::{
-    Entri, Galat, Klasifikasi, Profil,
+    Entri, Galat, IdEntri, Klasifikasi, Profil, RegisterDef,
     kewajiban::{
         Bukti, Fakta, Jadwal, Keadaan, Kewajiban, Kitab, Pelaku, Status,
-        status::{Hitungan, nilai},
+        status::{Hitungan, Kurang, nilai},
+        syarat::{berkeadaan, penuhi},
     },
-    nilai::{KodeUnit, terisi},
+    nilai::KodeUnit,
 };
 use store::Store;
 
-use crate::ingatan::{Ingatan, PerTugas};
+use crate::{
+    ingatan::{Ingatan, PerId, PerTugas},
+    perlu::{self, Perlu},
+};
 
-/// Most entries of one register that are looked at for its obligations.
+/// Most entries of one register that are looked at for its obligations, where they are not remembered.
 const BATAS: i64 = 20_000;
+/// Most entries that are named because they lack something.
+const DISEBUT: usize = 5;
 
 /// One obligation: how it stands for each unit that answers for it.
 pub struct Nilai<'a> {
@@ -83,7 +89,8 @@ impl Nilai<'_> {
 pub struct Bahan {
     hari: Date,
     fakta: Arc<PerTugas>,
-    entri: BTreeMap<String, Vec<Entri>>,
+    entri: BTreeMap<String, Arc<PerId>>,
+    pemilik: BTreeMap<String, Vec<String>>,
     angka: BTreeMap<(String, KodeUnit), (i64, i64)>,
 }
 
@@ -94,6 +101,7 @@ impl Bahan {
             hari,
             fakta,
             entri: BTreeMap::new(),
+            pemilik: BTreeMap::new(),
             angka: BTreeMap::new(),
         }
     }
@@ -116,29 +124,21 @@ impl Bahan {
             hari,
             fakta: ingatan.bukti(store, daerah).await?,
             entri: BTreeMap::new(),
+            pemilik: BTreeMap::new(),
             angka: BTreeMap::new(),
         };
         let kini = profil.kalender.setempat(store.jam().kini()).date();
-        for register in register_bukti(kitab, hari) {
-            // One entry tells that there is one; where units answer each for itself, all are needed.
-            let batas = if perlu_semua(kitab, register) { BATAS } else { 1 };
-            let keadaan = keadaan_bukti(kitab, register);
-            let mut entri = if hari < kini {
-                let akhir = profil.kalender.akhir_hari(hari).as_millisecond() - 1;
-                let batas = usize::try_from(batas).unwrap_or(usize::MAX);
-                store.pada_saat(daerah, register, &keadaan, akhir, batas).await?
-            } else {
-                store.berkeadaan(daerah, register, &keadaan, batas).await?
+        for (register, p) in perlu::semua(kitab) {
+            let Some(def) = store.inventaris().register(register) else {
+                continue;
             };
-            if let Some(def) = store
-                .inventaris()
-                .register(register)
-                .filter(|d| d.tingkat.is_some())
-            {
-                // That there is one proves the duty; which one, not everybody who reads so may know.
-                let tertutup = |e: &&mut Entri| (def.klasifikasi)(&e.isi) > Klasifikasi::Biasa;
-                entri.iter_mut().filter(tertutup).for_each(|e| e.nomor.clear());
-            }
+            let entri = if hari == kini && p.semua && def.diikuti {
+                ingatan.entri(store, daerah, def, &p.medan).await?
+            } else {
+                Arc::new(baca(store, profil, def, &p, (hari < kini).then_some(hari)).await?)
+            };
+            let terhitung = p.terhitung().into_iter().map(str::to_owned).collect();
+            b.pemilik.insert(register.to_owned(), terhitung);
             b.entri.insert(register.to_owned(), entri);
         }
         let setahun = hari
@@ -172,6 +172,7 @@ impl Bahan {
             efektif,
             sampai,
             hanya,
+            umur: _,
         } = &k.bukti
         else {
             return Vec::new();
@@ -180,12 +181,10 @@ impl Bahan {
         let hari = |e: &Entri, medan: &Option<String>| -> Option<Date> {
             e.teks(medan.as_ref()?.as_str()).parse().ok()
         };
-        let entri = self.entri.get(register).map_or(&[][..], Vec::as_slice);
-        let cocok = |e: &&Entri| {
-            (keadaan.is_empty() || keadaan.contains(&e.keadaan)) && hanya.iter().all(|(m, v)| e.teks(m) == v)
-        };
-        entri
-            .iter()
+        let cari = |r: &str, id: IdEntri| self.entri.get(r)?.get(&id);
+        let cocok = |e: &&Entri| berkeadaan(keadaan, e) && penuhi(&e.isi, hanya, &cari);
+        self.dari(register)
+            .rev()
             .filter(cocok)
             .map(|e| Fakta {
                 unit: e.unit.clone(),
@@ -204,46 +203,122 @@ impl Bahan {
         let Pelaku::Pemilik(register) = &k.pelaku else {
             return profil.penanggung_jawab(&k.pelaku, self.hari);
         };
-        let entri = self.entri.get(register).map_or(&[][..], Vec::as_slice);
+        let keadaan = self.pemilik.get(register).map_or(&[][..], Vec::as_slice);
+        let terhitung = |e: &&Entri| berkeadaan(keadaan, e);
         // What a dissolved unit owned is its successor's to answer for.
-        let pemilik: BTreeSet<&KodeUnit> = entri
-            .iter()
+        let pemilik: BTreeSet<&KodeUnit> = self
+            .dari(register)
+            .filter(terhitung)
             .filter_map(|e| profil.penerus(&e.unit, self.hari))
             .collect();
         let urut = profil.unit.iter().filter(|u| pemilik.contains(&u.kode));
         urut.map(|u| u.kode.clone()).collect()
     }
 
-    fn hitungan(&self, k: &Kewajiban, profil: &Profil, unit: &KodeUnit) -> Option<Hitungan> {
-        match &k.jadwal {
-            Jadwal::Peristiwa { semua: Some(_), .. } => {
-                let (semua, sesuai) = self
-                    .angka
-                    .get(&(k.tugas.kode.clone(), unit.clone()))
-                    .copied()
-                    .unwrap_or_default();
-                Some(Hitungan {
-                    semua,
-                    sesuai,
-                    lewat: 0,
-                })
+    /// The entries of a register, the oldest first.
+    fn dari(&self, register: &str) -> impl DoubleEndedIterator<Item = &Entri> {
+        self.entri.get(register).into_iter().flat_map(|e| e.values())
+    }
+
+    /// What running figures say of one unit.
+    fn angka(&self, k: &Kewajiban, unit: &KodeUnit) -> Option<Hitungan> {
+        let Jadwal::Peristiwa { semua: Some(_), .. } = k.jadwal else {
+            return None;
+        };
+        let kunci = (k.tugas.kode.clone(), unit.clone());
+        let (semua, sesuai) = self.angka.get(&kunci).copied().unwrap_or_default();
+        Some(Hitungan {
+            semua,
+            sesuai,
+            lewat: 0,
+        })
+    }
+
+    /// How far everything is there that a duty names: by the unit that answers for it now, or under none for the regency.
+    /// O(entries), times the named things where there are some.
+    fn capaian<'a>(&'a self, k: &Kewajiban, profil: &'a Profil) -> HashMap<Option<&'a KodeUnit>, Capaian> {
+        let cari = |r: &str, id: IdEntri| self.entri.get(r)?.get(&id);
+        match &k.bukti {
+            Bukti::Setiap { entri } => {
+                let mut hasil: HashMap<_, Capaian> = HashMap::new();
+                let mut penerus = HashMap::new();
+                for h in entri {
+                    for e in self.dari(&h.register).filter(|e| h.kena(e, &cari)) {
+                        let milik =
+                            k.pelaku.banyak().then_some(&e.unit).and_then(|u| {
+                                *penerus.entry(u).or_insert_with(|| profil.penerus(u, self.hari))
+                            });
+                        let penuh = penuhi(&e.isi, &h.punya, &cari);
+                        hasil.entry(milik).or_default().tambah(penuh, || Kurang::Entri {
+                            register: h.register.clone(),
+                            nomor: e.nomor.clone(),
+                        });
+                    }
+                }
+                hasil
             }
-            Jadwal::Setiap { register, punya } => {
-                let milik = |e: &&Entri| profil.penerus(&e.unit, self.hari) == Some(unit);
-                let entri = self.entri.get(register).map_or(&[][..], Vec::as_slice);
-                let hitung = |f: &dyn Fn(&Entri) -> bool| {
-                    let n = entri.iter().filter(milik).filter(|e| f(e)).count();
-                    i64::try_from(n).unwrap_or(i64::MAX)
-                };
-                Some(Hitungan {
-                    semua: hitung(&|_| true),
-                    sesuai: hitung(&|e| terisi(e.isi.get(punya))),
-                    lewat: 0,
-                })
+            Bukti::Lengkap {
+                register,
+                keadaan,
+                butir,
+            } => {
+                let mut c = Capaian::default();
+                for b in butir {
+                    let cocok = |e: &Entri| berkeadaan(keadaan, e) && penuhi(&e.isi, &b.dengan, &cari);
+                    c.tambah(self.dari(register).any(cocok), || Kurang::Butir(b.nama.clone()));
+                }
+                HashMap::from([(None, c)])
             }
-            _ => None,
+            Bukti::Register { .. } | Bukti::Manual { .. } => HashMap::new(),
         }
     }
+}
+
+/// What was counted, and some of what is missing.
+#[derive(Default)]
+struct Capaian {
+    hitungan: Hitungan,
+    kurang: Vec<Kurang>,
+}
+
+impl Capaian {
+    fn tambah(&mut self, penuh: bool, kurang: impl FnOnce() -> Kurang) {
+        self.hitungan.semua += 1;
+        if penuh {
+            self.hitungan.sesuai += 1;
+        } else if self.kurang.len() < DISEBUT {
+            self.kurang.push(kurang());
+        }
+    }
+}
+
+/// The entries of one register, now or on a day that has passed: one tells that there is one, where not all are needed.
+async fn baca(
+    store: &Store,
+    profil: &Profil,
+    def: &RegisterDef,
+    p: &Perlu<'_>,
+    lalu: Option<Date>,
+) -> Result<PerId, Galat> {
+    let (batas, keadaan) = (if p.semua { BATAS } else { 1 }, p.dibaca());
+    let entri = match lalu {
+        Some(hari) => {
+            let akhir = profil.kalender.akhir_hari(hari).as_millisecond() - 1;
+            let batas = usize::try_from(batas).unwrap_or(usize::MAX);
+            store
+                .pada_saat(profil.kode(), &def.kode, &keadaan, akhir, batas)
+                .await?
+        }
+        None => {
+            store
+                .berkeadaan(profil.kode(), &def.kode, &keadaan, batas)
+                .await?
+        }
+    };
+    Ok(entri
+        .into_iter()
+        .map(|e| (e.id, ringkas(def, &p.medan, e)))
+        .collect())
 }
 
 /// How all obligations stand on the day of `b`. O(obligations × units + proofs).
@@ -286,10 +361,12 @@ pub fn satu<'a>(
             per_unit.entry(&f.unit).or_default().push(f);
         }
     }
+    let capaian = b.capaian(k, profil);
     let mut unit = Vec::with_capacity(penjawab.len());
     for u in penjawab {
-        let hitungan = b.hitungan(k, profil, &u);
-        let s = if k.pelaku.banyak() {
+        let capai = capaian.get(&k.pelaku.banyak().then_some(&u));
+        let hitungan = capai.map_or_else(|| b.angka(k, &u), |c| Some(c.hitungan));
+        let mut s = if k.pelaku.banyak() {
             let acuan = kitab.acuan_untuk(
                 k,
                 profil.unit(u.as_str()).filter(|_| profil.warisan(&u).len() == 1),
@@ -300,61 +377,24 @@ pub fn satu<'a>(
         } else {
             nilai(k, &kitab.acuan_untuk(k, None), semua.clone(), hitungan, b.hari)
         };
+        if let Some(c) = capai {
+            s.kurang.clone_from(&c.kurang);
+            let disebut = i64::try_from(c.kurang.len()).unwrap_or(i64::MAX);
+            s.lainnya = c.hitungan.semua - c.hitungan.sesuai - disebut;
+        }
         unit.push((u, s));
     }
     Nilai { kewajiban: k, unit }
 }
 
-/// The registers whose entries prove something or say who answers.
-fn register_bukti(kitab: &Kitab, hari: Date) -> BTreeSet<&str> {
-    let mut semua = BTreeSet::new();
-    for k in kitab.pada(hari) {
-        // Where figures count, no entry is needed.
-        if matches!(&k.jadwal, Jadwal::Peristiwa { semua: Some(_), .. }) {
-            continue;
-        }
-        if let Bukti::Register { register, .. } = &k.bukti {
-            semua.insert(register.as_str());
-        }
-        if let Jadwal::Setiap { register, .. } = &k.jadwal {
-            semua.insert(register.as_str());
-        }
+/// An entry with no more than the fields that are looked at; which one it is, not everybody who reads how a duty stands
+/// may know.
+pub(crate) fn ringkas(def: &RegisterDef, medan: &BTreeSet<&str>, mut e: Entri) -> Entri {
+    if def.tingkat.is_some() && (def.klasifikasi)(&e.isi) > Klasifikasi::Biasa {
+        e.nomor.clear();
     }
-    semua.extend(kitab.pada(hari).filter_map(|k| match &k.pelaku {
-        Pelaku::Pemilik(r) => Some(r.as_str()),
-        _ => None,
-    }));
-    semua
-}
-
-fn perlu_semua(kitab: &Kitab, register: &str) -> bool {
-    kitab.kewajiban.iter().any(|k| {
-        let terbukti = matches!(&k.bukti, Bukti::Register { register: r, .. } if r == register);
-        // A proof that holds only for a while, or only with certain values, may be any of them.
-        let terpilih = matches!(&k.bukti, Bukti::Register { efektif, sampai, hanya, .. }
-            if efektif.is_some() || sampai.is_some() || !hanya.is_empty());
-        let pemilik = matches!(&k.pelaku, Pelaku::Pemilik(r) if r == register);
-        let berangka = matches!(&k.jadwal, Jadwal::Peristiwa { semua: Some(_), .. });
-        pemilik || (terbukti && (terpilih || k.pelaku.banyak()) && !berangka)
-    })
-}
-
-/// The states that any obligation counts, so that one question fetches them; all where one counts all.
-fn keadaan_bukti<'a>(kitab: &'a Kitab, register: &str) -> Vec<&'a str> {
-    let mut semua = BTreeSet::new();
-    for k in &kitab.kewajiban {
-        if let Bukti::Register {
-            register: r, keadaan, ..
-        } = &k.bukti
-            && r == register
-        {
-            if keadaan.is_empty() {
-                return Vec::new();
-            }
-            semua.extend(keadaan.iter().map(String::as_str));
-        }
-    }
-    semua.into_iter().collect()
+    e.isi.retain(|m, _| medan.contains(m.as_str()));
+    e
 }
 
 /// The obligations that running figures prove: duty, register, and the names of its two figures.

@@ -1,19 +1,22 @@
-//! What one process remembers of the proofs of each regency, so that a page reads only what changed since the last one;
-//! and the counts of past days, which never change.
+//! What one process remembers of the proofs of each regency and of the entries that prove by themselves, so that a page
+//! reads only what changed since the last one; and the counts of past days, which never change.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use jiff::civil::Date;
-use kernel::{Galat, IdEntri, kewajiban::Fakta, nilai::KodeUnit, profil::KodeDaerah};
+use kernel::{Entri, Galat, IdEntri, RegisterDef, kewajiban::Fakta, nilai::KodeUnit, profil::KodeDaerah};
 use store::Store;
 
-use crate::bukti;
+use crate::{bukti, hitung::ringkas};
 
 /// Proofs by duty.
 pub type PerTugas = BTreeMap<String, Arc<Vec<Fakta>>>;
+
+/// The entries of a register, by id.
+pub(crate) type PerId = BTreeMap<IdEntri, Entri>;
 
 /// How many obligations are in each state, worst first: of the regency, and of each unit.
 pub type Jumlah = ([usize; 5], BTreeMap<KodeUnit, [usize; 5]>);
@@ -34,10 +37,21 @@ struct Salinan {
     tugas: Arc<PerTugas>,
 }
 
+/// Entries as they are now, followed by the time of their last change.
+#[derive(Default)]
+struct Terikut {
+    sampai: i64,
+    entri: Arc<PerId>,
+}
+
+/// One thing remembered: of whom, and behind a lock that is held while the database is asked.
+type Milik<K, T> = Mutex<HashMap<K, Arc<tokio::sync::Mutex<T>>>>;
+
 /// The memory of a process. Several processes remember each for itself and follow the same database.
 #[derive(Default)]
 pub struct Ingatan {
-    salinan: Mutex<HashMap<KodeDaerah, Arc<tokio::sync::Mutex<Salinan>>>>,
+    salinan: Milik<KodeDaerah, Salinan>,
+    terikut: Milik<(KodeDaerah, String), Terikut>,
     jumlah: Mutex<HashMap<(KodeDaerah, Date), Arc<Jumlah>>>,
 }
 
@@ -55,21 +69,34 @@ impl Ingatan {
     pub async fn bukti(&self, store: &Store, daerah: &KodeDaerah) -> Result<Arc<PerTugas>, Galat> {
         let salinan = kunci(&self.salinan).entry(daerah.clone()).or_default().clone();
         let mut s = salinan.lock().await;
-        let kini = store.jam().kini().as_millisecond();
-        let mut setelah = (s.sampai - TUNDA, IdEntri(uuid::Uuid::nil()));
-        loop {
-            let bagian = store.berubah(daerah, bukti::KODE, setelah, KELOMPOK).await?;
-            let Some(akhir) = bagian.last() else { break };
-            setelah = (akhir.diubah, akhir.id);
-            // A proof of a clock that went ahead does not hide what comes until then.
-            s.sampai = s.sampai.max(akhir.diubah.min(kini));
-            for e in &bagian {
-                s.terima(e);
-            }
-        }
-        // Nothing is left until now: what a large import brought is not read again for ever.
-        s.sampai = s.sampai.max(kini);
+        let sampai = s.sampai;
+        s.sampai = susul(store, daerah, bukti::KODE, sampai, |e| s.terima(&e)).await?;
         Ok(s.tugas.clone())
+    }
+
+    /// The entries of a register that is followed, in any state, with these of their fields. O(entries changed since the
+    /// last time).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn entri(
+        &self,
+        store: &Store,
+        daerah: &KodeDaerah,
+        def: &RegisterDef,
+        medan: &BTreeSet<&str>,
+    ) -> Result<Arc<PerId>, Galat> {
+        let kode = (daerah.clone(), def.kode.to_string());
+        let terikut = kunci(&self.terikut).entry(kode).or_default().clone();
+        let mut t = terikut.lock().await;
+        let sampai = t.sampai;
+        t.sampai = susul(store, daerah, &def.kode, sampai, |e| {
+            if t.entri.get(&e.id).is_none_or(|lama| lama.versi < e.versi) {
+                Arc::make_mut(&mut t.entri).insert(e.id, ringkas(def, medan, e));
+            }
+        })
+        .await?;
+        Ok(t.entri.clone())
     }
 
     /// The counts of a past day, if they are remembered.
@@ -87,8 +114,28 @@ impl Ingatan {
     }
 }
 
+/// Hands over the entries of a register that changed since `sampai`, ms, and says until when it has looked.
+async fn susul(
+    store: &Store,
+    daerah: &KodeDaerah,
+    register: &str,
+    sampai: i64,
+    mut terima: impl FnMut(Entri),
+) -> Result<i64, Galat> {
+    let kini = store.jam().kini().as_millisecond();
+    let mut setelah = (sampai - TUNDA, IdEntri(uuid::Uuid::nil()));
+    loop {
+        let bagian = store.berubah(daerah, register, setelah, KELOMPOK).await?;
+        let Some(akhir) = bagian.last() else { break };
+        setelah = (akhir.diubah, akhir.id);
+        bagian.into_iter().for_each(&mut terima);
+    }
+    // What bears a time to come is read again until then; nothing that a large import brought is, for ever.
+    Ok(sampai.max(kini))
+}
+
 impl Salinan {
-    fn terima(&mut self, e: &kernel::Entri) {
+    fn terima(&mut self, e: &Entri) {
         let lama = self.versi.get(&e.id);
         if lama.is_some_and(|(v, _)| *v >= e.versi) {
             return;

@@ -1,10 +1,14 @@
 //! Words and marks that the boards share.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use kernel::{
     Bahasa, Profil,
     kalender::tanggal,
-    kewajiban::{Alamat, Bukti, Jadwal, Keadaan, Kewajiban, Pelaku, Per, Prinsip, Tugas},
+    kewajiban::{
+        Alamat, Bukti, Jadwal, Keadaan, Kewajiban, Pelaku, Per, Prinsip, Sebab, Tugas, Umur, syarat::Hitung,
+    },
 };
 use maud::{Markup, html};
 
@@ -106,39 +110,110 @@ pub(crate) fn jadwal(b: Bahasa, j: &Jadwal) -> String {
             ),
             None => b.isi("Setiap kali: {atas}.", &[("atas", atas)]),
         },
-        Jadwal::Setiap { register, .. } => b.isi("Untuk setiap entri {register}.", &[("register", register)]),
     }
 }
 
-/// What proves it, as a sentence.
-pub(crate) fn bukti(b: Bahasa, profil: &Profil, k: &Kewajiban, hari: Date) -> String {
+/// What proves it, as a sentence or a few.
+pub(crate) fn bukti(t: &Tanya, k: &Kewajiban) -> String {
+    let b = t.p.b;
+    let sendiri = |register: &str| {
+        b.isi(
+            "Terbukti sendiri dari {register}; tidak perlu mengajukan dokumen.",
+            &[("register", &nama_register(t, register))],
+        )
+    };
+    let masa = |umur: &Option<Umur>, teks: &'static str| {
+        umur.map(|Umur(n)| format!(" {}", b.isi(teks, &[("n", &n.to_string())])))
+            .unwrap_or_default()
+    };
     match &k.bukti {
-        Bukti::Register { register, .. } => b.isi(
-            "Terbukti sendiri dari register {register}; tidak perlu mengajukan dokumen.",
-            &[("register", register)],
-        ),
+        Bukti::Register { register, umur, .. } => {
+            sendiri(register) + &masa(umur, "Satu entri membuktikannya selama {n} tahun.")
+        }
+        Bukti::Setiap { entri } => {
+            let syarat: Vec<String> = entri.iter().map(|h| setiap(t, h)).collect();
+            let nama: BTreeSet<&str> = entri.iter().map(|h| h.register.as_str()).collect();
+            let nama: Vec<String> = nama.into_iter().map(|r| nama_register(t, r)).collect();
+            let kalimat = b.isi(
+                "Terbukti sendiri dari {register}; tidak perlu mengajukan dokumen.",
+                &[("register", &nama.join(", "))],
+            );
+            format!("{kalimat} {}", syarat.join(" "))
+        }
+        Bukti::Lengkap { register, butir, .. } => {
+            let nama: Vec<&str> = butir.iter().map(|x| x.nama.as_str()).collect();
+            let harus = b.isi("Harus ada semuanya: {butir}.", &[("butir", &nama.join("; "))]);
+            format!("{} {harus}", sendiri(register))
+        }
         Bukti::Manual {
             dokumen,
             pemeriksa,
             umur,
+            sebab,
         } => {
-            let oleh = siapa(b, profil, &Pelaku::Fungsi(pemeriksa.clone()), hari);
+            let oleh = siapa(b, &t.p.profil, &Pelaku::Fungsi(pemeriksa.clone()), t.hari);
             let isi = [("dokumen", dokumen.as_str()), ("oleh", oleh.as_str())];
-            let dasar = b.isi(
-                "{dokumen}, diterima oleh {oleh}. Belum ada register yang membuktikannya sendiri.",
-                &isi,
-            );
-            match umur {
-                Some(u) => format!(
-                    "{dasar} {}",
-                    b.isi(
-                        "Berlaku {n} tahun sejak tanggal dokumennya.",
-                        &[("n", &u.0.to_string())]
-                    )
-                ),
-                None => dasar,
-            }
+            let dasar = b.isi("{dokumen}, diterima oleh {oleh}.", &isi);
+            let berlaku = masa(umur, "Berlaku {n} tahun sejak tanggal dokumennya.");
+            format!("{dasar} {}{berlaku}", b.t(mengapa(*sebab)))
         }
+    }
+}
+
+/// Why only a document proves it.
+fn mengapa(sebab: Option<Sebab>) -> &'static str {
+    match sebab {
+        None => "Belum ada register yang membuktikannya sendiri.",
+        Some(Sebab::Surat) => {
+            "Disepakati dengan pihak di luar pemerintah daerah, jadi suratnyalah buktinya; catatan di sini tidak dapat menggantikannya."
+        }
+        Some(Sebab::Rapat) => {
+            "Koordinasi terjadi dalam rapat dan surat; register mencatat hasilnya, bukan bahwa semua pihak sudah dilibatkan."
+        }
+        Some(Sebab::Penilaian) => {
+            "Register menunjukkan apa yang ada, bukan apakah isinya sudah benar; itu perlu dinilai orang."
+        }
+        Some(Sebab::SistemLain) => {
+            "Terjadi pada sistem lain yang tidak melapor ke sini, jadi buktinya dibawa dari sana."
+        }
+        Some(Sebab::Naskah) => {
+            "Berupa naskah tersendiri yang disahkan; register tidak dapat menggantikannya."
+        }
+    }
+}
+
+fn nama_register(t: &Tanya, kode: &str) -> String {
+    let def = t.p.app.store.inventaris().register(kode);
+    def.map_or(kode, |d| t.p.b.t(&d.label)).to_owned()
+}
+
+/// What every entry of a register must have: the fields by their labels.
+fn setiap(t: &Tanya, h: &Hitung) -> String {
+    let b = t.p.b;
+    let def = t.p.app.store.inventaris().register(&h.register);
+    let label = |medan: &str| {
+        let m = def.and_then(|d| d.medan(medan));
+        m.map_or_else(|| medan.to_owned(), |m| b.t(&m.label).to_owned())
+    };
+    let punya: Vec<String> = h.punya.keys().map(|m| label(m)).collect();
+    let isi = [
+        ("register", nama_register(t, &h.register)),
+        ("isian", punya.join(", ")),
+    ];
+    let isi = isi.each_ref().map(|(k, v)| (*k, v.as_str()));
+    if h.hanya.is_empty() {
+        b.isi(
+            "Setiap entri {register} yang dihitung harus memenuhi: {isian}.",
+            &isi,
+        )
+    } else {
+        let hanya: Vec<String> = h.hanya.keys().map(|m| label(m)).collect();
+        let hanya = hanya.join(", ");
+        let isi = [isi[0], isi[1], ("hanya", hanya.as_str())];
+        b.isi(
+            "Setiap entri {register} yang dihitung menurut {hanya} harus memenuhi: {isian}.",
+            &isi,
+        )
     }
 }
 

@@ -21,6 +21,7 @@ mod matriks;
 mod opd;
 mod pasal;
 pub mod pengingat;
+mod perlu;
 mod petugas;
 mod pimpinan;
 mod ringkas;

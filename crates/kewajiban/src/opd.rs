@@ -66,7 +66,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, unit)): Path<(String, String)>) -
                     td data-label=(b.t("Keadaan")) { (kata::tanda(b, s.keadaan)) " " (kata::waktu(b, s.keadaan, s.sejak, s.berikut)) }
                     td data-label=(b.t("Mengapa")) { (s.alasan.dalam(b)) }
                     td data-label=(b.t("Bukti")) {
-                        (crate::satu::bukti(&t, n.kewajiban, s))
+                        (crate::satu::bukti(&t, n.kewajiban, s)) (crate::satu::kurang(&t, s))
                         @if s.keadaan.celah() && matches!(n.kewajiban.bukti, Bukti::Manual { .. }) { (ajukan(&t, n.kewajiban, &unit.kode)) }
                     }
                 } } }

@@ -232,6 +232,8 @@ mod tests {
             sejak: hari(sejak),
             berikut: hari(berikut),
             bukti: Vec::new(),
+            kurang: Vec::new(),
+            lainnya: 0,
         }
     }
 

@@ -3,7 +3,7 @@
 use axum::{extract::Path, response::Response};
 use kernel::{
     Galat, Peran,
-    kewajiban::{Bukti, Kewajiban, Status},
+    kewajiban::{Bukti, Kewajiban, Status, status::Kurang},
     nilai::KodeUnit,
 };
 use maud::{Markup, html};
@@ -39,7 +39,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, tugas)): Path<(String, String)>) 
             div { dt { (b.t("Kapan")) } dd { (kata::jadwal(b, &k.jadwal)) } }
             @if let Some(d) = k.sejak { div { dt { (b.t("Diwajibkan sejak")) } dd { (kernel::kalender::tanggal(b, d)) } } }
             @if let Some(d) = k.sampai { div { dt { (b.t("Diwajibkan sampai")) } dd { (kernel::kalender::tanggal(b, d)) } } }
-            div { dt { (b.t("Bukti")) } dd { (kata::bukti(b, profil, k, t.hari)) } }
+            div { dt { (b.t("Bukti")) } dd { (kata::bukti(&t, k)) } }
             @if !k.isi.is_empty() { div { dt { (b.t("Isinya paling sedikit")) } dd { ul { @for i in &k.isi { li { (i) } } } } } }
             div { dt { (b.t("Prinsip")) } dd { (prinsip.join(", ")) } }
             @if let Some(c) = &k.catatan { div { dt { (b.t("Catatan atas teks peraturan")) } dd { (c) } } }
@@ -60,7 +60,7 @@ pub(crate) async fn halaman(t: Tanya, Path((_, tugas)): Path<(String, String)>) 
                     td data-label=(b.t("Keadaan")) { (kata::tanda(b, s.keadaan)) " " (kata::waktu(b, s.keadaan, s.sejak, s.berikut)) }
                     td data-label=(b.t("Mengapa")) { (s.alasan.dalam(b)) }
                     td data-label=(b.t("Bukti")) {
-                        (bukti(&t, k, s))
+                        (bukti(&t, k, s)) (kurang(&t, s))
                         @if s.keadaan.celah() && matches!(k.bukti, Bukti::Manual { .. }) { (ajukan(&t, k, u)) }
                     }
                 } } }
@@ -74,13 +74,34 @@ pub(crate) async fn halaman(t: Tanya, Path((_, tugas)): Path<(String, String)>) 
 pub(crate) fn bukti(t: &Tanya, k: &Kewajiban, s: &Status) -> Markup {
     let register = match &k.bukti {
         Bukti::Register { register, .. } => register.as_str(),
-        Bukti::Manual { .. } => crate::bukti::KODE,
+        // What is counted shows what is missing instead.
+        Bukti::Setiap { .. } | Bukti::Lengkap { .. } | Bukti::Manual { .. } => crate::bukti::KODE,
     };
     html! {
         @for (_, nomor) in s.bukti.iter().take(3) {
             a href=(t.p.ke(&format!("/kerja/{register}/entri/{nomor}"))) { (nomor) } " "
         }
         @if s.bukti.len() > 3 { (t.p.b.isi("dan {n} lagi", &[("n", &(s.bukti.len() - 3).to_string())])) }
+    }
+}
+
+/// What is missing where everything must be so: entries as links, named things by their names.
+pub(crate) fn kurang(t: &Tanya, s: &Status) -> Markup {
+    html! {
+        @if !s.kurang.is_empty() {
+            (t.p.b.t("Yang belum:")) " "
+            @for (i, k) in s.kurang.iter().enumerate() {
+                @if i > 0 { ", " }
+                @match k {
+                    Kurang::Entri { register, nomor } if !nomor.is_empty() => {
+                        a href=(t.p.ke(&format!("/kerja/{register}/entri/{nomor}"))) { (nomor) }
+                    }
+                    Kurang::Entri { .. } => { (t.p.b.t("Entri tertutup")) }
+                    Kurang::Butir(nama) => { (nama) }
+                }
+            }
+            @if s.lainnya > 0 { ", " (t.p.b.isi("dan {n} lagi", &[("n", &s.lainnya.to_string())])) }
+        }
     }
 }
 

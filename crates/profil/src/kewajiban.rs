@@ -16,7 +16,7 @@ use kernel::{
 use serde::Deserialize;
 
 use crate::{
-    Dokumen, Sumber, Umum,
+    Dokumen, Sumber, Umum, syarat,
     temuan::{Temuan, saran},
 };
 
@@ -134,19 +134,6 @@ fn aturan(
                 temuan.push(dok.galat(di_jadwal, "batas hanya untuk per = \"tahun\" atau \"dua-tahun\"."));
             }
         }
-        Jadwal::Setiap { register, punya } => {
-            if let Some(def) = cari(di_jadwal, register, temuan)
-                && def.medan(punya).is_none()
-            {
-                let medan = def.medan_rata();
-                let ada = medan.iter().map(|m| m.nama.as_ref());
-                let pesan = format!(
-                    "register {register} tidak punya isian \"{punya}\".{}",
-                    saran(punya, ada)
-                );
-                temuan.push(dok.galat(di_jadwal, pesan));
-            }
-        }
         Jadwal::Peristiwa {
             register: Some(register),
             langkah,
@@ -185,46 +172,75 @@ fn aturan(
         }
         _ => {}
     }
-    if let Bukti::Register {
-        register,
-        keadaan,
-        efektif,
-        sampai,
-        hanya,
-    } = bukti
-        && let Some(def) = cari(di_bukti, register, temuan)
-    {
-        for medan in efektif.iter().chain(sampai) {
-            if !def
-                .medan(medan)
-                .is_some_and(|m| matches!(m.jenis, Jenis::Tanggal))
-            {
-                let tanggal = def.medan_rata();
-                let ada = tanggal.iter().filter(|m| matches!(m.jenis, Jenis::Tanggal));
-                let pesan = format!(
-                    "register {register} tidak punya isian tanggal \"{medan}\".{}",
-                    saran(medan, ada.map(|m| m.nama.as_ref()))
-                );
+    match bukti {
+        Bukti::Register {
+            register,
+            keadaan,
+            efektif,
+            sampai,
+            hanya,
+            umur: _,
+        } => {
+            let Some(def) = cari(di_bukti, register, temuan) else {
+                return;
+            };
+            for medan in efektif.iter().chain(sampai) {
+                if !def
+                    .medan(medan)
+                    .is_some_and(|m| matches!(m.jenis, Jenis::Tanggal))
+                {
+                    let tanggal = def.medan_rata();
+                    let ada = tanggal.iter().filter(|m| matches!(m.jenis, Jenis::Tanggal));
+                    let pesan = format!(
+                        "register {register} tidak punya isian tanggal \"{medan}\".{}",
+                        saran(medan, ada.map(|m| m.nama.as_ref()))
+                    );
+                    temuan.push(dok.galat(di_bukti, pesan));
+                }
+            }
+            let galat = &mut |pesan| temuan.push(dok.galat(di_bukti, pesan));
+            syarat::entri(def, keadaan, &[hanya], inventaris, galat);
+        }
+        Bukti::Setiap { entri } => {
+            if entri.is_empty() {
+                let pesan = "bukti \"setiap\" perlu paling sedikit satu entri.";
                 temuan.push(dok.galat(di_bukti, pesan));
             }
+            for h in entri {
+                let Some(def) = cari(di_bukti, &h.register, temuan) else {
+                    continue;
+                };
+                let galat = &mut |pesan| temuan.push(dok.galat(di_bukti, pesan));
+                if h.punya.is_empty() {
+                    galat(format!(
+                        "tulis apa yang harus dipunyai setiap entri {}.",
+                        h.register
+                    ));
+                }
+                syarat::entri(def, &h.keadaan, &[&h.hanya, &h.punya], inventaris, galat);
+            }
         }
-        for medan in hanya.keys().filter(|m| def.medan(m).is_none()) {
-            let medan_def = def.medan_rata();
-            let ada = medan_def.iter().map(|m| m.nama.as_ref());
-            let pesan = format!(
-                "register {register} tidak punya isian \"{medan}\".{}",
-                saran(medan, ada)
-            );
-            temuan.push(dok.galat(di_bukti, pesan));
+        Bukti::Lengkap {
+            register,
+            keadaan,
+            butir,
+        } => {
+            let Some(def) = cari(di_bukti, register, temuan) else {
+                return;
+            };
+            let isian: Vec<_> = butir.iter().map(|b| &b.dengan).collect();
+            let galat = &mut |pesan| temuan.push(dok.galat(di_bukti, pesan));
+            syarat::entri(def, keadaan, &isian, inventaris, galat);
+            if butir.is_empty() {
+                temuan.push(dok.galat(di_bukti, "bukti \"lengkap\" perlu paling sedikit satu butir."));
+            }
         }
-        for k in keadaan.iter().filter(|k| def.lifecycle.keadaan(k).is_none()) {
-            let ada = def.lifecycle.keadaan.iter().map(|x| x.kode.as_ref());
-            let pesan = format!(
-                "register {register} tidak punya keadaan \"{k}\".{}",
-                saran(k, ada)
-            );
-            temuan.push(dok.galat(di_bukti, pesan));
-        }
+        Bukti::Manual { .. } => {}
+    }
+    let setiap_saat = matches!(bukti, Bukti::Setiap { .. } | Bukti::Lengkap { .. });
+    if setiap_saat && *jadwal != (Jadwal::Berlaku {}) {
+        let pesan = "bukti yang dihitung dari entri berlaku setiap saat: tulis jadwal jenis = \"berlaku\".";
+        temuan.push(dok.galat(di_jadwal, pesan));
     }
 }
 
@@ -335,6 +351,12 @@ pub(super) fn kitab(umum: &Umum, daerah: &Daerah, temuan: &mut Vec<Temuan>) -> O
             inventaris,
             temuan,
         );
+        if let Bukti::Lengkap { .. } = bukti
+            && t.pelaku.banyak()
+        {
+            let pesan = "bukti \"lengkap\" hanya untuk satu pelaku: yang harus ada itu milik bersama.";
+            temuan.push(dok.galat(&di("pelaku"), pesan));
+        }
         if let Bukti::Manual { pemeriksa, .. } = &bukti
             && !daerah.fungsi.contains_key(pemeriksa)
         {

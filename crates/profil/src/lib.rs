@@ -10,6 +10,7 @@ mod periksa;
 mod perlu;
 mod rangka;
 mod sumber;
+mod syarat;
 mod tambahan;
 pub mod temuan;
 mod warna;

@@ -454,7 +454,7 @@ fn obligations_with_mistakes() {
         l.ganti(&format!("serang/{berkas}"), lama, baru)
             .harus(berkas, pesan);
     }
-    let salah: [(&str, &str, &str); 7] = [
+    let salah: [(&str, &str, &str); 13] = [
         (
             "register = \"pengaduan\"",
             "register = \"pengaduann\"",
@@ -466,14 +466,40 @@ fn obligations_with_mistakes() {
             "tidak punya langkah \"terus\"",
         ),
         (
-            "punya = \"opd\"",
-            "punya = \"opdd\"",
+            "punya = { opd = true }",
+            "punya = { opdd = true }",
             "tidak punya isian \"opdd\"",
         ),
         (
             "keadaan = [\"terbit\"]",
             "keadaan = [\"terbitt\"]",
             "tidak punya keadaan \"terbitt\"",
+        ),
+        (
+            "hanya = { jenis = \"umum\" }",
+            "hanya = { jenis = \"umumm\" }",
+            "Maksud Anda \"umum\"?",
+        ),
+        (
+            "klasifikasi = [\"terbatas\", \"tertutup\"]",
+            "klasifikasi = [\"terbatas\", \"rahasia\"]",
+            "tidak punya pilihan \"rahasia\"",
+        ),
+        (
+            "data = { di = \"data_informasi\",",
+            "data = { di = \"layanan\",",
+            "tidak menuju register \"layanan\"",
+        ),
+        (
+            "dengan = { kunci = \"nip\" }",
+            "dengan = { kunsi = \"nip\" }",
+            "Maksud Anda \"kunci\"?",
+        ),
+        ("punya = { raa = true }", "punya = {}", "yang harus dipunyai"),
+        (
+            "punya = { rab = true }",
+            "punya = { rab = 3 }",
+            "syarat isian ditulis true",
         ),
         (
             "umur = \"5 tahun\"",

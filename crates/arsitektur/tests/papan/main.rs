@@ -11,7 +11,11 @@ mod tingkat;
 
 use axum::http::StatusCode;
 use bekal::{KOMINFO, PU, Uji, di, situs, uji};
-use kernel::{Entri, Galat, Pelaku, Peran, kewajiban::Keadaan, nilai::KodeUnit};
+use kernel::{
+    Entri, Galat, Pelaku, Peran,
+    kewajiban::{Keadaan, status::Kurang},
+    nilai::KodeUnit,
+};
 use kewajiban::hitung::{self, Bahan};
 use serde_json::{Value, json};
 
@@ -26,6 +30,7 @@ uji!(
     boards_are_for_those_who_may_read_all_of_it,
     strange_addresses_are_answered_in_words,
     obligations_are_proved_by_the_registers,
+    what_lacks_something_is_named_today_and_on_a_past_day,
 );
 
 fn admin(u: &Uji) -> Pelaku {
@@ -512,6 +517,97 @@ async fn obligations_are_proved_by_the_registers(u: &Uji) {
         Keadaan::Terpenuhi,
         "{} is left",
         khusus.nomor
+    );
+}
+
+/// How an obligation stands for public works on a day, and what is missing: numbers, or names.
+async fn yang_kurang(
+    u: &Uji,
+    ingatan: &kewajiban::Ingatan,
+    tugas: &str,
+    hari: jiff::civil::Date,
+) -> (Keadaan, Vec<String>) {
+    let store = &u.app.store;
+    let profil = store.profil("jembrana").unwrap();
+    let kitab = profil.kitab.as_ref().unwrap();
+    let bahan = Bahan::ambil(store, ingatan, profil, kitab, hari).await.unwrap();
+    let k = kitab.pada(hari).find(|k| k.tugas.kode == tugas).unwrap();
+    let unit = KodeUnit(PU.into());
+    let n = hitung::satu(k, kitab, profil, &bahan, Some(std::slice::from_ref(&unit)));
+    let s = n.untuk(&unit).unwrap();
+    let nama = s.kurang.iter().map(|k| match k {
+        Kurang::Entri { nomor, .. } => nomor.clone(),
+        Kurang::Butir(nama) => nama.clone(),
+    });
+    (s.keadaan, nama.collect())
+}
+
+async fn what_lacks_something_is_named_today_and_on_a_past_day(u: &Uji) {
+    let p = admin(u);
+    let ingatan = kewajiban::Ingatan::default();
+    let tugas = "data-berdasar-arsitektur";
+    let kini = || {
+        let profil = u.app.store.profil("jembrana").unwrap();
+        profil.kalender.setempat(u.jam.kini()).date()
+    };
+    let hari = kini();
+    assert_eq!(
+        yang_kurang(u, &ingatan, tugas, hari).await,
+        (Keadaan::BelumBerlaku, vec![]),
+        "there is nothing yet"
+    );
+    let data = jalan(
+        u,
+        &p,
+        "data_informasi",
+        json!({ "nama": "Ruas jalan", "opd": PU }),
+    )
+    .await;
+    let app = jalan(
+        u,
+        &p,
+        "aplikasi",
+        json!({ "nama": "Peta jalan", "opd": PU, "jenis": "khusus" }),
+    )
+    .await;
+    let lain = json!({ "nama": "Data orang lain", "opd": KOMINFO });
+    jalan(u, &p, "data_informasi", lain).await;
+    assert_eq!(
+        yang_kurang(u, &ingatan, tugas, hari).await,
+        (Keadaan::Terlambat, vec![data.nomor.clone(), app.nomor.clone()]),
+        "both kinds count; another office's do not"
+    );
+    let app = u
+        .ubah(&p, &app, json!({ "data": [{ "ke": data.id }] }))
+        .await
+        .unwrap();
+    assert_eq!(
+        yang_kurang(u, &ingatan, tugas, hari).await,
+        (Keadaan::Sebagian, vec![data.nomor.clone()])
+    );
+    u.jam.setel(kernel::kalender::saat(
+        u.jam.kini().as_millisecond() + 26 * 3_600_000,
+    ));
+    let rad = json!({ "rad": "RAD.01.01" });
+    u.ubah(&p, &data, rad).await.unwrap();
+    let besok = kini();
+    assert!(besok > hari);
+    assert_eq!(
+        yang_kurang(u, &ingatan, tugas, besok).await,
+        (Keadaan::Terpenuhi, vec![]),
+        "what is remembered follows"
+    );
+    assert_eq!(
+        yang_kurang(u, &ingatan, tugas, hari).await,
+        (Keadaan::Sebagian, vec![data.nomor.clone()]),
+        "and the past stays as it was"
+    );
+    u.langkah(&p, &app, "pensiunkan", json!({ "alasan": "Diganti" }))
+        .await
+        .unwrap();
+    assert_eq!(
+        yang_kurang(u, &ingatan, tugas, besok).await,
+        (Keadaan::Terpenuhi, vec![])
     );
 }
 

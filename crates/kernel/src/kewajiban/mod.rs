@@ -1,7 +1,7 @@
 //! Kewajiban: what a regulation obliges somebody to do, and what proves that it was done. A profile holds the
 //! obligations of its regency's regulation as data; [`status`] says how each of them stands on a day.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 pub mod alamat;
 pub mod cakupan;
 pub mod status;
+pub mod syarat;
 
 pub use alamat::Alamat;
 pub use cakupan::Cakupan;
 pub use status::{Fakta, Keadaan, Status};
+use syarat::{Butir, Hitung, Isian};
 
 use crate::{
     nilai::KodeUnit,
@@ -119,13 +121,6 @@ pub enum Jadwal {
         #[serde(default)]
         sesuai: Option<String>,
     },
-    /// Every entry of a register has something.
-    Setiap {
-        /// The register.
-        register: String,
-        /// The field that must be filled.
-        punya: String,
-    },
 }
 
 /// A period that the profile gives dates for.
@@ -153,6 +148,22 @@ impl TryFrom<String> for Umur {
     }
 }
 
+/// Why only a document proves a duty, although the program keeps records of what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sebab {
+    /// It is agreed with somebody outside the regency, by letter.
+    Surat,
+    /// It happens where people meet.
+    Rapat,
+    /// Records tell what is there, not whether it is right.
+    Penilaian,
+    /// It happens in other systems.
+    SistemLain,
+    /// It is laid down in a text of its own.
+    Naskah,
+}
+
 /// What proves an obligation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "jenis", rename_all = "snake_case", deny_unknown_fields)]
@@ -170,9 +181,27 @@ pub enum Bukti {
         /// The field with its last day.
         #[serde(default)]
         sampai: Option<String>,
-        /// Only entries with these values in these fields.
+        /// Only entries whose fields are so.
         #[serde(default)]
-        hanya: BTreeMap<String, String>,
+        hanya: Isian,
+        /// How long an entry proves; as long as it is in such a state when not said.
+        #[serde(default)]
+        umur: Option<Umur>,
+    },
+    /// Every entry of one or more registers has something: the unit's own where each answers for itself, else all.
+    Setiap {
+        /// Which entries, and what each must have.
+        entri: Vec<Hitung>,
+    },
+    /// For each of some named things there is an entry.
+    Lengkap {
+        /// The register.
+        register: String,
+        /// In one of these states; any when none is named.
+        #[serde(default)]
+        keadaan: Vec<String>,
+        /// What there must be.
+        butir: Vec<Butir>,
     },
     /// A document, link or note that the checking function accepts.
     Manual {
@@ -183,7 +212,20 @@ pub enum Bukti {
         /// How long it proves; as long as it is not replaced when not said.
         #[serde(default)]
         umur: Option<Umur>,
+        /// Why no record can prove it; none: no register keeps it yet.
+        #[serde(default)]
+        sebab: Option<Sebab>,
     },
+}
+
+impl Bukti {
+    /// How long one proof counts.
+    fn umur(&self) -> Option<Umur> {
+        match self {
+            Bukti::Register { umur, .. } | Bukti::Manual { umur, .. } => *umur,
+            Bukti::Setiap { .. } | Bukti::Lengkap { .. } => None,
+        }
+    }
 }
 
 /// A duty that several regulations may lay down: one entry of the national catalogue (`profil/nasional/tugas.toml`).

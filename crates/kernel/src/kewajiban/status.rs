@@ -114,6 +114,24 @@ pub struct Status {
     pub berikut: Option<Date>,
     /// The proofs that count now.
     pub bukti: Vec<(IdEntri, String)>,
+    /// Some of what is missing.
+    pub kurang: Vec<Kurang>,
+    /// How much more is.
+    pub lainnya: i64,
+}
+
+/// What is missing where everything must be so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kurang {
+    /// An entry lacks what it must have.
+    Entri {
+        /// Its register.
+        register: String,
+        /// Its number.
+        nomor: String,
+    },
+    /// There is none of what is called so.
+    Butir(String),
 }
 
 /// A year is given to have the first proof of what must exist at all times: the regulations name no day for it.
@@ -133,6 +151,9 @@ pub fn nilai<'a>(
         .into_iter()
         .filter(|f| f.tercatat <= hari && f.dicabut.is_none_or(|d| d > hari) && f.efektif <= hari)
         .collect();
+    if let Bukti::Setiap { .. } | Bukti::Lengkap { .. } = k.bukti {
+        return setiap(hitungan.unwrap_or_default());
+    }
     match &k.jadwal {
         Jadwal::Berlaku {} => berlaku(&k.bukti, acuan, &dikenal, hari),
         Jadwal::Berkala { per, jumlah, batas } => {
@@ -148,7 +169,6 @@ pub fn nilai<'a>(
             Some(h) => peristiwa(h),
             None => dilaporkan(&dikenal, hari),
         },
-        Jadwal::Setiap { .. } => setiap(hitungan.unwrap_or_default()),
     }
 }
 
@@ -159,6 +179,8 @@ fn status(keadaan: Keadaan, alasan: Pesan) -> Status {
         sejak: None,
         berikut: None,
         bukti: Vec::new(),
+        kurang: Vec::new(),
+        lainnya: 0,
     }
 }
 
@@ -191,10 +213,7 @@ fn akhir(f: &Fakta, umur: Option<Umur>) -> Option<Date> {
 }
 
 fn berlaku(bukti: &Bukti, acuan: &Acuan, fakta: &[&Fakta], hari: Date) -> Status {
-    let umur = match bukti {
-        Bukti::Manual { umur, .. } => *umur,
-        Bukti::Register { .. } => None,
-    };
+    let umur = bukti.umur();
     let hidup: Vec<&Fakta> = fakta
         .iter()
         .filter(|f| akhir(f, umur).is_none_or(|a| a >= hari))
@@ -453,7 +472,7 @@ mod tests {
     use super::*;
     use crate::{
         contoh::acak,
-        kewajiban::{Alamat, BulanTanggal, Pelaku, Periode, Tugas},
+        kewajiban::{Alamat, BulanTanggal, Pelaku, Periode, Tugas, syarat::Isian},
         profil::Keyakinan,
     };
 
@@ -471,6 +490,7 @@ mod tests {
             dokumen: "Dokumen".into(),
             pemeriksa: "kominfo".into(),
             umur: umur.map(Umur),
+            sebab: None,
         };
         Kewajiban {
             tugas: Arc::new(Tugas {
@@ -512,6 +532,42 @@ mod tests {
     fn keadaan(k: &Kewajiban, f: &[Fakta], hari: Date) -> (Keadaan, Option<Date>, Option<Date>) {
         let s = nilai(k, &acuan(), f, None, hari);
         (s.keadaan, s.sejak, s.berikut)
+    }
+
+    #[test]
+    fn what_every_entry_must_have_is_counted() {
+        let mut k = kewajiban(Jadwal::Berlaku {}, None);
+        k.bukti = Bukti::Setiap { entri: Vec::new() };
+        for (semua, sesuai, harap) in [
+            (0, 0, Keadaan::BelumBerlaku),
+            (3, 0, Keadaan::Terlambat),
+            (3, 2, Keadaan::Sebagian),
+            (3, 3, Keadaan::Terpenuhi),
+        ] {
+            let h = Hitungan {
+                semua,
+                sesuai,
+                lewat: 0,
+            };
+            let s = nilai(&k, &acuan(), &[], Some(h), date(2026, 1, 1));
+            assert_eq!(s.keadaan, harap, "{sesuai} of {semua}");
+        }
+    }
+
+    #[test]
+    fn an_entry_may_prove_for_some_years_only() {
+        let mut k = kewajiban(Jadwal::Berlaku {}, None);
+        let f = [fakta(date(2024, 3, 1), date(2024, 3, 1))];
+        k.bukti = Bukti::Register {
+            register: "bukti".into(),
+            keadaan: Vec::new(),
+            efektif: None,
+            sampai: None,
+            hanya: Isian::new(),
+            umur: Some(Umur(1)),
+        };
+        assert_eq!(keadaan(&k, &f, date(2025, 2, 28)).0, Keadaan::Terpenuhi);
+        assert_eq!(keadaan(&k, &f, date(2025, 3, 1)).0, Keadaan::Terlambat);
     }
 
     #[test]

@@ -21,10 +21,10 @@ use tower::ServiceExt;
 use web::Aplikasi;
 
 pub const MULAI: &str = "2026-11-23T09:15:00+07:00";
-pub const TUGAS: &str = "arsitektur-selaras-nasional";
+pub const TUGAS: &str = "jaringan-intra-terhubung";
 /// Who answers for it in Serang, and who checks.
 pub const PENJAWAB: &str = "diskominfosatik";
-pub const PEMERIKSA: &str = "bapperida";
+pub const PEMERIKSA: &str = "inspektorat";
 
 pub struct Dunia {
     pub app: Aplikasi,

@@ -46,7 +46,7 @@ async fn handing_over_a_post_moves_its_obligations_and_tasks() {
         ((true, true), (false, false))
     );
     let (_, laman) = d.minta(&lama, TUGAS_SAYA).await;
-    assert!(laman.contains("/kerja/kepatuhan/kewajiban/arsitektur-selaras-nasional"));
+    assert!(laman.contains("/kerja/kepatuhan/kewajiban/jaringan-intra-terhubung"));
     assert!(
         laman.contains("/kerja/bukti/baru?tugas="),
         "a task leads to what answers it"

@@ -5,6 +5,7 @@
 
 mod bekal;
 mod jabatan;
+mod lengkap;
 mod masa;
 mod pengingat;
 
@@ -143,6 +144,7 @@ async fn every_board_answers_officials_and_nobody_else() {
         "/opd/dinkes",
         "/pasal/4",
         "/pasal/1",
+        "/kewajiban/jaringan-intra-terhubung",
         "/kewajiban/arsitektur-selaras-nasional",
         "/kewajiban/layanan-berpenanggung-jawab",
     ];
@@ -201,11 +203,11 @@ async fn every_board_answers_officials_and_nobody_else() {
     let (s, isi) = d
         .minta(
             &kuki,
-            "/serang/kerja/bukti/baru?tugas=arsitektur-selaras-nasional&opd=dinkes&diterima=2026-01-01&%3Cscript%3E=1",
+            "/serang/kerja/bukti/baru?tugas=jaringan-intra-terhubung&opd=dinkes&diterima=2026-01-01&%3Cscript%3E=1",
         )
         .await;
     assert_eq!(s, 200);
-    assert!(isi.contains("value=\"arsitektur-selaras-nasional\"") && !isi.contains("<script>"));
+    assert!(isi.contains("value=\"jaringan-intra-terhubung\"") && !isi.contains("<script>"));
 }
 
 #[tokio::test]

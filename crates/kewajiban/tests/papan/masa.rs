@@ -277,7 +277,7 @@ async fn an_office_dissolved_in_mid_year_passes_its_obligations_on() {
         d.semua(&kuki, "2026-06-30").await,
         d.semua(&kuki, "2026-07-01").await,
     );
-    let tugas = "arsitektur-selaras-nasional";
+    let tugas = "jaringan-intra-terhubung";
     assert!(
         milik(&akhir, "diskominfosatik", tugas).is_some() && milik(&akhir, "dinas-digital", tugas).is_none()
     );
@@ -312,16 +312,16 @@ async fn an_amendment_in_mid_period_ends_one_duty_and_begins_another() {
         ganti(
             f,
             "serang/kewajiban.toml",
-            "tugas = \"arsitektur-selaras-nasional\"",
-            "tugas = \"arsitektur-selaras-nasional\"\nsejak = \"2026-07-01\"",
+            "tugas = \"jaringan-intra-terhubung\"",
+            "tugas = \"jaringan-intra-terhubung\"\nsejak = \"2026-07-01\"",
         );
         let lama = std::fs::read_to_string(f.join("serang/kewajiban.toml")).unwrap();
-        let dulu = "\n[[kewajiban]]\ntugas = \"arsitektur-selaras-nasional\"\nwajib = \"Menyusun arsitektur.\"\nsumber = [\"pasal-4\"]\npelaku = \"fungsi:perencanaan\"\nsampai = \"2026-06-30\"\n";
+        let dulu = "\n[[kewajiban]]\ntugas = \"jaringan-intra-terhubung\"\nwajib = \"Menyusun arsitektur.\"\nsumber = [\"pasal-4\"]\npelaku = \"fungsi:perencanaan\"\nsampai = \"2026-06-30\"\n";
         std::fs::write(f.join("serang/kewajiban.toml"), lama + dulu).unwrap();
     });
     let d = Dunia::dari(&Sumber::Folder(map.path().to_owned()), &["serang"]).await;
     let kuki = d.sesi("serang", Peran::Pimpinan, "setda").await;
-    let tugas = "arsitektur-selaras-nasional";
+    let tugas = "jaringan-intra-terhubung";
     let sebelum = d.semua(&kuki, "2026-06-30").await;
     let lama = milik(&sebelum, "bapperida", tugas).unwrap();
     assert_eq!(
@@ -340,14 +340,14 @@ async fn an_amendment_in_mid_period_ends_one_duty_and_begins_another() {
     let (s, laman) = d
         .minta(
             &kuki,
-            "/serang/kerja/kepatuhan/kewajiban/arsitektur-selaras-nasional",
+            "/serang/kerja/kepatuhan/kewajiban/jaringan-intra-terhubung",
         )
         .await;
     assert!(s == 200 && laman.contains("Diwajibkan sejak") && laman.contains("1 Juli 2026"));
     let (s, laman) = d
         .minta(
             &kuki,
-            "/serang/kerja/kepatuhan/kewajiban/arsitektur-selaras-nasional?pada=2026-06-30",
+            "/serang/kerja/kepatuhan/kewajiban/jaringan-intra-terhubung?pada=2026-06-30",
         )
         .await;
     assert!(s == 200 && laman.contains("Diwajibkan sampai") && laman.contains("30 Juni 2026"));

@@ -101,7 +101,7 @@ async fn due_dates_stand_in_a_month_and_in_a_calendar() {
     );
     let (s, laman) = d.minta(&kuki, &format!("{k}?bulan=2023-06&opd={PENJAWAB}")).await;
     assert!(
-        s == 200 && laman.contains("6 Juni 2023") && laman.contains("/kewajiban/arsitektur-selaras-nasional")
+        s == 200 && laman.contains("6 Juni 2023") && laman.contains("/kewajiban/jaringan-intra-terhubung")
     );
     let (s, laman) = d.minta(&kuki, &format!("{k}?bulan=1999-01")).await;
     assert!(s == 200 && laman.contains("Tidak ada yang jatuh tempo pada bulan ini."));

@@ -417,6 +417,7 @@ fn kitab(dasar: &Kitab, banyak: usize) -> Kitab {
                 dokumen: "Dokumen".into(),
                 pemeriksa: "pengawasan".into(),
                 umur: Some(Umur(2)),
+                sebab: None,
             },
             ..asal.clone()
         }
