@@ -40,17 +40,19 @@ pub(crate) async fn json(t: Tanya) -> Result<Response, Gagal> {
             "keadaan": s.keadaan, "alasan": s.alasan.dalam(t.p.b), "sejak": s.sejak, "berikut": s.berikut,
             "bukti": s.bukti.iter().map(|(_, n)| n).collect::<Vec<_>>(),
             "kurang": s.kurang.iter().filter_map(kurang).collect::<Vec<_>>(),
+            "kurang_lainnya": s.lainnya,
         })
     };
     let isi: Vec<Value> = baris(&semua).map(satu).collect();
     Ok(Json(json!({ "daerah": t.p.daerah(), "pada": t.hari, "kewajiban": isi })).into_response())
 }
 
-/// The number of an entry that lacks something, or the name of what there is none of; none for what may not be named.
-fn kurang(k: &Kurang) -> Option<&str> {
+/// What is missing; none for what may not be named.
+fn kurang(k: &Kurang) -> Option<Value> {
     match k {
-        Kurang::Entri { nomor, .. } => Some(nomor.as_str()).filter(|n| !n.is_empty()),
-        Kurang::Butir(nama) => Some(nama),
+        Kurang::Entri { nomor, .. } if nomor.is_empty() => None,
+        Kurang::Entri { register, nomor } => Some(json!({ "register": register, "nomor": nomor })),
+        Kurang::Butir(nama) => Some(json!({ "butir": nama })),
     }
 }
 

@@ -182,7 +182,8 @@ fn mengapa(sebab: Option<Sebab>) -> &'static str {
     }
 }
 
-fn nama_register(t: &Tanya, kode: &str) -> String {
+/// The name of a register on screens.
+pub(crate) fn nama_register(t: &Tanya, kode: &str) -> String {
     let def = t.p.app.store.inventaris().register(kode);
     def.map_or(kode, |d| t.p.b.t(&d.label)).to_owned()
 }

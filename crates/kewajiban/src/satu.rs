@@ -94,6 +94,7 @@ pub(crate) fn kurang(t: &Tanya, s: &Status) -> Markup {
                 @if i > 0 { ", " }
                 @match k {
                     Kurang::Entri { register, nomor } if !nomor.is_empty() => {
+                        (kata::nama_register(t, register)) " "
                         a href=(t.p.ke(&format!("/kerja/{register}/entri/{nomor}"))) { (nomor) }
                     }
                     Kurang::Entri { .. } => { (t.p.b.t("Entri tertutup")) }

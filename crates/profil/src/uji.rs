@@ -481,8 +481,8 @@ fn obligations_with_mistakes() {
             "Maksud Anda \"umum\"?",
         ),
         (
-            "klasifikasi = [\"terbatas\", \"tertutup\"]",
-            "klasifikasi = [\"terbatas\", \"rahasia\"]",
+            "klasifikasi = [\"belum\", \"terbatas\", \"tertutup\"]",
+            "klasifikasi = [\"belum\", \"rahasia\"]",
             "tidak punya pilihan \"rahasia\"",
         ),
         (

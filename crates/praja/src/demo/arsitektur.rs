@@ -18,9 +18,10 @@ const DIBUAT: [(&str, i64); 5] = [
     ("aplikasi", 94),
 ];
 /// The same for the steps after it.
-const ALUR: [(&str, i64); 5] = [
+const ALUR: [(&str, i64); 6] = [
     ("bangun", 84),
     ("operasikan", 77),
+    ("tetapkan_sifat", 63),
     ("segel", 35),
     ("pensiunkan", 21),
     ("konfirmasi", 15),
@@ -53,6 +54,8 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
             let perlu = match langkah {
                 "bangun" => a.keadaan == "dibangun",
                 "operasikan" => ["beroperasi", "pensiun"].contains(&a.keadaan.as_str()),
+                // The walidata has begun with the data that it keeps, and followed its producers.
+                "tetapkan_sifat" => a.isi.contains_key("walidata") && a.isi.contains_key("sifat"),
                 "segel" => a.segel,
                 // What somebody looked after is also confirmed when the survey asks.
                 "konfirmasi" => a.segel && a.keadaan != "pensiun",
@@ -60,8 +63,15 @@ pub(super) fn rencana(d: &Daerah, mulai: Timestamp, akun: &BTreeMap<String, Akun
             };
             if perlu {
                 let mut isian = Peta::new();
-                if langkah == "pensiunkan" {
-                    isian.insert("alasan".into(), "Diganti dengan yang baru.".into());
+                match langkah {
+                    "pensiunkan" => {
+                        isian.insert("alasan".into(), "Diganti dengan yang baru.".into());
+                    }
+                    "tetapkan_sifat" => {
+                        let usulan = a.isi.get("sifat").cloned().unwrap_or_default();
+                        isian.insert("klasifikasi".into(), usulan);
+                    }
+                    _ => {}
                 }
                 let aksi = Aksi::Langkah {
                     id,
