@@ -7,7 +7,8 @@ use kernel::{
     Bahasa, Profil,
     kalender::tanggal,
     kewajiban::{
-        Alamat, Bukti, Jadwal, Keadaan, Kewajiban, Pelaku, Per, Prinsip, Sebab, Tugas, Umur, syarat::Hitung,
+        Alamat, Bukti, Jadwal, Keadaan, Kewajiban, Pelaku, Per, Prinsip, Sebab, Tugas, Umur,
+        syarat::{Hitung, Isian, Syarat},
     },
 };
 use maud::{Markup, html};
@@ -188,34 +189,60 @@ pub(crate) fn nama_register(t: &Tanya, kode: &str) -> String {
     def.map_or(kode, |d| t.p.b.t(&d.label)).to_owned()
 }
 
-/// What every entry of a register must have: the fields by their labels.
+/// What every entry of a register must be like.
 fn setiap(t: &Tanya, h: &Hitung) -> String {
     let b = t.p.b;
-    let def = t.p.app.store.inventaris().register(&h.register);
-    let label = |medan: &str| {
-        let m = def.and_then(|d| d.medan(medan));
-        m.map_or_else(|| medan.to_owned(), |m| b.t(&m.label).to_owned())
-    };
-    let punya: Vec<String> = h.punya.keys().map(|m| label(m)).collect();
+    let (register, punya, hanya) = (
+        nama_register(t, &h.register),
+        syarat(t, &h.register, &h.punya),
+        syarat(t, &h.register, &h.hanya),
+    );
     let isi = [
-        ("register", nama_register(t, &h.register)),
-        ("isian", punya.join(", ")),
+        ("register", register.as_str()),
+        ("punya", punya.as_str()),
+        ("hanya", hanya.as_str()),
     ];
-    let isi = isi.each_ref().map(|(k, v)| (*k, v.as_str()));
-    if h.hanya.is_empty() {
+    if hanya.is_empty() {
         b.isi(
-            "Setiap entri {register} yang dihitung harus memenuhi: {isian}.",
+            "Setiap entri {register} yang dihitung harus memenuhi: {punya}.",
             &isi,
         )
     } else {
-        let hanya: Vec<String> = h.hanya.keys().map(|m| label(m)).collect();
-        let hanya = hanya.join(", ");
-        let isi = [isi[0], isi[1], ("hanya", hanya.as_str())];
         b.isi(
-            "Setiap entri {register} yang dihitung menurut {hanya} harus memenuhi: {isian}.",
+            "Setiap entri {register} yang dihitung ({hanya}) harus memenuhi: {punya}.",
             &isi,
         )
     }
+}
+
+/// Conditions in the words of the forms: fields by their labels, values as they are chosen there.
+fn syarat(t: &Tanya, register: &str, isian: &Isian) -> String {
+    let b = t.p.b;
+    let def = t.p.app.store.inventaris().register(register);
+    let satu = |(nama, s): (&String, &Syarat)| {
+        let medan = def.and_then(|d| d.medan(nama));
+        let label = medan.as_ref().map_or(nama.as_str(), |m| b.t(&m.label)).to_owned();
+        let nilai = |v: &String| -> String {
+            let opsi = medan.iter().flat_map(|m| m.jenis.opsi()).find(|o| o.kode == *v);
+            opsi.map_or(v.as_str(), |o| b.t(&o.label)).to_owned()
+        };
+        match s {
+            Syarat::Terisi(true) => b.isi("{isian} terisi", &[("isian", &label)]),
+            Syarat::Terisi(false) => b.isi("{isian} kosong", &[("isian", &label)]),
+            Syarat::Nilai(v) => format!("{label}: {}", nilai(v)),
+            Syarat::SalahSatu(semua) => {
+                let semua: Vec<String> = semua.iter().map(nilai).collect();
+                format!("{label}: {}", semua.join(" / "))
+            }
+            Syarat::Tertaut(x) if x.dengan.is_empty() => format!("{label}: {}", nama_register(t, &x.di)),
+            Syarat::Tertaut(x) => {
+                let dalam = syarat(t, &x.di, &x.dengan);
+                format!("{label}: {} ({dalam})", nama_register(t, &x.di))
+            }
+        }
+    };
+    let semua: Vec<String> = isian.iter().map(satu).collect();
+    semua.join("; ")
 }
 
 pub(crate) fn prinsip(b: Bahasa, p: Prinsip) -> &'static str {

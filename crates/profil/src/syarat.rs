@@ -60,11 +60,11 @@ fn menuju(m: &Medan, register: &str) -> bool {
 
 fn nilai(m: &Medan, v: &str, galat: &mut dyn FnMut(String)) {
     let pilihan: Vec<&str> = match &m.jenis {
-        Jenis::Pilihan(o) | Jenis::Beberapa(o) => o.iter().map(|o| o.kode.as_ref()).collect(),
         Jenis::YaTidak => vec!["true", "false"],
-        _ => return,
+        jenis => jenis.opsi().iter().map(|o| o.kode.as_ref()).collect(),
     };
-    if !pilihan.contains(&v) {
+    // Words, days and figures may be anything.
+    if !pilihan.is_empty() && !pilihan.contains(&v) {
         galat(format!(
             "isian \"{}\" tidak punya pilihan \"{v}\".{}",
             m.nama,

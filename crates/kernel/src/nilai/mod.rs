@@ -160,6 +160,14 @@ pub enum Jenis {
 }
 
 impl Jenis {
+    /// The options it chooses from, for kinds that have some of their own.
+    pub fn opsi(&self) -> &[Opsi] {
+        match self {
+            Jenis::Pilihan(o) | Jenis::Beberapa(o) => o,
+            _ => &[],
+        }
+    }
+
     /// The fields inside, for kinds that have some.
     pub fn anak(&self) -> Vec<Medan> {
         self.dalam().to_vec()
