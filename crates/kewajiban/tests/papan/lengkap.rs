@@ -100,10 +100,7 @@ async fn a_page_tells_what_proves_and_why_a_document_must() {
     let kuki = d.sesi("serang", Peran::Pimpinan, "setda").await;
     for (tugas, kata) in [
         ("arsitektur-selaras-nasional", "harus memenuhi: Kode RAB terisi."),
-        (
-            "data-strategis-dilindungi",
-            "harus memenuhi: Dilindungi oleh: Keamanan SPBE; Sifat data: Terbatas / Tertutup.",
-        ),
+        ("data-strategis-dilindungi", "Sifat data: Terbatas / Tertutup."),
         ("anggaran-dikoordinasikan-pusat", "jadi suratnyalah buktinya"),
         ("data-akurat", "itu perlu dinilai orang"),
         (

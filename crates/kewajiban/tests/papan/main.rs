@@ -225,7 +225,7 @@ async fn regencies_are_compared_in_public() {
         .as_array()
         .unwrap()
         .iter()
-        .find(|t| t["tugas"] == TUGAS)
+        .find(|t| t["tugas"] == "arsitektur-selaras-nasional")
         .unwrap();
     assert!(
         arsitektur["daerah"]["serang"]["sumber"]
