@@ -222,9 +222,9 @@ impl Bahan {
 
     /// What running figures say of one unit.
     fn angka(&self, k: &Kewajiban, unit: &KodeUnit) -> Option<Hitungan> {
-        let Jadwal::Peristiwa { semua: Some(_), .. } = k.jadwal else {
+        if !perlu::berangka(k) {
             return None;
-        };
+        }
         let kunci = (k.tugas.kode.clone(), unit.clone());
         let (semua, sesuai) = self.angka.get(&kunci).copied().unwrap_or_default();
         Some(Hitungan {

@@ -117,10 +117,11 @@ pub(crate) fn jadwal(b: Bahasa, j: &Jadwal) -> String {
 /// What proves it, as a sentence or a few.
 pub(crate) fn bukti(t: &Tanya, k: &Kewajiban) -> String {
     let b = t.p.b;
-    let sendiri = |register: &str| {
+    let sendiri = |register: &[&str]| {
+        let nama: Vec<String> = register.iter().map(|r| nama_register(t, r)).collect();
         b.isi(
             "Terbukti sendiri dari {register}; tidak perlu mengajukan dokumen.",
-            &[("register", &nama_register(t, register))],
+            &[("register", &nama.join(", "))],
         )
     };
     let masa = |umur: &Option<Umur>, teks: &'static str| {
@@ -129,22 +130,18 @@ pub(crate) fn bukti(t: &Tanya, k: &Kewajiban) -> String {
     };
     match &k.bukti {
         Bukti::Register { register, umur, .. } => {
-            sendiri(register) + &masa(umur, "Satu entri membuktikannya selama {n} tahun.")
+            sendiri(&[register]) + &masa(umur, "Satu entri membuktikannya selama {n} tahun.")
         }
         Bukti::Setiap { entri } => {
             let syarat: Vec<String> = entri.iter().map(|h| setiap(t, h)).collect();
             let nama: BTreeSet<&str> = entri.iter().map(|h| h.register.as_str()).collect();
-            let nama: Vec<String> = nama.into_iter().map(|r| nama_register(t, r)).collect();
-            let kalimat = b.isi(
-                "Terbukti sendiri dari {register}; tidak perlu mengajukan dokumen.",
-                &[("register", &nama.join(", "))],
-            );
-            format!("{kalimat} {}", syarat.join(" "))
+            let nama: Vec<&str> = nama.into_iter().collect();
+            format!("{} {}", sendiri(&nama), syarat.join(" "))
         }
         Bukti::Lengkap { register, butir, .. } => {
             let nama: Vec<&str> = butir.iter().map(|x| x.nama.as_str()).collect();
             let harus = b.isi("Harus ada semuanya: {butir}.", &[("butir", &nama.join("; "))]);
-            format!("{} {harus}", sendiri(register))
+            format!("{} {harus}", sendiri(&[register]))
         }
         Bukti::Manual {
             dokumen,

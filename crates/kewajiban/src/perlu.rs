@@ -43,7 +43,7 @@ impl<'a> Perlu<'a> {
 }
 
 /// Whether running figures prove it, so that no entry is needed.
-fn berangka(k: &Kewajiban) -> bool {
+pub(crate) fn berangka(k: &Kewajiban) -> bool {
     matches!(&k.jadwal, Jadwal::Peristiwa { semua: Some(_), .. })
 }
 

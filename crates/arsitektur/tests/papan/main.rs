@@ -453,18 +453,16 @@ async fn strange_addresses_are_answered_in_words(u: &Uji) {
     }
 }
 
+/// The day it is.
+fn hari_ini(u: &Uji) -> jiff::civil::Date {
+    let profil = u.app.store.profil("jembrana").unwrap();
+    profil.kalender.setempat(u.jam.kini()).date()
+}
+
 /// How an obligation stands for public works, today.
 async fn keadaan(u: &Uji, tugas: &str) -> Keadaan {
-    let store = &u.app.store;
-    let profil = store.profil("jembrana").unwrap();
-    let kitab = profil.kitab.as_ref().unwrap();
-    let hari = profil.kalender.setempat(u.jam.kini()).date();
     let ingatan = kewajiban::Ingatan::default();
-    let bahan = Bahan::ambil(store, &ingatan, profil, kitab, hari).await.unwrap();
-    let k = kitab.pada(hari).find(|k| k.tugas.kode == tugas).unwrap();
-    let unit = KodeUnit(PU.into());
-    let n = hitung::satu(k, kitab, profil, &bahan, Some(std::slice::from_ref(&unit)));
-    n.untuk(&unit).unwrap().keadaan
+    yang_kurang(u, &ingatan, tugas, hari_ini(u)).await.0
 }
 
 async fn obligations_are_proved_by_the_registers(u: &Uji) {
@@ -546,11 +544,7 @@ async fn what_lacks_something_is_named_today_and_on_a_past_day(u: &Uji) {
     let p = admin(u);
     let ingatan = kewajiban::Ingatan::default();
     let tugas = "data-berdasar-arsitektur";
-    let kini = || {
-        let profil = u.app.store.profil("jembrana").unwrap();
-        profil.kalender.setempat(u.jam.kini()).date()
-    };
-    let hari = kini();
+    let hari = hari_ini(u);
     assert_eq!(
         yang_kurang(u, &ingatan, tugas, hari).await,
         (Keadaan::BelumBerlaku, vec![]),
@@ -590,7 +584,7 @@ async fn what_lacks_something_is_named_today_and_on_a_past_day(u: &Uji) {
     ));
     let rad = json!({ "rad": "RAD.01.01" });
     u.ubah(&p, &data, rad).await.unwrap();
-    let besok = kini();
+    let besok = hari_ini(u);
     assert!(besok > hari);
     assert_eq!(
         yang_kurang(u, &ingatan, tugas, besok).await,
