@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use kernel::{
-    IdEntri, Jam, Peta,
-    entri::uuid_v7,
+    Entri, IdEntri, Jam,
+    entri::{Tenggat, uuid_v7},
     kalender::saat,
+    nilai::KodeUnit,
     peristiwa::{IsiPeristiwa, Kejadian, OlehSiapa, Peristiwa, Terlihat},
     profil::KodeDaerah,
 };
@@ -151,14 +152,13 @@ impl Pengisi {
         let otomatis = matches!(keadaan, "dijawab" | "ditunda").then_some(self.kini + 5 * HARI_MS);
         let jatuh = (terbuka && otomatis.is_none())
             .then(|| self.kini - 5 * HARI_MS + a.di_bawah(15 * HARI_MS as u64) as i64);
-        let (id, nomor) = (uuid_v7(saat(dibuat)), format!("SRG-{}-{:06}", self.tahun, i + 1));
-        let peristiwa = self.peristiwa(id, dibuat, &isi)?;
-        Ok(Baris {
-            id,
-            kata: kata(&nomor, &isi)?,
-            nomor,
-            unit: self.bahan.koordinator.clone(),
-            pemegang,
+        let entri = Entri {
+            id: IdEntri(uuid_v7(saat(dibuat))),
+            daerah: KodeDaerah::try_from(DAERAH.to_owned())?,
+            register: "pengaduan".to_owned(),
+            nomor: format!("SRG-{}-{:06}", self.tahun, i + 1),
+            unit: KodeUnit(self.bahan.koordinator.clone()),
+            pemegang: KodeUnit(pemegang),
             keadaan: keadaan.to_owned(),
             versi: 1,
             dibuat,
@@ -167,27 +167,52 @@ impl Pengisi {
             otomatis,
             terbuka,
             terbit: diteruskan && !rahasia,
-            tenggat: json!([{ "kode": "verifikasi", "mulai": dibuat, "jatuh": dibuat + 3 * HARI_MS, "henti": dibuat + HARI_MS }]).to_string(),
-            isi: Value::Object(isi).to_string(),
+            tenggat: vec![Tenggat {
+                kode: "verifikasi".to_owned(),
+                mulai: dibuat,
+                jatuh: dibuat + 3 * HARI_MS,
+                henti: Some(dibuat + HARI_MS),
+            }],
+            isi,
+            kunci: None,
+        };
+        let peristiwa = peristiwa(&entri)?;
+        Ok(Baris {
+            id: entri.id.0,
+            kata: kata(&entri.nomor, &entri.isi)?,
+            tenggat: serde_json::to_string(&entri.tenggat)?,
+            isi: serde_json::to_string(&entri.isi)?,
+            nomor: entri.nomor,
+            unit: entri.unit.0,
+            pemegang: entri.pemegang.0,
+            keadaan: entri.keadaan,
+            versi: entri.versi,
+            dibuat,
+            diubah: dibuat,
+            jatuh,
+            otomatis,
+            terbuka,
+            terbit: entri.terbit,
             bait: peristiwa.bait,
             garam: peristiwa.garam.to_vec(),
             hash: peristiwa.hash.to_vec(),
         })
     }
+}
 
-    fn peristiwa(&self, id: uuid::Uuid, waktu: i64, isi: &Peta) -> Hasil<Peristiwa> {
-        Ok(Peristiwa::segel(IsiPeristiwa {
-            daerah: KodeDaerah::try_from(DAERAH.to_owned())?,
-            register: "pengaduan".to_owned(),
-            entri: IdEntri(id),
-            versi: 1,
-            waktu,
-            oleh: OlehSiapa::Publik,
-            kejadian: Kejadian::Dibuat,
-            pemegang: self.bahan.koordinator.clone(),
-            terlihat: Terlihat::Pelapor,
-            isi: isi.clone(),
-            sidik: None,
-        })?)
-    }
+/// The event that made an entry, with the digest that `praja verify` holds the entry against.
+fn peristiwa(e: &Entri) -> Hasil<Peristiwa> {
+    Ok(Peristiwa::segel(IsiPeristiwa {
+        daerah: e.daerah.clone(),
+        register: e.register.clone(),
+        entri: e.id,
+        versi: e.versi,
+        waktu: e.dibuat,
+        oleh: OlehSiapa::Publik,
+        kejadian: Kejadian::Dibuat,
+        pemegang: e.unit.0.clone(),
+        terlihat: Terlihat::Pelapor,
+        isi: e.isi.clone(),
+        sidik: Some(e.sidik()?),
+    })?)
 }
