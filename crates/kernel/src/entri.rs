@@ -146,13 +146,31 @@ impl Entri {
     /// # Errors
     /// As [`Entri::sidik`].
     pub fn sidik_dengan(&self, isi: &Peta) -> Result<Sidik, Galat> {
-        let utuh = (
+        self.sidik_tertulis(&kanonik::bait_isi(isi)?)
+    }
+
+    /// The same, with the canonical bytes of its fields as they are stored. O(bytes).
+    ///
+    /// # Errors
+    /// As [`Entri::sidik`].
+    pub fn sidik_tertulis(&self, isi: &[u8]) -> Result<Sidik, Galat> {
+        // What is written last, where the fields belong.
+        const AKHIR: &[u8] = b"null]]";
+        let tanpa_isi = (
             (&self.daerah, &self.id, &self.register, &self.nomor),
             (&self.unit, &self.pemegang, &self.keadaan, self.versi),
             (self.dibuat, self.diubah, self.jatuh, self.otomatis),
-            (self.terbuka, self.terbit, &self.tenggat, isi),
+            (self.terbuka, self.terbit, &self.tenggat, ()),
         );
-        Ok(Sidik(Sha256::digest(kanonik::bait(&utuh)?).into()))
+        let bait = kanonik::bait(&tanpa_isi)?;
+        let kepala = bait
+            .strip_suffix(AKHIR)
+            .ok_or_else(|| Galat::dalam("sealing an entry", "the place of its fields is not last"))?;
+        let sidik = Sha256::new()
+            .chain_update(kepala)
+            .chain_update(isi)
+            .chain_update(b"]]");
+        Ok(Sidik(sidik.finalize().into()))
     }
 
     /// A text field, empty when it is not there.
@@ -161,5 +179,53 @@ impl Entri {
             .get(medan)
             .and_then(serde_json::Value::as_str)
             .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_digest_is_that_of_the_canonical_bytes_of_the_whole() {
+        for isi in [
+            json!({}),
+            json!({ "a": "\"]] null", "titik": { "lat": -6.0, "lon": 106.15 }, "é": [1, null] }),
+        ] {
+            let e = Entri {
+                id: IdEntri(Uuid::from_u128(7)),
+                daerah: KodeDaerah::try_from("serang".to_owned()).unwrap(),
+                register: "pengaduan".into(),
+                nomor: "SRG-2026-000001".into(),
+                unit: KodeUnit("diskominfo".into()),
+                pemegang: KodeUnit("dpupr".into()),
+                keadaan: "baru".into(),
+                versi: 3,
+                dibuat: 1,
+                diubah: 2,
+                jatuh: Some(5),
+                otomatis: None,
+                terbuka: true,
+                terbit: false,
+                tenggat: vec![Tenggat {
+                    kode: "jawab".into(),
+                    mulai: 1,
+                    jatuh: 5,
+                    henti: None,
+                }],
+                isi: isi.as_object().unwrap().clone(),
+                kunci: None,
+            };
+            let utuh = json!([
+                ["serang", e.id, "pengaduan", "SRG-2026-000001"],
+                ["diskominfo", "dpupr", "baru", 3],
+                [1, 2, 5, null],
+                [true, false, [{ "kode": "jawab", "mulai": 1, "jatuh": 5 }], isi],
+            ]);
+            let bait = serde_json_canonicalizer::to_vec(&utuh).unwrap();
+            assert_eq!(e.sidik().unwrap(), Sidik(Sha256::digest(bait).into()));
+        }
     }
 }

@@ -141,6 +141,11 @@ fn tertutup(v: &Value) -> Option<&str> {
         .and_then(|o| o.get(TANDA)?.as_str())
 }
 
+/// Whether fields as they are written may hold a closed value: when not, none does. O(bytes).
+pub fn mungkin_tertutup(isi: &str) -> bool {
+    isi.contains(TANDA)
+}
+
 /// The values that an event tells, each with its field; of a change both sides.
 fn nilai(p: &mut IsiPeristiwa) -> Vec<(&str, &mut Value)> {
     let diubah = p.kejadian == Kejadian::Diubah;
@@ -299,12 +304,17 @@ impl Cincin {
         self.lepas(daerah, entri, k).map(drop)
     }
 
-    /// Whether nothing opens the closed fields of an entry, as it is stored, any more. A master key that this ring does
-    /// not have says nothing of the entry: another server may have a newer ring. O(fields).
+    /// Whether nothing opens the closed fields of an entry, as it is stored, any more. O(fields).
     pub fn kehilangan_kunci(&self, e: &Entri) -> bool {
+        e.isi.values().any(|v| tertutup(v).is_some()) && self.kunci_hilang(e)
+    }
+
+    /// Whether the key of an entry is gone or opens nothing. A master key that this ring does not have says nothing of
+    /// the entry: another server may have a newer ring.
+    pub fn kunci_hilang(&self, e: &Entri) -> bool {
         let hilang =
             |k: &KunciEntri| self.induk.contains_key(&k.induk) && self.periksa(&e.daerah, e.id, k).is_err();
-        e.isi.values().any(|v| tertutup(v).is_some()) && e.kunci.as_ref().is_none_or(hilang)
+        e.kunci.as_ref().is_none_or(hilang)
     }
 
     /// The same key under the newest master key.

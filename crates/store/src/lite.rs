@@ -38,6 +38,7 @@ pub(crate) async fn sendirian(_: &mut sqlx::SqliteConnection, _: &str) -> sqlx::
 pub(crate) use crate::daftar::susun::lite as susun;
 
 pub(crate) mod banyak;
+pub(crate) mod sekilas;
 
 #[path = "sql/akun.rs"]
 pub(crate) mod akun;

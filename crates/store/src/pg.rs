@@ -212,6 +212,25 @@ pub(crate) mod cari {
     }
 }
 
+/// A quick look over the ledger, as SQLite has one.
+pub(crate) mod sekilas {
+    use std::sync::Arc;
+
+    use kernel::{Cincin, Galat, profil::KodeDaerah};
+
+    use crate::periksa::Telusur;
+
+    /// Never one: `jsonb` does not keep the bytes that were sealed, so rows have to be taken apart either way.
+    pub(crate) async fn lihat(
+        _: &sqlx::PgPool,
+        _: &Arc<Cincin>,
+        _: &KodeDaerah,
+        _: &mut Telusur<'_>,
+    ) -> Result<bool, Galat> {
+        Ok(false)
+    }
+}
+
 /// Passages of texts, each with its words.
 pub(crate) mod petikan {
     use kernel::{

@@ -39,6 +39,24 @@ pub(crate) async fn log(
 ) -> Result<Laporan, Galat> {
     let mut tx = kolam.begin_with(MULAI_BACA).await.map_err(galat(G))?;
     let c = &mut *tx;
+    let mut t = mulai(c, daerah, p).await?;
+    if super::sekilas::lihat(kolam, dengan.1, daerah, &mut t).await? {
+        t.tutup();
+        t.maju(0);
+    } else {
+        t = mulai(c, daerah, p).await?;
+        telusuri(c, dengan, daerah, &mut t).await?;
+    }
+    tx.rollback().await.map_err(galat(G))?;
+    Ok(t.laporan)
+}
+
+/// The walk before its first event.
+async fn mulai<'a>(
+    c: &mut Sambungan,
+    daerah: &KodeDaerah,
+    p: &'a Pemeriksaan<'a>,
+) -> Result<Telusur<'a>, Galat> {
     let kepala = match super::log::kepala(&mut *c, daerah).await {
         Ok(pohon) => Ok(pohon),
         Err(sqlx::Error::Decode(e)) => Err(format!("kepala: {e}")),
@@ -52,6 +70,16 @@ pub(crate) async fn log(
         t.terima_cap(cap);
     }
     t.mulai();
+    Ok(t)
+}
+
+/// Walks along the events and through the entries, page by page, and names what is not as it should be.
+async fn telusuri(
+    c: &mut Sambungan,
+    dengan: (&Inventaris, &Arc<Cincin>),
+    daerah: &KodeDaerah,
+    t: &mut Telusur<'_>,
+) -> Result<(), Galat> {
     let mut setelah = -1;
     let mut kerja: Option<JoinHandle<sqlx::Result<_>>> = None;
     loop {
@@ -68,14 +96,13 @@ pub(crate) async fn log(
     for (e, versi, waktu) in asing(c, daerah).await.map_err(galat(G))? {
         t.asing(e, versi, waktu);
     }
-    semua_entri(c, dengan, daerah, &mut t).await?;
+    semua_entri(c, dengan, daerah, t).await?;
     if t.mungkin_yatim() {
         for (e, waktu, bait) in yatim(c, daerah).await.map_err(galat(G))? {
             t.yatim(e, waktu, &bait);
         }
     }
-    tx.rollback().await.map_err(galat(G))?;
-    Ok(t.laporan)
+    Ok(())
 }
 
 /// Holds the entries against their latest events, page by page.
