@@ -37,7 +37,7 @@ pub struct Ukuran {
 pub async fn ukur(bekal: &Bekal, jenis: Jenis, c: &mut Catatan) -> Hasil<()> {
     for n in isian::ukuran(bekal).skip(1) {
         let basis = isian::basis(bekal, jenis, n).await?;
-        let data = bekal.sub(&format!("data-{}-isian", jenis.kode()))?;
+        let data = bekal.sub(&format!("data-{}-isian-{n}", jenis.kode()))?;
         // Makes the key of this data folder.
         drop(Peladen::serve(bekal, &basis.url(), &data)?);
         let mut p = perintah(bekal, &data)?;

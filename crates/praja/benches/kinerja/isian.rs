@@ -52,7 +52,7 @@ pub async fn basis(bekal: &Bekal, jenis: Jenis, n: usize) -> Hasil<Basis> {
         return Ok(basis);
     }
     kabari(&format!("{}: mengisi {n} pengaduan ...", jenis.nama()));
-    let data = bekal.sub(&format!("data-{}-isian", jenis.kode()))?;
+    let data = bekal.sub(&format!("data-{}-isian-{n}", jenis.kode()))?;
     drop(Peladen::serve(bekal, &basis.url(), &data)?);
     let kolam = basis.sambung().await?;
     kolam.buat_akun(&bekal.bahan.koordinator, TOKEN, SESI).await?;
