@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 pub(crate) use self::{
     entri::{Akhir, Salah, SemuaAkhir, lihat_entri, sebut},
-    telusur::{BarisPeristiwa, Telusur, lihat, lihat_bait},
+    telusur::{BarisPeristiwa, Telusur, lihat, lihat_baris},
 };
 use crate::{Store, pada};
 

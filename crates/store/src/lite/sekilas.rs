@@ -16,29 +16,26 @@ use std::{
 
 use kernel::{
     Cincin, Entri, Galat, IdEntri, Peta,
-    entri::Sidik,
-    kanonik,
     nilai::KodeUnit,
     pribadi::{KunciEntri, mungkin_tertutup},
     profil::KodeDaerah,
 };
 use ledger::Hash;
-use rusqlite::{Connection, OpenFlags, Row, types::ValueRef};
+use rusqlite::{
+    Connection, OpenFlags, Row, params_from_iter,
+    types::{Value, ValueRef},
+};
 use sqlx::SqlitePool;
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
-use crate::{
-    kolom,
-    periksa::{BarisPeristiwa, Telusur, lihat_bait},
-};
+use super::entri::KOLOM;
+use crate::periksa::{Akhir, BarisPeristiwa, Telusur, lihat_baris};
 
 /// More threads wait for the disk.
 const MAKS_BAGIAN: usize = 8;
 /// How often it is told how far the look is.
 const JEDA: Duration = Duration::from_millis(200);
-/// An id after all others.
-const UJUNG: [u8; 17] = [0xff; 17];
 /// Bytes of the file that are read without a copy; SQLite takes no more.
 const PETA: i64 = 2_147_418_112;
 
@@ -100,25 +97,20 @@ fn semua(
         }
         sambungan.push(c);
     }
-    let batas = batas(&sambungan, daerah, ukuran)?;
+    let awal = awal(&sambungan, daerah, ukuran)?;
+    let penglihat = Penglihat {
+        cincin,
+        daerah,
+        dilihat,
+    };
     let bagian = std::thread::scope(|s| {
-        let mulai = |(c, dari): (Connection, usize)| {
-            let rentang = (&batas[dari][..], &batas[dari + 1][..]);
-            s.spawn(move || {
-                Penglihat {
-                    cincin,
-                    daerah,
-                    dilihat,
-                }
-                .bagian(&c, rentang)
-            })
-        };
-        let semua: Vec<_> = sambungan.into_iter().zip(0..).map(mulai).collect();
-        let selesai = |k: std::thread::ScopedJoinHandle<'_, rusqlite::Result<Bagian>>| {
-            // A thread that fell is one that saw nothing.
-            k.join().unwrap_or(Ok(None))
-        };
-        semua.into_iter().map(selesai).collect::<Vec<_>>()
+        let (penglihat, awal) = (&penglihat, &awal);
+        let mulai =
+            |(i, c): (usize, Connection)| s.spawn(move || penglihat.bagian(&c, &awal[i], awal.get(i + 1)));
+        let kerja: Vec<_> = (0..awal.len()).zip(sambungan).map(mulai).collect();
+        // A thread that fell is one that saw nothing.
+        let selesai = kerja.into_iter().map(|k| k.join().unwrap_or(Ok(None)));
+        selesai.collect::<Vec<_>>()
     });
     let (mut semua, mut entri) = (Vec::new(), 0);
     for b in bagian {
@@ -149,24 +141,29 @@ fn kepala(c: &Connection, daerah: &KodeDaerah) -> rusqlite::Result<u64> {
     Ok(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
-/// Ids between which the shares are about as large as each other: of the entries whose events stand at even distances in
-/// the log, since both go by time.
-fn batas(sambungan: &[Connection], daerah: &KodeDaerah, ukuran: u64) -> rusqlite::Result<Vec<Vec<u8>>> {
+/// Ids with which the shares begin, about as large as each other: of the entries whose events stand at even distances in
+/// the log, since both go by time. The last share has no end, so that no id escapes, however it is written.
+fn awal(sambungan: &[Connection], daerah: &KodeDaerah, ukuran: u64) -> rusqlite::Result<Vec<Vec<u8>>> {
     let n = sambungan.len() as u64;
-    let mut batas = vec![Vec::new()];
+    let mut awal = vec![Vec::new()];
     for (c, i) in sambungan.iter().zip(1..n) {
         let sql = "select entri from peristiwa where daerah = ?1 and urut >= ?2 order by urut limit 1";
         let mut q = c.prepare(sql)?;
         let mut baris = q.query((daerah.as_str(), i64::try_from(ukuran / n * i).unwrap_or(i64::MAX)))?;
         if let Some(b) = baris.next()? {
-            batas.push(b.get_ref(0)?.as_blob().unwrap_or_default().to_vec());
-        } else {
-            batas.push(UJUNG.to_vec());
+            awal.push(b.get(0)?);
         }
     }
-    batas.sort();
-    batas.push(UJUNG.to_vec());
-    Ok(batas)
+    awal.sort();
+    Ok(awal)
+}
+
+/// What an event that is as it was sealed tells.
+struct Utuh {
+    urut: u64,
+    entri: Uuid,
+    daun: Hash,
+    akhir: Akhir,
 }
 
 /// Whoever looks at a share.
@@ -177,93 +174,109 @@ struct Penglihat<'a> {
 }
 
 impl Penglihat<'_> {
-    /// Looks at the events and entries with an id from one up to another.
-    fn bagian(&self, c: &Connection, (dari, sampai): (&[u8], &[u8])) -> rusqlite::Result<Bagian> {
-        let syarat = |kunci: &str| format!("daerah = ?1 and {kunci} >= ?2 and {kunci} < ?3 order by {kunci}");
+    /// Looks at the events and entries with an id from one up to another, or to the last.
+    fn bagian(&self, c: &Connection, dari: &[u8], sampai: Option<&Vec<u8>>) -> rusqlite::Result<Bagian> {
+        let rentang = |kunci: &str| {
+            let ujung = sampai.map_or_else(String::new, |_| format!(" and {kunci} < ?3"));
+            format!("daerah = ?1 and {kunci} >= ?2{ujung} order by {kunci}")
+        };
         let peristiwa = |tabel: &str, urutan: &str| {
+            let rentang = rentang("entri");
             format!(
-                "select urut, entri, versi, waktu, bait, garam, hash from {tabel} where {}, {urutan}",
-                syarat("entri")
+                "select urut, entri, versi, waktu, bait, garam, hash from {tabel} where {rentang}, {urutan}"
             )
         };
-        let rentang = (self.daerah.as_str(), dari, sampai);
-        let mut q = c.prepare(&format!("select {} from entri where {}", kolom!(), syarat("id")))?;
-        let mut entri = q.query(rentang)?;
+        let nilai = || {
+            let id = [Some(dari), sampai.map(Vec::as_slice)].into_iter().flatten();
+            let daerah = Value::from(self.daerah.as_str().to_owned());
+            params_from_iter(std::iter::once(daerah).chain(id.map(|id| Value::from(id.to_vec()))))
+        };
+        let mut q = c.prepare(&format!("select {KOLOM} from entri where {}", rentang("id")))?;
+        let mut entri = q.query(nilai())?;
         let mut q = c.prepare(&peristiwa("peristiwa", "versi"))?;
-        let mut cerita = q.query(rentang)?;
+        let mut cerita = q.query(nilai())?;
         let (mut daun, mut n) = (Vec::new(), 0);
-        let mut akhir: Option<(Uuid, i64, Option<Sidik>)> = None;
-        loop {
-            let b = cerita.next()?;
-            let satu = match b {
-                Some(b) => match self.peristiwa(b, false) {
-                    Some(satu) => Some(satu),
-                    None => return Ok(None),
-                },
-                None => None,
+        let mut kini: Option<(Uuid, Akhir)> = None;
+        while let Some(b) = cerita.next()? {
+            let Some(p) = self.peristiwa(b, false) else {
+                return Ok(None);
             };
-            let kini = satu.as_ref().map(|(b, ..)| b.entri);
-            if let Some((id, versi, sidik)) = akhir.filter(|(id, ..)| Some(*id) != kini) {
-                let utuh = entri.next()?.is_some_and(|b| self.entri(b, (id, versi, sidik)));
-                if !utuh {
+            daun.push((p.urut, p.daun));
+            let sebelum = kini.replace((p.entri, p.akhir));
+            if let Some(akhir) = sebelum.filter(|(id, _)| *id != p.entri) {
+                if !self.berikut(&mut entri, akhir)? {
                     return Ok(None);
                 }
                 n += 1;
             }
-            let Some((b, d, sidik)) = satu else { break };
-            akhir = Some((b.entri, b.versi, sidik));
-            daun.push((b.urut, d));
+        }
+        if let Some(akhir) = kini {
+            if !self.berikut(&mut entri, akhir)? {
+                return Ok(None);
+            }
+            n += 1;
         }
         if entri.next()?.is_some() {
             return Ok(None);
         }
         let mut q = c.prepare(&peristiwa("pembacaan", "urut"))?;
-        let mut dibaca = q.query(rentang)?;
+        let mut dibaca = q.query(nilai())?;
         while let Some(b) = dibaca.next()? {
-            let Some((b, d, _)) = self.peristiwa(b, true) else {
+            let Some(p) = self.peristiwa(b, true) else {
                 return Ok(None);
             };
-            daun.push((b.urut, d));
+            daun.push((p.urut, p.daun));
         }
         Ok(Some((daun, n)))
     }
 
-    /// An event with its leaf and the digest that it seals, if it is as it was sealed.
-    fn peristiwa(&self, b: &Row, dibaca: bool) -> Option<(BarisPeristiwa, Hash, Option<Sidik>)> {
+    /// An event, if it is as it was sealed.
+    fn peristiwa(&self, b: &Row, dibaca: bool) -> Option<Utuh> {
         let baris = BarisPeristiwa {
             urut: u64::try_from(bulat(b, 0)?).ok()?,
             entri: id(b, 1)?,
             versi: bulat(b, 2)?,
             waktu: bulat(b, 3)?,
-            bait: Vec::new(),
-            garam: Vec::new(),
-            hash: Vec::new(),
+            bait: blob(b, 4)?,
+            garam: blob(b, 5)?,
+            hash: blob(b, 6)?,
             dibaca,
         };
-        let tertulis = (blob(b, 4)?, blob(b, 5)?, blob(b, 6)?);
-        let (daun, medan, sidik) = lihat_bait(self.daerah, &baris, tertulis);
         self.dilihat.fetch_add(1, Ordering::Relaxed);
-        medan.is_empty().then_some((baris, daun, sidik))
+        let (daun, medan, sidik) = lihat_baris(self.daerah, &baris);
+        medan.is_empty().then_some(Utuh {
+            urut: baris.urut,
+            entri: baris.entri,
+            daun,
+            akhir: Akhir {
+                versi: baris.versi,
+                sidik,
+            },
+        })
     }
 
-    /// Whether the row is that of the entry, at the version of its latest event and as that sealed it.
-    fn entri(&self, b: &Row, (harap, versi, sidik): (Uuid, i64, Option<Sidik>)) -> bool {
-        let utuh = || {
-            let isi = teks(b, 15)?;
-            let e = dari_baris(b)?;
-            let kunci = !mungkin_tertutup(isi) || !self.cincin.kunci_hilang(&e);
-            let sama = |s: Sidik| e.sidik_tertulis(isi.as_bytes()).is_ok_and(|kini| kini == s);
-            // Fields may be written otherwise than canonically.
-            let setara = |s: Sidik| {
-                let isi: Peta = serde_json::from_str(isi).ok()?;
-                let isi = kanonik::bait_isi(&isi).ok()?;
-                e.sidik_tertulis(&isi).ok().filter(|kini| *kini == s)
-            };
-            let cocok = sidik.is_some_and(|s| sama(s) || setara(s).is_some());
-            Some(e.id.0 == harap && e.versi == versi && kunci && cocok)
-        };
+    /// Whether the next row is that of this entry, as its latest event sealed it.
+    fn berikut(&self, entri: &mut rusqlite::Rows, (harap, akhir): (Uuid, Akhir)) -> rusqlite::Result<bool> {
         self.dilihat.fetch_add(1, Ordering::Relaxed);
-        utuh().unwrap_or_default()
+        Ok(entri
+            .next()?
+            .and_then(|b| self.entri(b, harap, akhir))
+            .unwrap_or_default())
+    }
+
+    fn entri(&self, b: &Row, harap: Uuid, akhir: Akhir) -> Option<bool> {
+        let (mut e, isi, sidik) = (dari_baris(b)?, teks(b, 15)?, akhir.sidik?);
+        if e.id.0 != harap || e.versi != akhir.versi {
+            return Some(false);
+        }
+        // Canonical bytes write what stands for a closed value in one way only; others are read before they are judged.
+        if e.sidik_tertulis(isi.as_bytes()).ok()? == sidik
+            && (!mungkin_tertutup(isi) || !self.cincin.kunci_hilang(&e))
+        {
+            return Some(true);
+        }
+        e.isi = serde_json::from_str(isi).ok()?;
+        Some(e.sidik().ok()? == sidik && !self.cincin.kehilangan_kunci(&e))
     }
 }
 

@@ -13,8 +13,8 @@ use super::Temuan;
 /// The latest event of an entry: the version that it made, and the digest of the entry that it sealed.
 #[derive(Clone, Copy)]
 pub(crate) struct Akhir {
-    pub(super) versi: i64,
-    pub(super) sidik: Option<Sidik>,
+    pub(crate) versi: i64,
+    pub(crate) sidik: Option<Sidik>,
 }
 
 /// The latest event of each entry.

@@ -13,16 +13,16 @@ use uuid::Uuid;
 
 use super::{Akhir, Laporan, MAKS_LUBANG, Pemeriksaan, SemuaAkhir, Temuan};
 
-/// An event as its row has it.
+/// An event as its row has it, with bytes of its own or those of the row.
 #[derive(Debug)]
-pub(crate) struct BarisPeristiwa {
+pub(crate) struct BarisPeristiwa<B = Vec<u8>> {
     pub(crate) urut: u64,
     pub(crate) entri: Uuid,
     pub(crate) versi: i64,
     pub(crate) waktu: i64,
-    pub(crate) bait: Vec<u8>,
-    pub(crate) garam: Vec<u8>,
-    pub(crate) hash: Vec<u8>,
+    pub(crate) bait: B,
+    pub(crate) garam: B,
+    pub(crate) hash: B,
     /// It stands among the readings.
     pub(crate) dibaca: bool,
 }
@@ -56,26 +56,25 @@ pub(crate) fn lihat(daerah: &KodeDaerah, baris: Vec<BarisPeristiwa>) -> Vec<Dili
     baris.into_iter().map(|b| lihat_satu(daerah, b)).collect()
 }
 
-fn lihat_satu(daerah: &KodeDaerah, b: BarisPeristiwa) -> Dilihat {
-    let (daun, medan, sidik) = lihat_bait(daerah, &b, (&b.bait, &b.garam, &b.hash));
+fn lihat_satu(daerah: &KodeDaerah, baris: BarisPeristiwa) -> Dilihat {
+    let (daun, medan, sidik) = lihat_baris(daerah, &baris);
     Dilihat {
+        baris,
         daun,
         medan,
         sidik,
-        baris: b,
     }
 }
 
-/// Looks at one event, whose bytes, salt and hash may stand elsewhere than in its row: its leaf, the parts that do not
-/// fit, and the digest that it seals.
-pub(crate) fn lihat_bait(
+/// Looks at one event by itself: its leaf, the parts that do not fit, and the digest that it seals. O(bytes).
+pub(crate) fn lihat_baris<B: AsRef<[u8]>>(
     daerah: &KodeDaerah,
-    b: &BarisPeristiwa,
-    (bait, garam, hash): (&[u8], &[u8], &[u8]),
+    b: &BarisPeristiwa<B>,
 ) -> (Hash, Vec<&'static str>, Option<Sidik>) {
     let mut medan = Vec::new();
-    let garam: Option<[u8; 16]> = garam.try_into().ok();
-    let hash: Option<[u8; 32]> = hash.try_into().ok();
+    let bait = b.bait.as_ref();
+    let garam: Option<[u8; 16]> = b.garam.as_ref().try_into().ok();
+    let hash: Option<[u8; 32]> = b.hash.as_ref().try_into().ok();
     if garam.map(|g| kernel::peristiwa::hash(&g, bait)) != hash || hash.is_none() {
         medan.push("isi");
     }

@@ -375,6 +375,24 @@ async fn what_is_slipped_in_is_named(b: &Bekal) {
         .await;
     assert_eq!(disebut(&periksa(b).await), ["entri asing LBH-9"]);
     b.laku("delete from entri where nomor = 'LBH-9'").await;
+    // An id that is none, after all others: it is not passed over.
+    if let Pangkalan::Lite = b.pangkalan {
+        let panjang = kolom
+            .replacen(" id,", " x'ffffffffffffffffffffffffffffffffffff',", 1)
+            .replacen(" nomor,", " 'LBH-8',", 1);
+        b.laku(&salin("entri", kolom, &panjang, &format!("nomor = '{nomor}'")))
+            .await;
+        let p = Pemeriksaan {
+            baca_titik: &|c| kunci().baca(c),
+            cermin: &|_| None,
+            baca_cap: &|_, _| Err(ledger::cap::Gagal::LainData),
+            titik_luar: Vec::new(),
+            maju: &|_| {},
+        };
+        let l = b.store.periksa_log(&lembah(), &p).await;
+        assert!(!l.is_ok_and(|l| l.utuh()));
+        b.laku("delete from entri where nomor = 'LBH-8'").await;
+    }
     let kolom = "daerah, entri, versi, waktu, bait, garam, hash";
     let ganti = kolom.replacen(" versi,", " 40,", 1);
     b.laku(&salin("peristiwa", kolom, &ganti, "urut = 2")).await;
