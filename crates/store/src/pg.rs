@@ -127,6 +127,10 @@ pub(crate) mod cari {
         Ok(())
     }
 
+    /// How many times as many entries the planner may expect of words that are looked at whether few have them. Of a
+    /// word that its statistics do not know it expects one entry in two hundred, however rare it is.
+    const MUNGKIN_JARANG: i64 = 20;
+
     /// A search for words, after a look at how many entries have them.
     pub(crate) struct Timbangan {
         kata: Vec<Cari>,
@@ -171,13 +175,14 @@ pub(crate) mod cari {
         // The planner finds its way through a register that stays small.
         if tumbuh {
             const TAKSIR: &str = "explain (format json) select 1";
+            let mungkin = MUNGKIN_JARANG * jarang;
             if let Some(akhir) = kata.last_mut().filter(|k| k.awalan.is_some()) {
                 let awalan = akhir.awalan.take();
-                if super::taksiran(kolam, milik(TAKSIR, std::slice::from_ref(&*akhir))).await? <= jarang {
+                if super::taksiran(kolam, milik(TAKSIR, std::slice::from_ref(&*akhir))).await? <= mungkin {
                     akhir.awalan = awalan;
                 }
             }
-            if super::taksiran(kolam, milik(TAKSIR, &kata)).await? > 4 * jarang {
+            if super::taksiran(kolam, milik(TAKSIR, &kata)).await? > mungkin {
                 return Ok(Timbangan { kata, jarang: None });
             }
         }
