@@ -1,7 +1,9 @@
 //! The one written form of a JSON value (RFC 8785), under which digests and closed fields stand.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use serde_json::{Number, Value};
+use serde_json::{Number, Value, value::RawValue};
 
 use crate::{Peta, galat::Galat};
 
@@ -38,6 +40,46 @@ pub fn bait_isi(isi: &Peta) -> Result<Vec<u8>, Galat> {
         serde_json_canonicalizer::to_vec(isi)
     };
     tulis.map_err(|e| Galat::dalam("canonical bytes", e))
+}
+
+/// The canonical bytes of an object that is written in some other form, as `jsonb` of PostgreSQL is: in another order and
+/// with spaces. Values that stand in their canonical form already are copied as they stand. O(bytes).
+///
+/// # Errors
+/// When the text is no object of JSON.
+pub fn bait_teks(teks: &str) -> Result<Vec<u8>, Galat> {
+    let g = |e| Galat::dalam("canonical bytes", e);
+    // A name that is written with an escape cannot be borrowed, and others than ASCII may have another order.
+    let medan = serde_json::from_str::<BTreeMap<&str, &RawValue>>(teks).ok();
+    let Some(medan) = medan.filter(|m| m.keys().all(|nama| nama.is_ascii())) else {
+        return bait_isi(&serde_json::from_str(teks).map_err(g)?);
+    };
+    let mut b = Vec::with_capacity(teks.len());
+    b.push(b'{');
+    for (nama, nilai) in medan {
+        if b.len() > 1 {
+            b.push(b',');
+        }
+        serde_json::to_writer(&mut b, nama).map_err(g)?;
+        b.push(b':');
+        if kanonik_tertulis(nilai.get()) {
+            b.extend_from_slice(nilai.get().as_bytes());
+        } else {
+            b.extend(bait(&serde_json::from_str::<Value>(nilai.get()).map_err(g)?)?);
+        }
+    }
+    b.push(b'}');
+    Ok(b)
+}
+
+/// Whether the text of a value is certainly its canonical form: a word, text without an escape, or a whole number that
+/// is not rounded.
+fn kanonik_tertulis(teks: &str) -> bool {
+    match teks.as_bytes() {
+        [b'"', isi @ ..] => !isi.contains(&b'\\'),
+        [b'1'..=b'9', lagi @ ..] => lagi.len() < 15 && lagi.iter().all(u8::is_ascii_digit),
+        _ => matches!(teks, "true" | "false" | "null" | "0" | "[]" | "{}"),
+    }
 }
 
 /// Whether both ways of writing give the same: names in ASCII and in their order, numbers that are not rounded and
@@ -100,8 +142,31 @@ mod tests {
             let kanonik = serde_json_canonicalizer::to_vec(&v).unwrap();
             if let Some(isi) = v.as_object() {
                 prop_assert_eq!(&bait_isi(isi).unwrap(), &kanonik);
+                prop_assert_eq!(&bait_teks(&v.to_string()).unwrap(), &kanonik);
+                prop_assert_eq!(&bait_teks(&serde_json::to_string_pretty(&v).unwrap()).unwrap(), &kanonik);
             }
             prop_assert_eq!(bait(&v).unwrap(), kanonik);
+        }
+    }
+
+    #[test]
+    fn text_in_another_form_is_brought_to_the_one() {
+        for (teks, harap) in [
+            ("{}", "{}"),
+            (
+                r#"{"z": 1, "ab": [2, {"d": 1.50, "c": "\u0061"}]}"#,
+                r#"{"ab":[2,{"c":"a","d":1.5}],"z":1}"#,
+            ),
+            (r#"{"\u0062": -0, "a": 1e2}"#, r#"{"a":100,"b":0}"#),
+            (
+                r#"{"a": 9007199254740993, "A": 100000000000000}"#,
+                r#"{"A":100000000000000,"a":9007199254740992}"#,
+            ),
+        ] {
+            assert_eq!(String::from_utf8(bait_teks(teks).unwrap()).unwrap(), harap);
+        }
+        for bukan in ["", "[]", "1", r#"{"a": }"#, r#"{"a": 1} 2"#] {
+            assert!(bait_teks(bukan).is_err(), "{bukan}");
         }
     }
 

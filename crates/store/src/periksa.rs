@@ -9,11 +9,13 @@ use uuid::Uuid;
 
 pub(crate) use self::{
     entri::{Akhir, Salah, SemuaAkhir, lihat_entri, sebut},
+    sekilas::{Penglihat, Utuh},
     telusur::{BarisPeristiwa, Telusur, lihat, lihat_baris},
 };
 use crate::{Store, pada};
 
 mod entri;
+pub(crate) mod sekilas;
 mod telusur;
 
 /// Most findings that are told one by one.
@@ -189,7 +191,7 @@ impl Laporan {
 
 impl Store {
     /// Holds a regency's part of the store against its ledger, as it is at one moment, so it may run beside the server.
-    /// O(events + entries); memory about forty bytes an event where all is well on SQLite, else a hundred an entry.
+    /// O(events + entries); memory about forty bytes an event where all is well, else a hundred an entry.
     ///
     /// # Errors
     /// When the database does not answer; what is wrong with its content is in the report.

@@ -38,6 +38,7 @@ pub(crate) async fn sendirian(c: &mut sqlx::PgConnection, nama: &str) -> sqlx::R
 pub(crate) use crate::daftar::susun::pg as susun;
 
 pub(crate) mod banyak;
+pub(crate) mod sekilas;
 
 #[path = "sql/akun.rs"]
 pub(crate) mod akun;
@@ -214,25 +215,6 @@ pub(crate) mod cari {
         q.push(" and cari @@ ")
             .push_bind(ungkapan(kata))
             .push("::tsquery");
-    }
-}
-
-/// A quick look over the ledger, as SQLite has one.
-pub(crate) mod sekilas {
-    use std::sync::Arc;
-
-    use kernel::{Cincin, Galat, profil::KodeDaerah};
-
-    use crate::periksa::Telusur;
-
-    /// Never one: `jsonb` does not keep the bytes that were sealed, so rows have to be taken apart either way.
-    pub(crate) async fn lihat(
-        _: &sqlx::PgPool,
-        _: &Arc<Cincin>,
-        _: &KodeDaerah,
-        _: &mut Telusur<'_>,
-    ) -> Result<bool, Galat> {
-        Ok(false)
     }
 }
 

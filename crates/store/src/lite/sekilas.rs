@@ -1,76 +1,46 @@
-//! One quick look over a regency's part of an SQLite file: is everything as it was sealed? Where it is, no more need be
-//! known of it; where anything is not, the walk of `sql/periksa.rs` names what.
-//!
-//! The rows are read where they lie, which sqlx cannot (it copies each column for another thread): entries in the order
-//! of their ids with their events beside them, each thread its own share.
+//! The quick look over an SQLite file: rows are read where they lie, which sqlx cannot (it copies each column for another
+//! thread).
 
-use std::{
-    num::NonZero,
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{num::NonZero, path::Path, time::Duration};
 
-use kernel::{
-    Cincin, Entri, Galat, IdEntri, Peta,
-    nilai::KodeUnit,
-    pribadi::{KunciEntri, mungkin_tertutup},
-    profil::KodeDaerah,
-};
+use kernel::{Entri, Galat, IdEntri, Peta, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah};
 use ledger::Hash;
 use rusqlite::{
     Connection, OpenFlags, Row, params_from_iter,
     types::{Value, ValueRef},
 };
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use super::entri::KOLOM;
-use crate::periksa::{Akhir, BarisPeristiwa, Telusur, lihat_baris};
+use crate::periksa::{Akhir, BarisPeristiwa, Penglihat, Telusur, Utuh, sekilas};
 
 /// More threads wait for the disk.
 const MAKS_BAGIAN: usize = 8;
-/// How often it is told how far the look is.
-const JEDA: Duration = Duration::from_millis(200);
 /// Bytes of the file that are read without a copy; SQLite takes no more.
 const PETA: i64 = 2_147_418_112;
 
 const G: &str = "looking over the ledger";
-
-/// What one share gives: the places of its events with their leaves, and how many entries it has; none when anything is
-/// not as it was sealed.
-type Bagian = Option<(Vec<(u64, Hash)>, u64)>;
 
 /// Takes up the leaves of all events into the walk, if everything is as it was sealed; says whether it was. Not when the
 /// regency writes just now, either: then the threads do not see what the walk sees. O(events + entries); forty bytes an
 /// event.
 pub(crate) async fn lihat(
     kolam: &SqlitePool,
-    cincin: &Arc<Cincin>,
-    daerah: &KodeDaerah,
+    _: &mut SqliteConnection,
+    p: Penglihat,
     t: &mut Telusur<'_>,
 ) -> Result<bool, Galat> {
     let Some(ukuran) = t.ukuran_kepala() else {
         return Ok(false);
     };
     let berkas = kolam.connect_options().get_filename().to_owned();
-    let dilihat = Arc::new(AtomicU64::new(0));
     let kerja = {
-        let (cincin, daerah, dilihat) = (cincin.clone(), daerah.clone(), dilihat.clone());
-        spawn_blocking(move || semua(&berkas, &cincin, &daerah, ukuran, &dilihat))
+        let p = p.clone();
+        spawn_blocking(move || semua(&berkas, &p, ukuran))
     };
-    tokio::pin!(kerja);
-    let hasil = loop {
-        match tokio::time::timeout(JEDA, &mut kerja).await {
-            Ok(hasil) => break hasil.map_err(|e| Galat::dalam(G, e))?,
-            Err(_) => t.maju(dilihat.load(Ordering::Relaxed)),
-        }
-    };
-    match hasil {
+    match p.tunggu(t, kerja).await.map_err(|e| Galat::dalam(G, e))? {
         Ok(Some((daun, entri))) => Ok(t.terima_daun(&daun, entri)),
         Ok(None) => Ok(false),
         Err(e) => {
@@ -81,46 +51,26 @@ pub(crate) async fn lihat(
 }
 
 /// The leaves of all events in the order of their places, and how many entries there are.
-fn semua(
-    berkas: &Path,
-    cincin: &Cincin,
-    daerah: &KodeDaerah,
-    ukuran: u64,
-    dilihat: &AtomicU64,
-) -> rusqlite::Result<Option<(Vec<Hash>, u64)>> {
+fn semua(berkas: &Path, p: &Penglihat, ukuran: u64) -> rusqlite::Result<Option<(Vec<Hash>, u64)>> {
     let banyak = std::thread::available_parallelism().map_or(1, NonZero::get);
     let mut sambungan = Vec::new();
     for _ in 0..banyak.min(MAKS_BAGIAN) {
         let c = buka(berkas)?;
-        if kepala(&c, daerah)? != ukuran {
+        if kepala(&c, &p.daerah)? != ukuran {
             return Ok(None);
         }
         sambungan.push(c);
     }
-    let awal = awal(&sambungan, daerah, ukuran)?;
-    let penglihat = Penglihat {
-        cincin,
-        daerah,
-        dilihat,
-    };
-    let bagian = std::thread::scope(|s| {
-        let (penglihat, awal) = (&penglihat, &awal);
-        let mulai =
-            |(i, c): (usize, Connection)| s.spawn(move || penglihat.bagian(&c, &awal[i], awal.get(i + 1)));
+    let awal = awal(&sambungan, &p.daerah, ukuran)?;
+    let hasil = std::thread::scope(|s| {
+        let awal = &awal;
+        let mulai = |(i, c): (usize, Connection)| s.spawn(move || bagian(p, &c, &awal[i], awal.get(i + 1)));
         let kerja: Vec<_> = (0..awal.len()).zip(sambungan).map(mulai).collect();
         // A thread that fell is one that saw nothing.
         let selesai = kerja.into_iter().map(|k| k.join().unwrap_or(Ok(None)));
-        selesai.collect::<Vec<_>>()
+        selesai.collect::<rusqlite::Result<Vec<_>>>()
     });
-    let (mut semua, mut entri) = (Vec::new(), 0);
-    for b in bagian {
-        let Some((daun, n)) = b? else { return Ok(None) };
-        semua.extend(daun);
-        entri += n;
-    }
-    semua.sort_unstable_by_key(|(urut, _)| *urut);
-    let berurut = (0..ukuran).eq(semua.iter().map(|(urut, _)| *urut));
-    Ok(berurut.then(|| (semua.into_iter().map(|(_, d)| d).collect(), entri)))
+    Ok(sekilas::gabung(hasil?, ukuran))
 }
 
 fn buka(berkas: &Path) -> rusqlite::Result<Connection> {
@@ -158,126 +108,83 @@ fn awal(sambungan: &[Connection], daerah: &KodeDaerah, ukuran: u64) -> rusqlite:
     Ok(awal)
 }
 
-/// What an event that is as it was sealed tells.
-struct Utuh {
-    urut: u64,
-    entri: Uuid,
-    daun: Hash,
-    akhir: Akhir,
-}
-
-/// Whoever looks at a share.
-struct Penglihat<'a> {
-    cincin: &'a Cincin,
-    daerah: &'a KodeDaerah,
-    dilihat: &'a AtomicU64,
-}
-
-impl Penglihat<'_> {
-    /// Looks at the events and entries with an id from one up to another, or to the last.
-    fn bagian(&self, c: &Connection, dari: &[u8], sampai: Option<&Vec<u8>>) -> rusqlite::Result<Bagian> {
-        let rentang = |kunci: &str| {
-            let ujung = sampai.map_or_else(String::new, |_| format!(" and {kunci} < ?3"));
-            format!("daerah = ?1 and {kunci} >= ?2{ujung} order by {kunci}")
+/// Looks at the events and entries with an id from one up to another, or to the last.
+fn bagian(
+    p: &Penglihat,
+    c: &Connection,
+    dari: &[u8],
+    sampai: Option<&Vec<u8>>,
+) -> rusqlite::Result<sekilas::Bagian> {
+    let rentang = |kunci: &str| {
+        let ujung = sampai.map_or_else(String::new, |_| format!(" and {kunci} < ?3"));
+        format!("daerah = ?1 and {kunci} >= ?2{ujung} order by {kunci}")
+    };
+    let tanya = |tabel: &str, urutan: &str| {
+        let rentang = rentang("entri");
+        format!("select urut, entri, versi, waktu, bait, garam, hash from {tabel} where {rentang}, {urutan}")
+    };
+    let nilai = || {
+        let id = [Some(dari), sampai.map(Vec::as_slice)].into_iter().flatten();
+        let daerah = Value::from(p.daerah.as_str().to_owned());
+        params_from_iter(std::iter::once(daerah).chain(id.map(|id| Value::from(id.to_vec()))))
+    };
+    let mut q = c.prepare(&format!("select {KOLOM} from entri where {}", rentang("id")))?;
+    let mut entri = q.query(nilai())?;
+    let mut q = c.prepare(&tanya("peristiwa", "versi"))?;
+    let mut cerita = q.query(nilai())?;
+    let (mut daun, mut n) = (Vec::new(), 0);
+    let mut kini: Option<(Uuid, Akhir)> = None;
+    while let Some(b) = cerita.next()? {
+        let Some(u) = peristiwa(p, b, false) else {
+            return Ok(None);
         };
-        let peristiwa = |tabel: &str, urutan: &str| {
-            let rentang = rentang("entri");
-            format!(
-                "select urut, entri, versi, waktu, bait, garam, hash from {tabel} where {rentang}, {urutan}"
-            )
-        };
-        let nilai = || {
-            let id = [Some(dari), sampai.map(Vec::as_slice)].into_iter().flatten();
-            let daerah = Value::from(self.daerah.as_str().to_owned());
-            params_from_iter(std::iter::once(daerah).chain(id.map(|id| Value::from(id.to_vec()))))
-        };
-        let mut q = c.prepare(&format!("select {KOLOM} from entri where {}", rentang("id")))?;
-        let mut entri = q.query(nilai())?;
-        let mut q = c.prepare(&peristiwa("peristiwa", "versi"))?;
-        let mut cerita = q.query(nilai())?;
-        let (mut daun, mut n) = (Vec::new(), 0);
-        let mut kini: Option<(Uuid, Akhir)> = None;
-        while let Some(b) = cerita.next()? {
-            let Some(p) = self.peristiwa(b, false) else {
-                return Ok(None);
-            };
-            daun.push((p.urut, p.daun));
-            let sebelum = kini.replace((p.entri, p.akhir));
-            if let Some(akhir) = sebelum.filter(|(id, _)| *id != p.entri) {
-                if !self.berikut(&mut entri, akhir)? {
-                    return Ok(None);
-                }
-                n += 1;
-            }
-        }
-        if let Some(akhir) = kini {
-            if !self.berikut(&mut entri, akhir)? {
+        daun.push((u.urut, u.daun));
+        let sebelum = kini.replace((u.entri, u.akhir));
+        if let Some(akhir) = sebelum.filter(|(id, _)| *id != u.entri) {
+            if !berikut(p, &mut entri, akhir)? {
                 return Ok(None);
             }
             n += 1;
         }
-        if entri.next()?.is_some() {
+    }
+    if let Some(akhir) = kini {
+        if !berikut(p, &mut entri, akhir)? {
             return Ok(None);
         }
-        let mut q = c.prepare(&peristiwa("pembacaan", "urut"))?;
-        let mut dibaca = q.query(nilai())?;
-        while let Some(b) = dibaca.next()? {
-            let Some(p) = self.peristiwa(b, true) else {
-                return Ok(None);
-            };
-            daun.push((p.urut, p.daun));
-        }
-        Ok(Some((daun, n)))
+        n += 1;
     }
-
-    /// An event, if it is as it was sealed.
-    fn peristiwa(&self, b: &Row, dibaca: bool) -> Option<Utuh> {
-        let baris = BarisPeristiwa {
-            urut: u64::try_from(bulat(b, 0)?).ok()?,
-            entri: id(b, 1)?,
-            versi: bulat(b, 2)?,
-            waktu: bulat(b, 3)?,
-            bait: blob(b, 4)?,
-            garam: blob(b, 5)?,
-            hash: blob(b, 6)?,
-            dibaca,
+    if entri.next()?.is_some() {
+        return Ok(None);
+    }
+    let mut q = c.prepare(&tanya("pembacaan", "urut"))?;
+    let mut dibaca = q.query(nilai())?;
+    while let Some(b) = dibaca.next()? {
+        let Some(u) = peristiwa(p, b, true) else {
+            return Ok(None);
         };
-        self.dilihat.fetch_add(1, Ordering::Relaxed);
-        let (daun, medan, sidik) = lihat_baris(self.daerah, &baris);
-        medan.is_empty().then_some(Utuh {
-            urut: baris.urut,
-            entri: baris.entri,
-            daun,
-            akhir: Akhir {
-                versi: baris.versi,
-                sidik,
-            },
-        })
+        daun.push((u.urut, u.daun));
     }
+    Ok(Some((daun, n)))
+}
 
-    /// Whether the next row is that of this entry, as its latest event sealed it.
-    fn berikut(&self, entri: &mut rusqlite::Rows, (harap, akhir): (Uuid, Akhir)) -> rusqlite::Result<bool> {
-        self.dilihat.fetch_add(1, Ordering::Relaxed);
-        Ok(entri
-            .next()?
-            .and_then(|b| self.entri(b, harap, akhir))
-            .unwrap_or_default())
-    }
+/// An event, if it is as it was sealed.
+fn peristiwa(p: &Penglihat, b: &Row, dibaca: bool) -> Option<Utuh> {
+    p.peristiwa(&BarisPeristiwa {
+        urut: u64::try_from(bulat(b, 0)?).ok()?,
+        entri: id(b, 1)?,
+        versi: bulat(b, 2)?,
+        waktu: bulat(b, 3)?,
+        bait: blob(b, 4)?,
+        garam: blob(b, 5)?,
+        hash: blob(b, 6)?,
+        dibaca,
+    })
+}
 
-    fn entri(&self, b: &Row, harap: Uuid, akhir: Akhir) -> Option<bool> {
-        let (mut e, isi, sidik) = (dari_baris(b)?, teks(b, 15)?, akhir.sidik?);
-        if e.id.0 != harap || e.versi != akhir.versi {
-            return Some(false);
-        }
-        // Canonical bytes write what stands for a closed value in one way only; others are read before they are judged.
-        if e.sidik_tertulis(isi.as_bytes()).ok()? == sidik
-            && (!mungkin_tertutup(isi) || !self.cincin.kunci_hilang(&e))
-        {
-            return Some(true);
-        }
-        e.isi = serde_json::from_str(isi).ok()?;
-        Some(e.sidik().ok()? == sidik && !self.cincin.kehilangan_kunci(&e))
-    }
+/// Whether the next row is that of this entry, as its latest event sealed it.
+fn berikut(p: &Penglihat, entri: &mut rusqlite::Rows, akhir: (Uuid, Akhir)) -> rusqlite::Result<bool> {
+    let lihat = |b| p.entri(dari_baris(b)?, teks(b, 15)?, akhir);
+    Ok(entri.next()?.and_then(lihat).unwrap_or_default())
 }
 
 /// An entry without its fields.

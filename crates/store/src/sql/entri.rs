@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{Entri, Galat, IdEntri, Peristiwa, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah};
+use kernel::{
+    Entri, Galat, IdEntri, Peristiwa, Peta, nilai::KodeUnit, pribadi::KunciEntri, profil::KodeDaerah,
+};
 use sqlx::{AssertSqlSafe, Executor, Pool, QueryBuilder, Row, types::Json};
 use uuid::Uuid;
 
@@ -16,11 +18,16 @@ pub(crate) const KOLOM: &str = kolom!();
 pub(crate) const LEBAR: usize = 18;
 
 pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Tersimpan> {
+    let Json(isi) = b.try_get(15)?;
+    Ok(Tersimpan(Entri { isi, ..tanpa_isi(b)? }))
+}
+
+/// An entry without its fields.
+pub(crate) fn tanpa_isi(b: &Baris) -> sqlx::Result<Entri> {
     let daerah: String = b.try_get(0)?;
     let Json(tenggat) = b.try_get(14)?;
-    let Json(isi) = b.try_get(15)?;
     let (induk, bungkus): (Option<i64>, Option<Vec<u8>>) = (b.try_get(16)?, b.try_get(17)?);
-    Ok(Tersimpan(Entri {
+    Ok(Entri {
         daerah: KodeDaerah::try_from(daerah).map_err(|e| sqlx::Error::Decode(e.into()))?,
         id: IdEntri(b.try_get(1)?),
         register: b.try_get(2)?,
@@ -36,11 +43,11 @@ pub(crate) fn dari_baris(b: &Baris) -> sqlx::Result<Tersimpan> {
         terbuka: b.try_get(12)?,
         terbit: b.try_get(13)?,
         tenggat,
-        isi,
+        isi: Peta::new(),
         kunci: induk
             .zip(bungkus)
             .map(|(induk, bungkus)| KunciEntri { induk, bungkus }),
-    }))
+    })
 }
 
 /// The registers that are large in one of the regencies, by the numbers that were given out. O(regencies · registers).

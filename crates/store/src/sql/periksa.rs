@@ -11,7 +11,7 @@ use super::{Dbx, MULAI_BACA, entri};
 use crate::{
     galat,
     pembacaan::TabelPeristiwa,
-    periksa::{BarisPeristiwa, Laporan, Pemeriksaan, Salah, Telusur, lihat, lihat_entri, sebut},
+    periksa::{BarisPeristiwa, Laporan, Pemeriksaan, Penglihat, Salah, Telusur, lihat, lihat_entri, sebut},
     pribadi::Tersimpan,
 };
 
@@ -40,7 +40,7 @@ pub(crate) async fn log(
     let mut tx = kolam.begin_with(MULAI_BACA).await.map_err(galat(G))?;
     let c = &mut *tx;
     let mut t = mulai(c, daerah, p).await?;
-    if super::sekilas::lihat(kolam, dengan.1, daerah, &mut t).await? {
+    if super::sekilas::lihat(kolam, c, Penglihat::baru(dengan.1, daerah), &mut t).await? {
         t.tutup();
         t.maju(0);
     } else {
