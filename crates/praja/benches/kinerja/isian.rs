@@ -53,6 +53,9 @@ pub async fn basis(bekal: &Bekal, jenis: Jenis, n: usize) -> Hasil<Basis> {
     }
     kabari(&format!("{}: mengisi {n} pengaduan ...", jenis.nama()));
     let data = bekal.sub(&format!("data-{}-isian-{n}", jenis.kode()))?;
+    // Another part may have filled one of this size, whose published log is not that of this one.
+    std::fs::remove_dir_all(&data)?;
+    std::fs::create_dir(&data)?;
     drop(Peladen::serve(bekal, &basis.url(), &data)?);
     let kolam = basis.sambung().await?;
     kolam.buat_akun(&bekal.bahan.koordinator, TOKEN, SESI).await?;
