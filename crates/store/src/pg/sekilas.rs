@@ -12,11 +12,14 @@ use sqlx::{
 use tokio::{runtime::Handle, task::spawn_blocking};
 use uuid::Uuid;
 
-use super::entri::{self, KOLOM};
+use super::{
+    entri::{self, KOLOM},
+    periksa::baca,
+};
 use crate::{
     galat,
     pembacaan::TabelPeristiwa,
-    periksa::{Akhir, BarisPeristiwa, Penglihat, Telusur, Utuh, sekilas},
+    periksa::{Akhir, Penglihat, Telusur, Utuh, sekilas},
 };
 
 /// Each share takes two connections and two processes of the server.
@@ -201,19 +204,7 @@ async fn bagian(
 
 /// An event, if it is as it was sealed.
 fn peristiwa(p: &Penglihat, b: &PgRow, dibaca: bool) -> Option<Utuh> {
-    let baca = || -> sqlx::Result<_> {
-        Ok(BarisPeristiwa {
-            urut: b.try_get::<i64, _>(0)?.cast_unsigned(),
-            entri: b.try_get(1)?,
-            versi: b.try_get(2)?,
-            waktu: b.try_get(3)?,
-            bait: b.try_get(4)?,
-            garam: b.try_get(5)?,
-            hash: b.try_get(6)?,
-            dibaca,
-        })
-    };
-    p.peristiwa(&baca().ok()?)
+    p.peristiwa(&baca(b, dibaca).ok()?)
 }
 
 /// Whether the next row is that of this entry, as its latest event sealed it.

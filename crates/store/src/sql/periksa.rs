@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{Cincin, Galat, IdEntri, Inventaris, profil::KodeDaerah};
-use sqlx::{AssertSqlSafe, Pool, Row};
+use sqlx::{AssertSqlSafe, Decode, Pool, Row, Type};
 use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 
@@ -185,13 +185,8 @@ struct HalamanPeristiwa {
 impl HalamanPeristiwa {
     /// The events, in the order of their places.
     fn baca(&self) -> sqlx::Result<Vec<BarisPeristiwa>> {
-        let dibaca = |b| {
-            Ok(BarisPeristiwa {
-                dibaca: true,
-                ..baca(b)?
-            })
-        };
-        let semua = self.cerita.iter().map(baca).chain(self.dibaca.iter().map(dibaca));
+        let cerita = self.cerita.iter().map(|b| baca(b, false));
+        let semua = cerita.chain(self.dibaca.iter().map(|b| baca(b, true)));
         let mut semua: Vec<_> = semua.collect::<sqlx::Result<_>>()?;
         semua.retain(|b| {
             self.akhir
@@ -202,16 +197,20 @@ impl HalamanPeristiwa {
     }
 }
 
-fn baca(b: &Baris) -> sqlx::Result<BarisPeristiwa> {
+/// An event as its row has it, with bytes of its own or those of the row. A place before the first is none of any log.
+pub(crate) fn baca<'r, B>(b: &'r Baris, dibaca: bool) -> sqlx::Result<BarisPeristiwa<B>>
+where
+    B: Decode<'r, Dbx> + Type<Dbx>,
+{
     Ok(BarisPeristiwa {
-        urut: u64::try_from(b.try_get::<i64, _>(0)?).unwrap_or_default(),
+        urut: b.try_get::<i64, _>(0)?.cast_unsigned(),
         entri: b.try_get(1)?,
         versi: b.try_get(2)?,
         waktu: b.try_get(3)?,
         bait: b.try_get(4)?,
         garam: b.try_get(5)?,
         hash: b.try_get(6)?,
-        dibaca: false,
+        dibaca,
     })
 }
 
